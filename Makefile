@@ -1,0 +1,33 @@
+# Two commands matter: `make demo` and `make test`. Both set everything up first.
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.stamp ## make .venv with everything locked in requirements-dev.lock
+
+.venv/.stamp: requirements-dev.lock tools/setup
+	@tools/setup
+
+demo: setup ## start both sandboxes, the web and the worker; book invoices; show the books
+	@.venv/bin/lagerbro demo $(ARGS)
+
+test: setup ## every test that needs no person, with branch coverage
+	@tools/test $(ARGS)
+
+lint: setup ## style, types, arrows
+	@$(PY) -m ruff check src tests tools
+	@$(PY) -m ruff format --check src tests tools
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-cache >.venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
+
+format: setup ## let ruff order and format the sources
+	@$(PY) -m ruff check --fix src tests tools
+	@$(PY) -m ruff format src tests tools
+
+lock: setup ## resolve pyproject.toml anew into requirements-dev.lock
+	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.lock
+
+.PHONY: help setup demo test lint format lock

@@ -1,0 +1,1 @@
+"""Lagerbro: keeps Rackbeat's stock side and Visma e-conomic's books in agreement."""

@@ -1,0 +1,1 @@
+"""Agreements, their credentials and their settings."""

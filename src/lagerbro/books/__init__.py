@@ -1,0 +1,1 @@
+"""Accounting rules that the flows share. Pure: no I/O, no clock, no framework."""

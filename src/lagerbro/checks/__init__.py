@@ -1,0 +1,1 @@
+"""Pre-flight, health and reconciliation: one small function per check."""

@@ -1,0 +1,1 @@
+"""The supervised demo that joins product and sandboxes."""

@@ -1,0 +1,1 @@
+"""Client of e-conomic's two surfaces: one module per resource."""

@@ -1,0 +1,1 @@
+"""What moves. One package per kind of record, the same file names in each."""

@@ -1,0 +1,1 @@
+"""Client of Rackbeat's API: one module per resource."""

@@ -1,0 +1,1 @@
+"""A faithful local e-conomic and a faithful local Rackbeat. Imports nothing of the product."""

@@ -1,0 +1,1 @@
+"""The engine: transfers, attempts, links, intents, claiming and draining."""

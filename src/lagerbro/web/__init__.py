@@ -1,0 +1,1 @@
+"""Pages, forms, static files, messages and the doors that webhooks knock on."""
