@@ -1,0 +1,1 @@
+"""What the two sandboxes really share: requests, clock, faults, storage and the shell that listens."""

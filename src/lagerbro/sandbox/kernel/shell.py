@@ -1,0 +1,109 @@
+"""The shell: a loopback server around a core. Faults that wait or break connections live here.
+
+The core is called inline, one request at a time: a thread pool halves the throughput and would need a lock around
+the storage anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lagerbro.sandbox.kernel.faults import FaultPlan
+from lagerbro.sandbox.kernel.http import BODY_LIMIT_BYTES, Core, Request, Response
+
+ADMIN_PREFIX = "/_sandbox/"
+
+
+class BrokenConnectionError(Exception):
+    """Raised to make the server close the socket without an answer, as a broken network would."""
+
+
+@dataclass(slots=True)
+class Shell:
+    """An ASGI application that hands every request to the core. `pages` serves what people look at."""
+
+    core: Core
+    faults: FaultPlan
+    pages: ASGIApp | None = None
+    pages_prefix: str = "/pages/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        if self.pages is not None and scope["path"].startswith(self.pages_prefix):
+            await self.pages(scope, receive, send)
+            return
+        request = await _request(scope, receive)
+        if request is None:
+            await _answer(Response(413), send)
+            return
+        await self._carry(request, send)
+
+    async def _carry(self, request: Request, send: Send) -> None:
+        fault = None if request.path.startswith(ADMIN_PREFIX) else self.faults.take(request)
+        if fault is None:
+            await _answer(self.core.handle(request), send)
+            return
+        if fault.delay_ms:
+            await asyncio.sleep(fault.delay_ms / 1000)
+        if fault.drop_connection:
+            raise BrokenConnectionError(fault.name)
+        if fault.status is not None:
+            await _answer(Response(fault.status, fault.headers, b"{}"), send)
+            return
+        response = self.core.handle(request)
+        if fault.lose_answer:
+            raise BrokenConnectionError(fault.name)
+        await _answer(response, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def _request(scope: Scope, receive: Receive) -> Request | None:
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > BODY_LIMIT_BYTES:
+            return None
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            break
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    return Request(
+        method=scope["method"],
+        path=scope["raw_path"].decode("ascii", "replace").split("?", 1)[0],
+        query=scope["query_string"].decode("ascii", "replace"),
+        headers=headers,
+        body=b"".join(chunks),
+        host=headers.get("host", "localhost"),
+    )
+
+
+async def _answer(response: Response, send: Send) -> None:
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
+    if response.status != 204 and "content-length" not in {name.decode() for name, _ in headers}:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
+
+
+def serve(shell: Shell, port: int) -> None:
+    """Listen on loopback until told to stop. A port of 0 is not allowed: whoever starts a sandbox names its port."""
+    config = uvicorn.Config(shell, host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="on")
+    uvicorn.Server(config).run()
