@@ -1,0 +1,60 @@
+"""What e-conomic will keep and compute of an invoice line, and how a line is sent so that its value survives.
+
+economic-api 7.1 and 9.1: quantity, price and discount are kept with two decimals and the line is rounded to øre.
+domain-rules A16, C11, H9, H10: with the actual quantity on, a line is sent as it is when e-conomic comes to the same
+amount; otherwise, and with it off, as one piece at the line's total with the quantity in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.money import ONE, percentage_of, product_of, rounded
+
+QUANTITY_DECIMALS: Final = 2
+PRICE_DECIMALS: Final = 2
+DISCOUNT_DECIMALS: Final = 2
+_ALL: Final = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A line as a quantity, a unit price without VAT in the invoice's currency, and a discount in per cent."""
+
+    quantity: Decimal
+    unit_price: Decimal
+    discount_percentage: Decimal = Decimal(0)
+
+    def kept(self) -> Priced:
+        """The line with the decimals that e-conomic keeps."""
+        return Priced(
+            rounded(self.quantity, QUANTITY_DECIMALS),
+            rounded(self.unit_price, PRICE_DECIMALS),
+            rounded(self.discount_percentage, DISCOUNT_DECIMALS),
+        )
+
+    def total(self) -> Decimal:
+        """The line's net amount in øre, as e-conomic computes it from what it is given."""
+        return rounded(percentage_of(product_of(self.quantity, self.unit_price), _ALL - self.discount_percentage))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a line is sent. `folded`: as one piece at its total, so the quantity belongs in the text."""
+
+    priced: Priced
+    folded: bool
+
+
+def sent_line(actual: Priced, total: Decimal, *, use_actual_quantity: bool) -> Sent:
+    """The way to send a line whose Rackbeat total (øre, with sign) is `total` so that e-conomic computes `total`.
+
+    The sign stands on the quantity; a price that Rackbeat holds as negative is left where it is (a discount line).
+    """
+    kept = actual.kept()
+    if use_actual_quantity and kept.total() == total and kept.quantity:
+        return Sent(kept, folded=False)
+    sign = -ONE if total < 0 else ONE
+    return Sent(Priced(sign, abs(total)), folded=True)

@@ -1,0 +1,30 @@
+"""VAT zones: Rackbeat's names and e-conomic's numbers (rackbeat-api 3.15, economic-api 9.2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Zone(StrEnum):
+    """Where a document is taxed, as Rackbeat names it."""
+
+    DOMESTIC = "domestic"
+    EU = "eu"
+    ABROAD = "abroad"
+    DOMESTIC_EXEMPT = "domestic_exempt"
+
+
+_NUMBERS: Final = {Zone.DOMESTIC: 1, Zone.EU: 2, Zone.ABROAD: 3, Zone.DOMESTIC_EXEMPT: 4}
+
+
+class UnknownZoneError(ValueError):
+    """Rackbeat named a VAT zone that we have not heard of."""
+
+
+def zone_number(zone: str | None) -> int:
+    """e-conomic's number of Rackbeat's zone; raises `UnknownZoneError`. A zone is never guessed."""
+    try:
+        return _NUMBERS[Zone(zone or "")]
+    except ValueError as error:
+        raise UnknownZoneError(zone or "") from error

@@ -1,0 +1,173 @@
+"""The engine's rows: what is to be transferred, what was tried, what was decided to be written, what became of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+
+from lagerbro.agreements.models import Belonging
+from lagerbro.agreements.scope import ScopedManager
+from lagerbro.sync.amounts import AmountField
+
+
+class TransferState(models.TextChoices):
+    """Where a transfer stands, in words a person understands (the pages translate them)."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    TRANSFERRED = "transferred"
+    DRAFTED = "drafted"
+    REFUSED = "refused"
+    NEEDS_YOU = "needs_you"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
+class Transfer(Belonging):
+    """One record that is to be the same in both systems; the only truth about outstanding work (DESIGN 3).
+
+    `asked` counts how often somebody said that the record may have changed, `done` the value of `asked` that the last
+    finished run had seen; they are counters because a webhook names no version. `due_at` is when a drain should take
+    it (None: there is nothing to do); `priority` and then `rank` order what is due, the smallest first: rank is the
+    place in the order of dependencies. `claim` is the token of the drain that has it in hand; every write of that drain
+    names it. `code` and `details` say why it stands where it stands.
+    """
+
+    kind = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=TransferState.choices, default=TransferState.WAITING)
+    priority = models.PositiveSmallIntegerField(default=0)
+    rank = models.PositiveSmallIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    claim = models.CharField(max_length=32, blank=True)
+    runs = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    failure_kind = models.CharField(max_length=16, blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["agreement", "kind", "key"], name="one_transfer_per_record")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_at", "agreement"], name="transfer_due", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["agreement", "-changed_at"], name="transfer_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Dependency(Belonging):
+    """`transfer` cannot go on before the record (kind, key) has been transferred."""
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="dependencies")
+    kind = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["agreement", "kind", "key"], name="depended_on")]
+
+
+class Attempt(Belonging):
+    """One call to one of the systems, as it went, with secrets removed. `run` counts the runs of its transfer."""
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="attempts")
+    run = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    duration_ms = models.PositiveIntegerField()
+    system = models.CharField(max_length=16)
+    method = models.CharField(max_length=8)
+    url = models.TextField()
+    sent = models.TextField(blank=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    answered = models.TextField(blank=True)
+    error_code = models.CharField(max_length=64, blank=True)
+    request_id = models.CharField(max_length=128, blank=True)
+
+    objects = ScopedManager()
+
+
+class IntentState(models.TextChoices):
+    """What is known of a write: nothing yet, that it happened, that it was definitely refused, or that its transfer is
+    finished and it matters no more."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    SETTLED = "settled"
+
+
+class Intent(Belonging):
+    """A write that was decided, stored before it was made (DESIGN 4).
+
+    `version` is the record's version as read, `step` the write within the flow. `try_epoch` grows with every new write
+    of the step, so that neither a cached refusal nor the cached answer to an older write can come back. An
+    OPEN intent rests until `rests_until`, the moment after which no worker can still have the call in flight
+    (domain-rules H30). `failed_status` is the server error that was answered, if one was: the remote may give it again
+    for an hour to the same key.
+    """
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="intents")
+    step = models.CharField(max_length=32)
+    version = models.CharField(max_length=64)
+    try_epoch = models.PositiveIntegerField(default=1)
+    idempotency_key = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=IntentState.choices, default=IntentState.OPEN)
+    choices_version = models.PositiveIntegerField()
+    run = models.PositiveIntegerField()
+    request = models.TextField()
+    answer = models.TextField(blank=True)
+    failed_status = models.PositiveSmallIntegerField(null=True)
+    created_at = models.DateTimeField()
+    rests_until = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["transfer", "step", "try_epoch"], name="one_intent_per_step_and_try")
+        ]
+
+
+class Link(Belonging):
+    """That a Rackbeat record and an e-conomic record are the same, and what both said of it.
+
+    `economic_kind` tells a draft from a booked invoice. `version` is Rackbeat's version that was transferred
+    (`booked_at` of a document, a hash of a master record). The amounts are in `currency`.
+    """
+
+    epoch = models.PositiveIntegerField()
+    kind = models.CharField(max_length=32)
+    rackbeat_key = models.CharField(max_length=64)
+    economic_kind = models.CharField(max_length=32)
+    economic_key = models.CharField(max_length=64)
+    version = models.CharField(max_length=64)
+    name = models.CharField(max_length=255, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    net: models.Field[Decimal | None, Decimal | None] = AmountField(null=True)
+    vat: models.Field[Decimal | None, Decimal | None] = AmountField(null=True)
+    gross: models.Field[Decimal | None, Decimal | None] = AmountField(null=True)
+    economic_net: models.Field[Decimal | None, Decimal | None] = AmountField(null=True)
+    economic_vat: models.Field[Decimal | None, Decimal | None] = AmountField(null=True)
+    economic_gross: models.Field[Decimal | None, Decimal | None] = AmountField(null=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["agreement", "epoch", "kind", "rackbeat_key"], name="one_link_per_record")
+        ]

@@ -1,0 +1,77 @@
+"""Decided settings become choices; every change has a history; what no question has is refused whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from lagerbro.agreements.choices import UnknownSettingError, choices_of, decide
+from lagerbro.agreements.models import Agreement, Setting, SettingChange, SettingState
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.books.choices import Choices, Frequency
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agreement() -> Agreement:
+    return Agreement.objects.create(public_id="nordlys", company_name="Nordlys", rackbeat_account_id=7, created_at=NOW)
+
+
+def test_nothing_decided_is_everything_off(agreement: Agreement) -> None:
+    with agreement_scope(agreement.pk):
+        assert choices_of(agreement) == Choices()
+
+
+def test_decisions_and_their_history(agreement: Agreement) -> None:
+    with agreement_scope(agreement.pk):
+        assert decide(agreement, {"sales_enabled": True, "layouts:3": 21}, by="Mette", at=NOW) == 2
+        assert decide(agreement, {"sales_enabled": True, "stock_frequency": "weekly"}, by="Mette", at=NOW) == 1
+        assert decide(agreement, {"vat_rounding_limit": "0.10", "layouts:3": None}, by="Jens", at=NOW) == 2
+        assert choices_of(agreement) == Choices(
+            version=3,
+            sales_enabled=True,
+            stock_frequency=Frequency.WEEKLY,
+            vat_rounding_limit=Decimal("0.10"),
+        )
+        history = SettingChange.objects.order_by("pk").values_list("version", "key", "before", "after", "changed_by")
+        assert list(history) == [
+            (1, "sales_enabled", None, True, "Mette"),
+            (1, "layouts:3", None, 21, "Mette"),
+            (2, "stock_frequency", None, "weekly", "Mette"),
+            (3, "vat_rounding_limit", None, "0.10", "Jens"),
+            (3, "layouts:3", 21, None, "Jens"),
+        ]
+
+
+def test_a_suggestion_is_not_an_answer(agreement: Agreement) -> None:
+    with agreement_scope(agreement.pk):
+        row = Setting.objects.create(
+            agreement=agreement, key="fallback_account", value=1390, state=SettingState.SUGGESTED
+        )
+        assert choices_of(agreement).fallback_account is None
+        decide(agreement, {"fallback_account": 1390}, by="Mette", at=NOW)
+        row.refresh_from_db()
+        assert (row.state, choices_of(agreement).fallback_account) == (SettingState.DECIDED, 1390)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"colour": "red"},
+        {"sales_enabled": "yes"},
+        {"layouts": {}},
+        {"stock_frequency": "never"},
+        {"sales_enabled:1": 1},
+    ],
+)
+def test_what_no_question_has_is_refused_whole(agreement: Agreement, answers: dict[str, object]) -> None:
+    with agreement_scope(agreement.pk):
+        with pytest.raises(UnknownSettingError):
+            decide(agreement, {"book_on_booking": True, **answers}, by="Mette", at=NOW)
+        assert (Setting.objects.count(), SettingChange.objects.count()) == (0, 0)
+        decide(agreement, {"book_on_booking": True}, by="Mette", at=NOW)
+        assert choices_of(agreement).book_on_booking is True
