@@ -1,0 +1,49 @@
+"""e-conomic as one agreement sees it: both surfaces, one pair of tokens, one rate bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import httpx2
+
+from lagerbro.economic.explain import explain
+from lagerbro.economic.invoices import Invoices
+from lagerbro.economic.registers import Registers
+from lagerbro.economic.services import Services
+from lagerbro.economic.surfaces import OpenApi, Rest
+from lagerbro.wire.clock import Clock
+from lagerbro.wire.limits import Limiter
+from lagerbro.wire.transport import Line, Observe
+
+SYSTEM = "e-conomic"
+
+
+@dataclass(frozen=True, slots=True)
+class EconomicTokens:
+    """The app's secret and the agreement's grant (economic-api 1.1)."""
+
+    app_secret: str = field(repr=False)
+    grant: str = field(repr=False)
+
+    def headers(self) -> Mapping[str, str]:
+        return {"X-AppSecretToken": self.app_secret, "X-AgreementGrantToken": self.grant}
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The shared clients of e-conomic's two hosts."""
+
+    rest: httpx2.Client
+    api: httpx2.Client
+
+
+class Economic:
+    """The client of one agreement. Cheap to make: hosts and limiter are shared."""
+
+    def __init__(self, hosts: Hosts, tokens: EconomicTokens, clock: Clock, limiter: Limiter, observe: Observe) -> None:
+        headers = tokens.headers()
+        rest = Rest(Line(SYSTEM, hosts.rest, headers, clock, limiter, observe, explain))
+        self.registers = Registers(rest)
+        self.invoices = Invoices(rest)
+        self.services = Services(OpenApi(Line(SYSTEM, hosts.api, headers, clock, limiter, observe, explain)))

@@ -1,0 +1,75 @@
+"""What e-conomic's error bodies say: four shapes on REST, problem+json on the OpenAPI services (economic-api 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from lagerbro.wire.errors import Answered, FieldError
+from lagerbro.wire.numbers import UnreadableError, decode_builtins
+from lagerbro.wire.transport import retry_after
+
+ERRORS_MAX: Final = 50
+TEXT_MAX: Final = 1000
+
+
+def explain(status: int, body: bytes, headers: Mapping[str, str]) -> Answered:
+    """The answer as data, whatever shape it has; never raises."""
+    content = _object(body)
+    return Answered(
+        status=status,
+        message=_text(content.get("message") or content.get("title") or content.get("detail")),
+        remote_code=_text(content.get("errorCode")),
+        errors=tuple(_errors(content))[:ERRORS_MAX],
+        log_id=_text(content.get("logId") or content.get("traceId")),
+        retry_after_s=retry_after(headers),
+    )
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        content = decode_builtins(body)
+    except UnreadableError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)[:TEXT_MAX]
+
+
+def _errors(content: dict[str, Any]) -> Iterator[FieldError]:
+    errors = content.get("errors")
+    if isinstance(errors, dict):  # shapes 1 and 2: a tree that mirrors the request
+        yield from _tree(errors, "")
+    elif isinstance(errors, list):
+        for error in errors:
+            yield _leaf(error, "") if isinstance(error, dict) else FieldError("", _text(error))
+
+
+def _tree(node: dict[str, Any], path: str) -> Iterator[FieldError]:
+    for name, child in node.items():
+        if name == "errors" and isinstance(child, list):
+            yield from (_leaf(leaf, path) for leaf in child if isinstance(leaf, dict))
+        elif name == "items" and isinstance(child, list):
+            yield from _items(child, path)
+        elif isinstance(child, dict):
+            yield from _tree(child, f"{path}.{name}".lstrip("."))
+        elif isinstance(child, list):  # shape 2: arrays are plain
+            yield from _items(child, f"{path}.{name}".lstrip("."))
+
+
+def _items(items: list[Any], path: str) -> Iterator[FieldError]:
+    for item in items:
+        if isinstance(item, dict):
+            rest = {name: value for name, value in item.items() if name != "arrayIndex"}
+            yield from _tree(rest, f"{path}.{item.get('arrayIndex', 0)}")
+
+
+def _leaf(leaf: dict[str, Any], path: str) -> FieldError:
+    return FieldError(
+        path=path or _text(leaf.get("propertyName") or leaf.get("property")),
+        message=_text(leaf.get("errorMessage") or leaf.get("message")),
+        code=_text(leaf.get("errorCode")),
+        value=_text(leaf.get("inputValue") if "inputValue" in leaf else leaf.get("value")),
+    )

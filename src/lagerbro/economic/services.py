@@ -1,0 +1,51 @@
+"""The OpenAPI services that only they offer, with the versions that we were written against (economic-api 3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from lagerbro.economic.surfaces import OpenApi
+
+ACCOUNTS: Final = "/accountsapi/v7.0.0"
+SUPPLIERS: Final = "/suppliersapi/v2.0.0"
+
+
+class ServiceAccount(msgspec.Struct):
+    """An account as accountsapi tells it; `type` 1 is profit and loss, 2 is status (economic-api 6.7)."""
+
+    number: int
+    type: int
+    name: str = ""
+    isBarred: bool = False
+    isBlockedForDirectEntries: bool = False
+    isDepartmentMandatory: bool = False
+    vatCode: str = ""
+    balance: Decimal = Decimal(0)
+
+
+class SupplierGroup(msgspec.Struct):
+    number: int
+    name: str = ""
+    accountNumber: int = 0
+    objectVersion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The OpenAPI side of one agreement."""
+
+    api: OpenApi
+
+    def accounts(self) -> Iterator[ServiceAccount]:
+        return self.api.all(f"{ACCOUNTS}/Accounts", ServiceAccount)
+
+    def account_count(self) -> int:
+        return self.api.count(f"{ACCOUNTS}/Accounts")
+
+    def supplier_groups(self) -> Iterator[SupplierGroup]:
+        return self.api.all(f"{SUPPLIERS}/Groups", SupplierGroup)

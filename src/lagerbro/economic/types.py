@@ -1,0 +1,154 @@
+"""What e-conomic's REST records look like, as far as we read them (economic-api 1.6, 6, 7). Field names are theirs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+Struct = msgspec.Struct
+ZERO = Decimal(0)
+
+
+class Application(Struct):
+    appNumber: int = 0
+    name: str = ""
+
+
+class Company(Struct):
+    name: str = ""
+    companyIdentificationNumber: str = ""
+    country: str = ""
+
+
+class SelfSettings(Struct):
+    baseCurrency: str = ""
+
+
+class Self(Struct):
+    """`GET /self`: whose agreement the tokens open."""
+
+    agreementNumber: int
+    company: Company
+    settings: SelfSettings
+    userName: str = ""
+    application: Application | None = None
+
+
+class CustomerGroupRef(Struct):
+    customerGroupNumber: int
+
+
+class PaymentTermsRef(Struct):
+    paymentTermsNumber: int
+
+
+class VatZoneRef(Struct):
+    vatZoneNumber: int
+
+
+class Customer(Struct):
+    customerNumber: int
+    name: str
+    currency: str = ""
+    barred: bool = False
+
+
+class CustomerGroup(Struct):
+    customerGroupNumber: int
+    name: str = ""
+
+
+class PaymentTerms(Struct):
+    paymentTermsNumber: int
+    name: str = ""
+    paymentTermsType: str = ""
+    daysOfCredit: int = 0
+
+
+class Product(Struct):
+    productNumber: str
+    name: str = ""
+    barred: bool = False
+
+
+class ProductGroup(Struct):
+    productGroupNumber: int
+    name: str = ""
+    inventoryEnabled: bool = False
+
+
+class Unit(Struct):
+    unitNumber: int
+    name: str = ""
+
+
+class Layout(Struct):
+    layoutNumber: int
+    name: str = ""
+    deleted: bool = False
+
+
+class VatAccountRef(Struct):
+    vatCode: str
+
+
+class Account(Struct):
+    accountNumber: int
+    accountType: str
+    name: str = ""
+    barred: bool = False
+    blockDirectEntries: bool = False
+    vatAccount: VatAccountRef | None = None
+    balance: Decimal = ZERO
+
+
+class SalesAccount(Struct):
+    vatZone: VatZoneRef
+    salesAccount: Account
+
+
+class VatAccount(Struct):
+    vatCode: str
+    name: str = ""
+    ratePercentage: Decimal = ZERO
+    barred: bool = False
+
+
+class AccountingYear(Struct):
+    year: str
+    fromDate: str
+    toDate: str
+    closed: bool = False
+
+
+class AccountingPeriod(Struct):
+    periodNumber: int
+    fromDate: str
+    toDate: str
+    closed: bool = False
+    barred: bool = False
+
+
+class AccountRef(Struct):
+    accountNumber: int
+
+
+class Entry(Struct):
+    """A booked entry: debit positive, credit negative (economic-api 6.8)."""
+
+    entryNumber: int
+    account: AccountRef
+    amount: Decimal
+    amountInBaseCurrency: Decimal
+    date: str
+    entryType: str
+    voucherNumber: int = 0
+    text: str = ""
+    currency: str = ""
+    vatAccount: VatAccountRef | None = None
+
+
+class Journal(Struct):
+    journalNumber: int
+    name: str = ""

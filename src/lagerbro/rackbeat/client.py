@@ -1,0 +1,124 @@
+"""Rackbeat as one account sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+import httpx2
+
+from lagerbro.rackbeat.explain import explain
+from lagerbro.rackbeat.types import Customer, CustomerInvoice, Product, Self, Webhook
+from lagerbro.wire.clock import Clock
+from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
+from lagerbro.wire.limits import Limiter
+from lagerbro.wire.numbers import UnreadableError, decode_builtins, encode, read
+from lagerbro.wire.transport import Answer, Call, Line, Observe
+
+T = TypeVar("T")
+
+SYSTEM: Final = "Rackbeat"
+CALLS_PER_SECOND: Final = 7
+"""480 a minute are allowed (rackbeat-api 1.2)."""
+PAGE_SIZE: Final = 1000
+PAGES_MAX: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RackbeatToken:
+    """A bearer token: opaque, long-lived (rackbeat-api 1.1)."""
+
+    bearer: str = field(repr=False)
+
+    def headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.bearer}"}
+
+
+class Rackbeat:
+    """The client of one account."""
+
+    def __init__(
+        self, http: httpx2.Client, token: RackbeatToken, clock: Clock, limiter: Limiter, observe: Observe
+    ) -> None:
+        self._line = Line(SYSTEM, http, token.headers(), clock, limiter, observe, explain)
+
+    def myself(self) -> Self:
+        """Whose account the token opens. Not wrapped (rackbeat-api 2.1)."""
+        return _shaped(_content(self._line.call(Call("GET", "/api/self"))), Self)
+
+    def customer_invoice(self, number: int | str) -> CustomerInvoice | None:
+        return self._one(f"/api/customer-invoices/{_segment(number)}", CustomerInvoice)
+
+    def customer(self, number: int | str) -> Customer | None:
+        return self._one(f"/api/customers/{_segment(number)}", Customer)
+
+    def product(self, number: str) -> Product | None:
+        """The item, its number percent-encoded once (rackbeat-api 1.4)."""
+        return self._one(f"/api/products/{_segment(number)}", Product)
+
+    def customer_invoices(self, query: Mapping[str, str] | None = None) -> Iterator[CustomerInvoice]:
+        return self._all("/api/customer-invoices", CustomerInvoice, query)
+
+    def webhooks(self) -> Iterator[Webhook]:
+        return self._all("/api/webhooks", Webhook)
+
+    def create_webhook(self, event: str, url: str) -> Webhook:
+        """Ask for a webhook. Its token is told this once and never again (rackbeat-api 2.4)."""
+        call = Call("POST", "/api/webhooks", encode({"event": event, "url": url}))
+        return _shaped(_only(_content(self._line.call(call))), Webhook)
+
+    def delete_webhook(self, webhook_id: int) -> None:
+        self._line.call(Call("DELETE", f"/api/webhooks/{webhook_id}"))
+
+    def set_settings_url(self, app: str, url: str) -> None:
+        """Tell Rackbeat which page to show in the app's frame."""
+        body = encode({"settings_url": url})
+        self._line.call(Call("POST", f"/api/plugins/{_segment(app)}/set-settings-url", body))
+
+    def _one(self, path: str, shape: type[T]) -> T | None:
+        try:
+            return _shaped(_only(_content(self._line.call(Call("GET", path)))), shape)
+        except NotFoundError:
+            return None
+
+    def _all(self, path: str, shape: type[T], query: Mapping[str, str] | None = None) -> Iterator[T]:
+        """Every record of a list: 206, the collection first, pages counted from one (rackbeat-api 1.3)."""
+        for page in range(1, PAGES_MAX + 1):
+            paged = {**(query or {}), "page": str(page), "limit": str(PAGE_SIZE)}
+            content = _content(self._line.call(Call("GET", path, query=paged)))
+            for record in _only(content):
+                yield _shaped(record, shape)
+            if page >= int(content.get("pages", 1) or 1):
+                return
+        raise UnreadableAnswerError(f"{SYSTEM} sent more than {PAGES_MAX} pages")
+
+
+def _segment(key: str | int) -> str:
+    text = str(key)
+    if not text.strip():
+        raise ValueError("an empty key never reaches an address")
+    return quote(text, safe="")
+
+
+def _content(answer: Answer) -> dict[str, Any]:
+    try:
+        content = decode_builtins(answer.body)
+    except UnreadableError as fault:
+        raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault
+    if not isinstance(content, dict) or not content:
+        raise UnreadableAnswerError(f"{SYSTEM} answered something that is not a record")
+    return content
+
+
+def _only(content: dict[str, Any]) -> Any:  # noqa: ANN401 - a record or a list of records
+    """The envelope's first value, which is the record or the collection."""
+    return next(iter(content.values()))
+
+
+def _shaped(value: object, shape: type[T]) -> T:
+    try:
+        return read(value, shape)
+    except UnreadableError as fault:
+        raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault

@@ -1,0 +1,66 @@
+"""A webhook as it knocks: whether it is Rackbeat's, and what it is about (rackbeat-api 2.4).
+
+The token is static and there is no signature, so a knock is a hint: what it is about is read afresh.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lagerbro.wire.numbers import UnreadableError, decode_builtins
+
+TOKEN_HEADER: Final = "Rackbeat-Webhook-Token"  # noqa: S105 - the header's name
+EVENT_HEADER: Final = "Rackbeat-Webhook-Event"
+BODY_LIMIT_BYTES: Final = 64 * 1024
+KEY_LIMIT_CHARS: Final = 64
+
+
+class KnockError(ValueError):
+    """A body that is not a webhook's; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    event: str
+    key: str
+
+
+def is_rackbeats(sent: str, expected: str) -> bool:
+    """Compare tokens in constant time; an empty one is nobody's."""
+    return bool(expected) and hmac.compare_digest(sent.encode(), expected.encode())
+
+
+def knock(event: str, body: bytes) -> Knock:
+    """Read the minimal body `{"key_name": "number", "key": "1021"}` or the rich one; raises `KnockError`.
+
+    The header names the event; the plural that Rackbeat's own pages use is read as the singular.
+    """
+    content = _object(body)
+    key = content.get("key")
+    if isinstance(key, bool) or not isinstance(key, str | int) or not str(key).strip():
+        raise KnockError("the body has no key")
+    if len(str(key)) > KEY_LIMIT_CHARS:
+        raise KnockError(f"the key is longer than {KEY_LIMIT_CHARS} characters")
+    name = event or content.get("event")
+    if not isinstance(name, str) or not name:
+        raise KnockError("no event is named")
+    return Knock(_singular(name), str(key))
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    if len(body) > BODY_LIMIT_BYTES:
+        raise KnockError(f"the body is longer than {BODY_LIMIT_BYTES} bytes")
+    try:
+        content = decode_builtins(body)
+    except UnreadableError as error:
+        raise KnockError(str(error)) from error
+    if not isinstance(content, dict):
+        raise KnockError("the body is not an object")
+    return content
+
+
+def _singular(event: str) -> str:
+    noun, dot, verb = event.partition(".")
+    return f"{noun.removesuffix('s')}{dot}{verb}" if dot else event

@@ -1,0 +1,162 @@
+"""What Rackbeat's records look like, as far as we read them (rackbeat-api 3). Field names are theirs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+Number = Decimal
+"""Rackbeat sends numbers with up to six decimals."""
+
+
+class UserAccount(msgspec.Struct):
+    id: int
+    company_name: str = ""
+    company_vat: str | None = None
+
+
+class Self(msgspec.Struct):
+    user_account: UserAccount
+
+
+class Numbered(msgspec.Struct):
+    """A reference to another record."""
+
+    number: int
+    name: str = ""
+
+
+class Address(msgspec.Struct):
+    name: str | None = None
+    street: str | None = None
+    street2: str | None = None
+    zipcode: str | None = None
+    city: str | None = None
+    country: str | None = None
+
+
+class Customer(msgspec.Struct):
+    number: int
+    name: str | None = None
+    company_name: str | None = None
+    company_vat: str | None = None
+    address_street: str | None = None
+    address_street2: str | None = None
+    address_zipcode: str | None = None
+    address_city: str | None = None
+    address_country: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
+    ean: str | None = None
+    currency: str | None = None
+    vat_zone: str | None = None
+    payment_terms_id: int | None = None
+    layout_id: int | None = None
+    customer_group_id: int | None = None
+    customer_group: Numbered | None = None
+    is_barred: bool = False
+    updated_at: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The name, under whichever field this account's Rackbeat sends it."""
+        return (self.name or self.company_name or "").strip()
+
+    @property
+    def group(self) -> int | None:
+        return self.customer_group_id if self.customer_group_id is not None else _number(self.customer_group)
+
+
+class Product(msgspec.Struct):
+    number: str
+    name: str = ""
+    urlfriendly_number: str | None = None
+    description: str | None = None
+    barcode: str | None = None
+    sales_price: Number | None = None
+    recommended_cost_price: Number | None = None
+    cost_price: Number | None = None
+    stock_quantity: Number | None = None
+    group_id: int | None = None
+    group: Numbered | None = None
+    unit: Numbered | None = None
+    is_barred: bool = False
+    updated_at: str | None = None
+
+    @property
+    def in_group(self) -> int | None:
+        return self.group_id if self.group_id is not None else _number(self.group)
+
+
+class LineItem(msgspec.Struct):
+    number: str
+    name: str = ""
+
+
+class InvoiceLine(msgspec.Struct):
+    quantity: Number
+    line_price: Number
+    name: str | None = None
+    discount_percentage: Number | None = None
+    vat_percentage: Number | None = None
+    line_total: Number | None = None
+    item_cost_price: Number | None = None
+    child_id: str | int | None = None
+    item: LineItem | None = None
+    unit: Any = None
+
+    @property
+    def item_number(self) -> str | None:
+        if self.item is not None:
+            return self.item.number
+        return str(self.child_id) if self.child_id not in (None, "") else None
+
+
+class CustomerInvoice(msgspec.Struct):
+    number: int
+    invoice_date: str
+    customer_id: int | None = None
+    customer: Customer | None = None
+    due_date: str | None = None
+    is_booked: bool = False
+    booked_at: str | None = None
+    is_creditnote: bool = False
+    currency: str = "DKK"
+    currency_rate: Number | None = None
+    total_subtotal: Number = Decimal(0)
+    total_vat: Number = Decimal(0)
+    total_total: Number = Decimal(0)
+    vat_zone: str | None = None
+    ean: str | None = None
+    heading: str | None = None
+    note: str | None = None
+    their_reference: str | None = None
+    other_reference: str | None = None
+    layout_id: int | None = None
+    payment_terms_id: int | None = None
+    address_name: str | None = None
+    address_street: str | None = None
+    address_street2: str | None = None
+    address_zipcode: str | None = None
+    address_city: str | None = None
+    address_country: str | None = None
+    billing_address: Address | None = None
+    delivery_address: Address | None = None
+    lines: list[InvoiceLine] = []
+
+    @property
+    def customer_number(self) -> int | None:
+        return self.customer_id if self.customer_id is not None else (self.customer.number if self.customer else None)
+
+
+class Webhook(msgspec.Struct):
+    id: int
+    event: str
+    url: str
+    token: str | None = None
+
+
+def _number(reference: Numbered | None) -> int | None:
+    return reference.number if reference is not None else None

@@ -1,0 +1,71 @@
+"""Draining one agreement: take what is due in the order of dependencies, run it, until nothing is due or time is up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from lagerbro.agreements.choices import choices_of
+from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.books.choices import Choices
+from lagerbro.sync.claims import next_due, release, take
+from lagerbro.sync.models import Transfer
+from lagerbro.sync.run import run
+from lagerbro.sync.work import Work
+from lagerbro.sync.world import World
+
+BATCH = 8
+"""Transfers taken in hand at one time; all of them may run side by side."""
+
+CLAIM_DIGITS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """How much one drain may do before another agreement gets its turn."""
+
+    transfers: int = 200
+    seconds: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What a drain did. `more`: something is due already, wake the agreement again."""
+
+    transfers: int
+    more: bool
+
+
+def drain(agreement_id: int, world: World, stopping: Callable[[], bool], limits: Slice | None = None) -> Drained:
+    """Drain the agreement. The caller sees to it that nobody else does at the same time."""
+    limits = limits or Slice()
+    with agreement_scope(agreement_id):
+        agreement = Agreement.objects.get(pk=agreement_id)
+        choices = choices_of(agreement)
+        claim = f"{world.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
+        ends_at = world.clock.now().timestamp() + limits.seconds
+        count = 0
+        while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
+            batch = take(claim, world.clock.now(), min(BATCH, limits.transfers - count))
+            if not batch:
+                break
+            lost: list[Transfer] = []
+            world.side_by_side([partial(_run, transfer, agreement, choices, world, lost) for transfer in batch])
+            count += len(batch)
+            if lost or world.clock.now().timestamp() >= ends_at:
+                break
+        release(claim, world.clock.now())
+        return Drained(count, agreement.state == AgreementState.ACTIVE and _due(world))
+
+
+def _run(transfer: Transfer, agreement: Agreement, choices: Choices, world: World, lost: list[Transfer]) -> None:
+    with agreement_scope(agreement.pk):  # a thread of its own has no scope yet
+        if not run(Work(transfer, agreement, choices, world)):
+            lost.append(transfer)  # somebody else drains this agreement: a worker that only seemed dead steps back
+
+
+def _due(world: World) -> bool:
+    due = next_due()
+    return due is not None and due <= world.clock.now()

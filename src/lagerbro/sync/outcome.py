@@ -1,0 +1,93 @@
+"""What a run of a flow comes to. Failures are data: a kind, a stable code and the details its sentence needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from lagerbro.wire.errors import FailureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What a document comes to: without VAT, the VAT, and with it; all with two decimals."""
+
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What is to be remembered of a record that is the same in both systems."""
+
+    economic_kind: str
+    economic_key: str
+    version: str
+    name: str = ""
+    currency: str = ""
+    rackbeat: Amounts | None = None
+    economic: Amounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """The record is in e-conomic as its settings ask for. `link` is None when nothing had to change."""
+
+    link: LinkFacts | None = None
+    code: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft stands in e-conomic and stays one. With a `code` a person has to look at it."""
+
+    link: LinkFacts | None = None
+    code: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """There is nothing to transfer, and `code` says why."""
+
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+Outcome = Transferred | Drafted | Skipped
+
+
+class Refusal(Exception):  # noqa: N818 - it is a result of a rule, not a fault
+    """A flow cannot go on. `kind` says who can change that, `code` and `details` make the sentence."""
+
+    def __init__(self, code: str, kind: FailureKind = FailureKind.CONFIG, **details: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.kind = kind
+        self.details = details
+
+
+class WaitsFor(Exception):  # noqa: N818 - as above
+    """The transfer goes on when these (kind, key) records have been transferred."""
+
+    def __init__(self, records: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(records)
+        self.records = records
+
+
+class Resting(Exception):  # noqa: N818 - as above
+    """A write with unknown outcome is left alone until `until`. `answered` tells a server error from no answer."""
+
+    def __init__(self, until: datetime, code: str = "outcome_unknown", *, answered: bool = False) -> None:
+        super().__init__(code)
+        self.until = until
+        self.code = code
+        self.answered = answered
+
+
+class ClaimLostError(Exception):
+    """Another worker has taken the transfer over: whatever this one still wanted to store is void."""

@@ -1,0 +1,133 @@
+"""One run of one transfer: call its flow, turn what comes of it into an ending, and store that in one commit."""
+
+from __future__ import annotations
+
+import structlog
+from django.db import transaction
+
+from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.sync.asking import ask
+from lagerbro.sync.claims import Ending, depend, give_back
+from lagerbro.sync.models import TransferState
+from lagerbro.sync.outcome import (
+    ClaimLostError,
+    Drafted,
+    Outcome,
+    Refusal,
+    Resting,
+    Skipped,
+    Transferred,
+    WaitsFor,
+)
+from lagerbro.sync.waiting import retry_wait
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind, RemoteError
+
+log = structlog.get_logger()
+
+_STANDS = {
+    FailureKind.CONFIG: TransferState.NEEDS_YOU,
+    FailureKind.REFUSED: TransferState.REFUSED,
+    FailureKind.BUG: TransferState.NEEDS_YOU,
+    FailureKind.TRANSIENT: TransferState.WAITING,
+    FailureKind.LIMITED: TransferState.WAITING,
+    FailureKind.GONE: TransferState.WAITING,
+}
+
+
+def run(work: Work) -> bool:
+    """Run the transfer once and store the ending; answers whether the claim still held.
+
+    Nothing is raised that the next transfer could suffer from.
+    """
+    transfer = work.transfer
+    try:
+        _store(work, _attempt(work))
+    except ClaimLostError:
+        log.warning("claim_lost", transfer=transfer.pk, kind=transfer.kind)
+        return False
+    return True
+
+
+def _attempt(work: Work) -> Ending | WaitsFor:
+    try:
+        return _ended(work.world.flows[work.transfer.kind].run(work))
+    except WaitsFor as waits:
+        return waits
+    except Refusal as refusal:
+        return _failed(work, refusal.kind, refusal.code, refusal.details)
+    except Resting as rest:
+        return _rests(work, rest)
+    except RemoteError as error:
+        return _remote(work, error)
+    except ClaimLostError:
+        raise
+    except Exception as error:
+        log.exception("flow_failed", transfer=work.transfer.pk, kind=work.transfer.kind)
+        return _failed(work, FailureKind.BUG, "bug", {"error": type(error).__name__})
+
+
+def _ended(outcome: Outcome) -> Ending:
+    match outcome:
+        case Transferred():
+            return Ending(TransferState.TRANSFERRED, outcome.code, outcome.details, finished=True)
+        case Drafted():
+            state = TransferState.NEEDS_YOU if outcome.code else TransferState.DRAFTED
+            kind = FailureKind.CONFIG if outcome.code else ""
+            return Ending(state, outcome.code, outcome.details, failure_kind=kind, finished=True)
+        case Skipped():
+            return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)
+
+
+def _failed(work: Work, kind: FailureKind, code: str, details: object) -> Ending:
+    assert isinstance(details, dict)
+    failures = work.transfer.failures + 1
+    waits = kind in (FailureKind.TRANSIENT, FailureKind.LIMITED)
+    now = work.world.clock.now()
+    due_at = now + retry_wait(failures, work.world.random) if waits else now if kind is FailureKind.GONE else None
+    return Ending(_STANDS[kind], code, details, kind, failures, due_at)
+
+
+def _rests(work: Work, rest: Resting) -> Ending:
+    return Ending(
+        TransferState.WAITING, rest.code, {}, FailureKind.TRANSIENT, work.transfer.failures + 1, due_at=rest.until
+    )
+
+
+def _remote(work: Work, error: RemoteError) -> Ending:
+    return _failed(work, error.kind, error.code, {"message": error.message})
+
+
+def _store(work: Work, ending: Ending | WaitsFor) -> None:
+    now = work.world.clock.now()
+    with transaction.atomic():
+        work.store()
+        if isinstance(ending, WaitsFor):
+            _store_dependencies(work, ending)
+            ending = Ending(TransferState.WAITING, "waits_for", {"records": _named(ending)})
+        give_back(work.transfer, ending, now)
+        if ending.failure_kind == FailureKind.GONE:
+            _pause(work.agreement, ending.code)
+
+
+def _store_dependencies(work: Work, waits: WaitsFor) -> None:
+    depend(work.transfer, waits.records)
+    flows = work.world.flows
+    ask(
+        work.agreement.pk,
+        [(kind, key, flows[kind].rank) for kind, key in waits.records],
+        work.world.clock.now(),
+        priority=work.transfer.priority,
+    )
+
+
+def _named(waits: WaitsFor) -> str:
+    return ", ".join(f"{kind} {key}" for kind, key in waits.records[:10])
+
+
+def _pause(agreement: Agreement, code: str) -> None:
+    """The grant is gone: keep the queue, stop trying (domain-rules D21)."""
+    Agreement.objects.filter(pk=agreement.pk, state=AgreementState.ACTIVE).update(
+        state=AgreementState.GONE, state_code=code
+    )
+    agreement.state = AgreementState.GONE

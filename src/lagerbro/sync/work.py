@@ -1,0 +1,198 @@
+"""One transfer in hand: its intents, its attempts, its links, and the commits that keep them true.
+
+The order is always: store the intent, make the call, store what it answered together with the next intent. A run of an
+invoice with two writes therefore costs three commits, and a crash between any two of them leaves an open intent that
+the next run finds, looks for and adopts (DESIGN 3 and 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import msgspec
+from django.db import transaction
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.books.choices import Choices
+from lagerbro.sync.identity import WriteIdentity
+from lagerbro.sync.intents import Intents
+from lagerbro.sync.links import Links
+from lagerbro.sync.models import Attempt, Intent, IntentState, Transfer
+from lagerbro.sync.outcome import ClaimLostError, Refusal, Resting
+from lagerbro.sync.waiting import RESTS
+from lagerbro.sync.world import Connections, World
+from lagerbro.wire.errors import FailureKind, RemoteError
+from lagerbro.wire.exchange import Exchange
+from lagerbro.wire.numbers import decode, encode
+
+AnswerT = TypeVar("AnswerT", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[AnswerT]):
+    """One write. `send` makes it under the given idempotency key; `look` finds what an earlier try may have made.
+
+    `once` marks a write that exists at most once in a record's life (a draft, a booking): its answer under another
+    version of the record is not made again but shown to a person (domain-rules H18).
+    """
+
+    name: str
+    answer: type[AnswerT]
+    request: msgspec.Struct
+    send: Callable[[str], AnswerT]
+    look: Callable[[], AnswerT | None]
+    once: bool = True
+
+
+class Work:
+    """One run of one transfer. Lives in one thread."""
+
+    def __init__(self, transfer: Transfer, agreement: Agreement, choices: Choices, world: World) -> None:
+        self.transfer = transfer
+        self.agreement = agreement
+        self.choices = choices
+        self.world = world
+        self.asked_anew = transfer.asked > transfer.done
+        self.intents = Intents(transfer)
+        self.links = Links(agreement, world)
+        self._attempts: list[Attempt] = []
+        self._answered: list[Intent] = []
+        self.connections: Connections = world.connect(agreement, self.observe)
+
+    @property
+    def resumed(self) -> bool:
+        """Whether an earlier run left writes behind whose effect must be read before anything is built on it."""
+        return any(row.run < self.transfer.runs for row in self.intents.unfinished())
+
+    def write(self, step: Step[AnswerT], version: str) -> AnswerT:
+        """Make the write exactly once and answer what the remote made of it.
+
+        Raises `Resting` while an unknown outcome must be left alone, `Refusal` when the write was made for another
+        version of the record, `RemoteError` when the remote refuses.
+        """
+        known = self.intents.latest(step.name)
+        if known and known.state == IntentState.CONFIRMED:
+            return self._repeated(step, known, version)
+        if known and known.state == IntentState.OPEN:
+            found = self._found(step, known)
+            if found is not None:
+                return self._repeated(step, known, version) if known.version != version else found
+            if known.version == version and known.failed_status is None:
+                return self._send(step, known)
+            known.state = IntentState.REFUSED
+            self._answered.append(known)
+        return self._send(step, self._decide(step, version))
+
+    def observe(self, exchange: Exchange) -> None:
+        """Remember a call; it is stored with the next commit."""
+        self._attempts.append(
+            Attempt(
+                agreement_id=self.agreement.pk,
+                transfer_id=self.transfer.pk,
+                run=self.transfer.runs,
+                started_at=exchange.started_at,
+                duration_ms=exchange.duration_ms,
+                system=exchange.system,
+                method=exchange.method,
+                url=exchange.url,
+                sent=exchange.sent,
+                status=exchange.status,
+                answered=exchange.answered,
+                error_code=exchange.error_code,
+                request_id=exchange.request_id,
+            )
+        )
+
+    def store(self) -> None:
+        """Write what has been learnt, inside the caller's transaction, if the claim still holds."""
+        mine = Transfer.objects.filter(pk=self.transfer.pk, claim=self.transfer.claim)
+        if mine.update(changed_at=self.world.clock.now()) != 1:
+            raise ClaimLostError(str(self.transfer))
+        Attempt.objects.bulk_create(self._attempts)
+        for intent in self._answered:
+            intent.save(update_fields=["state", "answer", "failed_status"])
+        self._attempts, self._answered = [], []
+
+    def _repeated(self, step: Step[AnswerT], known: Intent, version: str) -> AnswerT:
+        if known.version == version:
+            return decode(known.answer.encode(), step.answer)
+        if step.once:
+            raise Refusal("changed_during_transfer", FailureKind.CONFIG, before=known.version, now=version)
+        return self._send(step, self._decide(step, version))
+
+    def _found(self, step: Step[AnswerT], known: Intent) -> AnswerT | None:
+        if self.world.clock.now() < known.rests_until:
+            raise Resting(known.rests_until)
+        found = step.look()
+        if found is not None:
+            self._confirm(known, found)
+        return found
+
+    def _decide(self, step: Step[AnswerT], version: str) -> Intent:
+        now = self.world.clock.now()
+        intent = Intent(
+            agreement_id=self.agreement.pk,
+            transfer_id=self.transfer.pk,
+            step=step.name,
+            version=version,
+            try_epoch=self.intents.next_try(step.name),
+            choices_version=self.choices.version,
+            run=self.transfer.runs,
+            request=encode(step.request).decode(),
+            created_at=now,
+            rests_until=now + RESTS,
+        )
+        intent.idempotency_key = self._identity(intent).idempotency_key()
+        with transaction.atomic():
+            self.store()
+            intent.save(force_insert=True)
+        self.intents.add(intent)
+        self.world.point(f"{self.transfer.kind}.{step.name}.decided")
+        return intent
+
+    def _send(self, step: Step[AnswerT], intent: Intent) -> AnswerT:
+        if intent.run != self.transfer.runs:
+            self._resend(intent)
+        try:
+            answer = step.send(intent.idempotency_key)
+        except RemoteError as error:
+            if error.outcome_unknown:
+                self._unanswered(intent, error)
+                raise Resting(intent.rests_until, error.code, answered=error.status is not None) from error
+            intent.state = IntentState.REFUSED
+            self._answered.append(intent)
+            raise
+        self.world.point(f"{self.transfer.kind}.{step.name}.answered")
+        self._confirm(intent, answer)
+        return answer
+
+    def _resend(self, intent: Intent) -> None:
+        """The call is about to be in flight once more: whoever comes next has to rest from now."""
+        intent.rests_until = self.world.clock.now() + RESTS
+        with transaction.atomic():
+            self.store()
+            intent.save(update_fields=["rests_until"])
+
+    def _unanswered(self, intent: Intent, error: RemoteError) -> None:
+        if error.status is not None:
+            intent.failed_status = error.status
+            self._answered.append(intent)
+
+    def _confirm(self, intent: Intent, answer: AnswerT) -> None:
+        intent.state = IntentState.CONFIRMED
+        intent.answer = encode(answer).decode()
+        self._answered.append(intent)
+
+    def _identity(self, intent: Intent) -> WriteIdentity:
+        return WriteIdentity(
+            environment=self.world.environment,
+            agreement=self.agreement.public_id,
+            epoch=self.agreement.ledger_epoch,
+            kind=self.transfer.kind,
+            key=self.transfer.key,
+            version=intent.version,
+            step=intent.step,
+            try_epoch=intent.try_epoch,
+        )

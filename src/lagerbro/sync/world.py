@@ -1,0 +1,63 @@
+"""What the engine is handed from outside: time, chance, connections, flows and hands for side-by-side work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING, Protocol
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.economic.client import Economic
+from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.wire.exchange import Exchange
+
+if TYPE_CHECKING:
+    from lagerbro.sync.flow import Flow
+
+
+class Clock(Protocol):
+    """Where the engine gets the time from."""
+
+    def now(self) -> datetime:
+        """The present moment, aware."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The two clients of one agreement."""
+
+    rackbeat: Rackbeat
+    economic: Economic
+
+
+Connect = Callable[[Agreement, Callable[[Exchange], None]], Connections]
+SideBySide = Callable[[Sequence[Callable[[], None]]], None]
+
+
+def one_after_another(jobs: Sequence[Callable[[], None]]) -> None:
+    """The plainest way to do things side by side."""
+    for job in jobs:
+        job()
+
+
+def _nowhere(_name: str) -> None:
+    """The product itself does nothing at the named points."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that is not a rule. Whoever assembles the program makes one: the command, the web, a test.
+
+    `point` is called with a name between any two effects; the tests that crash the program stand there.
+    """
+
+    environment: str
+    clock: Clock
+    random: Random
+    connect: Connect
+    flows: Mapping[str, Flow]
+    side_by_side: SideBySide = one_after_another
+    point: Callable[[str], None] = field(default=_nowhere)

@@ -1,0 +1,180 @@
+"""Everything that can go wrong between us and one of the two systems, as one tree.
+
+    RemoteError
+    ├── UnreachableError        no answer at all
+    │   └── AnswerLostError     the request went out, the answer did not come
+    ├── UnreadableAnswerError   an answer that is not what it should be
+    ├── LimitedError            429: wait as told
+    ├── ServerError             5xx
+    └── RefusedError            4xx: a definite no
+        ├── UnauthenticatedError    401: the token is revoked or wrong
+        ├── ForbiddenError          403: a right or a module is missing
+        ├── NotFoundError           404
+        ├── ConflictError           409: somebody else changed it first
+        └── InvalidError            400, 405, 415, 422: the request itself
+
+Every error says what happened (`what`), what the remote said (`message`, `errors`), under which `code` we know it, of
+which `FailureKind` it is, how long to wait if the remote said so, and whether the effect of a write is unknown.
+Nothing secret is in them: they are built from answers, never from requests' headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class FailureKind(StrEnum):
+    """Who can do something about a failure, and when (DESIGN 4)."""
+
+    CONFIG = "config"
+    REFUSED = "refused"
+    TRANSIENT = "transient"
+    LIMITED = "limited"
+    GONE = "gone"
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One complaint about one place in a request: `path` is dotted, `code` is the remote's own."""
+
+    path: str
+    message: str
+    code: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the remote said when it did not do as asked."""
+
+    status: int | None = None
+    message: str = ""
+    remote_code: str = ""
+    errors: tuple[FieldError, ...] = ()
+    log_id: str = ""
+    retry_after_s: float | None = None
+
+
+class RemoteError(Exception):
+    """The root of the tree."""
+
+    kind: ClassVar[FailureKind] = FailureKind.BUG
+    code: ClassVar[str] = "remote_error"
+
+    def __init__(self, what: str, answered: Answered | None = None, *, outcome_unknown: bool = False) -> None:
+        self.what = what
+        self.answered = answered or Answered()
+        self.outcome_unknown = outcome_unknown
+        super().__init__(what)
+
+    @property
+    def status(self) -> int | None:
+        return self.answered.status
+
+    @property
+    def message(self) -> str:
+        return self.answered.message or self.what
+
+    @property
+    def errors(self) -> Sequence[FieldError]:
+        return self.answered.errors
+
+    @property
+    def retry_after_s(self) -> float | None:
+        return self.answered.retry_after_s
+
+    def codes(self) -> frozenset[str]:
+        """The remote's own codes, wherever in the answer they stood."""
+        return frozenset({self.answered.remote_code, *(error.code for error in self.errors)} - {""})
+
+    def __str__(self) -> str:
+        parts = [self.what, self.answered.message, *(f"{e.path}: {e.message} {e.code}".strip() for e in self.errors)]
+        return " · ".join(part for part in parts if part)
+
+
+class UnreachableError(RemoteError):
+    """The connection could not be made, so nothing was done."""
+
+    kind = FailureKind.TRANSIENT
+    code = "unreachable"
+
+
+class AnswerLostError(UnreachableError):
+    """The request was sent and no complete answer came: a write may or may not have been done."""
+
+    code = "answer_lost"
+
+
+class UnreadableAnswerError(RemoteError):
+    """A success whose body we cannot read: a write was done, and what it made must be looked up."""
+
+    kind = FailureKind.TRANSIENT
+    code = "unreadable_answer"
+
+
+class LimitedError(RemoteError):
+    """Too many calls. Nothing was done."""
+
+    kind = FailureKind.LIMITED
+    code = "rate_limited"
+
+
+class ServerError(RemoteError):
+    """The remote failed. A write may or may not have been done."""
+
+    kind = FailureKind.TRANSIENT
+    code = "server_error"
+
+
+class RefusedError(RemoteError):
+    """A definite no: nothing was done, and the same request will not do better."""
+
+    kind = FailureKind.REFUSED
+    code = "remote_refused"
+
+
+class UnauthenticatedError(RefusedError):
+    kind = FailureKind.GONE
+    code = "grant_revoked"
+
+
+class ForbiddenError(RefusedError):
+    kind = FailureKind.CONFIG
+    code = "access_denied"
+
+
+class NotFoundError(RefusedError):
+    code = "not_found"
+
+
+class ConflictError(RefusedError):
+    kind = FailureKind.TRANSIENT
+    code = "changed_meanwhile"
+
+
+class InvalidError(RefusedError):
+    code = "request_refused"
+
+
+_BY_STATUS: dict[int, type[RefusedError]] = {
+    401: UnauthenticatedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    409: ConflictError,
+}
+
+
+def error_of(what: str, answered: Answered, *, write: bool) -> RemoteError:
+    """The error that an unsuccessful answer is."""
+    status = answered.status or 0
+    if status == 429:
+        return LimitedError(what, answered)
+    if status >= 500:
+        return ServerError(what, answered, outcome_unknown=write)
+    if 400 <= status < 500:
+        return _BY_STATUS.get(status, InvalidError)(what, answered)
+    return UnreadableAnswerError(what, answered, outcome_unknown=write)

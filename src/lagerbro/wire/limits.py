@@ -1,0 +1,111 @@
+"""Staying within what the remote allows: a decision (pure) and the little state behind it, one per token.
+
+Rackbeat allows 480 calls a minute (rackbeat-api 1.2) and says so only when it is too late, so calls are spaced.
+e-conomic tells in every answer how much of its bucket is used (economic-api 4.2), so calls slow down when it fills.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from lagerbro.wire.clock import Clock
+from lagerbro.wire.errors import Answered, LimitedError
+
+LONGEST_WAIT_S: Final = 5.0
+"""A longer wait is not slept through: the transfer is put back and another agreement gets the worker."""
+
+BUCKET_WINDOW_S: Final = 60.0
+SLOW_FROM: Final = 0.8
+
+
+class Limiter(Protocol):
+    """Asked before every call, told after it."""
+
+    def before(self) -> None:
+        """Wait a little, or raise `LimitedError` when the wait would be long."""
+        ...
+
+    def after(self, headers: dict[str, str]) -> None:
+        """Learn from an answer's headers (names in lower case)."""
+        ...
+
+
+class Spaced:
+    """At most `per_second` calls a second, with a burst of as many."""
+
+    def __init__(self, clock: Clock, per_second: int) -> None:
+        self._clock = clock
+        self._per_second = per_second
+        self._free = float(per_second)
+        self._seen_s = clock.monotonic_s()
+        self._lock = threading.Lock()
+
+    def before(self) -> None:
+        with self._lock:
+            now_s = self._clock.monotonic_s()
+            self._free = min(self._per_second, self._free + (now_s - self._seen_s) * self._per_second)
+            self._seen_s = now_s
+            self._free -= 1
+            wait_s = -self._free / self._per_second
+            if wait_s > LONGEST_WAIT_S:
+                self._free += 1
+        pause(self._clock, wait_s)
+
+    def after(self, headers: dict[str, str]) -> None:
+        """Nothing is published in Rackbeat's headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How much of a bucket is used."""
+
+    used: int
+    size: int
+
+    def wait_s(self) -> float:
+        """Nothing up to four fifths; from there a growing part of what is left of the window."""
+        fullness = self.used / self.size
+        if fullness < SLOW_FROM:
+            return 0.0
+        return (fullness - SLOW_FROM) / (1 - SLOW_FROM) * BUCKET_WINDOW_S / 4
+
+
+_BUCKET = re.compile(r"limit-(\d+)-per-\d+-seconds:\s*(\d+)/(\d+)")
+
+
+def bucket_of(header: str) -> Bucket | None:
+    """`token-limit-10000-per-60-seconds: 147/10000` → 147 of 10 000; None for anything else."""
+    match = _BUCKET.search(header)
+    if match is None or not int(match[3]):
+        return None
+    return Bucket(used=int(match[2]), size=int(match[3]))
+
+
+class Watched:
+    """Slows down as the remote's own bucket fills."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._bucket: Bucket | None = None
+        self._seen_s = 0.0
+
+    def before(self) -> None:
+        bucket = self._bucket
+        if bucket is None or self._clock.monotonic_s() - self._seen_s > BUCKET_WINDOW_S:
+            return
+        pause(self._clock, bucket.wait_s())
+
+    def after(self, headers: dict[str, str]) -> None:
+        self._bucket = bucket_of(headers.get("x-ratelimiting", "")) or self._bucket
+        self._seen_s = self._clock.monotonic_s()
+
+
+def pause(clock: Clock, wait_s: float) -> None:
+    """Sleep a short wait, refuse a long one."""
+    if wait_s > LONGEST_WAIT_S:
+        raise LimitedError("the remote's limit is nearly reached", Answered(retry_after_s=wait_s))
+    if wait_s > 0:
+        clock.sleep_s(wait_s)
