@@ -7,6 +7,7 @@ the storage anyway.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
 import uvicorn
@@ -30,10 +31,11 @@ class Shell:
     faults: FaultPlan
     pages: ASGIApp | None = None
     pages_prefix: str = "/pages/"
+    background: Callable[[], Coroutine[None, None, None]] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
             return
         if scope["type"] != "http":
             return
@@ -45,6 +47,18 @@ class Shell:
             await _answer(Response(413), send)
             return
         await self._carry(request, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        """Start what runs beside the requests, stop it at the end, give back the storage."""
+        await receive()
+        task = asyncio.create_task(self.background()) if self.background else None
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        self.core.close()
+        await send({"type": "lifespan.shutdown.complete"})
 
     async def _carry(self, request: Request, send: Send) -> None:
         fault = None if request.path.startswith(ADMIN_PREFIX) else self.faults.take(request)
@@ -62,14 +76,6 @@ class Shell:
         if fault.lose_answer:
             raise BrokenConnectionError(fault.name)
         await _answer(response, send)
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
 
 
 async def _request(scope: Scope, receive: Receive) -> Request | None:

@@ -1,0 +1,53 @@
+"""`python -m lagerbro.sandbox.economic --port N --state FILE`: the local e-conomic, listening on loopback."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from lagerbro.sandbox.company import Company
+from lagerbro.sandbox.economic.core import EconomicSandbox
+from lagerbro.sandbox.economic.load import load, permit
+from lagerbro.sandbox.kernel.clock import SystemClock
+from lagerbro.sandbox.kernel.shell import Shell, serve
+from lagerbro.sandbox.kernel.storage import transaction
+from lagerbro.sandbox.nordlys import company as nordlys
+
+
+def build(path: Path, company: Company, *, app_secret: str, grant: str, public_base: str | None = None) -> Shell:
+    """A sandbox with the company in it, to which the app has access."""
+    core = EconomicSandbox(path, SystemClock(), public_base=public_base)
+    with transaction(core.store.connection):
+        load(core.store, company)
+        permit(
+            core.store,
+            company.agreement_number,
+            app_secret=app_secret,
+            public_token=f"public-{company.agreement_number}",
+            grant=grant,
+        )
+    return Shell(core, core.faults)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Listen until told to stop. The tokens come from the environment, so that no process list shows them."""
+    parser = argparse.ArgumentParser(prog="lagerbro sandbox economic", description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--public-base")
+    options = parser.parse_args(arguments)
+    shell = build(
+        options.state,
+        nordlys(),
+        app_secret=os.environ.get("SANDBOX_APP_SECRET", "demo-app-secret"),
+        grant=os.environ.get("SANDBOX_GRANT", "demo-grant"),
+        public_base=options.public_base,
+    )
+    serve(shell, options.port)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

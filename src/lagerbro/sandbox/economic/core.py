@@ -1,0 +1,147 @@
+"""The local e-conomic without its socket: who is asking, whether it was asked before, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from lagerbro.sandbox.economic import admin, services
+from lagerbro.sandbox.economic.faulty import ApiError
+from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.store import Store
+from lagerbro.sandbox.economic.surface import routes
+from lagerbro.sandbox.kernel.clock import Clock, MovableClock
+from lagerbro.sandbox.kernel.faults import FaultPlan
+from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro.sandbox.kernel.storage import transaction
+
+KEY_LIFE: Final = timedelta(hours=1)
+CALL_COST: Final = 3
+BUCKET: Final = 10_000
+WINDOW_S: Final = 60
+
+
+class EconomicSandbox:
+    """Several agreements, one store. `public_base` replaces the listening address in every link."""
+
+    def __init__(self, path: Path, clock: Clock, *, public_base: str | None = None) -> None:
+        self.store = Store(path)
+        self.clock = MovableClock(clock)
+        self.faults = FaultPlan()
+        self.public_base = public_base
+        self.keys_are_kept = True
+        self.bucket = BUCKET
+        self._router = routes()
+        self._used: dict[int, tuple[int, int]] = {}
+        self._asked = 0
+
+    def handle(self, request: Request) -> Response:
+        """Answer completely; what was done is committed."""
+        self._asked += 1
+        if request.path.startswith("/_sandbox/"):
+            with transaction(self.store.connection):
+                return admin.answer(self, request)
+        try:
+            agreement, secret = self._whose(request)
+        except ApiError as error:
+            return self._refused(error)
+        headers, full = self._charge(agreement)
+        if full:
+            return _with(services.problem(429, "Too Many Requests", "TooManyRequests"), headers)
+        if request.method == "GET":
+            return _with(self._answer(agreement, request), headers)
+        with transaction(self.store.connection):
+            return _with(self._once(agreement, secret, request), headers)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def _whose(self, request: Request) -> tuple[int, str]:
+        secret, grant = request.headers.get("x-appsecrettoken", ""), request.headers.get("x-agreementgranttoken", "")
+        row = self.store.connection.execute("SELECT * FROM permit WHERE token=?", (grant,)).fetchone()
+        if not secret or row is None or row["revoked"]:
+            raise ApiError(401, "Access denied.", "Send valid tokens.", "E01200")
+        if row["app_secret"] != secret:
+            raise ApiError(401, "The app secret does not correspond to the grant token.", "", "E02250")
+        return int(row["agreement"]), secret
+
+    def _charge(self, agreement: int) -> tuple[Mapping[str, str], bool]:
+        window = int(self.clock.now().timestamp()) // WINDOW_S
+        since, used = self._used.get(agreement, (window, 0))
+        used = CALL_COST if since != window else used + CALL_COST
+        self._used[agreement] = (window, used)
+        size = self.bucket
+        headers = {
+            "X-CallCost": str(CALL_COST),
+            "X-RateLimiting": f"token-limit-{size}-per-{WINDOW_S}-seconds: {min(used, size)}/{size}",
+            "X-RequestId": f"{self._asked:08x}",
+        }
+        return headers, used > self.bucket
+
+    def _answer(self, agreement: int, request: Request) -> Response:
+        session = self.session(agreement, request.host)
+        try:
+            return services.answer(session, request) or self._router.answer(session, request)
+        except ApiError as error:
+            return self._refused(error)
+
+    def _refused(self, error: ApiError) -> Response:
+        return error.response(f"{self._asked:016x}-CPH", self.clock.now().strftime("%Y-%m-%dT%H:%M:%S"))
+
+    def session(self, agreement: int, host: str) -> Session:
+        row = self.store.connection.execute("SELECT body FROM agreement WHERE number=?", (agreement,)).fetchone()
+        company = from_json(row[0])
+        assert isinstance(company, dict)
+        return Session(self.store, self.clock, agreement, company, self.public_base or f"http://{host}")
+
+    def _once(self, agreement: int, secret: str, request: Request) -> Response:
+        """The idempotency cache (economic-api 4.1): an hour, by agreement, app and key; errors are kept as well."""
+        key = request.headers.get("idempotency-key", "")
+        if not key or not self.keys_are_kept:
+            return self._undoable(agreement, request)
+        url = f"{request.method} {request.path}?{request.query}"
+        kept = self._kept(agreement, secret, key)
+        if kept is not None:
+            if kept[0] != url:
+                return self._refused(ApiError(400, "URLChanged: the key was used for another URL.", "Use a new key."))
+            return kept[1]
+        response = self._undoable(agreement, request)
+        self.store.connection.execute(
+            "INSERT OR REPLACE INTO replay VALUES (?,?,?,?,?,?,?,?)",
+            (
+                agreement,
+                secret,
+                key,
+                url,
+                response.status,
+                to_json(dict(response.headers)).decode(),
+                response.body,
+                self.clock.now().isoformat(),
+            ),
+        )
+        return response
+
+    def _undoable(self, agreement: int, request: Request) -> Response:
+        """A refusal leaves nothing behind."""
+        connection = self.store.connection
+        connection.execute("SAVEPOINT one")
+        response = self._answer(agreement, request)
+        connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")
+        return response
+
+    def _kept(self, agreement: int, secret: str, key: str) -> tuple[str, Response] | None:
+        row = self.store.connection.execute(
+            "SELECT * FROM replay WHERE agreement=? AND app_secret=? AND key=?", (agreement, secret, key)
+        ).fetchone()
+        if row is None or self.clock.now() - datetime.fromisoformat(row["at"]) > KEY_LIFE:
+            return None
+        headers = from_json(row["headers"])
+        assert isinstance(headers, dict)
+        return row["url"], Response(row["status"], {**headers, "X-ResultFromCache": "true"}, row["body"])
+
+
+def _with(response: Response, headers: Mapping[str, str]) -> Response:
+    return Response(response.status, {**response.headers, **headers}, response.body)

@@ -1,0 +1,99 @@
+"""Reading the ledger: accounts with balances, accounting years and periods, booked entries (economic-api 6.7, 6.8)."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+
+from lagerbro.sandbox.economic.faulty import not_found
+from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.store import Entry, Record
+
+ENTRY_FIELDS = (
+    "entryNumber",
+    "voucherNumber",
+    "date",
+    "text",
+    "entryType",
+    "amount",
+    "currency",
+    "account.accountNumber",
+    "customer.customerNumber",
+    "invoiceNumber",
+)
+YEAR_FIELDS = ("year", "fromDate", "toDate", "closed")
+PERIOD_FIELDS = ("periodNumber", "fromDate", "toDate", "closed")
+
+
+def account(session: Session, body: Record) -> Record:
+    """The account with its balance, which is the sum of its entries."""
+    number = body["accountNumber"]
+    return {**body, "balance": session.store.balance(session.agreement, number), "draftBalance": 0}
+
+
+def year(session: Session, key: str) -> Record:
+    found = session.get("accounting-years", key)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def shown_year(body: Record) -> Record:
+    return {name: value for name, value in body.items() if name != "closedPeriods"}
+
+
+def periods(body: Record) -> list[Record]:
+    """The months of the year."""
+    return [
+        {
+            "periodNumber": index + 1,
+            "accountingYear": {"year": body["year"]},
+            "fromDate": str(first),
+            "toDate": str(last),
+            "closed": bool(body.get("closed")) or f"{first:%Y-%m}" in body.get("closedPeriods", []),
+        }
+        for index, (first, last) in enumerate(_months(body))
+    ]
+
+
+def period(body: Record, number: str) -> Record:
+    found = next((row for row in periods(body) if str(row["periodNumber"]) == number), None)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _months(body: Record) -> Iterator[tuple[date, date]]:
+    first, end = date.fromisoformat(body["fromDate"]), date.fromisoformat(body["toDate"])
+    while first <= end:
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        yield first, last
+        first = date(last.year + last.month // 12, last.month % 12 + 1, 1)
+
+
+def entries(session: Session, span: Record, number: int | None = None) -> list[Record]:
+    """The booked entries in a year or period, of one account or all."""
+    found = session.store.entries(session.agreement, span["fromDate"], span["toDate"], number)
+    return [shown_entry(entry) for entry in found]
+
+
+def shown_entry(entry: Entry) -> Record:
+    body: Record = {
+        "entryNumber": entry.number,
+        "account": {"accountNumber": entry.account},
+        "amount": entry.amount,
+        "amountInBaseCurrency": entry.base_amount,
+        "currency": entry.currency,
+        "date": entry.date,
+        "text": entry.text,
+        "entryType": entry.kind,
+        "voucherNumber": entry.voucher,
+    }
+    if entry.vat_code:
+        body["vatAccount"] = {"vatCode": entry.vat_code}
+    if entry.customer is not None:
+        body["customer"] = {"customerNumber": entry.customer}
+    if entry.invoice is not None:
+        body |= {"invoiceNumber": entry.invoice, "bookedInvoice": {"bookedInvoiceNumber": entry.invoice}}
+    return body

@@ -1,0 +1,50 @@
+"""One authenticated request: whose books, on which base address, at what time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lagerbro.sandbox.economic.store import Record, Store
+from lagerbro.sandbox.kernel.clock import MovableClock
+
+BASE_RATE = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`base` is the address that links begin with; `company` the agreement's own record."""
+
+    store: Store
+    clock: MovableClock
+    agreement: int
+    company: Record
+    base: str
+
+    def get(self, kind: str, key: str | int) -> Record | None:
+        return self.store.get(self.agreement, kind, key)
+
+    def put(self, kind: str, key: str | int, body: Record) -> None:
+        self.store.put(self.agreement, kind, key, body)
+
+    def all(self, kind: str) -> list[Record]:
+        return self.store.all(self.agreement, kind)
+
+    def today(self) -> date:
+        return self.clock.today()
+
+    def timestamp(self) -> str:
+        return self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def base_currency(self) -> str:
+        return str(self.company["settings"]["baseCurrency"])
+
+    def rate_per_100(self, currency: str) -> Decimal | None:
+        """Today's stored rate; None for a currency the agreement does not know."""
+        if currency == self.base_currency:
+            return BASE_RATE
+        rate: Any = self.company["rates"].get(currency)
+        return None if rate is None else Decimal(rate)

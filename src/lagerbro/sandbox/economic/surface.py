@@ -1,0 +1,67 @@
+"""The REST surface: every path and what answers it."""
+
+from __future__ import annotations
+
+from lagerbro.sandbox.economic import invoice_routes, ledger, register_routes
+from lagerbro.sandbox.economic.answers import ok
+from lagerbro.sandbox.economic.faulty import not_found
+from lagerbro.sandbox.economic.links import linked, unescaped
+from lagerbro.sandbox.economic.listing import collection
+from lagerbro.sandbox.economic.routing import Router
+from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.http import Request, Response
+
+
+def routes() -> Router:
+    """All of it."""
+    router = Router()
+    register_routes.add_to(router)
+    invoice_routes.add_to(router)
+    _add_ledger(router)
+    router.add("GET", "/self", lambda session, _request, _values: ok(_myself(session)))
+    return router
+
+
+def _myself(session: Session) -> Record:
+    body = {name: value for name, value in session.company.items() if name != "rates"}
+    return {**body, "self": f"{session.base}/self"}
+
+
+def _add_ledger(router: Router) -> None:
+    years, shown = "accounting-years", ledger.shown_year
+
+    def listed_years(session: Session, request: Request, _values: list[str]) -> Response:
+        rows = session.all(years)
+        show = lambda row: linked(shown(row), session.base)  # noqa: E731
+        return ok(collection(session, request, rows, ledger.YEAR_FIELDS, show))
+
+    def one_year(session: Session, _request: Request, values: list[str]) -> Response:
+        return ok(linked(shown(ledger.year(session, unescaped(values[0]))), session.base))
+
+    def listed_periods(session: Session, request: Request, values: list[str]) -> Response:
+        rows = ledger.periods(ledger.year(session, unescaped(values[0])))
+        return ok(collection(session, request, rows, ledger.PERIOD_FIELDS, lambda row: linked(row, session.base)))
+
+    def listed_entries(session: Session, request: Request, values: list[str]) -> Response:
+        span = ledger.year(session, unescaped(values[0]))
+        if len(values) > 1:
+            span = ledger.period(span, values[1])
+        return _entries(session, request, ledger.entries(session, span))
+
+    def account_entries(session: Session, request: Request, values: list[str]) -> Response:
+        if session.get("accounts", values[0]) is None:
+            raise not_found()
+        span = ledger.year(session, unescaped(values[1]))
+        return _entries(session, request, ledger.entries(session, span, int(values[0])))
+
+    router.add("GET", f"/{years}", listed_years)
+    router.add("GET", f"/{years}/{{}}", one_year)
+    router.add("GET", f"/{years}/{{}}/periods", listed_periods)
+    router.add("GET", f"/{years}/{{}}/entries", listed_entries)
+    router.add("GET", f"/{years}/{{}}/periods/{{}}/entries", listed_entries)
+    router.add("GET", f"/accounts/{{}}/{years}/{{}}/entries", account_entries)
+
+
+def _entries(session: Session, request: Request, rows: list[Record]) -> Response:
+    return ok(collection(session, request, rows, ledger.ENTRY_FIELDS, lambda row: linked(row, session.base)))

@@ -1,0 +1,43 @@
+"""`python -m lagerbro.sandbox.rackbeat --port N --state FILE`: the local Rackbeat, listening on loopback."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from lagerbro.sandbox.company import Company
+from lagerbro.sandbox.kernel.clock import SystemClock
+from lagerbro.sandbox.kernel.shell import Shell, serve
+from lagerbro.sandbox.kernel.storage import transaction
+from lagerbro.sandbox.nordlys import company as nordlys
+from lagerbro.sandbox.rackbeat.carrier import carry
+from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro.sandbox.rackbeat.load import load, permit
+
+
+def build(path: Path, company: Company, *, token: str, public_base: str | None = None) -> Shell:
+    """A sandbox with the company in it, to which the token gives access."""
+    core = RackbeatSandbox(path, SystemClock(), public_base=public_base)
+    with transaction(core.store.connection):
+        load(core.store, company)
+        permit(core.store, company.rackbeat_account_id, token)
+    return Shell(core, core.faults, background=lambda: carry(core))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Listen until told to stop. The token comes from the environment, so that no process list shows it."""
+    parser = argparse.ArgumentParser(prog="lagerbro sandbox rackbeat", description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--public-base")
+    options = parser.parse_args(arguments)
+    token = os.environ.get("SANDBOX_RACKBEAT_TOKEN", "demo-rackbeat-token")
+    shell = build(options.state, nordlys(), token=token, public_base=options.public_base)
+    serve(shell, options.port)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""The sandbox's tables: accounts, tokens, requests to install, webhooks and what is to be delivered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lagerbro.sandbox.kernel.records import Record, Records
+
+__all__ = ["Record", "Store"]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS account (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bearer (token TEXT PRIMARY KEY, account INTEGER NOT NULL, app TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS install (token TEXT PRIMARY KEY, account INTEGER NOT NULL, app TEXT NOT NULL,
+    expires_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS plugin (account INTEGER NOT NULL, app TEXT NOT NULL, settings_url TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (account, app)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS webhook (id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL,
+    event TEXT NOT NULL, url TEXT NOT NULL, token TEXT NOT NULL, app TEXT NOT NULL, is_active INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+    UNIQUE (account, event, url));
+CREATE TABLE IF NOT EXISTS delivery (id INTEGER PRIMARY KEY AUTOINCREMENT, webhook INTEGER NOT NULL,
+    body TEXT NOT NULL, due_at TEXT, tries INTEGER NOT NULL DEFAULT 0, status INTEGER, created_at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL;
+"""
+
+
+class Store(Records):
+    """All accounts of one sandbox."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, SCHEMA)
