@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,15 @@ from typing import Final
 from lagerbro.money import product_of
 
 ROUNDING_PER_LINE: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What a document comes to: without VAT, the VAT, and with it; all with two decimals."""
+
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
 
 
 class Comparison(StrEnum):
@@ -20,17 +30,15 @@ class Comparison(StrEnum):
     NET_DIFFERS = "net_differs"
 
 
-def compare_totals(
-    ours: tuple[Decimal, Decimal], theirs: tuple[Decimal, Decimal], *, lines: int, limit: Decimal
-) -> Comparison:
-    """Compare (net, VAT) as Rackbeat says it with (net, VAT) as e-conomic computed it.
+def compare_totals(ours: Amounts, theirs: Amounts, *, lines: int, limit: Decimal) -> Comparison:
+    """Compare what Rackbeat says a document comes to with what e-conomic computed.
 
     Net must be equal to the øre. VAT, which e-conomic computes, may differ by an øre for each of the `lines`, at most
     by `limit`.
     """
-    if ours[0] != theirs[0]:
+    if ours.net != theirs.net:
         return Comparison.NET_DIFFERS
-    difference = abs(ours[1] - theirs[1])
+    difference = abs(ours.vat - theirs.vat)
     if not difference:
         return Comparison.EQUAL
     allowed = min(product_of(ROUNDING_PER_LINE, Decimal(lines)), limit)

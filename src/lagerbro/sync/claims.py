@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Case, F, Min, Value, When
 
 from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, TransferState
-from lagerbro.sync.outcome import ClaimLostError
+from lagerbro.sync.outcome import ClaimLostError, LinkFacts
 
 
 def take(claim: str, now: datetime, limit: int) -> list[Transfer]:
@@ -42,6 +42,7 @@ class Ending:
     failure_kind: str = ""
     failures: int = 0
     due_at: datetime | None = None
+    link: LinkFacts | None = None
     finished: bool = False
     """Whether the intents of the transfer have served their purpose."""
 

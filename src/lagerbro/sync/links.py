@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from django.db.models import QuerySet
 
 from lagerbro.agreements.models import Agreement
@@ -20,7 +22,7 @@ class Links:
     def get(self, kind: str, key: str) -> Link | None:
         return self._rows(kind).filter(rackbeat_key=key).first()
 
-    def known(self, kind: str, keys: set[str]) -> set[str]:
+    def known(self, kind: str, keys: Set[str]) -> set[str]:
         """Those of `keys` that have a link."""
         return set(self._rows(kind).filter(rackbeat_key__in=keys).values_list("rackbeat_key", flat=True))
 

@@ -9,6 +9,7 @@ from django.db import models
 
 from lagerbro.agreements.models import Belonging
 from lagerbro.agreements.scope import ScopedManager
+from lagerbro.books.totals import Amounts
 from lagerbro.sync.amounts import AmountField
 
 
@@ -171,3 +172,15 @@ class Link(Belonging):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["agreement", "epoch", "kind", "rackbeat_key"], name="one_link_per_record")
         ]
+
+    def amounts(self) -> tuple[Amounts, Amounts]:
+        """What Rackbeat and e-conomic said the document comes to. Only documents have amounts."""
+        ours, theirs = (self.net, self.vat, self.gross), (self.economic_net, self.economic_vat, self.economic_gross)
+        return _amounts(*ours), _amounts(*theirs)
+
+
+def _amounts(net: Decimal | None, vat: Decimal | None, gross: Decimal | None) -> Amounts:
+    assert net is not None
+    assert vat is not None
+    assert gross is not None
+    return Amounts(net, vat, gross)

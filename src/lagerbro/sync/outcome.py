@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
+from lagerbro.books.totals import Amounts
 from lagerbro.wire.errors import FailureKind
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """What a document comes to: without VAT, the VAT, and with it; all with two decimals."""
-
-    net: Decimal
-    vat: Decimal
-    gross: Decimal
 
 
 @dataclass(frozen=True, slots=True)

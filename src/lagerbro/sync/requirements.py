@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence, Set
 
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Refusal, WaitsFor
@@ -12,20 +12,24 @@ from lagerbro.wire.errors import FailureKind
 STUCK = (TransferState.REFUSED, TransferState.NEEDS_YOU, TransferState.CANCELLED, TransferState.PAUSED)
 
 
-def require(work: Work, kind: str, keys: Iterable[str]) -> None:
-    """Go on only when every record of `kind` in `keys` is linked.
+def require(work: Work, records: Mapping[str, Set[str]]) -> None:
+    """Go on only when every record (keys by kind) is linked.
 
     Raises `WaitsFor` with the missing ones, or, when one of them has been tried since this transfer was last asked for
     and stands still, `Refusal` with its reason: retrying the document retries what it needs (DESIGN 3.2).
     """
-    wanted = set(keys)
-    missing = sorted(wanted - work.links.known(kind, wanted))
+    missing = [(kind, key) for kind, keys in records.items() for key in sorted(keys - work.links.known(kind, keys))]
     if not missing:
         return
     if not work.asked_anew:
-        stuck = Transfer.objects.filter(kind=kind, key__in=missing, state__in=STUCK).order_by("key").first()
+        _stop_at_stuck(missing)
+    raise WaitsFor(tuple(missing))
+
+
+def _stop_at_stuck(missing: Sequence[tuple[str, str]]) -> None:
+    for kind, key in missing:
+        stuck = Transfer.objects.filter(kind=kind, key=key, state__in=STUCK).first()
         if stuck is not None:
             raise Refusal(
                 f"{kind}_not_transferred", FailureKind(stuck.failure_kind or "config"), key=stuck.key, cause=stuck.code
             )
-    raise WaitsFor(tuple((kind, key) for key in missing))

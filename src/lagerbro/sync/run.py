@@ -62,7 +62,7 @@ def _attempt(work: Work) -> Ending | WaitsFor:
         return _remote(work, error)
     except ClaimLostError:
         raise
-    except Exception as error:
+    except Exception as error:  # the edge of a flow: a fault of ours must not stop the other transfers
         log.exception("flow_failed", transfer=work.transfer.pk, kind=work.transfer.kind)
         return _failed(work, FailureKind.BUG, "bug", {"error": type(error).__name__})
 
@@ -70,11 +70,11 @@ def _attempt(work: Work) -> Ending | WaitsFor:
 def _ended(outcome: Outcome) -> Ending:
     match outcome:
         case Transferred():
-            return Ending(TransferState.TRANSFERRED, outcome.code, outcome.details, finished=True)
+            return Ending(TransferState.TRANSFERRED, outcome.code, outcome.details, link=outcome.link, finished=True)
         case Drafted():
             state = TransferState.NEEDS_YOU if outcome.code else TransferState.DRAFTED
             kind = FailureKind.CONFIG if outcome.code else ""
-            return Ending(state, outcome.code, outcome.details, failure_kind=kind, finished=True)
+            return Ending(state, outcome.code, outcome.details, failure_kind=kind, link=outcome.link, finished=True)
         case Skipped():
             return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)
 
@@ -105,6 +105,8 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
         if isinstance(ending, WaitsFor):
             _store_dependencies(work, ending)
             ending = Ending(TransferState.WAITING, "waits_for", {"records": _named(ending)})
+        if ending.link is not None:
+            work.links.store(work.transfer, ending.link)
         give_back(work.transfer, ending, now)
         if ending.failure_kind == FailureKind.GONE:
             _pause(work.agreement, ending.code)

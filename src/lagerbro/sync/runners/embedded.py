@@ -100,7 +100,7 @@ class EmbeddedRunner:
         while (agreement_id := self._next()) is not None:
             try:
                 more = self._drain(agreement_id, self._stop.is_set).more
-            except Exception:
+            except Exception:  # the edge of a thread: it must live on, and the sweep tries again
                 log.exception("drain_failed", agreement=agreement_id)
                 more = False
             self._give_up(agreement_id, more=more)
@@ -130,7 +130,7 @@ class EmbeddedRunner:
             try:
                 for agreement_id in self._due():
                     self.wake(agreement_id)
-            except Exception:
+            except Exception:  # the edge of a thread: the next sweep is only seconds away
                 log.exception("sweep_failed")
             self._stop.wait(self._sweep_s)
         connections.close_all()

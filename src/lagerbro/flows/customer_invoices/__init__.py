@@ -1,0 +1,1 @@
+"""Customer invoices: booked in Rackbeat → draft or booked invoice in e-conomic."""

@@ -1,0 +1,86 @@
+"""Why e-conomic refused an invoice: known codes first, then a look at the things it refers to.
+
+Codes are trusted, texts never (economic-api 5.3). Some refusals of a booking come as a bare server error, so what can
+be looked up is looked up: it costs a few reads, and only when something is wrong.
+"""
+
+from __future__ import annotations
+
+from lagerbro.economic.client import Economic
+from lagerbro.economic.invoice_types import NewDraft
+from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.sync.outcome import Refusal
+from lagerbro.wire.errors import FailureKind, RemoteError
+
+SALES_ACCOUNT_MISSING = "E06605"
+DOES_NOT_EXIST = "E06000"
+NUMBER_TAKEN = "E06010"
+
+
+def refusal_of(error: RemoteError, invoice: CustomerInvoice, economic: Economic) -> Refusal:
+    """The refusal with the name of its cause, as far as it can be found."""
+    if SALES_ACCOUNT_MISSING in error.codes():
+        return Refusal("sales_account_missing", FailureKind.CONFIG, zone=invoice.vat_zone or "", group=_value(error))
+    return cause(invoice, economic) or Refusal("economic_refused", FailureKind.REFUSED, message=str(error))
+
+
+def cause(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
+    """The first thing that stands in the way of booking; None when nothing that can be read does."""
+    return _dates(invoice, economic) or _customer(invoice, economic) or _products(invoice, economic)
+
+
+def missing_records(error: RemoteError, invoice: CustomerInvoice) -> list[tuple[str, str]]:
+    """The (kind, key) records that turned out to be missing in e-conomic: they were deleted there."""
+    missing: list[tuple[str, str]] = []
+    for complaint in error.errors:
+        if complaint.code != DOES_NOT_EXIST:
+            continue
+        if complaint.path.startswith("customer"):
+            missing.append(("customer", str(invoice.customer_number)))
+        elif ".product" in complaint.path:
+            missing.append(("product", complaint.value))
+    return missing
+
+
+def setting_missing(error: RemoteError, draft: NewDraft) -> Refusal | None:
+    """A layout or payment terms that e-conomic does not have."""
+    for complaint in error.errors:
+        if complaint.path.startswith("layout"):
+            return Refusal("layout_missing", FailureKind.CONFIG, layout=str(draft.layout.layoutNumber))
+        if complaint.path.startswith("paymentTerms"):
+            return Refusal(
+                "payment_terms_missing", FailureKind.CONFIG, terms=str(draft.paymentTerms.paymentTermsNumber)
+            )
+    return None
+
+
+def _value(error: RemoteError) -> str:
+    return next((complaint.value for complaint in error.errors if complaint.code == SALES_ACCOUNT_MISSING), "")
+
+
+def _dates(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
+    day = invoice.invoice_date
+    year = next((year for year in economic.registers.years() if year.fromDate <= day <= year.toDate), None)
+    if year is None:
+        return Refusal("year_missing", FailureKind.CONFIG, date=day)
+    if year.closed:
+        return Refusal("year_closed", FailureKind.CONFIG, date=day)
+    for period in economic.registers.periods(year.year):
+        if period.fromDate <= day <= period.toDate and (period.closed or period.barred):
+            return Refusal("period_closed", FailureKind.CONFIG, date=day)
+    return None
+
+
+def _customer(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
+    customer = economic.registers.customer(invoice.customer_number or 0) if invoice.customer_number else None
+    if customer is not None and customer.barred:
+        return Refusal("customer_barred", FailureKind.CONFIG, customer=f"{customer.customerNumber} {customer.name}")
+    return None
+
+
+def _products(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
+    for number in dict.fromkeys(line.item_number for line in invoice.lines if line.item_number):
+        product = economic.registers.product(number)
+        if product is not None and product.barred:
+            return Refusal("product_barred", FailureKind.CONFIG, product=f"{product.productNumber} {product.name}")
+    return None

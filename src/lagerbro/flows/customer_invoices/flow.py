@@ -1,0 +1,180 @@
+"""A booked Rackbeat invoice becomes a draft or a booked invoice in e-conomic: exactly one.
+
+read → plan → require customer and products → draft → compare totals → book → compare again. With everything known that
+is one read and two writes. Run again from the start at any moment, it finds what is there and does the rest.
+"""
+
+from __future__ import annotations
+
+from lagerbro.books.choices import NumberTaken
+from lagerbro.books.totals import Amounts
+from lagerbro.economic.invoice_types import Invoice, NewDraft
+from lagerbro.flows.customer_invoices import diagnosis
+from lagerbro.flows.customer_invoices.judgement import Judgement, judged
+from lagerbro.flows.customer_invoices.plan import (
+    amounts_of,
+    answered_amounts,
+    customer_of,
+    is_ours,
+    is_to_be_booked,
+    items_of,
+    plan_draft,
+)
+from lagerbro.flows.customer_invoices.steps import Steps
+from lagerbro.flows.refusals import Unfit
+from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Resting, Skipped, Transferred, WaitsFor
+from lagerbro.sync.requirements import require
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind, InvalidError, NotFoundError, RefusedError
+
+DRAFT_LINK = "draft"
+BOOKED_LINK = "booked_invoice"
+
+
+class CustomerInvoiceFlow:
+    """One customer invoice, by its Rackbeat number."""
+
+    kind = "customer_invoice"
+    rank = 50
+
+    def run(self, work: Work) -> Outcome:
+        if not work.choices.sales_enabled:
+            return Skipped("sales_off")
+        invoice = work.connections.rackbeat.customer_invoice(work.transfer.key)
+        if invoice is None:
+            raise Refusal("invoice_unknown", FailureKind.REFUSED)
+        known = self._known(work, invoice)
+        if known is not None:
+            return known
+        try:
+            return _Run(work, invoice).outcome()
+        except Unfit as unfit:
+            raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
+
+    def _known(self, work: Work, invoice: CustomerInvoice) -> Outcome | None:
+        """What is to be said of an invoice that needs no writing: transferred before, or not booked."""
+        link = work.links.get(self.kind, str(invoice.number))
+        if link is None:
+            return None if invoice.is_booked else Skipped("invoice_not_booked")
+        if not invoice.is_booked or link.version != _version(invoice):
+            now = _version(invoice) if invoice.is_booked else "-"
+            raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
+        told = _judged(work, invoice, *link.amounts())
+        return _ending(told, is_draft=link.economic_kind == DRAFT_LINK)
+
+
+class _Run:
+    """One run for one invoice that is booked in Rackbeat and not linked yet."""
+
+    def __init__(self, work: Work, invoice: CustomerInvoice) -> None:
+        self.work = work
+        self.invoice = invoice
+        self.version = _version(invoice)
+        self.ours = amounts_of(invoice)
+        self.steps = Steps(work.connections.economic, invoice, self.ours.net)
+        self.resumed = work.resumed
+
+    def outcome(self) -> Outcome:
+        items = items_of(self.invoice)
+        require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
+        body = plan_draft(self.invoice, self.work.choices, self.work.agreement.base_currency, self._terms())
+        draft = self._draft(body)
+        if draft.bookedInvoiceNumber is not None:  # a person has booked our draft already
+            return self._ended(draft, BOOKED_LINK)
+        if _judged(self.work, self.invoice, self.ours, answered_amounts(draft)).holds:
+            return self._ended(draft, DRAFT_LINK)
+        if not is_to_be_booked(self.invoice, self.work.choices):
+            return self._ended(draft, DRAFT_LINK)
+        return self._ended(self._booked(draft.draftInvoiceNumber), BOOKED_LINK)
+
+    def _terms(self) -> int | None:
+        customer = self.invoice.customer
+        terms = self.invoice.payment_terms_id or (customer.payment_terms_id if customer else None)
+        link = self.work.links.get("payment_terms", str(terms)) if terms is not None else None
+        return int(link.economic_key) if link else terms
+
+    def _draft(self, body: NewDraft) -> Invoice:
+        try:
+            return self.work.write(self.steps.draft(body), self.version)
+        except InvalidError as error:
+            missing = diagnosis.missing_records(error, self.invoice)
+            for kind, key in missing:
+                self.work.links.forget(kind, key)
+            if missing:
+                raise WaitsFor(tuple(missing)) from error
+            named = diagnosis.setting_missing(error, body)
+            raise named or diagnosis.refusal_of(error, self.invoice, self.work.connections.economic) from error
+
+    def _booked(self, draft: int | None) -> Invoice:
+        assert draft is not None, "a draft has a number"
+        booked = self._booked_meanwhile(draft) if self.resumed else None
+        if booked is not None:
+            return booked
+        try:
+            return self._book(draft, self.invoice.number)
+        except RefusedError as error:
+            if diagnosis.NUMBER_TAKEN not in error.codes():
+                raise self._refusal(error, draft) from error
+            if self.work.choices.number_taken is NumberTaken.STOP:
+                raise Refusal("number_taken", FailureKind.CONFIG, number=str(self.invoice.number)) from error
+            return self._book(draft, None)
+
+    def _book(self, draft: int, number: int | None) -> Invoice:
+        try:
+            return self.work.write(self.steps.book(draft, number), self.version)
+        except Resting as rest:
+            cause = diagnosis.cause(self.invoice, self.work.connections.economic) if rest.answered else None
+            if cause is None:
+                raise
+            raise cause from rest
+
+    def _refusal(self, error: RefusedError, draft: int) -> Refusal:
+        if isinstance(error, NotFoundError):
+            return Refusal("draft_gone", FailureKind.CONFIG, draft=str(draft))
+        return diagnosis.refusal_of(error, self.invoice, self.work.connections.economic)
+
+    def _booked_meanwhile(self, draft: int) -> Invoice | None:
+        """Numbers of deleted drafts are given again, so a resumed booking reads the draft first (H29)."""
+        present = self.work.connections.economic.invoices.draft(draft)
+        if present is not None and is_ours(present, self.invoice, self.ours.net):
+            return None
+        booked = self.steps.found("booked")
+        if booked is None:
+            code = "draft_gone" if present is None else "draft_changed"
+            raise Refusal(code, FailureKind.CONFIG, draft=str(draft))
+        return booked
+
+    def _ended(self, answer: Invoice, economic_kind: str) -> Outcome:
+        theirs = answered_amounts(answer)
+        number = answer.draftInvoiceNumber if economic_kind == DRAFT_LINK else answer.bookedInvoiceNumber
+        customer = self.invoice.customer
+        link = LinkFacts(
+            economic_kind=economic_kind,
+            economic_key=str(number),
+            version=self.version,
+            name=customer.called if customer else "",
+            currency=self.invoice.currency,
+            rackbeat=self.ours,
+            economic=theirs,
+        )
+        told = _judged(self.work, self.invoice, self.ours, theirs)
+        if not told.code and economic_kind == BOOKED_LINK and number != self.invoice.number:
+            told = Judgement(code="number_differs", details={"wanted": str(self.invoice.number), "got": str(number)})
+        return _ending(told, is_draft=economic_kind == DRAFT_LINK, link=link)
+
+
+def _judged(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> Judgement:
+    return judged(ours, theirs, lines=len(invoice.lines), limit=work.choices.vat_rounding_limit)
+
+
+def _ending(told: Judgement, *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
+    """A draft that is not held needs nobody, even when its VAT is an øre off."""
+    if is_draft:
+        return Drafted(link, told.code, told.details) if told.holds else Drafted(link)
+    return Transferred(link, told.code, told.details)
+
+
+def _version(invoice: CustomerInvoice) -> str:
+    """Rackbeat's version of a booked invoice: when it was booked."""
+    return (invoice.booked_at or "booked")[:64]

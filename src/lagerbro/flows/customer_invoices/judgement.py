@@ -1,0 +1,35 @@
+"""What the amounts on both sides mean for an invoice: whether it may be booked, and what is to be told. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from lagerbro.books.totals import Amounts, Comparison, compare_totals
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`holds`: the invoice stays a draft until a person has looked at it. `code` empty: nothing is to be told."""
+
+    holds: bool = False
+    code: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+
+
+def judged(ours: Amounts, theirs: Amounts, *, lines: int, limit: Decimal) -> Judgement:
+    """domain-rules H10: net to the øre; a small difference in VAT is booked and told, a larger one is held."""
+    comparison = compare_totals(ours, theirs, lines=lines, limit=limit)
+    match comparison:
+        case Comparison.EQUAL:
+            return Judgement()
+        case Comparison.VAT_ROUNDING:
+            return Judgement(code=comparison.value, details={"difference": str(theirs.vat - ours.vat)})
+        case Comparison.VAT_DIFFERS:
+            return _held(comparison, ours.vat, theirs.vat)
+        case Comparison.NET_DIFFERS:
+            return _held(comparison, ours.net, theirs.net)
+
+
+def _held(comparison: Comparison, ours: Decimal, theirs: Decimal) -> Judgement:
+    return Judgement(holds=True, code=comparison.value, details={"ours": str(ours), "theirs": str(theirs)})

@@ -1,0 +1,160 @@
+"""A booked Rackbeat invoice as an e-conomic draft (economic-api 7.1; domain-rules A16, C5, C6, C11, H9–H12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.books.lines import Priced, Sent, sent_line
+from lagerbro.economic.invoice_types import (
+    CustomerRef,
+    Delivery,
+    DraftLine,
+    LayoutRef,
+    NewDraft,
+    Notes,
+    PaymentTermsRef,
+    ProductRef,
+    Recipient,
+    References,
+    VatZoneRef,
+)
+from lagerbro.flows.customer_invoices.mark import reference
+from lagerbro.flows.texts import cut
+from lagerbro.money import product_of, rate_per_100, rounded, total_of
+from lagerbro.rackbeat.types import Address, CustomerInvoice, InvoiceLine
+
+DESCRIPTION_MAX: Final = 2500
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the plan decided for the invoice as a whole."""
+
+    customer: int
+    zone: int
+    layout: int
+    terms: int
+    factor: int
+    base_currency: str
+    use_actual_quantity: bool
+
+
+def draft_of(invoice: CustomerInvoice, header: Header) -> NewDraft:
+    """The whole draft. Amounts are in the invoice's currency; credit notes carry their sign on the quantity."""
+    return NewDraft(
+        date=invoice.invoice_date,
+        dueDate=_due_date(invoice),
+        currency=invoice.currency,
+        exchangeRate=_exchange_rate(invoice, header.base_currency),
+        customer=CustomerRef(header.customer),
+        recipient=_recipient(invoice, header.zone),
+        delivery=_delivery(invoice.delivery_address),
+        layout=LayoutRef(header.layout),
+        paymentTerms=PaymentTermsRef(header.terms),
+        references=References(reference(invoice.number, invoice.other_reference or invoice.their_reference)),
+        notes=_notes(invoice),
+        lines=[
+            _line(position, line, sent)
+            for position, (line, sent) in enumerate(zip(invoice.lines, sent_lines(invoice, header), strict=True), 1)
+        ],
+    )
+
+
+def sent_lines(invoice: CustomerInvoice, header: Header) -> list[Sent]:
+    """How each line is sent, in order."""
+    actual = header.use_actual_quantity
+    return [
+        sent_line(_priced(line, header.factor), line_net(line, header.factor), use_actual_quantity=actual)
+        for line in invoice.lines
+    ]
+
+
+def computed_net(sent: Iterable[Sent]) -> Decimal:
+    """The net amount that e-conomic will come to."""
+    return total_of(line.priced.total() for line in sent)
+
+
+def line_net(line: InvoiceLine, factor: int) -> Decimal:
+    """The line's net amount in øre as Rackbeat has it, with the document's sign."""
+    total = line.line_total if line.line_total is not None else _priced(line, 1).total()
+    return rounded(product_of(total, Decimal(factor)))
+
+
+def _priced(line: InvoiceLine, factor: int) -> Priced:
+    return Priced(product_of(line.quantity, Decimal(factor)), line.line_price, line.discount_percentage or Decimal(0))
+
+
+def _line(position: int, line: InvoiceLine, sent: Sent) -> DraftLine:
+    number = line.item_number
+    assert number is not None, "the plan lets no line without an item through"
+    discount = sent.priced.discount_percentage
+    return DraftLine(
+        lineNumber=position,
+        description=_description(line, sent),
+        product=ProductRef(number),
+        quantity=sent.priced.quantity,
+        unitNetPrice=sent.priced.unit_price,
+        discountPercentage=discount or None,
+    )
+
+
+def _description(line: InvoiceLine, sent: Sent) -> str:
+    """The line's text; a folded line tells the quantity that its amount no longer shows (domain-rules F4)."""
+    name = cut(line.name or (line.item.name if line.item else ""), DESCRIPTION_MAX - 100)
+    if not sent.folded or line.quantity == 1:
+        return name
+    discount = f" − {_plain(line.discount_percentage)} %" if line.discount_percentage else ""
+    return f"{name}\n{_plain(line.quantity)} × {_plain(line.line_price)}{discount}"
+
+
+def _plain(number: Decimal | None) -> str:
+    """A number for people: the Danish decimal comma, no trailing zeros."""
+    text = format((number or Decimal(0)).normalize(), "f")
+    return text.replace(".", ",")
+
+
+def _recipient(invoice: CustomerInvoice, zone: int) -> Recipient:
+    customer = invoice.customer
+    ean = (invoice.ean or "").strip()
+    return Recipient(
+        name=cut(invoice.address_name or (customer.called if customer else ""), 250),
+        address=cut("\n".join(filter(None, (invoice.address_street, invoice.address_street2))), 250),
+        zip=cut(invoice.address_zipcode, 50),
+        city=cut(invoice.address_city, 250),
+        country=cut(invoice.address_country, 50),
+        ean=ean,
+        nemHandelType="ean" if ean else "",
+        vatZone=VatZoneRef(zone),
+    )
+
+
+def _delivery(address: Address | None) -> Delivery | None:
+    if address is None or not (address.street or address.city):
+        return None
+    return Delivery(
+        address=cut("\n".join(filter(None, (address.name, address.street, address.street2))), 255),
+        zip=cut(address.zipcode, 30),
+        city=cut(address.city, 50),
+        country=cut(address.country, 50),
+    )
+
+
+def _notes(invoice: CustomerInvoice) -> Notes | None:
+    notes = Notes(heading=cut(invoice.heading, 250), textLine1=cut(invoice.note, 1000))
+    return notes if notes.heading or notes.textLine1 else None
+
+
+def _due_date(invoice: CustomerInvoice) -> str:
+    """Counts only where the terms leave it to the sender (economic-api 7.1); one before the invoice is never sent."""
+    due = invoice.due_date or ""
+    return due if due >= invoice.invoice_date else ""
+
+
+def _exchange_rate(invoice: CustomerInvoice, base_currency: str) -> Decimal | None:
+    """Rackbeat's frozen rate, per 100 units; always sent, as e-conomic's own may differ (domain-rules C6)."""
+    if invoice.currency == base_currency:
+        return None
+    return rate_per_100(invoice.currency_rate or Decimal(0))

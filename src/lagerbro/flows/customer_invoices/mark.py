@@ -1,0 +1,25 @@
+"""The mark by which our invoices are found again in e-conomic (domain-rules H12)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+REFERENCE_MAX: Final = 250
+_SEPARATOR: Final = " · "
+
+
+def mark(number: int) -> str:
+    """`RB-10432`."""
+    return f"RB-{number}"
+
+
+def reference(number: int, own: str | None) -> str:
+    """The customer's own reference first, then the mark, which is never the part that is cut."""
+    ending = mark(number)
+    before = (own or "").strip()[: REFERENCE_MAX - len(ending) - len(_SEPARATOR)]
+    return f"{before}{_SEPARATOR}{ending}" if before else ending
+
+
+def carries(other: str, number: int) -> bool:
+    """Whether a reference ends with the mark of this very number: `RB-104` is not `RB-10`."""
+    return other == mark(number) or other.endswith(f"{_SEPARATOR}{mark(number)}")

@@ -1,0 +1,1 @@
+"""Customers: Rackbeat → e-conomic, by the shared number."""

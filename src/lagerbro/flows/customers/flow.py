@@ -1,0 +1,48 @@
+"""Customers: read in Rackbeat, write in e-conomic under the same number."""
+
+from __future__ import annotations
+
+from lagerbro.flows.customers.mapping import cleared_fields
+from lagerbro.flows.customers.plan import plan_customer
+from lagerbro.flows.refusals import Unfit
+from lagerbro.flows.upserting import Upsert
+from lagerbro.sync.outcome import Outcome, Refusal, Skipped
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind, InvalidError
+
+
+class CustomerFlow:
+    """One customer, by its number."""
+
+    kind = "customer"
+    rank = 20
+
+    def run(self, work: Work) -> Outcome:
+        if not work.choices.sales_enabled:
+            return Skipped("sales_off")
+        customer = work.connections.rackbeat.customer(work.transfer.key)
+        if customer is None:
+            raise Refusal("customer_unknown", FailureKind.REFUSED)
+        try:
+            ours = plan_customer(customer, work.agreement.base_currency)
+        except Unfit as unfit:
+            raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
+        registers = work.connections.economic.registers
+        upsert = Upsert(
+            registers.customers, self.kind, str(customer.number), customer.called, ours, cleared_fields(ours)
+        )
+        try:
+            return upsert.run(work)
+        except InvalidError as error:
+            self._explain(work, ours)
+            raise Refusal("economic_refused", FailureKind.CONFIG, message=str(error)) from error
+
+    def _explain(self, work: Work, ours: dict[str, dict[str, int]]) -> None:
+        """e-conomic refused: look which of the things that the customer refers to is missing there."""
+        registers = work.connections.economic.registers
+        group = ours["customerGroup"]["customerGroupNumber"]
+        if registers.customer_group(group) is None:
+            raise Refusal("customer_group_missing", FailureKind.CONFIG, group=str(group))
+        terms = ours["paymentTerms"]["paymentTermsNumber"]
+        if registers.payment_terms(terms) is None:
+            raise Refusal("payment_terms_missing", FailureKind.CONFIG, terms=str(terms))

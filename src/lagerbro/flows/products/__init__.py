@@ -1,0 +1,1 @@
+"""Products: Rackbeat → e-conomic, by the shared number."""

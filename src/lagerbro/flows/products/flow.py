@@ -1,0 +1,60 @@
+"""Products: read in Rackbeat, write in e-conomic under the same number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lagerbro.flows.products.mapping import cleared_fields, cost_price
+from lagerbro.flows.products.plan import plan_product
+from lagerbro.flows.refusals import Unfit
+from lagerbro.flows.upserting import Upsert
+from lagerbro.rackbeat.types import Product
+from lagerbro.sync.outcome import Outcome, Refusal, Skipped
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind, InvalidError
+
+
+class ProductFlow:
+    """One product, by its number."""
+
+    kind = "product"
+    rank = 20
+
+    def run(self, work: Work) -> Outcome:
+        if not work.choices.sales_enabled:
+            return Skipped("sales_off")
+        product = work.connections.rackbeat.product(work.transfer.key)
+        if product is None:
+            raise Refusal("product_unknown", FailureKind.REFUSED)
+        try:
+            ours = plan_product(product, self._unit(work, product))
+        except Unfit as unfit:
+            raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
+        cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)
+        upsert = Upsert(
+            work.connections.economic.registers.products,
+            self.kind,
+            product.number,
+            product.name,
+            ours,
+            cleared_fields(ours),
+            at_creation={} if cost is None else {"costPrice": cost},
+        )
+        try:
+            return upsert.run(work)
+        except InvalidError as error:
+            self._explain(work, ours)
+            raise Refusal("economic_refused", FailureKind.CONFIG, message=str(error)) from error
+
+    def _unit(self, work: Work, product: Product) -> int | None:
+        """e-conomic's number of the unit with the same name; a unit it does not have is left out."""
+        if product.unit is None or not product.unit.name:
+            return None
+        found = work.connections.economic.registers.unit_named(product.unit.name)
+        return found.unitNumber if found else None
+
+    def _explain(self, work: Work, ours: dict[str, Any]) -> None:
+        """e-conomic refused: look which of the things that the product refers to is missing there."""
+        group = ours["productGroup"]["productGroupNumber"]
+        if work.connections.economic.registers.product_group(group) is None:
+            raise Refusal("product_group_missing", FailureKind.CONFIG, group=str(group))

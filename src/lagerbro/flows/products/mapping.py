@@ -1,0 +1,39 @@
+"""A Rackbeat product in e-conomic's words (domain-rules B2, A22, F8; economic-api 6.4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from lagerbro.flows.texts import cut, present
+from lagerbro.money import rounded
+from lagerbro.rackbeat.types import Product
+
+OURS: Final = frozenset({"description", "barCode"})
+
+
+def product_fields(product: Product, *, group: int, unit: int | None) -> dict[str, Any]:
+    """The fields that Rackbeat decides on every transfer. `barred` is e-conomic's own to decide."""
+    fields: dict[str, Any] = {
+        "productNumber": product.number,
+        "name": cut(product.name, 300) or product.number,
+        "productGroup": {"productGroupNumber": group},
+        "salesPrice": rounded(product.sales_price or Decimal(0)),
+        **present({"description": cut(product.description, 500), "barCode": cut(product.barcode, 50)}),
+    }
+    return fields if unit is None else {**fields, "unit": {"unitNumber": unit}}
+
+
+def cost_price(product: Product, *, use_actual_cost: bool) -> Decimal | None:
+    """The cost price for a product that is being made (domain-rules A22, H16); None: none is known.
+
+    An item without stock has no cost price; the suggested one is sent instead, and a zero never (F8).
+    """
+    actual = product.cost_price if product.stock_quantity else None
+    chosen = actual if use_actual_cost and actual else product.recommended_cost_price
+    return rounded(chosen) if chosen else None
+
+
+def cleared_fields(fields: dict[str, Any]) -> frozenset[str]:
+    """What Rackbeat decides to be empty."""
+    return OURS - fields.keys()

@@ -1,0 +1,95 @@
+"""Making a master record in e-conomic what Rackbeat says it is: read, merge, write, by the shared number.
+
+A PUT replaces the whole record (economic-api 16.2), so everything in it that is not ours is read first and sent back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+
+from lagerbro.economic.registers import Records
+from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.sync.outcome import LinkFacts, Outcome, Transferred
+from lagerbro.sync.work import Step, Work
+
+_COMPUTED: Final = frozenset(
+    {"self", "metaData", "lastUpdated", "balance", "dueAmount", "contacts", "deliveryLocations", "templates", "totals"}
+    | {"invoices", "pricing"}
+)
+"""What e-conomic works out itself; sending it back would be noise."""
+
+
+class Written(msgspec.Struct):
+    """What is remembered of an upsert: which record, saying what."""
+
+    key: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """`ours` are the fields that Rackbeat decides, in e-conomic's words; `cleared` those it decides to leave empty."""
+
+    records: Records
+    kind: str
+    key: str
+    name: str
+    ours: Mapping[str, Any]
+    cleared: frozenset[str] = frozenset()
+    at_creation: Mapping[str, Any] = field(default_factory=dict)
+    """What is said once, when the record is made, and left to e-conomic afterwards."""
+
+    def run(self, work: Work) -> Outcome:
+        """Write the record unless e-conomic already says the same."""
+        present = self.records.raw(self.key)
+        merged = self.merged(self.at_creation if present is None else present)
+        if present is None or self._differs(present, merged):
+            content = fingerprint(merged)
+            work.write(
+                Step(
+                    name="put",
+                    answer=Written,
+                    request=Written(self.key, content),
+                    send=self._sender(merged, content),
+                    look=self._looker(merged, content),
+                    once=False,
+                ),
+                version=content,
+            )
+        return Transferred(LinkFacts(self.kind, self.key, fingerprint(dict(self.ours)), name=self.name))
+
+    def merged(self, present: Mapping[str, Any]) -> dict[str, Any]:
+        """What is there, with what is ours in its place."""
+        kept = {name: value for name, value in present.items() if name not in _COMPUTED and name not in self.cleared}
+        return {**_plain(kept), **self.ours}
+
+    def _differs(self, present: Mapping[str, Any], merged: Mapping[str, Any]) -> bool:
+        plain = _plain({name: value for name, value in present.items() if name not in _COMPUTED})
+        return any(plain.get(name) != value for name, value in merged.items()) or bool(self.cleared & plain.keys())
+
+    def _sender(self, merged: dict[str, Any], content: str) -> Callable[[str], Written]:
+        def send(key: str) -> Written:
+            self.records.put(self.key, merged, key)
+            return Written(self.key, content)
+
+        return send
+
+    def _looker(self, merged: dict[str, Any], content: str) -> Callable[[], Written | None]:
+        def look() -> Written | None:
+            present = self.records.raw(self.key)
+            return None if present is None or self._differs(present, merged) else Written(self.key, content)
+
+        return look
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """References without their links, so that two readings of the same record are equal."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items() if name not in ("self", "metaData")}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,92 @@
+"""The test world: Nordlys in both sandboxes, one activated agreement, and a drain to turn by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+import pytest
+
+from lagerbro.agreements.choices import decide
+from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.registry import FLOWS
+from lagerbro.sync.asking import ask
+from lagerbro.sync.drain import Drained, drain
+from lagerbro.sync.models import Attempt, Transfer
+from lagerbro.sync.world import Connections, World
+from lagerbro.wire.exchange import Exchange
+from tests.sandboxes import Sandboxes, nordlys
+
+
+@dataclass
+class Company:
+    """One agreement and everything around it."""
+
+    systems: Sandboxes
+    agreement: Agreement
+    world: World
+
+    def decide(self, **answers: object) -> None:
+        with agreement_scope(self.agreement.pk):
+            self.agreement.refresh_from_db()
+            decide(
+                self.agreement,
+                {key.replace("__", ":"): value for key, value in answers.items()},
+                by="test",
+                at=self.systems.clock.now(),
+            )
+
+    def ask(self, kind: str, key: object) -> None:
+        with agreement_scope(self.agreement.pk):
+            ask(self.agreement.pk, [(kind, str(key), FLOWS[kind].rank)], self.systems.clock.now())
+
+    def drain(self) -> Drained:
+        return drain(self.agreement.pk, self.world, lambda: False)
+
+    def transfer(self, kind: str, key: object) -> Transfer:
+        with agreement_scope(self.agreement.pk):
+            return Transfer.objects.get(kind=kind, key=str(key))
+
+    def invoiced(self, key: object) -> Transfer:
+        """Ask for the invoice, drain, and answer where it stands."""
+        self.ask("customer_invoice", key)
+        self.drain()
+        return self.transfer("customer_invoice", key)
+
+    def calls(self, transfer: Transfer) -> list[str]:
+        """`METHOD path` of every call that was made for the transfer's latest run."""
+        with agreement_scope(self.agreement.pk):
+            rows = Attempt.objects.filter(transfer=transfer, run=transfer.runs).order_by("pk")
+            return [f"{row.method} /{row.url.split('/', 3)[3].split('?')[0]}" for row in rows]
+
+
+@pytest.fixture
+def systems() -> Iterator[Sandboxes]:
+    made = Sandboxes.made()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def company(db: None, systems: Sandboxes) -> Company:
+    facts = nordlys()
+    agreement = Agreement.objects.create(
+        public_id="nordlys",
+        company_name=facts.name,
+        rackbeat_account_id=facts.rackbeat_account_id,
+        economic_agreement_number=facts.agreement_number,
+        base_currency=facts.base_currency,
+        state=AgreementState.ACTIVE,
+        created_at=systems.clock.now(),
+    )
+
+    def connect(_agreement: Agreement, observe: Callable[[Exchange], None]) -> Connections:
+        rackbeat, economic = systems.clients(observe)
+        return Connections(rackbeat, economic)
+
+    world = World(environment="test", clock=systems.clock, random=Random(7), connect=connect, flows=FLOWS)
+    made = Company(systems, agreement, world)
+    made.decide(sales_enabled=True, book_on_booking=True, use_actual_quantity=True, default_layout=1)
+    return made

@@ -1,0 +1,148 @@
+"""Both sandboxes in process, filled with the demo company, and hands to act in them as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import msgspec
+
+from lagerbro.economic.client import Economic, EconomicTokens, Hosts
+from lagerbro.rackbeat.client import Rackbeat, RackbeatToken
+from lagerbro.sandbox.company import Company
+from lagerbro.sandbox.economic import load as economic_load
+from lagerbro.sandbox.economic.core import EconomicSandbox
+from lagerbro.sandbox.kernel.http import Core, Request
+from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.storage import MEMORY, transaction
+from lagerbro.sandbox.nordlys import company
+from lagerbro.sandbox.rackbeat import load as rackbeat_load
+from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro.wire.exchange import Exchange
+from lagerbro.wire.limits import Spaced, Watched
+from lagerbro.wire.transport import http_client
+from tests.carrying import CoreTransport
+
+START = datetime(2026, 11, 24, 9, tzinfo=UTC)
+APP_SECRET, GRANT, BEARER = "app-secret-of-the-tests", "grant-of-the-tests", "bearer-of-the-tests"
+Json = dict[str, Any]
+
+
+class TestClock:
+    """Time that moves when it is told to, or when somebody sleeps."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self._now = START
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic_s(self) -> float:
+        return (self._now - START).total_seconds()
+
+    def sleep_s(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+
+
+@cache
+def nordlys() -> Company:
+    return company()
+
+
+@dataclass
+class Sandboxes:
+    """The two systems and the wires to them."""
+
+    clock: TestClock
+    economic: EconomicSandbox
+    rackbeat: RackbeatSandbox
+    to_economic: CoreTransport
+    to_rackbeat: CoreTransport
+    economic_http: httpx2.Client
+    rackbeat_http: httpx2.Client
+
+    @classmethod
+    def made(cls, folder: Path | None = None) -> Sandboxes:
+        clock = TestClock()
+        facts = nordlys()
+        economic = EconomicSandbox(folder / "economic.sqlite3" if folder else MEMORY, clock)
+        rackbeat = RackbeatSandbox(folder / "rackbeat.sqlite3" if folder else MEMORY, clock)
+        with transaction(economic.store.connection):
+            economic_load.load(economic.store, facts)
+            economic_load.permit(
+                economic.store, facts.agreement_number, app_secret=APP_SECRET, public_token="public", grant=GRANT
+            )
+        with transaction(rackbeat.store.connection):
+            rackbeat_load.load(rackbeat.store, facts)
+            rackbeat_load.permit(rackbeat.store, facts.rackbeat_account_id, BEARER)
+        to_economic = CoreTransport(economic, economic.faults)
+        to_rackbeat = CoreTransport(rackbeat, rackbeat.faults)
+        return cls(
+            clock,
+            economic,
+            rackbeat,
+            to_economic,
+            to_rackbeat,
+            http_client("http://economic.test", to_economic),
+            http_client("http://rackbeat.test", to_rackbeat),
+        )
+
+    def close(self) -> None:
+        for thing in (self.economic_http, self.rackbeat_http, self.economic, self.rackbeat):
+            thing.close()
+
+    def clients(self, observe: Callable[[Exchange], None]) -> tuple[Rackbeat, Economic]:
+        clock = self.clock
+        hosts = Hosts(self.economic_http, self.economic_http)
+        economic = Economic(hosts, EconomicTokens(APP_SECRET, GRANT), clock, Watched(clock), observe)
+        return Rackbeat(self.rackbeat_http, RackbeatToken(BEARER), clock, Spaced(clock, 1000), observe), economic
+
+    def in_rackbeat(self, method: str, path: str, body: Json | None = None) -> Any:  # noqa: ANN401 - whatever stands in the envelope
+        """What a person or another program does in Rackbeat; answers what stands in the envelope."""
+        answer = self._act(self.rackbeat, method, f"/api/{path}", body, {"authorization": f"Bearer {BEARER}"})
+        return next(iter(answer.values())) if answer else None
+
+    def in_economic(self, method: str, path: str, body: Json | None = None) -> Json:
+        tokens = {"x-appsecrettoken": APP_SECRET, "x-agreementgranttoken": GRANT}
+        return self._act(self.economic, method, path, body, tokens)
+
+    def admin(self, system: str, act: str, **body: object) -> Json:
+        core: Core = self.economic if system == "economic" else self.rackbeat
+        return self._act(core, "POST", f"/_sandbox/{act}", dict(body), {})
+
+    def invoice(self, *lines: Json, customer: int = 10001, book: bool = True, **more: object) -> int:
+        """A customer invoice in Rackbeat, booked unless told otherwise; answers its number."""
+        body = {"customer_id": customer, "lines": list(lines or ({"item_id": "NL-100", "quantity": 1},)), **more}
+        number: int = self.in_rackbeat("POST", "customer-invoices", body)["number"]
+        if book:
+            self.in_rackbeat("POST", f"customer-invoices/{number}/book")
+        return number
+
+    def entries(self) -> list[tuple[int, Decimal]]:
+        """(account, amount in base currency) of everything booked since the opening, in order."""
+        found = self.economic.store.entries(nordlys().agreement_number, "2026-01-01", "2027-12-31")
+        return [(entry.account, entry.base_amount) for entry in found]
+
+    def drafts(self) -> list[Json]:
+        return self.economic.store.all(nordlys().agreement_number, "drafts")
+
+    def booked(self) -> list[Json]:
+        return self.economic.store.all(nordlys().agreement_number, "booked")
+
+    @staticmethod
+    def _act(core: Core, method: str, path: str, body: Json | None, headers: Json) -> Json:
+        bare, _, query = path.partition("?")
+        content = to_json(body) if body is not None else b""
+        headers = {**headers, "content-type": "application/json"}
+        answer = core.handle(Request(method, bare, query, headers, content, "sandbox.test"))
+        decoded: Json = msgspec.json.decode(answer.body or b"{}")
+        assert answer.status < 400, (answer.status, decoded)
+        return decoded
