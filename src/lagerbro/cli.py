@@ -2,7 +2,114 @@
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
 
-def main() -> int:
+KEYS_LIMIT_BYTES = 64 * 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; answers the exit status."""
+    options, rest = _parser().parse_known_args(arguments)
+    if rest and options.command != "sandbox":
+        _parser().error(f"unknown arguments: {' '.join(rest)}")
+    options.rest = rest
+    status: int = options.run(options)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lagerbro", description="Rackbeat's stock side and e-conomic's books, in agreement."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+
+    serve = commands.add_parser("serve", help="serve the pages and transfer documents, in one process")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    connect = commands.add_parser("connect", help="connect a company by its keys, read as JSON from standard input")
+    connect.set_defaults(run=_connect)
+
+    rotate = commands.add_parser("rotate-keys", help="put every stored secret under the newest key")
+    rotate.set_defaults(run=_rotate)
+
+    demo = commands.add_parser("demo", help="both sandboxes, the program, and a handful of invoices")
+    demo.add_argument("--once", action="store_true", help="end after the table")
+    demo.add_argument("--fresh", action="store_true", help="begin anew instead of going on with the same data")
+    demo.set_defaults(run=_demo)
+
+    sandbox = commands.add_parser("sandbox", help="one of the sandboxes by itself", add_help=False)
+    sandbox.add_argument("system", choices=("economic", "rackbeat"))
+    sandbox.set_defaults(run=_sandbox)
+    return parser
+
+
+def _django() -> None:
+    """Only the commands that need the database pay for Django's start."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lagerbro.app.settings")
+    import django
+
+    from lagerbro.app import logs
+
+    logs.configure()
+    django.setup()
+
+
+def _serve(options: argparse.Namespace) -> int:
+    _django()
+    from lagerbro.app.program import serve
+    from lagerbro.sync.runners.embedded import AlreadyRunningError
+
+    try:
+        return serve(options.host, options.port)
+    except AlreadyRunningError as error:
+        return _stopped(str(error))
+
+
+def _connect(_options: argparse.Namespace) -> int:
+    _django()
+    import msgspec
+
+    from lagerbro.agreements.choices import UnknownSettingError
+    from lagerbro.app.connecting import Keys, LedgerChangedError, connect, report
+    from lagerbro.app.connections import Lines
+    from lagerbro.wire.clock import SystemClock
+    from lagerbro.wire.errors import RemoteError
+
+    try:
+        keys = msgspec.json.decode(sys.stdin.buffer.read(KEYS_LIMIT_BYTES), type=Keys)
+        agreement, capability = connect(keys, Lines.from_settings(SystemClock()), by="lagerbro connect")
+    except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, RemoteError) as error:
+        return _stopped(str(error))
+    print(json.dumps(report(agreement, capability)))  # noqa: T201 - what the command is for
     return 0
+
+
+def _rotate(_options: argparse.Namespace) -> int:
+    _django()
+    from lagerbro.agreements.rotation import reseal_all
+
+    print(f"{reseal_all()} secrets are under the newest key.")  # noqa: T201 - what the command is for
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from lagerbro.demo.supervisor import run
+
+    return run(once=options.once, fresh=options.fresh)
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from lagerbro.demo.sandboxes import main as sandbox
+
+    return sandbox(options.system, options.rest)
+
+
+def _stopped(reason: str) -> int:
+    print(f"lagerbro: {reason}", file=sys.stderr)  # noqa: T201 - the way out
+    return 1

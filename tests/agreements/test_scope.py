@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from lagerbro.agreements.models import Agreement, Credentials, Setting
 from lagerbro.agreements.scope import ScopeMissingError, agreement_scope, every_agreement, present_agreement_id
-from lagerbro.agreements.secrets import Secret, SecretUnreadableError, reseal, seal, unseal
+from lagerbro.agreements.secrets import Secret, SecretUnreadableError, seal, unseal
 from lagerbro.sync.models import Attempt, Dependency, Intent, Link, Transfer
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -76,7 +76,7 @@ def test_keys_can_be_rotated(settings: Settings) -> None:
     sealed = seal("token")
     settings.LAGERBRO_KEYS = [new, old]
     assert unseal(sealed).reveal() == "token"
-    renewed = reseal(sealed)
+    renewed = seal(unseal(sealed))
     settings.LAGERBRO_KEYS = [new]
     assert unseal(renewed).reveal() == "token"
     with pytest.raises(SecretUnreadableError):

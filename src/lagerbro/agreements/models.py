@@ -124,3 +124,13 @@ class SettingChange(Belonging):
     changed_at = models.DateTimeField()
 
     objects = ScopedManager()
+
+
+class Capability(Belonging):
+    """An unguessable address that opens one agreement's pages, until it is withdrawn. Only its hash is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()

@@ -58,11 +58,6 @@ def unseal(sealed: bytes) -> Secret:
         raise SecretUnreadableError("no key of this installation opens the stored secret") from error
 
 
-def reseal(sealed: bytes) -> bytes:
-    """The same secret under the newest key."""
-    return _fernet().rotate(bytes(sealed))
-
-
 class SecretField(models.BinaryField):  # type: ignore[type-arg]  # django-stubs types the stored bytes, not ours
     """Holds a `Secret`, encrypted. Cannot be searched; empty text is kept as empty."""
 

@@ -1,0 +1,127 @@
+"""Connecting a company by plain keys: for whoever hosts Lagerbro for themselves, and for the demo.
+
+Both keys are tried first; connecting again keeps settings, links and history (domain-rules H4) and renews every
+webhook under a fresh address, as its token is told once only (H7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from lagerbro.agreements.capabilities import digest, issue, unguessable
+from lagerbro.agreements.choices import decide
+from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.app.connections import Lines
+from lagerbro.flows.registry import EVENTS
+from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.sync.world import Connections
+from lagerbro.wire.errors import NotFoundError
+from lagerbro.wire.exchange import Exchange
+
+PUBLIC_ID_DIGITS = 10
+
+
+class LedgerChangedError(ValueError):
+    """The Rackbeat account is joined with another e-conomic agreement already."""
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """What a person types in. `choices` are settings they have decided."""
+
+    rackbeat_token: str
+    economic_grant_token: str
+    choices: dict[str, Any] = {}
+
+
+def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
+    """Connect and activate; answers the agreement and the part of its address that opens its pages.
+
+    Raises a `RemoteError` when a key does not open its system, `LedgerChangedError` when the account is joined with
+    another ledger; nothing is stored then.
+    """
+    connections = lines.open(0, keys.rackbeat_token, keys.economic_grant_token, _unseen)
+    agreement = _agreement(connections, lines)
+    with agreement_scope(agreement.pk):
+        with transaction.atomic():
+            Credentials.objects.update_or_create(
+                agreement=agreement,
+                defaults={
+                    "rackbeat_token": keys.rackbeat_token,
+                    "economic_grant_token": keys.economic_grant_token,
+                },
+            )
+            decide(agreement, keys.choices, by=by, at=lines.clock.now())
+            capability = issue(agreement, lines.clock.now())
+        _listen(agreement, connections.rackbeat, lines)
+        Agreement.objects.filter(pk=agreement.pk).update(
+            state=AgreementState.ACTIVE, state_code="", activated_at=lines.clock.now()
+        )
+        agreement.refresh_from_db()
+    return agreement, capability
+
+
+def _unseen(_exchange: Exchange) -> None:
+    """There is no transfer yet that these calls could be kept with."""
+
+
+def _agreement(connections: Connections, lines: Lines) -> Agreement:
+    account = connections.rackbeat.myself().user_account
+    ledger = connections.economic.registers.myself()
+    agreement, _ = Agreement.objects.get_or_create(
+        rackbeat_account_id=account.id,
+        defaults={
+            "public_id": unguessable()[:PUBLIC_ID_DIGITS],
+            "company_name": account.company_name or ledger.company.name,
+            "cvr": ledger.company.companyIdentificationNumber,
+            "economic_agreement_number": ledger.agreementNumber,
+            "base_currency": ledger.settings.baseCurrency,
+            "created_at": lines.clock.now(),
+        },
+    )
+    if agreement.economic_agreement_number != ledger.agreementNumber:
+        raise LedgerChangedError(
+            f"Rackbeat account {account.id} is joined with e-conomic agreement "
+            f"{agreement.economic_agreement_number}, and this key opens {ledger.agreementNumber}. "
+            "Moving to another ledger begins a new ledger epoch, which is a decision of its own."
+        )
+    return agreement
+
+
+def _listen(agreement: Agreement, rackbeat: Rackbeat, lines: Lines) -> None:
+    """Replace our webhooks: the old addresses stop being ours before the new ones begin."""
+    for old in RackbeatWebhook.objects.all():
+        _forget(rackbeat.delete_webhook, old.remote_id)
+        old.delete()
+    for event in EVENTS:
+        address_key = unguessable()
+        made = rackbeat.create_webhook(event, f"{settings.LAGERBRO_PUBLIC_URL}/hooks/rackbeat/{address_key}/")
+        RackbeatWebhook.objects.create(
+            agreement=agreement,
+            event=event,
+            remote_id=made.id,
+            address_key_hash=digest(address_key),
+            token=made.token or "",
+            created_at=lines.clock.now(),
+        )
+
+
+def _forget(delete: Callable[[int], None], webhook_id: int) -> None:
+    try:
+        delete(webhook_id)
+    except NotFoundError:
+        return  # somebody has removed it in Rackbeat already
+
+
+def report(agreement: Agreement, capability: str) -> Mapping[str, str]:
+    """What the person is told."""
+    return {
+        "agreement": agreement.public_id,
+        "company": agreement.company_name,
+        "pages": f"{settings.LAGERBRO_PUBLIC_URL}/{capability}/activity/",
+    }

@@ -1,0 +1,58 @@
+"""The lines to both systems: one shared client per host, one limiter per agreement and system."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx2
+from django.conf import settings
+
+from lagerbro.agreements.models import Agreement, Credentials
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.economic.client import Economic, EconomicTokens, Hosts
+from lagerbro.rackbeat.client import CALLS_PER_SECOND, Rackbeat, RackbeatToken
+from lagerbro.sync.world import Connections
+from lagerbro.wire.clock import Clock
+from lagerbro.wire.exchange import Exchange
+from lagerbro.wire.limits import Spaced, Watched
+from lagerbro.wire.transport import http_client
+
+Observe = Callable[[Exchange], None]
+
+
+@dataclass
+class Lines:
+    """Makes the clients of an agreement. Safe to share between threads."""
+
+    clock: Clock
+    rackbeat_http: httpx2.Client
+    economic_hosts: Hosts
+    _limiters: dict[int, tuple[Spaced, Watched]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def from_settings(cls, clock: Clock) -> Lines:
+        """To the addresses that the operator named."""
+        rest = http_client(settings.LAGERBRO_ECONOMIC_REST_URL)
+        api = http_client(settings.LAGERBRO_ECONOMIC_API_URL)
+        return cls(clock, http_client(settings.LAGERBRO_RACKBEAT_URL), Hosts(rest, api))
+
+    def connect(self, agreement: Agreement, observe: Observe) -> Connections:
+        """The clients with the agreement's own tokens."""
+        with agreement_scope(agreement.pk):
+            credentials = Credentials.objects.get()
+        return self.open(
+            agreement.pk, credentials.rackbeat_token.reveal(), credentials.economic_grant_token.reveal(), observe
+        )
+
+    def open(self, limited_by: int, bearer: str, grant: str, observe: Observe) -> Connections:
+        """The clients with these tokens; `limited_by` says whose calls are counted together."""
+        with self._lock:
+            pair = self._limiters.setdefault(limited_by, (Spaced(self.clock, CALLS_PER_SECOND), Watched(self.clock)))
+        tokens = EconomicTokens(settings.LAGERBRO_ECONOMIC_APP_SECRET, grant)
+        return Connections(
+            Rackbeat(self.rackbeat_http, RackbeatToken(bearer), self.clock, pair[0], observe),
+            Economic(self.economic_hosts, tokens, self.clock, pair[1], observe),
+        )

@@ -1,0 +1,14 @@
+"""Starting one sandbox by itself: `lagerbro sandbox economic --port 8101 --state economic.sqlite3`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lagerbro.sandbox.economic.__main__ import main as economic
+from lagerbro.sandbox.rackbeat.__main__ import main as rackbeat
+
+
+def main(system: str, arguments: Sequence[str]) -> int:
+    """Listen until told to stop."""
+    start = economic if system == "economic" else rackbeat
+    return start(list(arguments))

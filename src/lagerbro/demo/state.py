@@ -1,0 +1,74 @@
+"""What the demo remembers between two starts: its folder, its ports, its keys."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+FILE: Final = "demo.json"
+NAMES: Final = ("economic", "rackbeat", "web")
+
+
+class DemoState(msgspec.Struct):
+    """`ports` by name; the tokens open the sandboxes and nothing else."""
+
+    ports: dict[str, int]
+    app_secret: str
+    grant: str
+    rackbeat_token: str
+    pages: str = ""
+    connected_to: str = ""
+
+
+def opened(folder: Path, *, fresh: bool) -> DemoState:
+    """The state of the last start, or a new one; a port that somebody else has taken is replaced."""
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    state = _read(folder) or DemoState({}, *(secrets.token_urlsafe(24) for _ in range(3)))
+    for name in NAMES:
+        if not _is_free(state.ports.get(name, 0)):
+            state.ports[name] = _free_port(set(state.ports.values()))
+    save(folder, state)
+    return state
+
+
+def save(folder: Path, state: DemoState) -> None:
+    path = folder / FILE
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(msgspec.json.encode(state))
+
+
+def _read(folder: Path) -> DemoState | None:
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=DemoState)
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return None
+
+
+def _is_free(port: int) -> bool:
+    if not port:
+        return False
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port(taken: set[int]) -> int:
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+        if port not in taken:
+            return port

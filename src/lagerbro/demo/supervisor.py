@@ -1,0 +1,188 @@
+"""`lagerbro demo`: both sandboxes and the program as one process tree, a handful of invoices, and the books."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import httpx2
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from lagerbro.app.home import home
+from lagerbro.demo.children import ChildEndedError, Children, command
+from lagerbro.demo.hands import Hands, client, is_up
+from lagerbro.demo.state import DemoState, opened, save
+
+UP_WITHIN_S: Final = 60
+TRANSFERRED_WITHIN_S: Final = 120
+CHOICES: Final = {
+    "sales_enabled": True,
+    "book_on_booking": True,
+    "use_actual_quantity": True,
+    "default_layout": 1,
+    "layouts:1": 1,
+    "layouts:2": 2,
+    "layouts:3": 3,
+}
+
+
+class DemoFailedError(RuntimeError):
+    """The demo did not come to its table; the text says why."""
+
+
+def run(*, once: bool, fresh: bool) -> int:
+    """Run the demo; the exit status is 0 when every invoice reached the ledger and the ledger balances."""
+    folder = home(os.environ) / "demo"
+    console = Console()
+    signal.signal(signal.SIGTERM, _interrupt)
+    state = opened(folder, fresh=fresh)
+    try:
+        with Children(folder / "logs") as children:
+            _show(console, children, folder, state)
+            if not once:
+                _stay(console, children, state)
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+    except (ChildEndedError, DemoFailedError, httpx2.HTTPError) as error:
+        console.print(f"The demo failed: {error}", style="bold red", markup=False)
+        return 1
+    return 0
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _show(console: Console, children: Children, folder: Path, state: DemoState) -> None:
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=console,
+    ) as progress:  # fmt: skip
+        up = progress.add_task("Sandboxes and program", total=3)
+        environment = _start(children, folder, state, lambda: progress.advance(up))
+        connected = progress.add_task("Connected and activated", total=1)
+        _connect(folder, state, environment)
+        progress.advance(connected)
+        hands = _hands(state)
+        numbers = hands.book_invoices()
+        moved = progress.add_task("Invoices booked in Rackbeat → e-conomic", total=len(numbers))
+        _wait(children, environment, numbers, lambda count: progress.update(moved, completed=count))
+    _picture(console, hands, numbers)
+
+
+def _start(children: Children, folder: Path, state: DemoState, advance: object) -> Mapping[str, str]:
+    assert callable(advance)
+    tokens = {
+        "SANDBOX_APP_SECRET": state.app_secret,
+        "SANDBOX_GRANT": state.grant,
+        "SANDBOX_RACKBEAT_TOKEN": state.rackbeat_token,
+    }
+    for system in ("economic", "rackbeat"):
+        port = state.ports[system]
+        path = folder / f"{system}.sqlite3"
+        children.start(system, ["sandbox", system, "--port", str(port), "--state", str(path)], tokens)
+    for system in ("economic", "rackbeat"):
+        children.wait_until(lambda port=state.ports[system]: is_up(port, "/_sandbox/health", "POST"), UP_WITHIN_S)  # type: ignore[misc]
+        advance()
+    environment = _environment(folder, state)
+    children.start("web", ["serve", "--port", str(state.ports["web"])], environment)
+    children.wait_until(lambda: is_up(state.ports["web"], "/"), UP_WITHIN_S)
+    advance()
+    return environment
+
+
+def _environment(folder: Path, state: DemoState) -> Mapping[str, str]:
+    economic = f"http://127.0.0.1:{state.ports['economic']}"
+    return {
+        "LAGERBRO_HOME": str(folder / "program"),
+        "LAGERBRO_ENVIRONMENT": "demo",
+        "LAGERBRO_PUBLIC_URL": f"http://127.0.0.1:{state.ports['web']}",
+        "LAGERBRO_RACKBEAT_URL": f"http://127.0.0.1:{state.ports['rackbeat']}",
+        "LAGERBRO_ECONOMIC_REST_URL": economic,
+        "LAGERBRO_ECONOMIC_API_URL": economic,
+        "LAGERBRO_ECONOMIC_APP_SECRET": state.app_secret,
+    }
+
+
+def _connect(folder: Path, state: DemoState, environment: Mapping[str, str]) -> None:
+    """Connect on the first start, and again when the program has moved to another port."""
+    if state.connected_to == environment["LAGERBRO_PUBLIC_URL"]:
+        return
+    keys = {"rackbeat_token": state.rackbeat_token, "economic_grant_token": state.grant, "choices": CHOICES}
+    done = subprocess.run(  # noqa: S603 - our own program
+        command("connect"),
+        input=json.dumps(keys).encode(),
+        env={**os.environ, **environment},
+        capture_output=True,
+        timeout=UP_WITHIN_S,
+        check=False,
+    )
+    if done.returncode:
+        raise DemoFailedError(done.stderr.decode("utf-8", "replace").strip()[-1500:])
+    state.pages = json.loads(done.stdout)["pages"]
+    state.connected_to = environment["LAGERBRO_PUBLIC_URL"]
+    save(folder, state)
+
+
+def _hands(state: DemoState) -> Hands:
+    tokens = {"X-AppSecretToken": state.app_secret, "X-AgreementGrantToken": state.grant}
+    bearer = {"Authorization": f"Bearer {state.rackbeat_token}"}
+    return Hands(client(state.ports["rackbeat"], bearer), client(state.ports["economic"], tokens))
+
+
+def _wait(children: Children, environment: Mapping[str, str], numbers: list[int], tell: object) -> None:
+    """Watch the program's own rows until every invoice has come to rest."""
+    assert callable(tell)
+    os.environ.update(environment)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lagerbro.app.settings"
+    import django  # only now is it known where the program's rows are
+
+    django.setup()
+    from lagerbro.demo.progress import standing
+
+    ends_at = time.monotonic() + TRANSFERRED_WITHIN_S
+    while True:
+        children.check()
+        done, failed = standing(numbers)
+        tell(done)
+        if failed:
+            raise DemoFailedError(f"{len(failed)} of {len(numbers)} invoices did not arrive: {'; '.join(failed)}")
+        if done == len(numbers):
+            return
+        if time.monotonic() > ends_at:
+            raise DemoFailedError(f"{done} of {len(numbers)} invoices arrived within {TRANSFERRED_WITHIN_S} s")
+        time.sleep(0.1)
+
+
+def _picture(console: Console, hands: Hands, numbers: list[int]) -> None:
+    from lagerbro.demo.progress import links_of
+    from lagerbro.demo.table import balances, picture
+
+    links = links_of(numbers)
+    year = str(time.localtime().tm_year)
+    entries = hands.entries(year, [link.economic_key for link in links])
+    console.print(picture(links, entries, hands.account_names()))
+    crooked = {voucher: total for voucher, total in balances(entries).items() if total}
+    differing = [link.rackbeat_key for link in links if len(set(link.amounts())) > 1]
+    if crooked or differing or not entries:
+        raise DemoFailedError(f"vouchers out of balance: {crooked}; documents that differ: {differing}")
+    console.print("Debit = credit on every voucher; every amount is the same on both sides.", style="green")
+
+
+def _stay(console: Console, children: Children, state: DemoState) -> None:
+    console.print("\nOpen:")
+    console.print(f"  Lagerbro, Aktivitet    {state.pages}", soft_wrap=True)
+    console.print(f"  e-conomic sandbox      http://127.0.0.1:{state.ports['economic']}/")
+    console.print(f"  Rackbeat sandbox       http://127.0.0.1:{state.ports['rackbeat']}/")
+    console.print("Ctrl-C stops everything.")
+    while True:
+        children.check()
+        time.sleep(0.5)
