@@ -45,6 +45,10 @@ class TestClock:
     def now(self) -> datetime:
         return self._now
 
+    def catch_up(self, now: datetime) -> None:
+        """Go forward to `now`, if that is forward."""
+        self._now = max(self._now, now + timedelta(seconds=1))
+
     def monotonic_s(self) -> float:
         return (self._now - START).total_seconds()
 

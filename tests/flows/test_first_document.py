@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, IntentState, Link, TransferState
-from tests.flows.conftest import Company
+from tests.world import Company
 
 
 def test_from_booking_to_the_ledger(company: Company) -> None:

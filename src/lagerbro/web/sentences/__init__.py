@@ -1,0 +1,18 @@
+"""What happened, why, and what to do: a sentence for every code that a transfer can carry.
+
+Codes are data, sentences are words. A code without a sentence is a defect that a test finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from lagerbro.web.sentences import documents, master_data, systems
+from lagerbro.web.sentences.words import Sentence
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    **documents.SENTENCES,
+    **master_data.SENTENCES,
+    **systems.SENTENCES,
+}

@@ -1,0 +1,62 @@
+"""Sentences about the two systems and the way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.web.sentences.words import Sentence
+
+_NOT_YET = _("%(key)s has not been transferred yet.")
+_NOTHING = _("You need not do anything: Lagerbro tries again by itself.")
+_UNSURE = _("Lagerbro first looks whether it was done, so that nothing is done twice. You need not do anything.")
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "unreachable": Sentence(_NOT_YET, _("The other system could not be reached."), _NOTHING),
+    "answer_lost": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
+    "server_error": Sentence(_NOT_YET, _("The other system failed while it was working on it."), _UNSURE),
+    "unreadable_answer": Sentence(_NOT_YET, _("The other system sent an answer that cannot be read."), _UNSURE),
+    "foreign_address": Sentence(
+        _NOT_YET, _("The other system pointed to a strange address, and keys are never sent there."), _NOTHING
+    ),
+    "outcome_unknown": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
+    "rate_limited": Sentence(_NOT_YET, _("The other system asks for a pause."), _NOTHING),
+    "changed_meanwhile": Sentence(_NOT_YET, _("Somebody changed the same record at the same moment."), _NOTHING),
+    "grant_revoked": Sentence(
+        _("Transfers have stopped."),
+        _("Lagerbro's access has been withdrawn, or its key has expired."),
+        _("Connect again. Everything that waits is kept and then follows by itself."),
+    ),
+    "access_denied": Sentence(
+        _("%(key)s is not transferred."),
+        _("Lagerbro lacks a right or a module in the other system: %(message)s"),
+        _("Give the right or buy the module, and press “Try again”."),
+    ),
+    "economic_refused": Sentence(
+        _("%(key)s is not transferred."),
+        _("e-conomic refuses it: %(message)s"),
+        _("Correct what is named, and press “Try again”."),
+    ),
+    "remote_refused": Sentence(
+        _("%(key)s is not transferred."),
+        _("The other system refuses it: %(message)s"),
+        _("Correct what is named, and press “Try again”."),
+    ),
+    "request_refused": Sentence(
+        _("%(key)s is not transferred."),
+        _("The other system refuses it: %(message)s"),
+        _("Correct what is named, and press “Try again”."),
+    ),
+    "not_found": Sentence(
+        _("%(key)s is not transferred."),
+        _("Something it refers to was not found: %(message)s"),
+        _("Look it up, and press “Try again”."),
+    ),
+    "bug": Sentence(
+        _("%(key)s has stopped because of a fault in Lagerbro."),
+        _("The fault has been noted (%(error)s) and nothing half-done has been left behind."),
+        _("Send the technical details to support."),
+    ),
+}

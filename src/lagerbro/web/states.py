@@ -1,0 +1,43 @@
+"""How the states of a transfer look and read: icon, word and tone together (PAGES, tokens and components)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.sync.models import TransferState
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    word: str | Promise
+    tone: str
+    icon: str
+    """The path of a 24 × 24 line drawing."""
+
+
+_TICK: Final = "M5 12l5 5L20 7"
+_CROSS: Final = "M6 6l12 12M18 6L6 18"
+_CLOCK: Final = "M12 7v5l3 2M12 3a9 9 0 100 18 9 9 0 000-18"
+_BANG: Final = "M12 4l9 16H3zM12 10v4M12 17v.5"
+
+STATES: Final[Mapping[str, Look]] = {
+    TransferState.WAITING: Look(_("waiting"), "neutral", _CLOCK),
+    TransferState.RUNNING: Look(_("in progress"), "neutral", "M20 12a8 8 0 11-3-6M20 4v5h-5"),
+    TransferState.TRANSFERRED: Look(_("transferred"), "good", _TICK),
+    TransferState.DRAFTED: Look(_("draft in e-conomic"), "good", "M6 3h9l4 4v14H6zM9 12h7M9 16h7"),
+    TransferState.REFUSED: Look(_("refused"), "problem", _CROSS),
+    TransferState.NEEDS_YOU: Look(_("needs you"), "attention", _BANG),
+    TransferState.PAUSED: Look(_("paused"), "neutral", "M9 6v12M15 6v12"),
+    TransferState.CANCELLED: Look(_("cancelled"), "neutral", "M5 12h14"),
+}
+
+KINDS: Final[Mapping[str, str | Promise]] = {
+    "customer_invoice": _("Customer invoice"),
+    "customer": _("Customer"),
+    "product": _("Product"),
+}

@@ -1,0 +1,44 @@
+"""What templates need to show figures and states."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lagerbro.web import formats
+from lagerbro.web.states import STATES
+
+register = template.Library()
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """An amount, or nothing where there is none."""
+    return "" if value is None else formats.amount(value)
+
+
+@register.simple_tag
+def ago(at: datetime) -> SafeString:
+    """A time element: relative when recent, exact on hover and for machines."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        at.isoformat(),
+        formats.moment(at),
+        formats.since(at, timezone.now()),
+    )
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    return formats.moment(at)
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(state: str) -> dict[str, object]:
+    """A state as icon, word and colour."""
+    return {"look": STATES[state]}
