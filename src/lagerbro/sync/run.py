@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
 import structlog
 from django.db import transaction
 
@@ -79,13 +82,19 @@ def _ended(outcome: Outcome) -> Ending:
             return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)
 
 
-def _failed(work: Work, kind: FailureKind, code: str, details: object) -> Ending:
-    assert isinstance(details, dict)
+def _failed(
+    work: Work, kind: FailureKind, code: str, details: Mapping[str, str], told_to_wait_s: float | None = None
+) -> Ending:
     failures = work.transfer.failures + 1
-    waits = kind in (FailureKind.TRANSIENT, FailureKind.LIMITED)
+    return Ending(_STANDS[kind], code, details, kind, failures, _due(work, kind, failures, told_to_wait_s))
+
+
+def _due(work: Work, kind: FailureKind, failures: int, told_to_wait_s: float | None) -> datetime | None:
+    """When to try again: by itself after a passing fault, at once when the agreement is back, else when asked."""
     now = work.world.clock.now()
-    due_at = now + retry_wait(failures, work.world.random) if waits else now if kind is FailureKind.GONE else None
-    return Ending(_STANDS[kind], code, details, kind, failures, due_at)
+    if kind in (FailureKind.TRANSIENT, FailureKind.LIMITED):
+        return now + max(retry_wait(failures, work.world.random), timedelta(seconds=told_to_wait_s or 0))
+    return now if kind is FailureKind.GONE else None
 
 
 def _rests(work: Work, rest: Resting) -> Ending:
@@ -95,7 +104,7 @@ def _rests(work: Work, rest: Resting) -> Ending:
 
 
 def _remote(work: Work, error: RemoteError) -> Ending:
-    return _failed(work, error.kind, error.code, {"message": error.message})
+    return _failed(work, error.kind, error.code, {"message": error.message}, error.retry_after_s)
 
 
 def _store(work: Work, ending: Ending | WaitsFor) -> None:
