@@ -47,9 +47,23 @@ def decode_builtins(body: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
 def read(value: object, shape: type[T]) -> T:
     """Decoded JSON as `shape`; raises `UnreadableError` that says where it does not fit."""
     try:
-        return msgspec.convert(value, shape, dec_hook=None)
+        result = msgspec.convert(value, shape)
+        _check(result)
     except (msgspec.ValidationError, InexactAmountError) as error:
         raise UnreadableError(str(error)) from error
+    return result
+
+
+def _check(value: object) -> None:
+    """A *text* such as "NaN" is read as a Decimal too, where a shape wants one; here it is caught."""
+    if isinstance(value, Decimal):
+        exact(value)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            _check(getattr(value, name))
+    elif isinstance(value, list):
+        for item in value:
+            _check(item)
 
 
 def _plain(number: Decimal) -> msgspec.Raw:

@@ -1,0 +1,82 @@
+"""How lines keep their value (domain-rules C11, F4, H9, economic-api 9.1)."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.books.lines import Priced, sent_line
+from lagerbro.books.totals import Amounts, Comparison, compare_totals
+from lagerbro.books.zones import UnknownZoneError, zone_number
+from lagerbro.money import rounded
+from lagerbro.sandbox.economic.money import line_total as economics
+
+C11 = [
+    ("1.125", "88.88", "99.99", "100.43"),
+    ("1000", "12.345", "12345.00", "12350.00"),
+    ("3", "33.333", "100.00", "99.99"),
+    ("0.004", "5000.00", "20.00", "0.00"),
+]
+
+
+@pytest.mark.parametrize(("quantity", "price", "true", "computed"), C11)
+def test_the_worked_examples(quantity: str, price: str, true: str, computed: str) -> None:
+    actual = Priced(D(quantity), D(price))
+    assert actual.kept().total() == D(computed)
+    sent = sent_line(actual, D(true), use_actual_quantity=True)
+    assert (sent.folded, sent.priced) == (True, Priced(D(1), D(true)))
+
+
+def test_a_quantity_of_a_thousand_stays_one() -> None:
+    sent = sent_line(Priced(D("1234.50"), D("2.00")), D("2469.00"), use_actual_quantity=True)
+    assert (sent.folded, sent.priced.quantity) == (False, D("1234.50"))
+
+
+def test_without_actual_quantities_a_line_is_one_at_its_total() -> None:
+    assert sent_line(Priced(D(10), D(200)), D(2000), use_actual_quantity=False).priced == Priced(D(1), D(2000))
+    assert sent_line(Priced(D(-2), D(200)), D(-400), use_actual_quantity=False).priced == Priced(D(-1), D(400))
+
+
+QUANTITY = st.decimals(-10_000, 10_000, places=4)
+PRICE = st.decimals(-10_000, 10_000, places=5)
+DISCOUNT = st.decimals(0, 100, places=3)
+
+
+@given(quantity=QUANTITY, price=PRICE, discount=DISCOUNT, actual=st.booleans())
+def test_economic_always_computes_the_true_total(quantity: D, price: D, discount: D, actual: bool) -> None:
+    line = Priced(quantity, price, discount)
+    true = line.total()
+    sent = sent_line(line, true, use_actual_quantity=actual).priced
+    assert economics(sent.quantity, sent.unit_price, sent.discount_percentage) == true
+    assert all(rounded(part) == part for part in (sent.quantity, sent.unit_price, sent.discount_percentage))
+    assert sent.quantity != 0
+
+
+LIMIT = D("0.05")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "lines", "expected"),
+    [
+        (("100.00", "25.00"), ("100.00", "25.00"), 1, Comparison.EQUAL),
+        (("100.00", "25.00"), ("100.00", "25.01"), 1, Comparison.VAT_ROUNDING),
+        (("100.00", "25.00"), ("100.00", "25.02"), 1, Comparison.VAT_DIFFERS),
+        (("100.00", "25.00"), ("100.00", "24.98"), 2, Comparison.VAT_ROUNDING),
+        (("100.00", "25.00"), ("100.00", "25.06"), 90, Comparison.VAT_DIFFERS),
+        (("100.00", "25.00"), ("100.01", "25.00"), 90, Comparison.NET_DIFFERS),
+        (("-100.00", "-25.00"), ("-100.00", "-25.01"), 1, Comparison.VAT_ROUNDING),
+    ],
+)
+def test_totals(ours: tuple[str, str], theirs: tuple[str, str], lines: int, expected: Comparison) -> None:
+    first, second = (Amounts(D(net), D(vat), D(net) + D(vat)) for net, vat in (ours, theirs))
+    assert compare_totals(first, second, lines=lines, limit=LIMIT) is expected
+
+
+def test_zones_are_named_and_never_guessed() -> None:
+    assert [zone_number(name) for name in ("domestic", "eu", "abroad", "domestic_exempt")] == [1, 2, 3, 4]
+    for unknown in (None, "", "DK", "Domestic"):
+        with pytest.raises(UnknownZoneError):
+            zone_number(unknown)

@@ -1,0 +1,141 @@
+"""Rackbeat's ways: 206 lists, envelopes, error bodies, signs, knocks (rackbeat-api 1, 2.4, 3.8)."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+
+import httpx2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.rackbeat.client import Rackbeat, RackbeatToken
+from lagerbro.rackbeat.explain import explain
+from lagerbro.rackbeat.knocks import Knock, KnockError, is_rackbeats, knock
+from lagerbro.rackbeat.signs import ContradictionError, sign_factor
+from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.wire.errors import FieldError, UnreadableAnswerError
+from lagerbro.wire.limits import Spaced
+from lagerbro.wire.transport import http_client
+from tests.sandboxes import TestClock
+from tests.wire.lines import Remote, answers
+
+
+def rackbeat(remote: Remote) -> tuple[Rackbeat, list[httpx2.Request]]:
+    asked: list[httpx2.Request] = []
+
+    def play(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request)
+        return remote(request)
+
+    clock = TestClock()
+    http = http_client("http://rackbeat.test", httpx2.MockTransport(play))
+    return Rackbeat(http, RackbeatToken("bearer"), clock, Spaced(clock, 7), lambda _exchange: None), asked
+
+
+def test_a_list_is_206_with_its_collection_first() -> None:
+    pages = [
+        {"customer_invoices": [{"number": 1, "invoice_date": "2026-01-01"}], "total": 2, "pages": 2, "page": 1},
+        {"customer_invoices": [{"number": 2, "invoice_date": "2026-01-02"}], "total": 2, "pages": 2, "page": 2},
+    ]
+    client, asked = rackbeat(answers(*(httpx2.Response(206, json=page) for page in pages)))
+    found = [invoice.number for invoice in client.customer_invoices({"is_booked": "1"})]
+    assert found == [1, 2]
+    assert [request.url.params["page"] for request in asked] == ["1", "2"]
+    assert asked[0].headers["Authorization"] == "Bearer bearer"
+
+
+@pytest.mark.parametrize("number", ["RD/100", "BR#100", "TB 100", "0100", "50%", "æøå"])
+def test_item_numbers_are_encoded_once(number: str) -> None:
+    body = {"product": {"number": number, "name": "x"}}
+    client, asked = rackbeat(answers(httpx2.Response(200, json=body)))
+    found = client.product(number)
+    assert found is not None
+    assert found.number == number
+    assert httpx2.URL(str(asked[0].url)).path == f"/api/products/{number}"
+
+
+def test_what_is_not_there_is_none_and_what_cannot_be_read_is_an_error() -> None:
+    client, _ = rackbeat(answers(httpx2.Response(404), httpx2.Response(200, content=b"[]")))
+    assert client.customer(7) is None
+    with pytest.raises(UnreadableAnswerError):
+        client.customer(7)
+    with pytest.raises(ValueError, match="empty"):
+        client.product(" ")
+
+
+def test_both_names_of_a_customer() -> None:
+    for name in ("name", "company_name"):
+        client, _ = rackbeat(answers(httpx2.Response(200, json={"customer": {"number": 7, name: "Firma"}})))
+        found = client.customer(7)
+        assert found is not None
+        assert found.called == "Firma"
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "errors"),
+    [
+        (
+            b'{"errors":{"lines.0.item_id":["needed"],"customer_id":["invalid"]}}',
+            "",
+            (FieldError("lines.0.item_id", "needed"), FieldError("customer_id", "invalid")),
+        ),
+        (b'{"error":"used in lines"}', "used in lines", ()),
+        (b'{"message":"Unauthenticated."}', "Unauthenticated.", ()),
+        (b'"no change"', "no change", ()),
+        (b"Plain text", "Plain text", ()),
+    ],
+)
+def test_every_shape_of_error(body: bytes, message: str, errors: tuple[FieldError, ...]) -> None:
+    answered = explain(422, body, {})
+    assert (answered.message, answered.errors) == (message, errors)
+
+
+def invoice(net: D, vat: D, *, credit: bool) -> CustomerInvoice:
+    return CustomerInvoice(
+        number=1,
+        invoice_date="2026-01-01",
+        is_creditnote=credit,
+        total_subtotal=net,
+        total_vat=vat,
+        total_total=net + vat,
+    )
+
+
+@given(
+    net=st.decimals("0.01", 10**6, places=2),
+    vat=st.decimals(0, 10**6, places=2),
+    credit=st.booleans(),
+    sign=st.booleans(),
+)
+def test_a_credit_note_always_comes_out_negative(net: D, vat: D, credit: bool, sign: bool) -> None:
+    factor = -1 if sign else 1
+    document = invoice(net * factor, vat * factor, credit=credit)
+    total = document.total_total * sign_factor(document)
+    assert (total < 0) == (credit or sign)
+
+
+def test_signs_that_contradict_each_other_are_not_guessed_at() -> None:
+    with pytest.raises(ContradictionError):
+        sign_factor(invoice(D(100), D(-25), credit=False))
+
+
+def test_tokens_are_compared_whole() -> None:
+    assert is_rackbeats("abc", "abc")
+    assert not is_rackbeats("abc", "abcd")
+    assert not is_rackbeats("", "")
+
+
+@given(st.binary(max_size=200))
+def test_any_body_is_a_knock_or_a_reason(body: bytes) -> None:
+    reason = "none needed"
+    try:
+        assert knock("order.created", body).event == "order.created"
+    except KnockError as error:
+        reason = str(error)
+    assert reason
+
+
+def test_the_event_of_the_header_wins_and_plurals_are_read_as_singulars() -> None:
+    assert knock("orders.created", b'{"key":"1","event":"x.y"}') == Knock("order.created", "1")
+    assert knock("", b'{"key":1,"event":"order.created"}') == Knock("order.created", "1")
