@@ -16,6 +16,10 @@ from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
 
 KIND = "booked"
+_DRAFTS_OWN = frozenset(
+    {"draftInvoiceNumber", "lastUpdated", "costPriceInBaseCurrency", "marginInBaseCurrency", "marginPercentage"}
+)
+"""What a booked invoice does not show (published schema)."""
 FORM: Form = {
     "draftInvoice": Group(required=True, fields={"draftInvoiceNumber": Whole()}),
     "bookWithNumber": Whole(),
@@ -81,7 +85,7 @@ def _check(session: Session, draft: Record) -> list[tuple[SaleAccount, Decimal]]
 
 def _booked(session: Session, draft: Record, wanted: int | None) -> Record:
     number = wanted or session.store.next_number(session.agreement, KIND)
-    booked = {name: value for name, value in draft.items() if name not in ("draftInvoiceNumber", "lastUpdated")}
+    booked = {name: value for name, value in draft.items() if name not in _DRAFTS_OWN}
     problems = Problems()
     sales, _ = read_lines(session, draft["lines"], draft["recipient"]["vatZone"], problems)
     taxed = iter(sales)

@@ -37,7 +37,7 @@ INVOICE_FIELDS = (
 
 def add_to(router: Router) -> None:
     for view in (
-        View(drafts.KIND, "draftInvoiceNumber", _draft),
+        View(drafts.KIND, "draftInvoiceNumber", _draft, frozenset({"lines", "layout"})),
         View(booking.KIND, "bookedInvoiceNumber", _booked),
     ):
         router.add("GET", f"/invoices/{view.kind}", view.listed)
@@ -56,6 +56,8 @@ class View:
     kind: str
     key: str
     shown: Callable[[Session, Record], Record]
+    left_out: frozenset[str] = frozenset({"lines"})
+    """What a collection's items lack (economic-api 2.3)."""
 
     def listed(self, session: Session, request: Request, _values: list[str]) -> Response:
         rows, fields = session.all(self.kind), (self.key, *INVOICE_FIELDS)
@@ -68,7 +70,7 @@ class View:
         return ok(self.shown(session, found))
 
     def _short(self, session: Session, row: Record) -> Record:
-        return {name: value for name, value in self.shown(session, row).items() if name != "lines"}
+        return {name: value for name, value in self.shown(session, row).items() if name not in self.left_out}
 
 
 def _create_draft(session: Session, request: Request, _values: list[str]) -> Response:

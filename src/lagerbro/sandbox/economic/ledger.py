@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lagerbro.sandbox.economic.faulty import not_found
+from lagerbro.sandbox.economic.links import escaped
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Entry, Record
 
@@ -52,6 +53,7 @@ def periods(body: Record) -> list[Record]:
             "fromDate": str(first),
             "toDate": str(last),
             "closed": bool(body.get("closed")) or f"{first:%Y-%m}" in body.get("closedPeriods", []),
+            "self": f"/accounting-years/{escaped(body['year'])}/periods/{index + 1}",
         }
         for index, (first, last) in enumerate(_months(body))
     ]
@@ -89,11 +91,12 @@ def shown_entry(entry: Entry) -> Record:
         "text": entry.text,
         "entryType": entry.kind,
         "voucherNumber": entry.voucher,
+        "self": f"/accounting-years/{entry.date[:4]}/entries/{entry.number}",
     }
     if entry.vat_code:
         body["vatAccount"] = {"vatCode": entry.vat_code}
     if entry.customer is not None:
         body["customer"] = {"customerNumber": entry.customer}
     if entry.invoice is not None:
-        body |= {"invoiceNumber": entry.invoice, "bookedInvoice": {"bookedInvoiceNumber": entry.invoice}}
+        body |= {"invoiceNumber": str(entry.invoice), "bookedInvoice": {"bookedInvoiceNumber": entry.invoice}}
     return body

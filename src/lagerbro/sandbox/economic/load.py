@@ -63,7 +63,7 @@ def _myself(company: Company) -> Record:
             "created": "2026-01-01",
             "requiredRoles": [{"roleNumber": 2, "name": "SuperUser"}],
         },
-        "settings": {"baseCurrency": company.base_currency, "internationalLedger": False},
+        "settings": {"baseCurrency": company.base_currency, "internationalLedger": "false"},
         "canSendElectronicInvoice": True,
         "modules": [],
         "rates": {currency: str(rate * 100) for currency, rate in company.exchange_rates.items()},
@@ -151,6 +151,7 @@ def _parties(company: Company) -> list[tuple[str, str | int, Record]]:
     for party in company.suppliers:
         record = {"supplierNumber": party.number, **_party(party)}
         record["supplierGroup"] = {"supplierGroupNumber": party.group}
+        record["layout"] = {"layoutNumber": party.layout or company.layouts[0].number}
         rows.append(("suppliers", party.number, record))
     return rows
 
@@ -183,7 +184,9 @@ def _account(account: Account) -> Record:
     if account.vat_code:
         body["vatAccount"] = {"vatCode": account.vat_code}
     if account.sum_from is not None:
-        body["accountsSummed"] = [{"fromAccount": account.sum_from, "toAccount": account.number}]
+        body["accountsSummed"] = [
+            {"fromAccount": {"accountNumber": account.sum_from}, "toAccount": {"accountNumber": account.number}}
+        ]
     return body
 
 
@@ -193,7 +196,7 @@ def _vat_account(code: str, name: str, percentage: Decimal, account: int, contra
         "name": name,
         "ratePercentage": percentage,
         "account": {"accountNumber": account},
-        "vatType": {"vatTypeNumber": kind},
+        "vatType": {"vatTypeNumber": kind, "name": dict(VAT_TYPES)[kind]},
     }
     return {**body, "contraAccount": {"accountNumber": contra}} if contra else body
 

@@ -25,7 +25,10 @@ def routes() -> Router:
 
 def _myself(session: Session) -> Record:
     body = {name: value for name, value in session.company.items() if name != "rates"}
-    return {**body, "self": f"{session.base}/self"}
+    application = {**body["application"], "self": f"{session.base}/self/application"}
+    language = {**body["user"]["language"], "self": f"{session.base}/languages/1"}
+    user = {**body["user"], "language": language}
+    return {**body, "user": user, "application": application, "self": f"{session.base}/self"}
 
 
 def _add_ledger(router: Router) -> None:
@@ -41,7 +44,7 @@ def _add_ledger(router: Router) -> None:
 
     def listed_periods(session: Session, request: Request, values: list[str]) -> Response:
         rows = ledger.periods(ledger.year(session, unescaped(values[0])))
-        return ok(collection(session, request, rows, ledger.PERIOD_FIELDS, lambda row: linked(row, session.base)))
+        return ok(collection(session, request, rows, ledger.PERIOD_FIELDS, lambda row: _placed(row, session)))
 
     def listed_entries(session: Session, request: Request, values: list[str]) -> Response:
         span = ledger.year(session, unescaped(values[0]))
@@ -64,4 +67,9 @@ def _add_ledger(router: Router) -> None:
 
 
 def _entries(session: Session, request: Request, rows: list[Record]) -> Response:
-    return ok(collection(session, request, rows, ledger.ENTRY_FIELDS, lambda row: linked(row, session.base)))
+    return ok(collection(session, request, rows, ledger.ENTRY_FIELDS, lambda row: _placed(row, session)))
+
+
+def _placed(row: Record, session: Session) -> Record:
+    """A row of the ledger knows its own path."""
+    return {**linked(row, session.base), "self": f"{session.base}{row['self']}"}

@@ -1,0 +1,105 @@
+"""Connecting by plain keys: what is tried first, what is stored, what connecting again keeps."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from lagerbro.agreements.capabilities import agreement_for, digest
+from lagerbro.agreements.choices import UnknownSettingError, choices_of
+from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
+from lagerbro.agreements.rotation import reseal_all
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.app.connecting import Keys, LedgerChangedError, connect, report
+from lagerbro.app.connections import Lines
+from lagerbro.economic.client import Hosts
+from lagerbro.flows.registry import EVENTS
+from lagerbro.sandbox.kernel.faults import Fault
+from lagerbro.wire.errors import UnauthenticatedError
+from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes
+
+pytestmark = pytest.mark.django_db
+KEYS = Keys(BEARER, GRANT, {"sales_enabled": True, "default_layout": 1})
+
+
+@pytest.fixture
+def lines(systems: Sandboxes, monkeypatch: pytest.MonkeyPatch) -> Lines:
+    monkeypatch.setattr(settings, "LAGERBRO_ECONOMIC_APP_SECRET", APP_SECRET)
+    return Lines(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
+
+
+def listening(systems: Sandboxes) -> list[tuple[str, str]]:
+    return [(hook["event"], hook["url"]) for hook in systems.in_rackbeat("GET", "webhooks?limit=100")]
+
+
+def test_a_company_is_connected(lines: Lines, systems: Sandboxes) -> None:
+    agreement, capability = connect(KEYS, lines, by="Mette")
+    assert (agreement.company_name, agreement.economic_agreement_number, agreement.state) == (
+        "Nordlys Cykler ApS",
+        1180001,
+        AgreementState.ACTIVE,
+    )
+    assert agreement_for(capability) == agreement
+    with agreement_scope(agreement.pk):
+        assert choices_of(agreement).sales_enabled
+        assert Credentials.objects.get().rackbeat_token.reveal() == BEARER
+        stored = {(row.event, row.address_key_hash) for row in RackbeatWebhook.objects.all()}
+        assert all(row.token.reveal() for row in RackbeatWebhook.objects.all())
+    asked = listening(systems)
+    assert {event for event, _ in asked} == set(EVENTS)
+    assert {(event, digest(url.split("/")[-2])) for event, url in asked} == stored
+    assert capability in report(agreement, capability)["pages"]
+
+
+def test_connecting_again_keeps_settings_and_renews_addresses(lines: Lines, systems: Sandboxes) -> None:
+    first, old = connect(KEYS, lines, by="Mette")
+    before = listening(systems)
+    systems.in_rackbeat("DELETE", f"webhooks/{systems.in_rackbeat('GET', 'webhooks')[0]['id']}")
+    again, new = connect(Keys(BEARER, GRANT), lines, by="Mette")
+    assert (again.pk, agreement_for(old), agreement_for(new)) == (first.pk, first, first)
+    with agreement_scope(again.pk):
+        assert choices_of(again).default_layout == 1
+        assert RackbeatWebhook.objects.count() == len(EVENTS)
+    after = listening(systems)
+    assert len(after) == len(EVENTS)
+    assert not set(after) & set(before)
+
+
+def test_a_key_that_opens_nothing_stores_nothing(lines: Lines, systems: Sandboxes) -> None:
+    for keys in (Keys("wrong", GRANT), Keys(BEARER, "wrong")):
+        with pytest.raises(UnauthenticatedError):
+            connect(keys, lines, by="Mette")
+    assert Agreement.objects.count() == 0
+    assert listening(systems) == []
+    assert connect(KEYS, lines, by="Mette")[0].state == AgreementState.ACTIVE
+
+
+def test_an_unknown_setting_stores_no_key(lines: Lines, systems: Sandboxes) -> None:
+    with pytest.raises(UnknownSettingError):
+        connect(Keys(BEARER, GRANT, {"colour": "red"}), lines, by="Mette")
+    agreement = Agreement.objects.get()
+    with agreement_scope(agreement.pk):
+        assert Credentials.objects.count() == 0
+    assert (agreement.state, listening(systems)) == (AgreementState.INSTALLING, [])
+
+
+def test_another_ledger_is_refused(lines: Lines) -> None:
+    agreement, _ = connect(KEYS, lines, by="Mette")
+    Agreement.objects.filter(pk=agreement.pk).update(economic_agreement_number=5)
+    with pytest.raises(LedgerChangedError, match="ledger epoch"):
+        connect(KEYS, lines, by="Mette")
+
+
+def test_a_failure_half_way_can_be_repeated(lines: Lines, systems: Sandboxes) -> None:
+    systems.rackbeat.faults.set(Fault("down", method="POST", path="/api/webhooks", skip=2, status=500))
+    with pytest.raises(Exception, match="Rackbeat answered"):
+        connect(KEYS, lines, by="Mette")
+    assert Agreement.objects.get().state == AgreementState.INSTALLING
+    agreement, _ = connect(KEYS, lines, by="Mette")
+    assert agreement.state == AgreementState.ACTIVE
+    assert len(listening(systems)) == len(EVENTS)
+
+
+def test_keys_are_rotated_in_the_rows(lines: Lines) -> None:
+    connect(KEYS, lines, by="Mette")
+    assert reseal_all() == 1 + len(EVENTS)

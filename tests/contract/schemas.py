@@ -1,0 +1,51 @@
+"""The published contract data, where it is present: e-conomic's draft-03 schemas beside the checkout."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft3Validator
+
+FOLDER = Path(__file__).parents[3] / "shared" / "reference" / "economic-schemas" / "rest-json-schema-draft03"
+present = pytest.mark.skipif(
+    not FOLDER.is_dir(),
+    reason="the published schemas are not beside this checkout",
+)
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """A published schema by its file's name; two of them have trailing commas."""
+    text = (FOLDER / f"{name}.schema.json").read_text("utf-8-sig")
+    content: dict[str, Any] = json.loads(re.sub(r",(\s*[}\]])", r"\1", text))
+    return content
+
+
+def complaints(value: Any, name: str) -> list[str]:  # noqa: ANN401 - JSON
+    """What is wrong with `value`: against the schema, and keys that the schema does not know."""
+    content = schema(name)
+    found = [
+        f"{'.'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in Draft3Validator(content).iter_errors(value)
+    ]
+    return found + list(_unknown(value, content, ""))
+
+
+def _unknown(value: Any, content: dict[str, Any], path: str) -> list[str]:  # noqa: ANN401 - JSON
+    found: list[str] = []
+    properties = content.get("properties")
+    if isinstance(value, dict) and properties:
+        for name, item in value.items():
+            if name not in properties:
+                found.append(f"{path}.{name}: not in the schema")
+            else:
+                found += _unknown(item, properties[name], f"{path}.{name}")
+    items = content.get("items")
+    if isinstance(value, list) and isinstance(items, dict):
+        for item in value:
+            found += _unknown(item, items, f"{path}[]")
+    return found

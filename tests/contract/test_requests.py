@@ -1,0 +1,123 @@
+"""Every body that we send to e-conomic against the schema that was published for it."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lagerbro.books.choices import Choices
+from lagerbro.economic.invoice_types import Booking, DraftRef
+from lagerbro.flows.customer_invoices.plan import plan_draft
+from lagerbro.flows.customers.plan import plan_customer
+from lagerbro.flows.products.plan import plan_product
+from lagerbro.flows.refusals import Unfit
+from lagerbro.rackbeat.types import Customer, CustomerInvoice, InvoiceLine, LineItem, Product
+from lagerbro.wire.numbers import encode
+from tests.contract.schemas import complaints, present
+
+pytestmark = present
+
+TEXT = st.none() | st.text(st.characters(codec="utf-8"), max_size=600)
+MONEY = st.decimals(0, 10**6, places=6)
+ZONES = st.sampled_from(["domestic", "eu", "abroad", "domestic_exempt"])
+EAN = st.none() | st.just("5798000000001")
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+CUSTOMERS = st.builds(
+    Customer,
+    number=st.integers(1, 999_999_999),
+    name=st.text(min_size=1, max_size=300).filter(str.strip),
+    company_vat=TEXT,
+    address_street=TEXT,
+    address_street2=TEXT,
+    address_zipcode=TEXT,
+    address_city=TEXT,
+    address_country=TEXT,
+    contact_email=TEXT,
+    contact_phone=TEXT,
+    ean=EAN,
+    currency=st.sampled_from(["DKK", "EUR", None]),
+    vat_zone=ZONES,
+    payment_terms_id=st.integers(1, 9),
+    customer_group_id=st.integers(1, 9),
+)
+LINES = st.builds(
+    InvoiceLine,
+    quantity=st.decimals(-1000, 1000, places=4),
+    line_price=MONEY,
+    name=TEXT,
+    discount_percentage=st.none() | st.decimals(0, 100, places=2),
+    item=st.builds(LineItem, number=st.text("ABC/#1 ", min_size=1, max_size=25).filter(str.strip)),
+)
+
+
+@st.composite
+def invoices(draw: st.DrawFn) -> CustomerInvoice:
+    """An invoice whose totals are those of its lines, without VAT."""
+    lines = draw(st.lists(LINES, min_size=1, max_size=4))
+    invoice = CustomerInvoice(
+        number=draw(st.integers(1, 999_999_999)),
+        invoice_date="2026-11-24",
+        due_date=draw(st.sampled_from(["2026-12-24", "2026-01-01", None])),
+        customer=draw(CUSTOMERS),
+        currency="EUR",
+        currency_rate=draw(st.decimals("0.01", 100, places=4)),
+        vat_zone=draw(ZONES),
+        ean=draw(EAN),
+        heading=draw(TEXT),
+        note=draw(TEXT),
+        other_reference=draw(TEXT),
+        payment_terms_id=1,
+        address_name=draw(st.text(min_size=1, max_size=300).filter(str.strip)),
+        address_street=draw(TEXT),
+        address_country=draw(TEXT),
+        lines=lines,
+    )
+    from lagerbro.flows.customer_invoices.mapping import line_net
+
+    net = sum(line_net(line, 1) for line in lines)
+    invoice.total_subtotal = invoice.total_total = net  # type: ignore[assignment]  # a sum of Decimals
+    return invoice
+
+
+@SLOW
+@given(invoices(), st.booleans())
+def test_drafts(invoice: CustomerInvoice, actual: bool) -> None:
+    choices = Choices(default_layout=1, use_actual_quantity=actual)
+    body = plan_draft(invoice, choices, "DKK", 1)
+    assert complaints(json.loads(encode(body)), "invoices.drafts.post") == []
+
+
+@SLOW
+@given(CUSTOMERS)
+def test_customers(customer: Customer) -> None:
+    assert complaints(json.loads(encode(plan_customer(customer, "DKK"))), "customers.post") == []
+
+
+@SLOW
+@given(
+    st.builds(
+        Product,
+        number=st.text(min_size=1, max_size=30),
+        name=st.text(max_size=400),
+        description=TEXT,
+        barcode=TEXT,
+        sales_price=st.none() | MONEY,
+        group_id=st.integers(1, 9),
+    ),
+    st.none() | st.integers(1, 9),
+)
+def test_products(product: Product, unit: int | None) -> None:
+    try:
+        fields = plan_product(product, unit)
+    except Unfit as unfit:
+        assert (unfit.code, len(product.number) > 25) == ("product_number_unusable", True)  # noqa: PT017
+        return
+    assert complaints(json.loads(encode(fields)), "products.productNumber.put") == []
+
+
+def test_bookings() -> None:
+    body = {"draftInvoice": Booking(DraftRef(7), 1001).draftInvoice}
+    assert complaints(json.loads(encode(body)), "invoices.booked.post") == []

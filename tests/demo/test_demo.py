@@ -1,0 +1,74 @@
+"""The demo as a newcomer runs it: real processes, real HTTP, real signals."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from lagerbro.demo.children import command
+
+pytestmark = pytest.mark.timeout(300)
+WITHIN_S = 150
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LAGERBRO_HOME": str(folder), "COLUMNS": "120"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.run(
+        command("demo", *arguments), env=environment, capture_output=True, text=True, timeout=WITHIN_S, check=False
+    )
+
+
+def test_once_then_once_more_with_the_same_data(tmp_path: Path) -> None:
+    first = run(tmp_path, "--once")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Debit = credit on every voucher; every amount is the same on both sides." in first.stdout
+    sums = re.search(r"Sum\s+│\s+│\s+([\d,.]+) │\s+([\d,.]+) │", first.stdout)
+    assert sums is not None
+    assert sums[1] == sums[2] != "0.00"
+    second = run(tmp_path, "--once")
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert "1012" in second.stdout  # the numbers go on where the first start ended
+    fresh = run(tmp_path, "--once", "--fresh")
+    assert fresh.returncode == 0
+    assert "1012" not in re.sub(r"1012 Salg", "", fresh.stdout)
+
+
+def test_it_stays_up_and_ends_every_child(tmp_path: Path) -> None:
+    environment = {**os.environ, "LAGERBRO_HOME": str(tmp_path), "COLUMNS": "200"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    with (tmp_path / "out").open("w") as out:
+        demo = subprocess.Popen(command("demo"), env=environment, stdout=out, stderr=out)
+    try:
+        ends_at = time.monotonic() + WITHIN_S
+        while "Ctrl-C stops everything." not in (tmp_path / "out").read_text():
+            assert demo.poll() is None, (tmp_path / "out").read_text()
+            assert time.monotonic() < ends_at
+            time.sleep(0.2)
+        ports = msgspec.json.decode((tmp_path / "demo" / "demo.json").read_bytes())["ports"]
+        assert len(set(listeners(ports.values()))) == 3
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(60) == 0
+        assert listeners(ports.values()) == []
+    finally:
+        if demo.poll() is None:
+            demo.terminate()
+            demo.wait(60)
+
+
+def listeners(ports: object) -> list[int]:
+    import socket
+
+    found = []
+    for port in ports:  # type: ignore[attr-defined]  # decoded JSON
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                found.append(port)
+    return found
