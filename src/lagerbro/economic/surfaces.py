@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -68,6 +68,14 @@ class Surface:
         except UnreadableError as fault:
             raise UnreadableAnswerError(f"{self.line.system}: {fault}", outcome_unknown=wrote) from fault
 
+    def items(self, items: Iterable[object], shape: type[T]) -> Iterator[T]:
+        """The records of a page, each read as `shape`."""
+        for item in items:
+            try:
+                yield read(item, shape)
+            except UnreadableError as fault:
+                raise UnreadableAnswerError(f"{self.line.system}: {fault}") from fault
+
 
 class Rest(Surface):
     """The REST surface: collections with links to the next page."""
@@ -79,11 +87,7 @@ class Rest(Surface):
         query = {**(query or {}), "skippages": "0", "pagesize": str(page_size)}
         for _ in range(PAGES_MAX):
             page = self.get(path, _Page, query)
-            for item in page.collection:
-                try:
-                    yield read(item, shape)
-                except UnreadableError as fault:
-                    raise UnreadableAnswerError(f"{self.line.system}: {fault}") from fault
+            yield from self.items(page.collection, shape)
             if not page.pagination.nextPage:
                 return
             path, query = self._ours(page.pagination.nextPage)
@@ -108,11 +112,7 @@ class OpenApi(Surface):
         query = dict(query or {})
         for _ in range(CURSOR_PAGES_MAX):
             page = self.get(path, _CursorPage, query)
-            for item in page.items:
-                try:
-                    yield read(item, shape)
-                except UnreadableError as fault:
-                    raise UnreadableAnswerError(f"{self.line.system}: {fault}") from fault
+            yield from self.items(page.items, shape)
             if not page.cursor:
                 return
             query = {**query, "cursor": page.cursor}

@@ -21,7 +21,7 @@ from lagerbro.flows.customer_invoices.plan import (
     plan_draft,
 )
 from lagerbro.flows.customer_invoices.steps import Steps
-from lagerbro.flows.refusals import Unfit
+from lagerbro.flows.refusing import refusing
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Resting, Skipped, Transferred, WaitsFor
 from lagerbro.sync.requirements import require
@@ -47,10 +47,8 @@ class CustomerInvoiceFlow:
         known = self._known(work, invoice)
         if known is not None:
             return known
-        try:
+        with refusing():
             return _Run(work, invoice).outcome()
-        except Unfit as unfit:
-            raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
 
     def _known(self, work: Work, invoice: CustomerInvoice) -> Outcome | None:
         """What is to be said of an invoice that needs no writing: transferred before, or not booked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
-from lagerbro.flows.refusals import Unfit
+from lagerbro.flows.refusing import refusing
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
 from lagerbro.sync.work import Work
@@ -23,10 +23,8 @@ class CustomerFlow:
         customer = work.connections.rackbeat.customer(work.transfer.key)
         if customer is None:
             raise Refusal("customer_unknown", FailureKind.REFUSED)
-        try:
+        with refusing():
             ours = plan_customer(customer, work.agreement.base_currency)
-        except Unfit as unfit:
-            raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
         registers = work.connections.economic.registers
         upsert = Upsert(
             registers.customers, self.kind, str(customer.number), customer.called, ours, cleared_fields(ours)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lagerbro.flows.products.mapping import cleared_fields, cost_price
 from lagerbro.flows.products.plan import plan_product
-from lagerbro.flows.refusals import Unfit
+from lagerbro.flows.refusing import refusing
 from lagerbro.flows.upserting import Upsert
 from lagerbro.rackbeat.types import Product
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -26,10 +26,8 @@ class ProductFlow:
         product = work.connections.rackbeat.product(work.transfer.key)
         if product is None:
             raise Refusal("product_unknown", FailureKind.REFUSED)
-        try:
+        with refusing():
             ours = plan_product(product, self._unit(work, product))
-        except Unfit as unfit:
-            raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
         cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)
         upsert = Upsert(
             work.connections.economic.registers.products,

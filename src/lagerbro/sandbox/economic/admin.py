@@ -1,56 +1,21 @@
-"""The admin door: what only the one who runs the sandbox may do. The shell listens on loopback, so only they can."""
+"""The admin door of the local e-conomic: its own acts beside the common ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from lagerbro.sandbox.kernel.faults import Fault
+from lagerbro.sandbox.kernel import admin
+from lagerbro.sandbox.kernel.admin import Act, Body
 from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.json import from_json, to_json
 
 if TYPE_CHECKING:
     from lagerbro.sandbox.economic.core import EconomicSandbox
 
-Body = dict[str, Any]
-
 
 def answer(sandbox: EconomicSandbox, request: Request) -> Response:
-    """POST /_sandbox/<act> with a JSON object."""
-    act = _ACTS.get(request.path.removeprefix("/_sandbox/").strip("/"))
-    if act is None:
-        return _json(404, {"error": "no such act", "acts": sorted(_ACTS)})
-    try:
-        body = from_json(request.body or b"{}")
-        return _json(200, act(sandbox, body if isinstance(body, dict) else {}))
-    except (KeyError, ValueError, TypeError, msgspec.MsgspecError) as error:
-        return _json(400, {"error": f"{type(error).__name__}: {error}"})
-
-
-def _json(status: int, body: Body) -> Response:
-    return Response(status, {"Content-Type": "application/json"}, to_json(body))
-
-
-def _health(sandbox: EconomicSandbox, _body: Body) -> Body:
-    return {"ok": True, "now": sandbox.clock.now().isoformat()}
-
-
-def _advance(sandbox: EconomicSandbox, body: Body) -> Body:
-    sandbox.clock.advance(timedelta(seconds=int(body["seconds"])))
-    return _health(sandbox, body)
-
-
-def _fault(sandbox: EconomicSandbox, body: Body) -> Body:
-    sandbox.faults.set(msgspec.convert(body, Fault))
-    return {"faults": [fault.name for fault in sandbox.faults.present()]}
-
-
-def _clear(sandbox: EconomicSandbox, body: Body) -> Body:
-    sandbox.faults.clear(body.get("name"))
-    return {"faults": [fault.name for fault in sandbox.faults.present()]}
+    """Answer a request to the door."""
+    return admin.answer(sandbox, request, _ACTS)
 
 
 def _keys(sandbox: EconomicSandbox, body: Body) -> Body:
@@ -86,11 +51,7 @@ def _close_year(sandbox: EconomicSandbox, body: Body) -> Body:
     return {"closed": record["closed"]}
 
 
-_ACTS: dict[str, Callable[[EconomicSandbox, Body], Body]] = {
-    "health": _health,
-    "clock/advance": _advance,
-    "faults/set": _fault,
-    "faults/clear": _clear,
+_ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "idempotency": _keys,
     "grants/revoke": _revoke,
     "bar": _bar,

@@ -12,6 +12,7 @@ from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.economic.surface import routes
+from lagerbro.sandbox.kernel.admin import PREFIX
 from lagerbro.sandbox.kernel.clock import Clock, MovableClock
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -41,7 +42,7 @@ class EconomicSandbox:
     def handle(self, request: Request) -> Response:
         """Answer completely; what was done is committed."""
         self._asked += 1
-        if request.path.startswith("/_sandbox/"):
+        if request.path.startswith(PREFIX):
             with transaction(self.store.connection):
                 return admin.answer(self, request)
         try:

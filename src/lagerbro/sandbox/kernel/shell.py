@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lagerbro.sandbox.kernel.admin import PREFIX
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import BODY_LIMIT_BYTES, Core, Request, Response
-
-ADMIN_PREFIX = "/_sandbox/"
 
 
 class BrokenConnectionError(Exception):
@@ -61,7 +60,7 @@ class Shell:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _carry(self, request: Request, send: Send) -> None:
-        fault = None if request.path.startswith(ADMIN_PREFIX) else self.faults.take(request)
+        fault = None if request.path.startswith(PREFIX) else self.faults.take(request)
         if fault is None:
             await _answer(self.core.handle(request), send)
             return

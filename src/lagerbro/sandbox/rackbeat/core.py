@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from lagerbro.sandbox.kernel.admin import PREFIX
 from lagerbro.sandbox.kernel.clock import Clock, MovableClock
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -62,7 +63,7 @@ class RackbeatSandbox:
 
     def _answer(self, request: Request) -> Response:
         base = self.public_base or f"http://{request.host}"
-        if request.path.startswith("/_sandbox/"):
+        if request.path.startswith(PREFIX):
             return admin.answer(self, request)
         if request.path.startswith(INTEGRATION):
             return self._integration(request, base)

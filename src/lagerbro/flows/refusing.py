@@ -1,0 +1,19 @@
+"""From a plan that says no to an outcome that a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lagerbro.flows.refusals import Unfit
+from lagerbro.sync.outcome import Refusal
+from lagerbro.wire.errors import FailureKind
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What a pure rule finds unfit ends the run with the same code and details."""
+    try:
+        yield
+    except Unfit as unfit:
+        raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
