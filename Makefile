@@ -16,6 +16,9 @@ demo: setup ## start both sandboxes, the web and the worker; book invoices; show
 test: setup ## every test that needs no person, with branch coverage
 	@tools/test $(ARGS)
 
+simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-499 SIZE=short
+	@$(PY) -m pytest tests/simulation/test_seeds.py -k asked_for -s --seeds $(or $(SEEDS),0-499) --size $(or $(SIZE),short)
+
 lint: setup ## style, types, arrows
 	@$(PY) -m ruff check src tests tools
 	@$(PY) -m ruff format --check src tests tools
@@ -30,4 +33,4 @@ lock: setup ## resolve pyproject.toml anew into requirements-dev.lock
 	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.lock
 
-.PHONY: help setup demo test lint format lock
+.PHONY: help setup demo test simulate lint format lock

@@ -1,7 +1,14 @@
-"""Fixtures that every kind of test may use."""
+"""Fixtures and options that every kind of test may use."""
 
 from __future__ import annotations
+
+import pytest
 
 from tests.world import company, systems
 
 __all__ = ["company", "systems"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seeds", default="", help="live through these histories, e.g. 0-499 (make simulate SEEDS=0-499)")
+    parser.addoption("--size", default="short", choices=("short", "long"), help="how much happens in each of them")

@@ -109,7 +109,7 @@ class Sandboxes:
         economic = Economic(hosts, EconomicTokens(APP_SECRET, GRANT), clock, Watched(clock), observe)
         return Rackbeat(self.rackbeat_http, RackbeatToken(BEARER), clock, Spaced(clock, 1000), observe), economic
 
-    def in_rackbeat(self, method: str, path: str, body: Json | None = None) -> Any:  # noqa: ANN401 - whatever stands in the envelope
+    def in_rackbeat(self, method: str, path: str, body: Json | None = None) -> Any:
         """What a person or another program does in Rackbeat; answers what stands in the envelope."""
         answer = self._act(self.rackbeat, method, f"/api/{path}", body, {"authorization": f"Bearer {BEARER}"})
         return next(iter(answer.values())) if answer else None

@@ -69,13 +69,13 @@ def systems() -> Iterator[Sandboxes]:
     made.close()
 
 
-@pytest.fixture
-def company(db: None, systems: Sandboxes) -> Company:
+def company_in(systems: Sandboxes, random: Random, account: int = 4711) -> Company:
+    """An active agreement between the two sandboxes, with what the worked examples assume decided."""
     facts = nordlys()
     agreement = Agreement.objects.create(
-        public_id="nordlys",
+        public_id=f"nordlys-{account}",
         company_name=facts.name,
-        rackbeat_account_id=facts.rackbeat_account_id,
+        rackbeat_account_id=account,
         economic_agreement_number=facts.agreement_number,
         base_currency=facts.base_currency,
         state=AgreementState.ACTIVE,
@@ -86,7 +86,12 @@ def company(db: None, systems: Sandboxes) -> Company:
         rackbeat, economic = systems.clients(observe)
         return Connections(rackbeat, economic)
 
-    world = World(environment="test", clock=systems.clock, random=Random(7), connect=connect, flows=FLOWS)
+    world = World(environment="test", clock=systems.clock, random=random, connect=connect, flows=FLOWS)
     made = Company(systems, agreement, world)
     made.decide(sales_enabled=True, book_on_booking=True, use_actual_quantity=True, default_layout=1)
     return made
+
+
+@pytest.fixture
+def company(db: None, systems: Sandboxes) -> Company:
+    return company_in(systems, Random(7))

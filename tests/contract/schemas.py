@@ -26,7 +26,7 @@ def schema(name: str) -> dict[str, Any]:
     return content
 
 
-def complaints(value: Any, name: str) -> list[str]:  # noqa: ANN401 - JSON
+def complaints(value: Any, name: str) -> list[str]:
     """What is wrong with `value`: against the schema, and keys that the schema does not know."""
     content = schema(name)
     found = [
@@ -35,7 +35,7 @@ def complaints(value: Any, name: str) -> list[str]:  # noqa: ANN401 - JSON
     return found + list(_unknown(value, content, ""))
 
 
-def _unknown(value: Any, content: dict[str, Any], path: str) -> list[str]:  # noqa: ANN401 - JSON
+def _unknown(value: Any, content: dict[str, Any], path: str) -> list[str]:
     found: list[str] = []
     properties = content.get("properties")
     if isinstance(value, dict) and properties:

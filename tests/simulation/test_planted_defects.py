@@ -1,0 +1,87 @@
+"""The oracle, proved: each defect, planted on purpose, is caught within some hundred short histories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lagerbro.flows.customer_invoices import plan
+from lagerbro.flows.customer_invoices.steps import Steps
+from lagerbro.sync import claims
+from lagerbro.sync import run as sync_run
+from lagerbro.sync.intents import Intents
+from lagerbro.sync.models import Intent
+from lagerbro.sync.work import Work
+from tests.simulation.history import lived
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+SEEDS = 500
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def key_not_stored_before_the_call(patch: pytest.MonkeyPatch) -> None:
+    def forgetful(self: Intent, *_args: object, **words: object) -> None:
+        if words.get("force_insert"):
+            return  # the call is made first, and whoever crashes in between knows nothing of it
+        stored(self, **(words if self.pk else {}))
+
+    stored: Any = Intent.save
+    patch.setattr(Intent, "save", forgetful)
+
+
+def no_look_before_the_retry(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Work, "_found", lambda _self, _step, _known: None)
+
+
+def booking_retried_as_a_new_draft(patch: pytest.MonkeyPatch) -> None:
+    latest: Any = Intents.latest
+    patch.setattr(Intents, "latest", lambda self, step: None if step == "draft" else latest(self, step))
+
+
+def a_booked_invoice_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Steps, "found", lambda _self, _state: None)
+
+
+def the_lost_wake_up(patch: pytest.MonkeyPatch) -> None:
+    def deaf(transfer: Any, ending: Any, now: Any) -> None:
+        given_back(transfer, ending, now)
+        type(transfer).objects.filter(pk=transfer.pk).update(due_at=ending.due_at)
+
+    given_back: Any = claims.give_back
+    patch.setattr(sync_run, "give_back", deaf)
+    patch.setattr(claims, "wake_dependants", lambda _transfer, _now: None)
+
+
+def net_is_not_checked(patch: pytest.MonkeyPatch) -> None:
+    whole: Any = plan.plan_draft
+
+    def unguarded(invoice: Any, choices: Any, base: str, terms: int | None) -> Any:
+        draft = whole(invoice, choices, base, terms)
+        draft.lines = draft.lines[:1]
+        return draft
+
+    patch.setattr("lagerbro.flows.customer_invoices.flow.plan_draft", unguarded)
+
+
+PLANTS = (
+    key_not_stored_before_the_call,
+    no_look_before_the_retry,
+    booking_retried_as_a_new_draft,
+    a_booked_invoice_is_not_looked_for,
+    the_lost_wake_up,
+    net_is_not_checked,
+)
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
+def test_a_planted_defect_is_caught(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+    for seed in range(SEEDS):
+        try:
+            lived(seed)
+        except AssertionError:
+            print(f"{plant.__name__} caught at seed {seed}")
+            return
+    pytest.fail(f"{plant.__name__} was not caught within {SEEDS} short histories")

@@ -1,0 +1,44 @@
+"""Some hundred histories in every test run; `make simulate` lives through as many as one likes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.simulation.history import LONG, SHORT, lived
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("first", range(0, 120, 20))
+def test_short_histories(first: int) -> None:
+    crashes = sum(lived(seed).crashes for seed in range(first, first + 20))
+    assert crashes > 0
+
+
+def test_long_histories() -> None:
+    for seed in range(3):
+        assert len(lived(seed, LONG).booked) == LONG.documents
+
+
+@pytest.mark.timeout(0)
+def test_the_seeds_that_were_asked_for(request: pytest.FixtureRequest) -> None:
+    asked: str = request.config.getoption("--seeds")
+    if not asked:
+        pytest.skip("no seeds were asked for: make simulate SEEDS=0-499")
+    first, _, last = asked.partition("-")
+    size = {"short": SHORT, "long": LONG}[request.config.getoption("--size")]
+    started = time.monotonic()
+    seeds = range(int(first), int(last or first) + 1)
+    crashes = sum(lived(seed, size).crashes for seed in seeds)
+    rate = len(seeds) / (time.monotonic() - started) * 60
+    print(
+        f"{len(seeds)} histories with {crashes} crashes, {rate:.0f} a minute: nothing lost, nothing twice, none stuck"
+    )
+
+
+def test_the_same_seed_is_the_same_history() -> None:
+    assert [lived(seed).digest() for seed in (1, 2, 3)] == [lived(seed).digest() for seed in (1, 2, 3)]
+    assert lived(1).digest() != lived(2).digest()
+    assert SHORT.documents >= 5
