@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal as D
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,11 +11,10 @@ from hypothesis import strategies as st
 
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.filtering import Filter
-from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.json import from_json, to_json
-from tests.sandboxes import APP_SECRET, GRANT, Json, Sandboxes
+from lagerbro.sandbox.kernel.http import Request
+from tests.sandbox.economic.calling import AUTH, Caller
+from tests.sandboxes import Json, Sandboxes
 
-AUTH = {"x-appsecrettoken": APP_SECRET, "x-agreementgranttoken": GRANT, "content-type": "application/json"}
 CUSTOMER: Json = {
     "name": "Kunde",
     "currency": "DKK",
@@ -35,23 +33,6 @@ DRAFT: Json = {
         {"product": {"productNumber": "A/1"}, "quantity": 3, "unitNetPrice": D("153.44"), "discountPercentage": 10}
     ],
 }
-
-
-class Caller:
-    """Somebody's own client: plain requests, no code of the product."""
-
-    def __init__(self, systems: Sandboxes) -> None:
-        self.core = systems.economic
-
-    def __call__(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, Any]:
-        answer = self.raw(method, path, body, **headers)
-        return answer.status, from_json(answer.body) if answer.body else None
-
-    def raw(self, method: str, path: str, body: object = None, **headers: str) -> Response:
-        bare, _, query = path.partition("?")
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        content = b"" if body is None else to_json(body)
-        return self.core.handle(Request(method, bare, query, {**AUTH, **named}, content, "economic.test"))
 
 
 @pytest.fixture

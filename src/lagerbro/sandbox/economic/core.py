@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from lagerbro.sandbox.economic import admin, services
+from lagerbro.sandbox.economic import admin, grants, services
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Store
@@ -45,6 +45,9 @@ class EconomicSandbox:
         if request.path.startswith(PREFIX):
             with transaction(self.store.connection):
                 return admin.answer(self, request)
+        if request.path == grants.PATH:
+            with transaction(self.store.connection):
+                return grants.answer(self, request)
         try:
             agreement, secret = self._whose(request)
         except ApiError as error:

@@ -25,6 +25,7 @@ PATHS: Final = {
     "employeeNumber": "/employees/",
     "journalNumber": "/journals/",
     "year": "/accounting-years/",
+    "code": "/currencies/",
 }
 
 TOKENS: Final = {

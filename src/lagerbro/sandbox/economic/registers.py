@@ -68,6 +68,27 @@ PRODUCT: Final[Form] = {
     "inventory": Group(fields={}),
 }
 
+SUPPLIER: Final[Form] = {
+    "supplierNumber": Whole(),
+    "name": Text(required=True, shortest=1),
+    "currency": CURRENCY,
+    "supplierGroup": Ref(required=True, key="supplierGroupNumber", kind="supplier-groups"),
+    "paymentTerms": PAYMENT_TERMS,
+    "vatZone": VAT_ZONE,
+    "address": Text(),
+    "zip": Text(longest=10),
+    "city": Text(longest=50),
+    "country": Text(longest=50),
+    "email": Text(longest=100),
+    "phone": Text(longest=20),
+    "bankAccount": Text(longest=50),
+    "corporateIdentificationNumber": Text(longest=40),
+    "defaultInvoiceText": Text(longest=100),
+    "costAccount": Ref(key="accountNumber", kind="accounts"),
+    "layout": LAYOUT,
+    "barred": Flag(),
+}
+
 REGISTERS: Final = {
     register.name: register
     for register in (
@@ -178,7 +199,25 @@ REGISTERS: Final = {
         Register("vat-accounts", "vatCode", ("vatCode", "name", "ratePercentage"), text_key=True),
         Register("currencies", "code", ("code", "name", "isoNumber"), text_key=True),
         Register("employees", "employeeNumber", ("employeeNumber", "name", "barred")),
-        Register("suppliers", "supplierNumber", ("supplierNumber", "name", "supplierGroup.supplierGroupNumber")),
+        Register(
+            "suppliers",
+            "supplierNumber",
+            (
+                "supplierNumber",
+                "name",
+                "currency",
+                "email",
+                "barred",
+                "city",
+                "country",
+                "corporateIdentificationNumber",
+                "supplierGroup.supplierGroupNumber",
+                "vatZone.vatZoneNumber",
+            ),
+            SUPPLIER,
+            assigned=True,
+            sub=(("contacts", "contacts"),),
+        ),
         Register("supplier-groups", "supplierGroupNumber", ("supplierGroupNumber", "name")),
         Register("journals", "journalNumber", ("journalNumber", "name")),
         Register(
