@@ -19,6 +19,9 @@ test: setup ## every test that needs no person, with branch coverage
 simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-499 SIZE=short
 	@$(PY) -m pytest tests/simulation/test_seeds.py -k asked_for -s --seeds $(or $(SEEDS),0-499) --size $(or $(SIZE),short)
 
+crash: setup ## kill the real program in the middle of its work, again and again: ROUNDS=10
+	@$(PY) -m pytest tests/crash -s --rounds $(or $(ROUNDS),10)
+
 lint: setup ## style, types, arrows
 	@$(PY) -m ruff check src tests tools
 	@$(PY) -m ruff format --check src tests tools
@@ -33,4 +36,4 @@ lock: setup ## resolve pyproject.toml anew into requirements-dev.lock
 	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.lock
 
-.PHONY: help setup demo test simulate lint format lock
+.PHONY: help setup demo test simulate crash lint format lock

@@ -56,6 +56,10 @@ class Hands:
     rackbeat: httpx2.Client
     economic: httpx2.Client
 
+    def close(self) -> None:
+        self.rackbeat.close()
+        self.economic.close()
+
     def book_invoices(self) -> list[int]:
         """Book a handful, the last of them a credit note for the first; answers their numbers."""
         numbers = [self._book(body) for _, body in INVOICES]

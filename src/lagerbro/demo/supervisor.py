@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -62,24 +63,33 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _show(console: Console, children: Children, folder: Path, state: DemoState) -> None:
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=console,
-    ) as progress:  # fmt: skip
+    with closing(_hands(state)) as hands:
+        numbers = _bring_about(console, children, folder, state, hands)
+        _picture(console, hands, numbers)
+
+
+def _bring_about(console: Console, children: Children, folder: Path, state: DemoState, hands: Hands) -> list[int]:
+    """Start everything, book the invoices and wait until they have arrived; answers their numbers."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
         up = progress.add_task("Sandboxes and program", total=3)
         environment = _start(children, folder, state, lambda: progress.advance(up))
         connected = progress.add_task("Connected and activated", total=1)
         _connect(folder, state, environment)
         progress.advance(connected)
-        hands = _hands(state)
         numbers = hands.book_invoices()
         moved = progress.add_task("Invoices booked in Rackbeat → e-conomic", total=len(numbers))
         _wait(children, environment, numbers, lambda count: progress.update(moved, completed=count))
-    _picture(console, hands, numbers)
+    return numbers
 
 
-def _start(children: Children, folder: Path, state: DemoState, advance: object) -> Mapping[str, str]:
-    assert callable(advance)
+def _start(children: Children, folder: Path, state: DemoState, advance: Callable[[], object]) -> Mapping[str, str]:
     tokens = {
         "SANDBOX_APP_SECRET": state.app_secret,
         "SANDBOX_GRANT": state.grant,
@@ -102,6 +112,7 @@ def _start(children: Children, folder: Path, state: DemoState, advance: object) 
 def _environment(folder: Path, state: DemoState) -> Mapping[str, str]:
     economic = f"http://127.0.0.1:{state.ports['economic']}"
     return {
+        "DJANGO_SETTINGS_MODULE": "lagerbro.app.settings",
         "LAGERBRO_HOME": str(folder / "program"),
         "LAGERBRO_ENVIRONMENT": "demo",
         "LAGERBRO_PUBLIC_URL": f"http://127.0.0.1:{state.ports['web']}",
@@ -138,11 +149,11 @@ def _hands(state: DemoState) -> Hands:
     return Hands(client(state.ports["rackbeat"], bearer), client(state.ports["economic"], tokens))
 
 
-def _wait(children: Children, environment: Mapping[str, str], numbers: list[int], tell: object) -> None:
+def _wait(
+    children: Children, environment: Mapping[str, str], numbers: list[int], tell: Callable[[int], object]
+) -> None:
     """Watch the program's own rows until every invoice has come to rest."""
-    assert callable(tell)
     os.environ.update(environment)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "lagerbro.app.settings"
     import django  # only now is it known where the program's rows are
 
     django.setup()
