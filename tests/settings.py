@@ -1,12 +1,15 @@
-"""Django settings for the tests: the product's own, with fixed keys and a database file in a temporary folder."""
+"""Django settings for the tests: the product's own, with a database in a folder that this process has to itself."""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_FOLDER = Path(tempfile.gettempdir()) / f"lagerbro-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+_FOLDER = Path(tempfile.mkdtemp(prefix="lagerbro-tests-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["LAGERBRO_HOME"] = str(_FOLDER)
 os.environ.setdefault("LAGERBRO_ENVIRONMENT", "test")
 
