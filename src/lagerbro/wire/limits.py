@@ -39,7 +39,7 @@ class Spaced:
     def __init__(self, clock: Clock, per_second: int) -> None:
         self._clock = clock
         self._per_second = per_second
-        self._free = float(per_second)
+        self._free: float = per_second
         self._seen_s = clock.monotonic_s()
         self._lock = threading.Lock()
 

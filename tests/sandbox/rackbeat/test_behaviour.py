@@ -160,6 +160,21 @@ def test_l_the_minimal_body_is_delivered_and_retried_for_a_day(call: Caller, sys
     assert call("GET", "/api/webhooks")[1]["webhooks"][0]["failures_since_last_success"] == 0
 
 
+def test_l_created_and_updated_are_told(call: Caller, systems: Sandboxes) -> None:
+    for event in ("customer.created", "customer.updated", "product.updated"):
+        call("POST", "/api/webhooks", {"event": event, "url": "http://127.0.0.1:1/hook"})
+    number = call("POST", "/api/customers", {"name": "Ny"})[1]["customer"]["number"]
+    call("PUT", f"/api/customers/{number}", {"name": "Nyere"})
+    call("PUT", "/api/products/RD%2F100?suppress_webhooks=1", {"name": "Stille"})
+    call("PUT", "/api/products/RD%2F100", {"name": "Hørt"})
+    told = [(due.headers["Rackbeat-Webhook-Event"], from_json(due.body)) for due in systems.rackbeat.due_deliveries()]
+    assert told == [
+        ("customer.created", {"key_name": "number", "key": str(number)}),
+        ("customer.updated", {"key_name": "number", "key": str(number)}),
+        ("product.updated", {"key_name": "number", "key": "RD/100"}),
+    ]
+
+
 def test_d_suppressed_webhooks_are_not_sent(call: Caller, systems: Sandboxes) -> None:
     call("POST", "/api/webhooks", {"event": "customer_invoice.booked", "url": "http://127.0.0.1:1/hook"})
     number = systems.invoice(book=False)

@@ -36,7 +36,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:
+    except BaseException:  # whatever it was, nothing of it may stay; it goes on upwards
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")

@@ -13,6 +13,24 @@ from lagerbro.sandbox.nordlys.products import GROUPS, UNITS, products
 BANK = Decimal("412350.75")
 FIXTURES = Decimal("185000.00")
 LOAN = Decimal("-250000.00")
+YEARS = (
+    AccountingYear(date(2024, 1, 1), date(2024, 12, 31), closed=True),
+    AccountingYear(date(2025, 1, 1), date(2025, 12, 31)),
+    AccountingYear(date(2026, 1, 1), date(2026, 12, 31)),
+    AccountingYear(date(2027, 1, 1), date(2027, 12, 31)),
+)
+PAYMENT_TERMS = (
+    PaymentTerms(1, "Netto 8 dage", "net", 8),
+    PaymentTerms(2, "Netto 14 dage", "net", 14),
+    PaymentTerms(3, "Løbende måned + 30 dage", "invoiceMonth", 30),
+    PaymentTerms(4, "Kontant", "paidInCash", 0),
+)
+LAYOUTS = (Layout(1, "Dansk standard"), Layout(2, "Engelsk"), Layout(3, "EAN, offentlige kunder"))
+JOURNALS = (
+    Journal(1, "Daglig", 1),
+    Journal(2, "Lagerværdi Rackbeat", 50001, entry_type="financeVoucher"),
+    Journal(4, "Leverandørfakturaer Rackbeat", 40001, entry_type="supplierInvoice"),
+)
 
 
 def company() -> Company:
@@ -34,25 +52,11 @@ def company() -> Company:
         base_currency="DKK",
         vat_codes=VAT_CODES,
         accounts=ACCOUNTS,
-        years=(
-            AccountingYear(date(2024, 1, 1), date(2024, 12, 31), closed=True),
-            AccountingYear(date(2025, 1, 1), date(2025, 12, 31)),
-            AccountingYear(date(2026, 1, 1), date(2026, 12, 31)),
-            AccountingYear(date(2027, 1, 1), date(2027, 12, 31)),
-        ),
-        payment_terms=(
-            PaymentTerms(1, "Netto 8 dage", "net", 8),
-            PaymentTerms(2, "Netto 14 dage", "net", 14),
-            PaymentTerms(3, "Løbende måned + 30 dage", "invoiceMonth", 30),
-            PaymentTerms(4, "Kontant", "paidInCash", 0),
-        ),
-        layouts=(Layout(1, "Dansk standard"), Layout(2, "Engelsk"), Layout(3, "EAN, offentlige kunder")),
+        years=YEARS,
+        payment_terms=PAYMENT_TERMS,
+        layouts=LAYOUTS,
         units=UNITS,
-        journals=(
-            Journal(1, "Daglig", 1),
-            Journal(2, "Lagerværdi Rackbeat", 50001, entry_type="financeVoucher"),
-            Journal(4, "Leverandørfakturaer Rackbeat", 40001, entry_type="supplierInvoice"),
-        ),
+        journals=JOURNALS,
         customer_groups=CUSTOMER_GROUPS,
         supplier_groups=SUPPLIER_GROUPS,
         product_groups=GROUPS,

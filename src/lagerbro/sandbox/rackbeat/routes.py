@@ -76,10 +76,18 @@ def _register(session: Session, request: Request, body: Record, kind: str, rest:
         raise ApiError(405, "The method is not supported for this route.")
     if request.method == "POST" and not key:
         made = partners.create(session, kind, body)
+        _tell(session, request, body, f"{SINGULAR[kind]}.created", made)
         return one(SINGULAR[kind], partners.shown(session, kind, made), 201)
     if request.method == "PUT" and key:
-        return one(SINGULAR[kind], partners.shown(session, kind, partners.update(session, kind, key, body)))
+        changed = partners.update(session, kind, key, body)
+        _tell(session, request, body, f"{SINGULAR[kind]}.updated", changed)
+        return one(SINGULAR[kind], partners.shown(session, kind, changed))
     raise ApiError(405, "The method is not supported for this route.")
+
+
+def _tell(session: Session, request: Request, body: Record, event: str, record: Record) -> None:
+    if not _quietly(request, body):
+        webhooks.announce(session, event, "number", str(record["number"]))
 
 
 def _read(session: Session, request: Request, kind: str, key: str) -> Response:
