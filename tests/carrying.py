@@ -8,6 +8,7 @@ import httpx2
 
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import Core, Request, Response
+from lagerbro.sandbox.kernel.shell import failed
 
 
 class CoreTransport(httpx2.BaseTransport):
@@ -27,7 +28,7 @@ class CoreTransport(httpx2.BaseTransport):
         if fault is not None and fault.drop_connection:
             raise httpx2.ConnectError(fault.name)
         if fault is not None and fault.status is not None:
-            return httpx2.Response(fault.status, headers=dict(fault.headers), content=b"{}")
+            return self._written(failed(self._core, asked, fault.status, fault.headers))
         answer = self._core.handle(asked)
         if fault is not None and fault.lose_answer:
             raise httpx2.ReadTimeout(fault.name)

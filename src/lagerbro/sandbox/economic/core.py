@@ -60,6 +60,11 @@ class EconomicSandbox:
         with transaction(self.store.connection):
             return _with(self._once(agreement, secret, request), headers)
 
+    def failing(self, request: Request, status: int) -> Response:
+        if services.PATH.match(request.path):
+            return services.problem(status, "Failure", "TooManyRequests" if status == 429 else "InternalError")
+        return self._refused(ApiError(status, "The request failed.", "A fault switch is set.", "E00500"))
+
     def close(self) -> None:
         self.store.close()
 

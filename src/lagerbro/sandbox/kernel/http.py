@@ -47,6 +47,10 @@ class Core(Protocol):
         """Answer one request completely: when it returns, what it did is committed."""
         ...
 
+    def failing(self, request: Request, status: int) -> Response:
+        """The answer under this status, in the system's own shape, that a fault switch asks for; nothing is done."""
+        ...
+
     def close(self) -> None:
         """Give back the storage."""
         ...

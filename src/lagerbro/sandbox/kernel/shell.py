@@ -7,7 +7,7 @@ the storage anyway.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 
 import uvicorn
@@ -69,7 +69,7 @@ class Shell:
         if fault.drop_connection:
             raise BrokenConnectionError(fault.name)
         if fault.status is not None:
-            await _answer(Response(fault.status, fault.headers, b"{}"), send)
+            await _answer(failed(self.core, request, fault.status, fault.headers), send)
             return
         response = self.core.handle(request)
         if fault.lose_answer:
@@ -106,6 +106,12 @@ async def _answer(response: Response, send: Send) -> None:
         headers.append((b"content-length", str(len(response.body)).encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})
+
+
+def failed(core: Core, request: Request, status: int, headers: Mapping[str, str]) -> Response:
+    """What a fault switch answers instead of the core."""
+    answer = core.failing(request, status)
+    return Response(status, {**answer.headers, **headers}, answer.body)
 
 
 def serve(shell: Shell, port: int) -> None:

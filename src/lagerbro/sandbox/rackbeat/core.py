@@ -49,6 +49,9 @@ class RackbeatSandbox:
             connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")
             return response
 
+    def failing(self, request: Request, status: int) -> Response:  # noqa: ARG002 - all of Rackbeat fails alike
+        return ApiError(status, THROTTLED if status == 429 else "Server Error").response()
+
     def close(self) -> None:
         self.store.close()
 
