@@ -1,4 +1,7 @@
-"""Django settings for the tests: the product's own, with a database in a folder that this process has to itself."""
+"""Django settings for the tests: the product's own, with a database that this process has to itself.
+
+On a file unless `LAGERBRO_TEST_POSTGRES` is set; then on a PostgreSQL that is started for this process.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,18 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests.postgres import ASKED, started
+
 _FOLDER = Path(tempfile.mkdtemp(prefix="lagerbro-tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["LAGERBRO_HOME"] = str(_FOLDER)
 os.environ.setdefault("LAGERBRO_ENVIRONMENT", "test")
+if os.environ.get(ASKED):
+    os.environ["DATABASE_URL"] = started(Path(tempfile.mkdtemp(prefix="lagerbro-postgres-")) / "data")
 
 from lagerbro.app.settings import *  # noqa: E402, F403
 from lagerbro.app.settings import DATABASES  # noqa: E402
 
-# A file, not memory: WAL and locking behave as in production.
-DATABASES["default"]["TEST"] = {"NAME": _FOLDER / "test.sqlite3"}
+if not os.environ.get(ASKED):
+    # A file, not memory: WAL and locking behave as in production.
+    DATABASES["default"]["TEST"] = {"NAME": _FOLDER / "test.sqlite3"}

@@ -32,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
 
+    worker = commands.add_parser("worker", help="transfer documents, as one of many workers on PostgreSQL")
+    worker.set_defaults(run=_worker)
+
     connect = commands.add_parser("connect", help="connect a company by its keys, read as JSON from standard input")
     connect.set_defaults(run=_connect)
 
@@ -68,6 +71,16 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         return serve(options.host, options.port)
     except AlreadyRunningError as error:
+        return _stopped(str(error))
+
+
+def _worker(_options: argparse.Namespace) -> int:
+    _django()
+    from lagerbro.app.working import NoPostgresError, work
+
+    try:
+        return work()
+    except NoPostgresError as error:
         return _stopped(str(error))
 
 

@@ -1,11 +1,9 @@
-"""The program put together: the world that drains run in, the embedded runner, and the web server around them."""
+"""The program put together. On a file: pages, doors and drains in one process. On PostgreSQL: pages and doors here,
+drains in `lagerbro worker`."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from random import SystemRandom
 from types import FrameType
 
 import structlog
@@ -13,75 +11,69 @@ from django.conf import settings
 from django.core.management import call_command
 from waitress.server import create_server
 
-from lagerbro.app.connections import Lines
+from lagerbro.app.databases import is_postgresql
+from lagerbro.app.worlds import drains, due_work, real_world
 from lagerbro.app.wsgi import application
-from lagerbro.flows.registry import FLOWS
-from lagerbro.sync.drain import Drained, drain
-from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.waking import set_waker
-from lagerbro.sync.world import World
-from lagerbro.wire.clock import SystemClock
 
 log = structlog.get_logger()
 
 WEB_THREADS = 8
-SIDE_BY_SIDE = 4
 BODY_LIMIT_BYTES = 2 * 1024 * 1024
 
 
-def world(pool: ThreadPoolExecutor) -> World:
-    """The real world: the machine's clock, true chance, lines to the addresses that the operator named."""
-    clock = SystemClock()
-
-    def side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
-        list(pool.map(_call, jobs))  # waits for all of them and raises the first fault
-
-    return World(
-        environment=settings.LAGERBRO_ENVIRONMENT,
-        clock=clock,
-        random=SystemRandom(),
-        connect=Lines.from_settings(clock).connect,
-        flows=FLOWS,
-        side_by_side=side_by_side,
-    )
-
-
-def _call(job: Callable[[], None]) -> None:
-    job()
+def migrate() -> None:
+    """Bring the database to this release. A release's migrations only add, so the one before goes on working."""
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def serve(host: str, port: int) -> int:
-    """Serve pages and doors and drain agreements until SIGTERM or SIGINT; documents in hand are finished."""
+    """Serve pages and doors until SIGTERM or SIGINT; on a file drain too, and finish the documents in hand."""
+    if is_postgresql(settings.DATABASES["default"]):
+        return _serve_pages(host, port)
     lock = SingleProcess(settings.LAGERBRO_HOME / "runner.lock")
     try:
-        call_command("migrate", interactive=False, verbosity=0)
-        with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="transfer") as pool:
-            return _run(host, port, world(pool))
+        migrate()
+        return _serve_all(host, port)
     finally:
         lock.close()
 
 
-def _run(host: str, port: int, real: World) -> int:
-    def drained(agreement_id: int, stopping: Callable[[], bool]) -> Drained:
-        return drain(agreement_id, real, stopping)
+def _serve_pages(host: str, port: int) -> int:
+    from lagerbro.sync.runners.distributed import wake  # Procrastinate is installed in Django on PostgreSQL only
 
-    runner = EmbeddedRunner(drained, lambda: agreements_with_due_work(real.clock.now()))
+    migrate()
+    set_waker(wake)
+    try:
+        _listen(host, port)
+    finally:
+        set_waker(None)
+    return 0
+
+
+def _serve_all(host: str, port: int) -> int:
+    with real_world() as world:
+        runner = EmbeddedRunner(drains(world), due_work(world))
+        set_waker(runner.wake)
+        runner.start()
+        try:
+            _listen(host, port)
+        finally:
+            set_waker(None)
+            ended = runner.stop()
+            log.info("stopped", in_time=ended)
+    return 0 if ended else 1
+
+
+def _listen(host: str, port: int) -> None:
     server = create_server(
         application, host=host, port=port, threads=WEB_THREADS, max_request_body_size=BODY_LIMIT_BYTES, ident="Lagerbro"
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    set_waker(runner.wake)
-    runner.start()
     log.info("serving", host=host, port=port)
-    try:
-        server.run()
-    finally:
-        set_waker(None)
-        ended = runner.stop()
-        log.info("stopped", in_time=ended)
-    return 0 if ended else 1
+    server.run()
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

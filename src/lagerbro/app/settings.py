@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from lagerbro.app.databases import database, is_postgresql
 from lagerbro.app.home import home, keys
 
 LAGERBRO_HOME = home(os.environ)
@@ -25,12 +26,16 @@ LAGERBRO_ECONOMIC_APP_SECRET = os.environ.get("LAGERBRO_ECONOMIC_APP_SECRET", ""
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("LAGERBRO_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 
+DATABASES = {"default": database(os.environ, LAGERBRO_HOME)}
+
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "lagerbro.agreements.apps.AgreementsConfig",
     "lagerbro.sync.apps.SyncConfig",
     "lagerbro.web.apps.WebConfig",
 ]
+if is_postgresql(DATABASES["default"]):
+    INSTALLED_APPS.append("procrastinate.contrib.django")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,21 +63,6 @@ TEMPLATES = [
         },
     }
 ]
-
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": LAGERBRO_HOME / "lagerbro.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "timeout": 20,
-            # Without IMMEDIATE most concurrent writes fail with "database is locked"; FULL because a document that was
-            # answered for must survive a power cut.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]

@@ -10,13 +10,12 @@ import fcntl
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 from django.db import connections
 
-from lagerbro.sync.drain import Drained
+from lagerbro.sync.runners.runner import Drain, Due
 
 log = structlog.get_logger()
 
@@ -54,8 +53,8 @@ class EmbeddedRunner:
 
     def __init__(
         self,
-        drain: Callable[[int, Callable[[], bool]], Drained],
-        due: Callable[[], list[int]],
+        drain: Drain,
+        due: Due,
         *,
         threads: int = THREADS,
         sweep_s: float = SWEEP_S,
@@ -128,7 +127,7 @@ class EmbeddedRunner:
     def _sweep(self) -> None:
         while not self._stop.is_set():
             try:
-                for agreement_id in self._due():
+                for agreement_id in self._due(None):
                     self.wake(agreement_id)
             except Exception:  # the edge of a thread: the next sweep is only seconds away
                 log.exception("sweep_failed")
