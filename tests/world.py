@@ -11,10 +11,11 @@ import pytest
 from lagerbro.agreements.choices import decide
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.flows.registry import FLOWS
+from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.asking import ask
 from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.models import Attempt, Transfer
+from lagerbro.sync.routines import schedule
 from lagerbro.sync.world import Connections, World
 from lagerbro.wire.exchange import Exchange
 from tests.sandboxes import Sandboxes, nordlys
@@ -80,14 +81,19 @@ def company_in(systems: Sandboxes, random: Random, account: int = 4711) -> Compa
         base_currency=facts.base_currency,
         state=AgreementState.ACTIVE,
         created_at=systems.clock.now(),
+        activated_at=systems.clock.now(),
     )
 
     def connect(_agreement: Agreement, observe: Callable[[Exchange], None]) -> Connections:
         rackbeat, economic = systems.clients(observe)
         return Connections(rackbeat, economic)
 
-    world = World(environment="test", clock=systems.clock, random=random, connect=connect, flows=FLOWS)
+    world = World(
+        environment="test", clock=systems.clock, random=random, connect=connect, flows=FLOWS, routines=ROUTINES
+    )
     made = Company(systems, agreement, world)
+    with agreement_scope(agreement.pk):
+        schedule(agreement, ROUTINES, systems.clock.now(), random)
     made.decide(sales_enabled=True, book_on_booking=True, use_actual_quantity=True, default_layout=1)
     return made
 

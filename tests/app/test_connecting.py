@@ -13,8 +13,9 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.connecting import Keys, LedgerChangedError, connect, report
 from lagerbro.app.connections import Lines
 from lagerbro.economic.client import Hosts
-from lagerbro.flows.registry import EVENTS
+from lagerbro.flows.registry import EVENTS, ROUTINES
 from lagerbro.sandbox.kernel.faults import Fault
+from lagerbro.sync.models import Schedule
 from lagerbro.wire.errors import UnauthenticatedError
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes
 
@@ -45,6 +46,7 @@ def test_a_company_is_connected(lines: Lines, systems: Sandboxes) -> None:
         assert Credentials.objects.get().rackbeat_token.reveal() == BEARER
         stored = {(row.event, row.address_key_hash) for row in RackbeatWebhook.objects.all()}
         assert all(row.token.reveal() for row in RackbeatWebhook.objects.all())
+        assert set(Schedule.objects.values_list("routine", flat=True)) == set(ROUTINES)
     asked = listening(systems)
     assert {event for event, _ in asked} == set(EVENTS)
     assert {(event, digest(url.split("/")[-2])) for event, url in asked} == stored

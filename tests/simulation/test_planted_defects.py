@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +66,10 @@ def net_is_not_checked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.flows.customer_invoices.flow.plan_draft", unguarded)
 
 
+def overlap_missing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("lagerbro.flows.polls.mark.OVERLAP", timedelta(0))
+
+
 PLANTS = (
     key_not_stored_before_the_call,
     no_look_before_the_retry,
@@ -72,6 +77,7 @@ PLANTS = (
     a_booked_invoice_is_not_looked_for,
     the_lost_wake_up,
     net_is_not_checked,
+    overlap_missing,
 )
 
 

@@ -7,6 +7,7 @@ webhook under a fresh address, as its token is told once only (H7).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from random import SystemRandom
 from typing import Any
 
 import msgspec
@@ -18,8 +19,9 @@ from lagerbro.agreements.choices import decide
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.connections import Lines
-from lagerbro.flows.registry import EVENTS
+from lagerbro.flows.registry import EVENTS, ROUTINES
 from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.sync.routines import schedule
 from lagerbro.sync.world import Connections
 from lagerbro.wire.errors import NotFoundError
 from lagerbro.wire.exchange import Exchange
@@ -63,6 +65,7 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
             state=AgreementState.ACTIVE, state_code="", activated_at=lines.clock.now()
         )
         agreement.refresh_from_db()
+        schedule(agreement, ROUTINES, lines.clock.now(), SystemRandom())
     return agreement, capability
 
 

@@ -14,6 +14,7 @@ from waitress.server import create_server
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.worlds import drains, due_work, real_world
 from lagerbro.app.wsgi import application
+from lagerbro.sync.routines import schedule_all
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.waking import set_waker
 
@@ -54,6 +55,7 @@ def _serve_pages(host: str, port: int) -> int:
 
 def _serve_all(host: str, port: int) -> int:
     with real_world() as world:
+        schedule_all(world)
         runner = EmbeddedRunner(drains(world), due_work(world))
         set_waker(runner.wake)
         runner.start()

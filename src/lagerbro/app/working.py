@@ -12,6 +12,7 @@ from django.conf import settings
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.program import migrate
 from lagerbro.app.worlds import drains, due_work, real_world
+from lagerbro.sync.routines import schedule_all
 from lagerbro.sync.waking import set_waker
 from lagerbro.sync.world import World
 
@@ -42,6 +43,7 @@ def work() -> int:
         signal.signal(number, leave)
     migrate()
     with real_world() as world:
+        schedule_all(world)
         while not leaving.is_set():
             if not _one_worker(world, leaving):
                 return 1

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from lagerbro.app.connections import Lines
-from lagerbro.flows.registry import FLOWS
+from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.runners.runner import Drain, Due
@@ -36,6 +36,7 @@ def real_world() -> Iterator[World]:
             random=SystemRandom(),
             connect=Lines.from_settings(clock).connect,
             flows=FLOWS,
+            routines=ROUTINES,
             side_by_side=side_by_side,
         )
 

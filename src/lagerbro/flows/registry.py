@@ -7,8 +7,12 @@ from typing import Final
 
 from lagerbro.flows.customer_invoices.flow import CustomerInvoiceFlow
 from lagerbro.flows.customers.flow import CustomerFlow
+from lagerbro.flows.polls.rackbeat import RackbeatPoll
 from lagerbro.flows.products.flow import ProductFlow
+from lagerbro.sync.asking import PRIORITY_DOCUMENT
 from lagerbro.sync.flow import Flow
+from lagerbro.sync.routine import Routine
+from lagerbro.sync.timing import Every
 
 FLOWS: Final[Mapping[str, Flow]] = {flow.kind: flow for flow in (CustomerFlow(), ProductFlow(), CustomerInvoiceFlow())}
 
@@ -20,3 +24,20 @@ EVENTS: Final[Mapping[str, Flow]] = {
     "product.updated": FLOWS["product"],
 }
 """Rackbeat's events by the name in their header (rackbeat-api 2.4)."""
+
+ROUTINES: Final[Mapping[str, Routine]] = {
+    poll.name: poll
+    for poll in (
+        RackbeatPoll(
+            "customer_invoices_poll",
+            FLOWS["customer_invoice"],
+            "customer-invoices",
+            Every(seconds=600),
+            {"is_booked": "1"},
+            PRIORITY_DOCUMENT,
+        ),
+        RackbeatPoll("customers_poll", FLOWS["customer"], "customers", Every(seconds=3600)),
+        RackbeatPoll("products_poll", FLOWS["product"], "products", Every(seconds=3600)),
+    )
+}
+"""What recurs. The polls are the net under the webhooks; orders and the stock value join with their flows."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx2
 
 from lagerbro.rackbeat.explain import explain
-from lagerbro.rackbeat.types import Customer, CustomerInvoice, Product, Self, Webhook
+from lagerbro.rackbeat.types import Changed, Customer, CustomerInvoice, Product, Self, Webhook
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
 from lagerbro.wire.limits import Limiter
@@ -60,6 +60,17 @@ class Rackbeat:
 
     def customer_invoices(self, query: Mapping[str, str] | None = None) -> Iterator[CustomerInvoice]:
         return self._all("/api/customer-invoices", CustomerInvoice, query)
+
+    def changed(self, path: str, since: str, only: Mapping[str, str]) -> Iterator[Changed]:
+        """What changed since then (Danish wall-clock time), the longest ago first (rackbeat-api 1.5)."""
+        query = {
+            "updated_at_from": since,
+            "order_by": "updated_at",
+            "order_direction": "ASC",
+            "fields": "number,updated_at,booked_at",
+            **only,
+        }
+        return self._all(f"/api/{path}", Changed, query)
 
     def webhooks(self) -> Iterator[Webhook]:
         return self._all("/api/webhooks", Webhook)

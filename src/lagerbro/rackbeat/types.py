@@ -151,6 +151,18 @@ class CustomerInvoice(msgspec.Struct):
         return self.customer_id if self.customer_id is not None else (self.customer.number if self.customer else None)
 
 
+class Changed(msgspec.Struct):
+    """As much of a record as a poll needs."""
+
+    number: str | int
+    updated_at: str | None = None
+    booked_at: str | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.number)
+
+
 class Webhook(msgspec.Struct):
     id: int
     event: str

@@ -12,6 +12,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
 from lagerbro.sync.claims import next_due, release, take
 from lagerbro.sync.models import Transfer
+from lagerbro.sync.routines import run_due_routines
 from lagerbro.sync.run import run
 from lagerbro.sync.work import Work
 from lagerbro.sync.world import World
@@ -46,6 +47,7 @@ def drain(agreement_id: int, world: World, stopping: Callable[[], bool], limits:
         choices = choices_of(agreement)
         claim = f"{world.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
         ends_at = world.clock.now().timestamp() + limits.seconds
+        run_due_routines(agreement, choices, world)
         count = 0
         while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
             batch = take(claim, world.clock.now(), min(BATCH, limits.transfers - count))

@@ -179,6 +179,33 @@ class Link(Belonging):
         return _amounts(*ours), _amounts(*theirs)
 
 
+class Schedule(Belonging):
+    """When a routine of the agreement is due next, and how far it has come.
+
+    `mark` is the routine's own memory, written in the same commit as what it asked for. `runs` grows with every run
+    that is stored; a run that finds it grown has been overtaken and stores nothing. `code`: why the last run failed.
+    """
+
+    routine = models.CharField(max_length=32)
+    due_at = models.DateTimeField()
+    mark: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    runs = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    code = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["agreement", "routine"], name="one_schedule_per_routine")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["due_at"], name="schedule_due")]
+
+    def __str__(self) -> str:
+        return self.routine
+
+
 def _amounts(net: Decimal | None, vat: Decimal | None, gross: Decimal | None) -> Amounts:
     assert net is not None
     assert vat is not None

@@ -15,6 +15,7 @@ from lagerbro.wire.exchange import Exchange
 
 if TYPE_CHECKING:
     from lagerbro.sync.flow import Flow
+    from lagerbro.sync.routine import Routine
 
 
 class Clock(Protocol):
@@ -59,5 +60,6 @@ class World:
     random: Random
     connect: Connect
     flows: Mapping[str, Flow]
+    routines: Mapping[str, Routine] = field(default_factory=dict)
     side_by_side: SideBySide = one_after_another
     point: Callable[[str], None] = field(default=_nowhere)

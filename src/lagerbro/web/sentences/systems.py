@@ -22,6 +22,16 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _NOT_YET, _("The other system pointed to a strange address, and keys are never sent there."), _NOTHING
     ),
     "outcome_unknown": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
+    "put_aside": Sentence(
+        _("%(key)s has been put aside."),
+        _("Somebody has asked Lagerbro to leave it alone for now."),
+        _("Take it up again when it may go on."),
+    ),
+    "cancelled_by_person": Sentence(
+        _("%(key)s is not transferred."),
+        _("Somebody has cancelled it."),
+        _("Press “Try again” if it shall be transferred after all."),
+    ),
     "rate_limited": Sentence(_NOT_YET, _("The other system asks for a pause."), _NOTHING),
     "changed_meanwhile": Sentence(_NOT_YET, _("Somebody changed the same record at the same moment."), _NOTHING),
     "grant_revoked": Sentence(

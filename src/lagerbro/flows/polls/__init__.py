@@ -1,0 +1,1 @@
+"""Safety polls: what changed in Rackbeat without our hearing of it."""

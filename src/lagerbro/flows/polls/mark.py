@@ -1,0 +1,59 @@
+"""How far a poll has come, and what of a list is news. Pure.
+
+Rackbeat's records are listed by the moment they last changed, by Rackbeat's own clock. Each poll begins a while before
+the newest moment of the one before (the overlap), because a record may become visible later than the moment it bears,
+and because an hour of the wall clock happens twice in autumn. What was seen there already is remembered and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from lagerbro.rackbeat.types import Changed
+from lagerbro.sync.timing import COPENHAGEN
+
+OVERLAP: Final = timedelta(hours=2)
+SEEN_MAX: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class PollMark:
+    """`reached`: the newest change seen, None before the first poll; `seen`: changes within the overlap, by key."""
+
+    reached: datetime | None
+    seen: Mapping[str, str]
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> PollMark:
+        reached = stored.get("reached")
+        return cls(datetime.fromisoformat(reached) if reached else None, stored.get("seen", {}))
+
+    def stored(self) -> dict[str, Any]:
+        return {"reached": self.reached and self.reached.isoformat(), "seen": dict(self.seen)}
+
+    def since(self, first: datetime) -> datetime:
+        """Where the next poll begins: never before `first`, where the very first one does."""
+        return max(first, self.reached - OVERLAP) if self.reached else first
+
+    def news(self, records: Iterable[Changed]) -> tuple[list[Changed], PollMark]:
+        """The records that were not seen as they are now, and the mark after them."""
+        listed = [(moment(record.updated_at), record) for record in records if record.updated_at]
+        reached = max([when for when, _ in listed] + ([self.reached] if self.reached else []), default=None)
+        fresh = [record for _, record in listed if self.seen.get(record.key) != record.updated_at]
+        kept = sorted((pair for pair in listed if reached and pair[0] >= reached - OVERLAP), key=lambda pair: pair[0])
+        seen = {record.key: record.updated_at or "" for _, record in kept[-SEEN_MAX:]}
+        return fresh, PollMark(reached, seen)
+
+
+def moment(text: str | None) -> datetime:
+    """Rackbeat's time: with an offset, or Danish wall-clock time without one (rackbeat-api 1.7)."""
+    when = datetime.fromisoformat((text or "").replace(" ", "T"))
+    return when if when.tzinfo else when.replace(tzinfo=COPENHAGEN)
+
+
+def asked(when: datetime) -> str:
+    """A moment as Rackbeat's filters take it: Danish wall-clock time (rackbeat-api 1.5)."""
+    return when.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M:%S")

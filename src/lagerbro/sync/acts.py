@@ -1,0 +1,87 @@
+"""What a person may do with an agreement's work: pause, resume, cancel, retry. Inside the agreement's scope.
+
+An act changes what is due; it never touches a write that is under way, whose outcome must still become known.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, TransferState
+from lagerbro.sync.waking import wake_on_commit
+
+STOPPED = (TransferState.REFUSED, TransferState.NEEDS_YOU)
+"""What only a person, or a change that they make, sets going again."""
+
+
+def pause(agreement: Agreement) -> bool:
+    """Stop draining and keep the queue. Documents in hand are finished."""
+    return _turn(agreement, AgreementState.ACTIVE, AgreementState.PAUSED)
+
+
+def resume(agreement: Agreement) -> bool:
+    """Go on with everything that was asked for meanwhile."""
+    turned = _turn(agreement, AgreementState.PAUSED, AgreementState.ACTIVE)
+    if turned:
+        wake_on_commit(agreement.pk)
+    return turned
+
+
+def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> int:
+    """Try these again at once, with their waits begun anew; answers how many of them could be."""
+    again = transfers.exclude(state__in=(TransferState.RUNNING, TransferState.PAUSED)).update(
+        asked=F("asked") + 1, due_at=now, failures=0, state=TransferState.WAITING, changed_at=now
+    )
+    if again:
+        wake_on_commit(agreement_id)
+    return again
+
+
+def retry_same(code: str, agreement_id: int, now: datetime) -> int:
+    """Try again everything that stands still for the same reason."""
+    return retry(Transfer.objects.filter(code=code, state__in=STOPPED), agreement_id, now)
+
+
+def put_aside(transfer: Transfer, now: datetime) -> bool:
+    """Sat på pause: leave this one alone until somebody takes it up. False when it is in hand or under way."""
+    return _settle(transfer, TransferState.PAUSED, "put_aside", now)
+
+
+def take_up(transfer: Transfer, now: datetime) -> bool:
+    """Go on with one that was put aside."""
+    taken = Transfer.objects.filter(pk=transfer.pk, state=TransferState.PAUSED).update(
+        state=TransferState.WAITING, asked=F("asked") + 1, due_at=now, code="", changed_at=now
+    )
+    if taken:
+        wake_on_commit(transfer.agreement_id)
+    return bool(taken)
+
+
+def cancel(transfer: Transfer, now: datetime) -> bool:
+    """Annulleret: a person says that it shall not be transferred. A new webhook or *Prøv igen* asks anew.
+
+    False when it is in hand, has been transferred, or a write of it has an outcome that is not known yet.
+    """
+    return _settle(transfer, TransferState.CANCELLED, "cancelled_by_person", now)
+
+
+def _settle(transfer: Transfer, state: TransferState, code: str, now: datetime) -> bool:
+    open_write = Intent.objects.filter(transfer=transfer, state__in=(IntentState.OPEN, IntentState.CONFIRMED))
+    if open_write.exists():
+        return False
+    stands = ~Q(state__in=(TransferState.RUNNING, TransferState.TRANSFERRED, TransferState.DRAFTED))
+    settled = Transfer.objects.filter(stands, pk=transfer.pk, claim="").update(
+        state=state, code=code, failure_kind="", due_at=None, done=F("asked"), changed_at=now
+    )
+    if settled:
+        Dependency.objects.filter(transfer=transfer).delete()
+    return bool(settled)
+
+
+def _turn(agreement: Agreement, before: AgreementState, after: AgreementState) -> bool:
+    turned = Agreement.objects.filter(pk=agreement.pk, state=before).update(state=after, state_code="")
+    agreement.refresh_from_db(fields=["state", "state_code"])
+    return bool(turned)

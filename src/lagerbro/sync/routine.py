@@ -1,0 +1,55 @@
+"""What the engine knows of a routine: it recurs, it looks, and it asks. It never writes to either system itself.
+
+What it asks for becomes transfers, so that every write goes the one way that is made exactly once (DESIGN 3 and 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.books.choices import Choices
+from lagerbro.sync.asking import PRIORITY_DOCUMENT
+from lagerbro.sync.links import Links
+from lagerbro.sync.timing import Timing
+from lagerbro.sync.world import Connections
+
+Mark = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a routine may look at. `stands_for` is the moment of its rhythm that this run makes good, however late."""
+
+    agreement: Agreement
+    choices: Choices
+    connections: Connections
+    links: Links
+    mark: Mark
+    stands_for: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The (kind, key, rank) records to ask for, and what to remember until the next time."""
+
+    records: tuple[tuple[str, str, int], ...] = ()
+    priority: int = PRIORITY_DOCUMENT
+    mark: Mark = field(default_factory=dict)
+
+
+class Routine(Protocol):
+    """Something that recurs for every active agreement."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def timing(self) -> Timing: ...
+
+    def look(self, look: Look) -> Found:
+        """Look at what is. Raises a `RemoteError` when a system does not answer; the mark then stays where it was."""
+        ...

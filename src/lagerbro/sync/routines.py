@@ -1,0 +1,112 @@
+"""Running what recurs: look, and store what was asked for, the mark and the next time in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from random import Random
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+
+from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.agreements.scope import agreement_scope, every_agreement
+from lagerbro.books.choices import Choices
+from lagerbro.sync.asking import ask
+from lagerbro.sync.links import Links
+from lagerbro.sync.models import Schedule
+from lagerbro.sync.routine import Found, Look, Routine
+from lagerbro.sync.waiting import retry_wait
+from lagerbro.sync.world import World
+from lagerbro.wire.errors import FailureKind, RemoteError
+from lagerbro.wire.exchange import Exchange
+
+log = structlog.get_logger()
+
+
+def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetime, random: Random) -> None:
+    """Give the agreement a schedule for every routine that it has none for. Inside its scope."""
+    known = set(Schedule.objects.values_list("routine", flat=True))
+    Schedule.objects.bulk_create(
+        [
+            Schedule(agreement=agreement, routine=name, due_at=routine.timing.first_after(now, random), changed_at=now)
+            for name, routine in routines.items()
+            if name not in known
+        ],
+        ignore_conflicts=True,  # another worker of the same release may be doing the same
+    )
+
+
+def schedule_all(world: World) -> None:
+    """For a release that brings a new routine: every active agreement gets it."""
+    with every_agreement("a new release gives every agreement its new routines"):
+        found = list(Agreement.objects.filter(state=AgreementState.ACTIVE))
+    for agreement in found:
+        with agreement_scope(agreement.pk):
+            schedule(agreement, world.routines, world.clock.now(), world.random)
+
+
+def run_due_routines(agreement: Agreement, choices: Choices, world: World) -> None:
+    """Run each that is due, once, however often it was missed. Inside the agreement's scope, alone with it."""
+    if agreement.state != AgreementState.ACTIVE:
+        return
+    for row in Schedule.objects.filter(due_at__lte=world.clock.now()).order_by("due_at", "routine"):
+        routine = world.routines.get(row.routine)
+        if routine is not None:  # one that an older release does not know waits for the newer one
+            _run(row, routine, agreement, choices, world)
+
+
+def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices, world: World) -> None:
+    try:
+        found = routine.look(
+            Look(
+                agreement,
+                choices,
+                world.connect(agreement, _unseen),
+                Links(agreement, world),
+                row.mark,
+                routine.timing.latest(world.clock.now()),
+            )
+        )
+    except RemoteError as error:
+        _store_failure(row, error, agreement, world)
+        return
+    world.point(f"{row.routine}.looked")
+    _store(row, routine, found, world)
+
+
+def _store(row: Schedule, routine: Routine, found: Found, world: World) -> None:
+    now = world.clock.now()
+    with transaction.atomic():
+        mine = Schedule.objects.filter(pk=row.pk, runs=row.runs)
+        stored = mine.update(
+            due_at=routine.timing.next_after(now),
+            mark=dict(found.mark),
+            runs=F("runs") + 1,
+            failures=0,
+            code="",
+            changed_at=now,
+        )
+        if not stored:  # another worker has run it meanwhile
+            return
+        ask(row.agreement_id, found.records, now, priority=found.priority)
+
+
+def _store_failure(row: Schedule, error: RemoteError, agreement: Agreement, world: World) -> None:
+    """Try again soon; the mark has not moved, so nothing is passed over."""
+    now = world.clock.now()
+    wait = max(retry_wait(row.failures + 1, world.random), timedelta(seconds=error.retry_after_s or 0))
+    Schedule.objects.filter(pk=row.pk, runs=row.runs).update(
+        due_at=now + wait, failures=F("failures") + 1, code=error.code, changed_at=now
+    )
+    log.warning("routine_failed", routine=row.routine, code=error.code)
+    if error.kind == FailureKind.GONE:
+        Agreement.objects.filter(pk=agreement.pk, state=AgreementState.ACTIVE).update(
+            state=AgreementState.GONE, state_code=error.code
+        )
+        agreement.state = AgreementState.GONE
+
+
+def _unseen(_exchange: Exchange) -> None:
+    """A look that finds nothing leaves no trace: there would be hundreds a day."""

@@ -1,0 +1,57 @@
+"""How far a poll has come: nothing is passed over, nothing that was seen is news."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.flows.polls.mark import OVERLAP, PollMark, asked, moment
+from lagerbro.rackbeat.types import Changed
+
+FIRST = datetime(2026, 11, 24, 9, tzinfo=UTC)
+AFTER = st.integers(0, 20_000).map(lambda seconds: FIRST + timedelta(seconds=seconds))
+
+
+def changed(number: int, when: datetime) -> Changed:
+    return Changed(number, when.isoformat())
+
+
+def test_rackbeats_times_are_read_and_written_in_danish_wall_clock_time() -> None:
+    assert moment("2026-07-01T12:00:00+02:00") == moment("2026-07-01 12:00:00") == datetime(2026, 7, 1, 10, tzinfo=UTC)
+    assert asked(datetime(2026, 7, 1, 10, tzinfo=UTC)) == "2026-07-01 12:00:00"
+    assert asked(datetime(2026, 11, 24, 9, tzinfo=UTC)) == "2026-11-24 10:00:00"
+
+
+def test_the_first_poll_begins_at_the_activation() -> None:
+    assert PollMark(None, {}).since(FIRST) == FIRST
+    assert PollMark(FIRST + timedelta(minutes=5), {}).since(FIRST) == FIRST
+    assert PollMark(FIRST + timedelta(hours=5), {}).since(FIRST) == FIRST + timedelta(hours=5) - OVERLAP
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), AFTER), max_size=30), st.integers(0, 30))
+def test_every_change_that_shows_within_the_overlap_is_told_once(
+    changes: list[tuple[int, datetime]], first_seen: int
+) -> None:
+    """Some show up with the first poll, the rest with the second: late, but at most the overlap behind the newest."""
+    early, late = changes[:first_seen], changes[first_seen:]
+    first, mark = PollMark(None, {}).news(changed(*change) for change in early)
+    assert [record.key for record in first] == [str(number) for number, _ in early]
+    mark = PollMark.of(mark.stored())
+    begins = mark.since(FIRST)
+    shown = [change for change in changes if change[1] >= begins]
+    second, _ = mark.news(changed(*change) for change in shown)
+    told = {(record.key, record.updated_at) for record in second}
+    reachable = {(str(number), when.isoformat()) for number, when in late if when >= begins}
+    latest = dict(sorted(early, key=lambda change: change[1]))
+    seen = {(str(number), when.isoformat()) for number, when in latest.items() if when >= begins}
+    assert reachable - seen <= told
+    assert not told & seen
+
+
+def test_a_poll_that_lists_nothing_new_says_nothing_and_stays_where_it_is() -> None:
+    first, mark = PollMark(None, {}).news([changed(1, FIRST), changed(2, FIRST)])
+    assert len(first) == 2
+    again, after = mark.news([changed(1, FIRST), changed(2, FIRST)])
+    assert (again, after) == ([], mark)
