@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
-from django.db.models import F
+from django.db import connection
 
 from lagerbro.sync.models import Transfer, TransferState
 
 PRIORITY_DOCUMENT = 0
 PRIORITY_BULK = 1
+ROWS_MAX: Final = 50
+"""Records asked for in one statement; SQLite takes 999 values in one."""
+
+_COLUMNS: Final = (
+    "agreement_id, kind, key, state, priority, rank, asked, done, due_at, claim, runs, failures, failure_kind, code,"
+    " details, created_at, changed_at"
+)
+_ROW: Final = "(%s, %s, %s, %s, %s, %s, 1, 0, %s, '', 0, 0, '', '', '{}', %s, %s)"
 
 
 def ask(
-    agreement_id: int, records: Iterable[tuple[str, str, int]], now: datetime, *, priority: int = PRIORITY_DOCUMENT
+    agreement_id: int,
+    records: Iterable[tuple[str, str, int]],
+    now: datetime,
+    *,
+    priority: int = PRIORITY_DOCUMENT,
 ) -> None:
-    """Make the (kind, key, rank) records due. Inside the caller's transaction; idempotent but for the counter."""
-    for kind, key, rank in records:
-        fields = {"asked": F("asked") + 1, "due_at": now, "changed_at": now}
-        known = Transfer.objects.filter(agreement_id=agreement_id, kind=kind, key=key)
-        if known.exclude(state=TransferState.PAUSED).update(**fields) or known.exists():
-            continue
-        _, made = Transfer.objects.get_or_create(
-            agreement_id=agreement_id,
-            kind=kind,
-            key=key,
-            defaults={
-                "rank": rank,
-                "priority": priority,
-                "asked": 1,
-                "due_at": now,
-                "created_at": now,
-                "changed_at": now,
-            },
-        )
-        if not made:  # another door was faster
-            known.update(**fields)
+    """Make the (kind, key, rank) records due. Inside the caller's transaction; idempotent but for the counter.
+
+    One that is put aside is counted and stays where it is. Written as one statement that both databases understand,
+    because several doors may ask for the same new record at the same moment.
+    """
+    rows = list(dict.fromkeys(records))
+    for first in range(0, len(rows), ROWS_MAX):
+        _ask(agreement_id, rows[first : first + ROWS_MAX], now, priority)
+
+
+def _ask(agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int) -> None:
+    table = connection.ops.quote_name(Transfer._meta.db_table)  # noqa: SLF001 - Django documents it
+    at = connection.ops.adapt_datetimefield_value(now)
+    values = [
+        value
+        for kind, key, rank in rows
+        for value in (agreement_id, kind, key, TransferState.WAITING, priority, rank, at, at, at)
+    ]
+    statement = (
+        f"INSERT INTO {table} ({_COLUMNS}) VALUES {', '.join([_ROW] * len(rows))}"  # noqa: S608 - made of constants
+        f" ON CONFLICT (agreement_id, kind, key) DO UPDATE SET asked = {table}.asked + 1,"
+        f" due_at = CASE WHEN {table}.state = %s THEN {table}.due_at ELSE excluded.due_at END,"
+        f" changed_at = CASE WHEN {table}.state = %s THEN {table}.changed_at ELSE excluded.changed_at END"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, TransferState.PAUSED, TransferState.PAUSED])

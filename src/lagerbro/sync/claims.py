@@ -21,11 +21,10 @@ from lagerbro.sync.outcome import ClaimLostError, LinkFacts
 def take(claim: str, now: datetime, limit: int) -> list[Transfer]:
     """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time."""
     due = Transfer.objects.filter(due_at__lte=now).exclude(state=TransferState.PAUSED)
-    first = due.order_by("priority", "rank").values_list("priority", "rank").first()
-    if first is None:
+    first = list(due.order_by("priority", "rank", "due_at", "pk").values_list("pk", "priority", "rank")[:limit])
+    keys = [pk for pk, *place in first if place == list(first[0][1:])]
+    if not keys:
         return []
-    batch = due.filter(priority=first[0], rank=first[1]).order_by("due_at", "pk").values_list("pk", flat=True)[:limit]
-    keys = list(batch)
     Transfer.objects.filter(pk__in=keys).update(
         claim=claim, state=TransferState.RUNNING, runs=F("runs") + 1, due_at=now
     )
@@ -67,7 +66,8 @@ def give_back(transfer: Transfer, ending: Ending, now: datetime) -> None:
         raise ClaimLostError(str(transfer))
     if ending.finished:
         Intent.objects.filter(transfer=transfer).exclude(state=IntentState.SETTLED).update(state=IntentState.SETTLED)
-        Dependency.objects.filter(transfer=transfer).delete()
+        if transfer.runs > 1:  # a first run that finished has waited for nothing
+            Dependency.objects.filter(transfer=transfer).delete()
     if ending.state != TransferState.WAITING:
         wake_dependants(transfer, now)
 

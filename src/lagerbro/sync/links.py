@@ -11,6 +11,22 @@ from lagerbro.sync.models import Link, Transfer
 from lagerbro.sync.outcome import LinkFacts
 from lagerbro.sync.world import World
 
+_IDENTITY = ("agreement", "epoch", "kind", "rackbeat_key")
+_RENEWED = (
+    "economic_kind",
+    "economic_key",
+    "version",
+    "name",
+    "currency",
+    "net",
+    "vat",
+    "gross",
+    "economic_net",
+    "economic_vat",
+    "economic_gross",
+    "changed_at",
+)
+
 
 class Links:
     """The links of the agreement's present ledger epoch."""
@@ -34,27 +50,26 @@ class Links:
         """Remember what a run made of its record."""
         now = self._world.clock.now()
         rackbeat, economic = facts.rackbeat, facts.economic
-        fields = {
-            "economic_kind": facts.economic_kind,
-            "economic_key": facts.economic_key,
-            "version": facts.version,
-            "name": facts.name[:255],
-            "currency": facts.currency,
-            "net": rackbeat and rackbeat.net,
-            "vat": rackbeat and rackbeat.vat,
-            "gross": rackbeat and rackbeat.gross,
-            "economic_net": economic and economic.net,
-            "economic_vat": economic and economic.vat,
-            "economic_gross": economic and economic.gross,
-            "changed_at": now,
-        }
-        identity = {"agreement": self._agreement, "epoch": self._agreement.ledger_epoch, "kind": transfer.kind}
-        Link.objects.update_or_create(
-            **identity,
+        row = Link(
+            agreement=self._agreement,
+            epoch=self._agreement.ledger_epoch,
+            kind=transfer.kind,
             rackbeat_key=transfer.key,
-            defaults=fields,
-            create_defaults={**fields, "created_at": now},
+            economic_kind=facts.economic_kind,
+            economic_key=facts.economic_key,
+            version=facts.version,
+            name=facts.name[:255],
+            currency=facts.currency,
+            net=rackbeat.net if rackbeat else None,
+            vat=rackbeat.vat if rackbeat else None,
+            gross=rackbeat.gross if rackbeat else None,
+            economic_net=economic.net if economic else None,
+            economic_vat=economic.vat if economic else None,
+            economic_gross=economic.gross if economic else None,
+            created_at=now,
+            changed_at=now,
         )
+        Link.objects.bulk_create([row], update_conflicts=True, unique_fields=_IDENTITY, update_fields=_RENEWED)
 
     def _rows(self, kind: str) -> QuerySet[Link]:
         return Link.objects.filter(epoch=self._agreement.ledger_epoch, kind=kind)

@@ -110,7 +110,7 @@ def _remote(work: Work, error: RemoteError) -> Ending:
 def _store(work: Work, ending: Ending | WaitsFor) -> None:
     now = work.world.clock.now()
     with transaction.atomic():
-        work.store()
+        work.store_learnt()
         if isinstance(ending, WaitsFor):
             _store_dependencies(work, ending)
             ending = Ending(TransferState.WAITING, "waits_for", {"records": _named(ending)})

@@ -110,6 +110,10 @@ class Work:
         mine = Transfer.objects.filter(pk=self.transfer.pk, claim=self.transfer.claim)
         if mine.update(changed_at=self.world.clock.now()) != 1:
             raise ClaimLostError(str(self.transfer))
+        self.store_learnt()
+
+    def store_learnt(self) -> None:
+        """The same for a caller who checks the claim in the same transaction."""
         Attempt.objects.bulk_create(self._attempts)
         for intent in self._answered:
             intent.save(update_fields=["state", "answer", "failed_status"])

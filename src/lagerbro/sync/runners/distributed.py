@@ -135,16 +135,14 @@ class DistributedRunner:
 
     def _take(self, agreement: int) -> None:
         """One job: drain the agreement if nobody else does, and look once more after giving it up."""
-        close_old_connections()
         try:
             more = self._held(agreement).more
+            if more and not self._stop.is_set():
+                wake(agreement)
         except Exception:  # the edge of a thread: it must live on, and the sweep tries again
             log.exception("drain_failed", agreement=agreement)
-            more = False
         finally:
-            close_old_connections()
-        if more and not self._stop.is_set():
-            wake(agreement)
+            connections.close_all()  # the thread is Procrastinate's and may be gone after this
 
     def _held(self, agreement: int) -> Drained:
         with hold(agreement) as held:
