@@ -1,95 +1,72 @@
 """Real processes and real SIGKILL: the program dies in the middle of its work, again and again, and nothing is doubled.
 
-One round runs in every test run; `make crash ROUNDS=10` runs as many as one likes.
+One round of some configurations runs in every test run; `make crash ROUNDS=10` runs as many as one likes of all six.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import sqlite3
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import httpx2
+import psycopg
 import pytest
 
-from lagerbro.demo import supervisor
 from lagerbro.demo.children import Children
-from lagerbro.demo.hands import Hands, is_up
-from lagerbro.demo.state import DemoState, opened
-from lagerbro.wire.numbers import decode_builtins
+from tests.crash.running import Configuration, Running
+from tests.postgres import started
 
 pytestmark = pytest.mark.timeout(0)
 KILLS = 5
-SETTLED_WITHIN_S = 240
+FROZEN_S = 16.0
+KEYS: dict[str, dict[str, Any]] = {
+    "on": {"kept": True},
+    "off": {"kept": False},
+    "short": {"kept": True, "life_s": 2},
+}
+ALWAYS = ("file-on", "postgres-off")
+"""What every test run tries; the rest only when rounds are asked for."""
+NAMES = [f"{database}-{keys}" for database in ("file", "postgres") for keys in KEYS]
 
 
-class Running:
-    """The demo's processes, with the program at hand to be killed."""
-
-    def __init__(self, folder: Path, children: Children) -> None:
-        self.folder = folder
-        self.children = children
-        self.state: DemoState = opened(folder, fresh=True)
-        self.environment = supervisor._start(children, folder, self.state, lambda: None)
-        supervisor._connect(folder, self.state, self.environment)
-        self.hands: Hands = supervisor._hands(self.state)
-
-    def kill(self) -> None:
-        """SIGKILL the program, by the id of the process that we started, and start it again."""
-        (name, child) = next(pair for pair in self.children._running if pair[0] == "web")
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait(20)
-        self.children._running.remove((name, child))
-        port = self.state.ports["web"]
-        self.children.start("web", ["serve", "--port", str(port)], self.environment)
-        self.children.wait_until(lambda: is_up(port, "/"), 60)
-
-    def states(self) -> Counter[str]:
-        path = self.folder / "program" / "lagerbro.sqlite3"
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as rows:
-            return Counter(row[0] for row in rows.execute("SELECT state FROM sync_transfer"))
-
-    def known(self) -> int:
-        path = self.folder / "program" / "lagerbro.sqlite3"
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as rows:
-            query = "SELECT COUNT(*) FROM sync_transfer WHERE kind='customer_invoice'"
-            count: int = rows.execute(query).fetchone()[0]
-            return count
-
-    def read(self, path: str) -> list[dict[str, Any]]:
-        answer = self.hands.economic.get(path, params={"pagesize": "1000"})
-        rows: list[dict[str, Any]] = decode_builtins(answer.content)["collection"]
-        return rows
-
-    def let_pass(self, seconds: int) -> None:
-        """In Rackbeat: a minute brings new requests to spend, an hour the next try of what could not be delivered."""
-        address = f"http://127.0.0.1:{self.state.ports['rackbeat']}/_sandbox/clock/advance"
-        httpx2.post(address, content=b'{"seconds":%d}' % seconds, trust_env=False)
-
-    def settle(self, documents: int) -> None:
-        ends_at = time.monotonic() + SETTLED_WITHIN_S
-        while self.known() < documents or set(self.states()) != {"transferred"}:
-            assert time.monotonic() < ends_at, f"stuck: {self.states()} of {documents} documents"
-            self.let_pass(3600)
-            time.sleep(1)
+@pytest.fixture(scope="module")
+def server() -> str:
+    return started(Path(tempfile.mkdtemp(prefix="lagerbro-postgres-")) / "data")
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def running(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    name = request.param
+    if name not in ALWAYS and request.config.getoption("--rounds") == "1":
+        pytest.skip("only with rounds: make crash ROUNDS=10")
+    database, _, keys = name.partition("-")
+    address = ""
+    if database == "postgres":
+        address = _database(request.getfixturevalue("server"), name.replace("-", "_"))
+    monkeypatch.setenv("DATABASE_URL", "")
     with Children(tmp_path / "logs") as children:
-        made = Running(tmp_path / "demo", children)
+        made = Running(tmp_path / "demo", children, Configuration(name, address, KEYS[keys]))
         yield made
         made.hands.close()
 
 
+def _database(server: str, name: str) -> str:
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name}")
+    return _renamed(server, name)
+
+
+def _renamed(address: str, name: str) -> str:
+    before, _, query = address.partition("?")
+    return f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.mark.parametrize("running", NAMES, indirect=True)
 def test_killed_in_the_middle(running: Running, request: pytest.FixtureRequest) -> None:
     rounds = int(request.config.getoption("--rounds"))
     chance = random.Random(20261124)
@@ -98,9 +75,22 @@ def test_killed_in_the_middle(running: Running, request: pytest.FixtureRequest) 
         running.let_pass(60)
         booked += running.hands.book_invoices()
         time.sleep(chance.random() * 0.4)
-        running.kill()
+        running.kill(chance.choice(running.mortals))
+    for _ in range(rounds if running.workers else 0):
+        running.let_pass(60)
+        booked += running.hands.book_invoices()
+        time.sleep(chance.random() * 0.2)
+        running.freeze(chance.choice(running.workers), FROZEN_S)
     booked += running.hands.book_invoices()
-    running.settle(len(booked))
+    took_s = running.settle(len(booked))
+    _judge(running, booked)
+    print(
+        f"{running.configuration.name}: {rounds * KILLS} kills, {rounds if running.workers else 0} stops, "
+        f"{len(booked)} documents: 0 lost, 0 doubled, 0 stuck; settled in {took_s:.0f} s"
+    )
+
+
+def _judge(running: Running, booked: list[int]) -> None:
     numbers = [row["bookedInvoiceNumber"] for row in running.read("/invoices/booked")]
     assert sorted(numbers) == sorted(booked)
     assert running.read("/invoices/drafts") == []
@@ -108,4 +98,3 @@ def test_killed_in_the_middle(running: Running, request: pytest.FixtureRequest) 
     for entry in running.read(f"/accounting-years/{time.localtime().tm_year}/entries"):
         vouchers[entry["voucherNumber"]] += Decimal(entry["amountInBaseCurrency"])  # type: ignore[assignment]
     assert dict(vouchers) == dict.fromkeys(booked, 0)
-    print(f"{rounds * KILLS} kills, {len(booked)} documents: 0 lost, 0 doubled, 0 stuck")

@@ -21,7 +21,7 @@ from lagerbro.sync.intents import Intents
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Attempt, Intent, IntentState, Transfer
 from lagerbro.sync.outcome import ClaimLostError, Refusal, Resting
-from lagerbro.sync.waiting import RESTS
+from lagerbro.sync.waiting import FRESH, RESTS
 from lagerbro.sync.world import Connections, World
 from lagerbro.wire.errors import FailureKind, RemoteError
 from lagerbro.wire.exchange import Exchange
@@ -159,6 +159,8 @@ class Work:
     def _send(self, step: Step[AnswerT], intent: Intent) -> AnswerT:
         if intent.run != self.transfer.runs:
             self._resend(intent)
+        if self.world.clock.now() > intent.rests_until - RESTS + FRESH:
+            raise Resting(intent.rests_until)
         try:
             answer = step.send(intent.idempotency_key)
         except RemoteError as error:

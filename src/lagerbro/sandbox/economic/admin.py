@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from lagerbro.sandbox.economic.replay import KEY_LIFE
 from lagerbro.sandbox.kernel import admin
 from lagerbro.sandbox.kernel.admin import Act, Body
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -19,8 +21,10 @@ def answer(sandbox: EconomicSandbox, request: Request) -> Response:
 
 
 def _keys(sandbox: EconomicSandbox, body: Body) -> Body:
+    """Keep the answers to idempotency keys or not; `life_s`: for how long (an hour unless told)."""
     sandbox.keys_are_kept = bool(body["kept"])
-    return {"kept": sandbox.keys_are_kept}
+    sandbox.key_life = timedelta(seconds=int(body["life_s"])) if "life_s" in body else KEY_LIFE
+    return {"kept": sandbox.keys_are_kept, "life_s": int(sandbox.key_life.total_seconds())}
 
 
 def _revoke(sandbox: EconomicSandbox, body: Body) -> Body:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from lagerbro.sandbox.economic import admin, grants, services
 from lagerbro.sandbox.economic.faulty import ApiError
+from lagerbro.sandbox.economic.replay import KEY_LIFE
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.economic.surface import routes
@@ -19,7 +20,6 @@ from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
 from lagerbro.sandbox.kernel.storage import transaction
 
-KEY_LIFE: Final = timedelta(hours=1)
 CALL_COST: Final = 3
 BUCKET: Final = 10_000
 WINDOW_S: Final = 60
@@ -34,6 +34,7 @@ class EconomicSandbox:
         self.faults = FaultPlan()
         self.public_base = public_base
         self.keys_are_kept = True
+        self.key_life = KEY_LIFE
         self.bucket = BUCKET
         self._router = routes()
         self._used: dict[int, tuple[int, int]] = {}
@@ -145,7 +146,7 @@ class EconomicSandbox:
         row = self.store.connection.execute(
             "SELECT * FROM replay WHERE agreement=? AND app_secret=? AND key=?", (agreement, secret, key)
         ).fetchone()
-        if row is None or self.clock.now() - datetime.fromisoformat(row["at"]) > KEY_LIFE:
+        if row is None or self.clock.now() - datetime.fromisoformat(row["at"]) > self.key_life:
             return None
         headers = from_json(row["headers"])
         assert isinstance(headers, dict)

@@ -1,11 +1,12 @@
 """Being alone with an agreement on PostgreSQL: a session advisory lock on a connection of its own.
 
 The server gives the lock back when the connection ends, whatever became of the process: within milliseconds after a
-kill, within some ten seconds (TCP keepalive) after a lost network (DESIGN 10).
+kill, within some twelve seconds after a lost network or when the process has been stopped (DESIGN 10).
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any, Final
@@ -17,11 +18,18 @@ SPACE: Final = 0x4C42
 """The first half of our advisory locks, so that another program's in the same database do not meet them."""
 
 
+IDLE_S: Final = 12
+"""The server ends a session that has been silent for so long: that of a process which is stopped but not dead."""
+PING_S: Final = 3
+
+
 class Hold:
-    """The lock while it is held."""
+    """The lock while it is held. A thread of its own keeps the session from falling silent."""
 
     def __init__(self, held_by: psycopg.Connection[Any]) -> None:
         self._connection = held_by
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="hold")
 
     def is_lost(self) -> bool:
         """Whether the session is gone, and with it the right to go on."""
@@ -31,17 +39,39 @@ class Hold:
             return True
         return False
 
+    def start(self) -> None:
+        self._thread.start()
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _keep(self) -> None:
+        while not self._over.wait(PING_S):
+            if self.is_lost():
+                return
+
 
 @contextmanager
 def hold(agreement_id: int) -> Iterator[Hold | None]:
     """Alone with the agreement, or None when somebody else is."""
-    with closing(_session()) as held_by:
-        row = held_by.execute("SELECT pg_try_advisory_lock(%s, %s)", (SPACE, agreement_id)).fetchone()
-        yield Hold(held_by) if row is not None and row[0] else None
+    with closing(_session()) as session:
+        row = session.execute("SELECT pg_try_advisory_lock(%s, %s)", (SPACE, agreement_id)).fetchone()
+        if row is None or not row[0]:
+            yield None
+            return
+        held = Hold(session)
+        held.start()
+        try:
+            yield held
+        finally:
+            held.end()
 
 
 def _session() -> psycopg.Connection[Any]:
-    return psycopg.connect(**parameters(), autocommit=True)
+    session = psycopg.connect(**parameters(), autocommit=True)
+    session.execute(f"SET idle_session_timeout = '{IDLE_S}s'")  # PostgreSQL 14 and newer
+    return session
 
 
 def parameters() -> dict[str, Any]:

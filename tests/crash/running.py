@@ -1,0 +1,122 @@
+"""The real program in real processes, on a file or on PostgreSQL, at hand to be killed and stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import httpx2
+import psycopg
+
+from lagerbro.demo import supervisor
+from lagerbro.demo.children import Children
+from lagerbro.demo.hands import Hands, is_up
+from lagerbro.demo.state import DemoState, opened
+from lagerbro.wire.numbers import decode_builtins
+
+SETTLED_WITHIN_S = 240
+WORKERS = ("worker-1", "worker-2")
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """`database`: the address of a PostgreSQL, or nothing for a file. `keys`: what e-conomic's cache does."""
+
+    name: str
+    database: str
+    keys: dict[str, Any]
+
+
+class Running:
+    """The demo's processes under one configuration."""
+
+    def __init__(self, folder: Path, children: Children, configuration: Configuration) -> None:
+        self.folder = folder
+        self.children = children
+        self.configuration = configuration
+        self.state: DemoState = opened(folder, fresh=True)
+        os.environ.pop("DATABASE_URL", None)
+        if configuration.database:
+            os.environ["DATABASE_URL"] = configuration.database  # inherited by every process of the program
+        self.environment = supervisor._start(children, folder, self.state, lambda: None)
+        supervisor._connect(folder, self.state, self.environment)
+        self.hands: Hands = supervisor._hands(self.state)
+        self.in_sandbox("economic", "idempotency", configuration.keys)
+        for name in self.workers:
+            children.start(name, ["worker"], self.environment)
+
+    @property
+    def workers(self) -> Sequence[str]:
+        return WORKERS if self.configuration.database else ()
+
+    @property
+    def mortals(self) -> Sequence[str]:
+        return ("web", *self.workers)
+
+    def process(self, name: str) -> Popen[bytes]:
+        return next(child for known, child in self.children._running if known == name)
+
+    def kill(self, name: str) -> None:
+        """SIGKILL one, by the id of the process that we started, and start it again."""
+        child = self.process(name)
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait(20)
+        self.children._running.remove((name, child))
+        port = self.state.ports["web"]
+        arguments = ["serve", "--port", str(port)] if name == "web" else ["worker"]
+        self.children.start(name, arguments, self.environment)
+        if name == "web":
+            self.children.wait_until(lambda: is_up(port, "/"), 60)
+
+    def freeze(self, name: str, seconds: float) -> None:
+        """SIGSTOP, long enough that another takes over, and SIGCONT."""
+        child = self.process(name)
+        os.kill(child.pid, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(child.pid, signal.SIGCONT)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        if self.configuration.database:
+            with psycopg.connect(self.configuration.database, autocommit=True) as session:
+                return session.execute(query).fetchall()
+        path = self.folder / "program" / "lagerbro.sqlite3"
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+            return file.execute(query).fetchall()
+
+    def states(self) -> Counter[str]:
+        return Counter(row[0] for row in self.rows("SELECT state FROM sync_transfer"))
+
+    def known(self) -> int:
+        count: int = self.rows("SELECT COUNT(*) FROM sync_transfer WHERE kind='customer_invoice'")[0][0]
+        return count
+
+    def read(self, path: str) -> list[dict[str, Any]]:
+        answer = self.hands.economic.get(path, params={"pagesize": "1000"})
+        rows: list[dict[str, Any]] = decode_builtins(answer.content)["collection"]
+        return rows
+
+    def in_sandbox(self, system: str, act: str, body: dict[str, Any]) -> None:
+        address = f"http://127.0.0.1:{self.state.ports[system]}/_sandbox/{act}"
+        httpx2.post(address, json=body, trust_env=False).raise_for_status()
+
+    def let_pass(self, seconds: int) -> None:
+        """In Rackbeat: a minute brings new requests to spend, an hour the next try of what could not be delivered."""
+        self.in_sandbox("rackbeat", "clock/advance", {"seconds": seconds})
+
+    def settle(self, documents: int) -> float:
+        """Wait until everything has arrived; answers how many seconds that took."""
+        began = time.monotonic()
+        while self.known() < documents or set(self.states()) != {"transferred"}:
+            assert time.monotonic() < began + SETTLED_WITHIN_S, f"stuck: {self.states()} of {documents} documents"
+            self.let_pass(3600)
+            time.sleep(0.5)
+        return time.monotonic() - began
