@@ -94,6 +94,14 @@ class Store(Records):
         ).fetchone()
         return _amount(row[0] or 0)
 
+    def sums(self, agreement: int, first: str, last: str, account: int | None = None) -> dict[int, Decimal]:
+        """What the entries of a span come to in base currency, by account; accounts without entries are not there."""
+        where, values = "agreement=? AND date BETWEEN ? AND ?", [agreement, first, last]
+        if account is not None:
+            where, values = f"{where} AND account=?", [*values, account]
+        sql = f"SELECT account, SUM(base_amount) FROM entry WHERE {where} GROUP BY account"  # noqa: S608 - constants
+        return {row[0]: _amount(row[1]) for row in self.connection.execute(sql, values)}
+
 
 def _minor(amount: Decimal) -> int:
     return int(amount.scaleb(2))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from lagerbro.sandbox.economic import invoice_routes, ledger, register_routes, voucher_routes
+from lagerbro.sandbox.economic import invoice_routes, ledger_routes, register_routes, voucher_routes
 from lagerbro.sandbox.economic.answers import ok
-from lagerbro.sandbox.economic.faulty import ApiError, not_found
-from lagerbro.sandbox.economic.links import linked, unescaped
-from lagerbro.sandbox.economic.listing import collection
+from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
@@ -20,7 +18,7 @@ def routes() -> Router:
     register_routes.add_to(router)
     invoice_routes.add_to(router)
     voucher_routes.add_to(router)
-    _add_ledger(router)
+    ledger_routes.add_to(router)
     router.add("GET", "/", _root)
     for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
         router.add(method, "/echo", _echo)
@@ -52,47 +50,3 @@ def _echo(_session: Session, request: Request, _values: list[str]) -> Response:
 
 def _fail(_session: Session, _request: Request, _values: list[str]) -> Response:
     raise ApiError(500, "Internal server error.", "You asked for it.", "E00500")
-
-
-def _add_ledger(router: Router) -> None:
-    years, shown = "accounting-years", ledger.shown_year
-
-    def listed_years(session: Session, request: Request, _values: list[str]) -> Response:
-        rows = session.all(years)
-        show = lambda row: linked(shown(row), session.base)  # noqa: E731
-        return ok(collection(session, request, rows, ledger.YEAR_FIELDS, show))
-
-    def one_year(session: Session, _request: Request, values: list[str]) -> Response:
-        return ok(linked(shown(ledger.year(session, unescaped(values[0]))), session.base))
-
-    def listed_periods(session: Session, request: Request, values: list[str]) -> Response:
-        rows = ledger.periods(ledger.year(session, unescaped(values[0])))
-        return ok(collection(session, request, rows, ledger.PERIOD_FIELDS, lambda row: _placed(row, session)))
-
-    def listed_entries(session: Session, request: Request, values: list[str]) -> Response:
-        span = ledger.year(session, unescaped(values[0]))
-        if len(values) > 1:
-            span = ledger.period(span, values[1])
-        return _entries(session, request, ledger.entries(session, span))
-
-    def account_entries(session: Session, request: Request, values: list[str]) -> Response:
-        if session.get("accounts", values[0]) is None:
-            raise not_found()
-        span = ledger.year(session, unescaped(values[1]))
-        return _entries(session, request, ledger.entries(session, span, int(values[0])))
-
-    router.add("GET", f"/{years}", listed_years)
-    router.add("GET", f"/{years}/{{}}", one_year)
-    router.add("GET", f"/{years}/{{}}/periods", listed_periods)
-    router.add("GET", f"/{years}/{{}}/entries", listed_entries)
-    router.add("GET", f"/{years}/{{}}/periods/{{}}/entries", listed_entries)
-    router.add("GET", f"/accounts/{{}}/{years}/{{}}/entries", account_entries)
-
-
-def _entries(session: Session, request: Request, rows: list[Record]) -> Response:
-    return ok(collection(session, request, rows, ledger.ENTRY_FIELDS, lambda row: _placed(row, session)))
-
-
-def _placed(row: Record, session: Session) -> Record:
-    """A row of the ledger knows its own path."""
-    return {**linked(row, session.base), "self": f"{session.base}{row['self']}"}

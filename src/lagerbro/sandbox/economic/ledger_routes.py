@@ -1,0 +1,133 @@
+"""Accounting years, their periods, entries and totals on REST, of all accounts or of one (economic-api 6.7, 6.8)."""
+
+from __future__ import annotations
+
+from lagerbro.sandbox.economic import ledger, years
+from lagerbro.sandbox.economic.answers import body_of, ok
+from lagerbro.sandbox.economic.faulty import not_found
+from lagerbro.sandbox.economic.links import escaped, linked, unescaped
+from lagerbro.sandbox.economic.listing import collection
+from lagerbro.sandbox.economic.routing import Router
+from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.http import Request, Response
+
+TOTAL_FIELDS = ("account.accountNumber",)
+_YEARS, _PERIODS = "/accounting-years", "/accounting-years/{}/periods"
+
+
+def add_to(router: Router) -> None:
+    """The same paths stand by themselves and below an account."""
+    router.add("POST", _YEARS, _made)
+    router.add("GET", f"{_YEARS}/{{}}/totals", _totals)
+    router.add("GET", f"{_PERIODS}/{{}}/totals", _totals)
+    router.add("GET", f"/accounts/{{}}{_YEARS}/{{}}/totals", _total)
+    router.add("GET", f"/accounts/{{}}{_PERIODS}/{{}}/totals", _total)
+    for prefix in ("", "/accounts/{}"):
+        place = _Place(prefix)
+        router.add("GET", f"{prefix}{_YEARS}", place.years)
+        router.add("GET", f"{prefix}{_YEARS}/{{}}", place.year)
+        router.add("GET", f"{prefix}{_YEARS}/{{}}/entries", place.entries)
+        router.add("GET", f"{prefix}{_PERIODS}", place.periods)
+        router.add("GET", f"{prefix}{_PERIODS}/{{}}", place.period)
+        router.add("GET", f"{prefix}{_PERIODS}/{{}}/entries", place.entries)
+
+
+class _Place:
+    """What answers the paths of one prefix: the whole ledger, or one account's part of it."""
+
+    def __init__(self, prefix: str) -> None:
+        self.of_account = bool(prefix)
+
+    def split(self, session: Session, values: list[str]) -> tuple[int | None, str, list[str]]:
+        """The account, the path that stands before the year, and what is left of the values."""
+        if not self.of_account:
+            return None, "", values
+        number = _account(session, values[0])
+        return number, f"/accounts/{number}", values[1:]
+
+    def years(self, session: Session, request: Request, values: list[str]) -> Response:
+        _, prefix, _ = self.split(session, values)
+        rows = session.all(years.KIND)
+        return ok(collection(session, request, rows, ledger.YEAR_FIELDS, lambda row: _year(session, row, prefix)))
+
+    def year(self, session: Session, _request: Request, values: list[str]) -> Response:
+        _, prefix, rest = self.split(session, values)
+        return ok(_year(session, ledger.year(session, unescaped(rest[0])), prefix))
+
+    def periods(self, session: Session, request: Request, values: list[str]) -> Response:
+        _, prefix, rest = self.split(session, values)
+        rows = ledger.periods(ledger.year(session, unescaped(rest[0])))
+        return ok(collection(session, request, rows, ledger.PERIOD_FIELDS, lambda row: _period(session, row, prefix)))
+
+    def period(self, session: Session, _request: Request, values: list[str]) -> Response:
+        _, prefix, rest = self.split(session, values)
+        return ok(_period(session, _span(session, rest), prefix))
+
+    def entries(self, session: Session, request: Request, values: list[str]) -> Response:
+        number, _, rest = self.split(session, values)
+        rows = ledger.entries(session, _span(session, rest), number)
+        show = lambda row: {**linked(row, session.base), "self": f"{session.base}{row['self']}"}  # noqa: E731
+        return ok(collection(session, request, rows, ledger.ENTRY_FIELDS, show))
+
+
+def _made(session: Session, request: Request, _values: list[str]) -> Response:
+    return ok(_year(session, years.create(session, body_of(request)), ""), 201)
+
+
+def _totals(session: Session, request: Request, values: list[str]) -> Response:
+    """A row for every account that has entries in the span."""
+    span = _span(session, values)
+    sums = session.store.sums(session.agreement, span["fromDate"], span["toDate"])
+    rows = [{"totalInBaseCurrency": total, "account": {"accountNumber": number}} for number, total in sums.items()]
+    place = "/".join(("/accounting-years", escaped(unescaped(values[0])), *_below(values)))
+
+    def show(row: Record) -> Record:
+        address = f"{session.base}/accounts/{row['account']['accountNumber']}{place}/totals"
+        return _total_row(session, row, span, address)
+
+    return ok(collection(session, request, rows, TOTAL_FIELDS, show))
+
+
+def _total(session: Session, _request: Request, values: list[str]) -> Response:
+    number = _account(session, values[0])
+    span = _span(session, values[1:])
+    total = session.store.sums(session.agreement, span["fromDate"], span["toDate"], number).get(number, 0)
+    place = "/".join(("/accounting-years", escaped(unescaped(values[1])), *_below(values[1:])))
+    row = {"totalInBaseCurrency": total, "account": {"accountNumber": number}}
+    return ok(_total_row(session, row, span, f"{session.base}/accounts/{number}{place}/totals"))
+
+
+def _total_row(session: Session, row: Record, span: Record, address: str) -> Record:
+    shown = {**row, "fromDate": span["fromDate"], "toDate": span["toDate"]}
+    return {**linked(shown, session.base), "self": address}
+
+
+def _below(values: list[str]) -> list[str]:
+    return ["periods", values[1]] if len(values) > 1 else []
+
+
+def _span(session: Session, values: list[str]) -> Record:
+    """The year, or the period in it when there is a second value."""
+    year = ledger.year(session, unescaped(values[0]))
+    return ledger.period(year, values[1]) if len(values) > 1 else year
+
+
+def _account(session: Session, number: str) -> int:
+    found = session.get("accounts", number)
+    if found is None:
+        raise not_found()
+    return int(found["accountNumber"])
+
+
+def _year(session: Session, row: Record, prefix: str) -> Record:
+    shown = ledger.shown_year(row)
+    address = f"{session.base}{prefix}/accounting-years/{escaped(row['year'])}"
+    links = {name: f"{address}/{name}" for name in ("periods", "entries", "totals")}
+    return {**linked(shown, session.base), **links, "self": address}
+
+
+def _period(session: Session, row: Record, prefix: str) -> Record:
+    address = f"{session.base}{prefix}{row['self']}"
+    links = {name: f"{address}/{name}" for name in ("entries", "totals")}
+    return {**linked(row, session.base), **links, "self": address}
