@@ -41,6 +41,11 @@ class TestClock:
 
     def __init__(self) -> None:
         self._now = START
+        self.sleeper: Callable[[float], None] | None = None
+
+    def go_to(self, moment: datetime, and_then_s: float = 0) -> None:
+        """Forward to the moment, if it is still to come, and some seconds on."""
+        self._now = max(self._now, moment) + timedelta(seconds=and_then_s)
 
     def now(self) -> datetime:
         return self._now
@@ -53,7 +58,10 @@ class TestClock:
         return (self._now - START).total_seconds()
 
     def sleep_s(self, seconds: float) -> None:
-        self._now += timedelta(seconds=seconds)
+        if self.sleeper is not None:
+            self.sleeper(seconds)
+        else:
+            self._now += timedelta(seconds=seconds)
 
 
 @cache
@@ -74,8 +82,8 @@ class Sandboxes:
     rackbeat_http: httpx2.Client
 
     @classmethod
-    def made(cls, folder: Path | None = None) -> Sandboxes:
-        clock = TestClock()
+    def made(cls, folder: Path | None = None, clock: TestClock | None = None) -> Sandboxes:
+        clock = clock or TestClock()
         facts = nordlys()
         economic = EconomicSandbox(folder / "economic.sqlite3" if folder else MEMORY, clock)
         rackbeat = RackbeatSandbox(folder / "rackbeat.sqlite3" if folder else MEMORY, clock)

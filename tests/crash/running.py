@@ -100,9 +100,13 @@ class Running:
         return count
 
     def read(self, path: str) -> list[dict[str, Any]]:
-        answer = self.hands.economic.get(path, params={"pagesize": "1000"})
-        rows: list[dict[str, Any]] = decode_builtins(answer.content)["collection"]
-        return rows
+        rows: list[dict[str, Any]] = []
+        while True:
+            query = {"pagesize": "1000", "skippages": str(len(rows) // 1000)}
+            page = decode_builtins(self.hands.economic.get(path, params=query).content)["collection"]
+            rows += page
+            if len(page) < 1000:
+                return rows
 
     def in_sandbox(self, system: str, act: str, body: dict[str, Any]) -> None:
         address = f"http://127.0.0.1:{self.state.ports[system]}/_sandbox/{act}"

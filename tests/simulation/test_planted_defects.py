@@ -17,7 +17,7 @@ from lagerbro.sync.models import Intent
 from lagerbro.sync.work import Work
 from tests.simulation.history import lived
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 SEEDS = 500
 Plant = Callable[[pytest.MonkeyPatch], None]
 

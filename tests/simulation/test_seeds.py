@@ -8,12 +8,12 @@ import pytest
 
 from tests.simulation.history import LONG, SHORT, lived
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("first", range(0, 120, 20))
 def test_short_histories(first: int) -> None:
-    crashes = sum(lived(seed).crashes for seed in range(first, first + 20))
+    crashes = sum(lived(seed).workers.crashes for seed in range(first, first + 20))
     assert crashes > 0
 
 
@@ -31,7 +31,7 @@ def test_the_seeds_that_were_asked_for(request: pytest.FixtureRequest) -> None:
     size = {"short": SHORT, "long": LONG}[request.config.getoption("--size")]
     started = time.monotonic()
     seeds = range(int(first), int(last or first) + 1)
-    crashes = sum(lived(seed, size).crashes for seed in seeds)
+    crashes = sum(lived(seed, size).workers.crashes for seed in seeds)
     rate = len(seeds) / (time.monotonic() - started) * 60
     print(
         f"{len(seeds)} histories with {crashes} crashes, {rate:.0f} a minute: nothing lost, nothing twice, none stuck"

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from psycopg.conninfo import conninfo_to_dict
-
 SCHEMES: Final = ("postgresql://", "postgres://")
 KEEPALIVE: Final = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 """Seconds and tries after which a connection whose other end is gone counts as lost: some ten seconds."""
@@ -42,6 +40,8 @@ def _sqlite(folder: Path) -> dict[str, Any]:
 
 
 def _postgresql(url: str) -> dict[str, Any]:
+    from psycopg.conninfo import conninfo_to_dict  # whoever uses a file need not load PostgreSQL's library
+
     if not url.startswith(SCHEMES):
         raise ValueError("DATABASE_URL must begin with postgresql://; leave it out to use a file.")
     parts = dict(conninfo_to_dict(url))

@@ -1,0 +1,157 @@
+"""One company of a history: what people and systems do to it, and at the end its ledger as the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Final
+
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sandbox.kernel.clock import COPENHAGEN
+from lagerbro.sandbox.kernel.faults import Fault
+from lagerbro.sync.models import Link, Transfer, TransferState
+from tests.sandboxes import START, nordlys
+from tests.world import Company
+
+FAULTY: Final = (
+    ("economic", "POST", "/invoices/drafts"),
+    ("economic", "PUT", "/invoices/booked/*"),
+    ("economic", "PUT", "/customers/*"),
+    ("economic", "PUT", "/products/*"),
+    ("economic", "GET", "*"),
+    ("rackbeat", "GET", "/api/*"),
+)
+ITEMS: Final = ("NL-100", "RD/103", "BR#101", "TB 102", "V-TIME", "LADFRAGT", "0104")
+CUSTOMERS: Final = (10001, 10002, 10034, 10046, 10054, 10059)
+PERSONS_CUSTOMER: Final = 90001
+MASTER: Final = {
+    "currency": "DKK",
+    "customerGroup": {"customerGroupNumber": 1},
+    "paymentTerms": {"paymentTermsNumber": 1},
+    "vatZone": {"vatZoneNumber": 1},
+}
+PERSONS_DRAFT: Final[dict[str, Any]] = {
+    "date": "2026-11-24",
+    "currency": "DKK",
+    "customer": {"customerNumber": PERSONS_CUSTOMER},
+    "recipient": {"name": "Egen", "vatZone": {"vatZoneNumber": 1}},
+    "layout": {"layoutNumber": 1},
+    "paymentTerms": {"paymentTermsNumber": 1},
+}
+
+
+@dataclass
+class Scene:
+    """`booked`: the invoices that must be in the ledger at the end, each once."""
+
+    company: Company
+    random: Random
+    booked: list[int] = field(default_factory=list)
+
+    def open(self) -> None:
+        body = {"name": "Egen", **MASTER}
+        self.company.systems.in_economic("PUT", f"/customers/{PERSONS_CUSTOMER}", body)
+
+    def acts(self) -> dict[str, Callable[[], None]]:
+        """What happens besides bookings and faults."""
+        return {
+            "cache": self._cache,
+            "rename": self._rename,
+            "person": self._person,
+            "again": self._again,
+        }
+
+    def book(self) -> None:
+        lines = [self._line() for _ in range(self.random.randint(1, 3))]
+        number = self.company.systems.invoice(*lines, customer=self.random.choice(CUSTOMERS))
+        self.booked.append(number)
+        if self.random.random() < 0.2:
+            self._late(number)  # its webhook is lost: a poll must find it
+        else:
+            self.company.ask("customer_invoice", number)
+
+    def fault(self) -> None:
+        system, method, path = self.random.choice(FAULTY)
+        core = self.company.systems.economic if system == "economic" else self.company.systems.rackbeat
+        how = self.random.choice(["lose", "lose", "drop", 503, 429, 500])
+        core.faults.set(
+            Fault(
+                f"fault-{self.random.randrange(8)}",
+                method=method,
+                path=path,
+                skip=self.random.randrange(3),
+                times=self.random.choice([1, 1, 2]),
+                status=how if isinstance(how, int) else None,
+                lose_answer=how == "lose",
+                drop_connection=how == "drop",
+            )
+        )
+
+    def calm(self) -> None:
+        self.company.systems.economic.faults.clear()
+        self.company.systems.rackbeat.faults.clear()
+
+    def _line(self) -> dict[str, Any]:
+        line: dict[str, Any] = {"item_id": self.random.choice(ITEMS), "quantity": self.random.randint(1, 9)}
+        if self.random.random() < 0.3:
+            line |= {"quantity": f"{self.random.randint(1, 9999) / 1000:.3f}"}
+        if self.random.random() < 0.3:
+            line |= {"discount_percentage": self.random.choice(["5", "12.5"])}
+        return line
+
+    def _late(self, number: int) -> None:
+        """The list may show a record some time after the moment that it bears, when a poll has gone past that."""
+        if self.random.random() < 0.5:
+            return
+        store, account = self.company.systems.rackbeat.store, nordlys().rackbeat_account_id
+        record = store.get(account, "customer-invoices", number)
+        assert record is not None
+        bears = datetime.fromisoformat(record["updated_at"]) - timedelta(minutes=self.random.randint(1, 60))
+        bears = max(bears, START.astimezone(COPENHAGEN))  # what is older than the activation is not for us
+        store.put(account, "customer-invoices", number, {**record, "updated_at": bears.isoformat(timespec="seconds")})
+
+    def _cache(self) -> None:
+        self.company.systems.economic.keys_are_kept = self.random.random() < 0.5
+
+    def _rename(self) -> None:
+        customer = self.random.choice(CUSTOMERS)
+        self.company.systems.in_rackbeat("PUT", f"customers/{customer}", {"name": f"Firma {self.random.randrange(3)}"})
+        self.company.ask("customer", customer)
+
+    def _again(self) -> None:
+        if self.booked:
+            self.company.ask("customer_invoice", self.random.choice(self.booked))
+
+    def _person(self) -> None:
+        """Somebody makes a draft of their own in e-conomic and deletes it again, so that numbers are given twice."""
+        systems = self.company.systems
+        for draft in systems.drafts():
+            if "references" not in draft:
+                systems.in_economic("DELETE", f"/invoices/drafts/{draft['draftInvoiceNumber']}")
+                return
+        systems.in_economic("POST", "/invoices/drafts", PERSONS_DRAFT)
+
+    def judge(self) -> None:
+        """Exactly the effect that the settings ask for, once; the books balance; links agree with both sides."""
+        systems = self.company.systems
+        with agreement_scope(self.company.agreement.pk):
+            others = Transfer.objects.exclude(state=TransferState.TRANSFERRED)
+            stuck = [(str(row), row.state, row.code) for row in others]
+            links = {link.rackbeat_key: link for link in Link.objects.filter(kind="customer_invoice")}
+        assert stuck == []
+        booked = systems.booked()
+        assert sorted(row["bookedInvoiceNumber"] for row in booked) == sorted(self.booked), "lost or doubled"
+        assert [row for row in systems.drafts() if "references" in row] == [], "a draft of ours is left over"
+        for row in booked:
+            number = row["bookedInvoiceNumber"]
+            theirs = systems.in_rackbeat("GET", f"customer-invoices/{number}")
+            assert row["references"]["other"].endswith(f"RB-{number}"), "somebody else's draft was booked"
+            assert f"{row['netAmount']:.2f}" == f"{theirs['total_subtotal']:.2f}"
+            assert links[str(number)].economic_key == str(number)
+        vouchers: dict[int, Any] = {}
+        for entry in systems.economic.store.entries(nordlys().agreement_number, "2026-01-01", "2027-12-31"):
+            vouchers[entry.voucher] = vouchers.get(entry.voucher, 0) + entry.base_amount
+        vouchers.pop(0, None)  # the opening balances
+        assert vouchers == dict.fromkeys(self.booked, 0), "the books do not balance"

@@ -1,0 +1,164 @@
+"""The simulated runner: several workers over one database, which crash, and which stop and go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from lagerbro.agreements.scope import every_agreement
+from lagerbro.sync.drain import Slice, drain
+from lagerbro.sync.due import agreements_with_due_work
+from lagerbro.sync.models import Schedule, Transfer
+from lagerbro.sync.world import World
+from tests.simulation.hub import Hub
+
+LONGEST_NAP_S = 600
+BACK_AFTER_S = 5
+
+
+class Crash(BaseException):
+    """The process is gone, at a named point."""
+
+
+@dataclass
+class Worker:
+    """One process. `lives` counts its restarts; `frozen_s`: it is stopped, for so long, at its next point."""
+
+    name: str
+    lives: int = 0
+    holds: int | None = None
+    dead: bool = False
+    parts: int = 0
+
+
+@dataclass
+class Workers:
+    """All of them, and who is alone with which agreement."""
+
+    hub: Hub
+    world: World
+    named: dict[str, Worker] = field(default_factory=dict)
+    of_thread: dict[str, Worker] = field(default_factory=dict)
+    crash_in: int = -1
+    freeze_in: int = -1
+    crashes: int = 0
+    freezes: int = 0
+    over: bool = False
+    keeper: str = ""
+    """Who of the idle ones keeps the time; the others sleep until they are roused."""
+
+    def start(self, count: int) -> None:
+        for number in range(1, count + 1):
+            worker = Worker(f"w{number}")
+            self.named[worker.name] = worker
+            self.of_thread[worker.name] = worker
+            self.hub.spawn(worker.name, lambda worker=worker: self._live(worker))  # type: ignore[misc]  # bound now
+
+    def wake(self) -> None:
+        """Somebody idle looks for work."""
+        self.hub.rouse([self.keeper or self.hub.random.choice(sorted(self.named))])
+
+    def end(self) -> None:
+        self.over = True
+        self.hub.rouse(sorted(self.named))
+
+    def point(self, name: str) -> None:
+        """Called between any two effects. Somebody else may run here; the process may die or be stopped here."""
+        worker = self.of_thread.get(self.hub._running)
+        if worker is None:
+            return
+        self.hub.trace.append(f"{self.hub.clock.now().isoformat()} {self.hub._running} {name}")
+        self._strike(worker, is_call=name[0].isupper())
+        self.hub.step()
+        if worker.dead:
+            raise Crash(name)
+
+    def side_by_side(self, jobs: Sequence[Callable[[], None]]) -> None:
+        """Each job a thread of its own under the baton, unless there is only one."""
+        worker = self.of_thread[self.hub._running]
+        if len(jobs) == 1:
+            jobs[0]()
+            return
+        names = []
+        for job in jobs:
+            worker.parts += 1
+            name = f"{worker.name}.{worker.parts}"
+            self.of_thread[name] = worker
+            names.append(name)
+            self.hub.spawn(name, lambda job=job, name=name: self._part(job, name))  # type: ignore[misc]  # bound now
+        self.hub.wait_for(names)
+        if worker.dead:
+            raise Crash("beside")
+
+    def sleep_s(self, seconds: float) -> None:
+        """A client waits."""
+        worker = self.of_thread.get(self.hub._running)
+        self.hub.sleep_s(seconds)
+        if worker is not None and worker.dead:
+            raise Crash("asleep")
+
+    def _part(self, job: Callable[[], None], name: str) -> None:
+        try:
+            job()
+        except Crash:
+            pass
+        finally:
+            del self.of_thread[name]
+
+    def _strike(self, worker: Worker, *, is_call: bool) -> None:
+        """A process is not stopped between its last look at the clock and the wire: that gap is microseconds, and
+        against a remote that keeps no keys nothing could close it (decision 0009)."""
+        if self.crash_in == 0:
+            self.crashes += 1
+            worker.dead = True
+            worker.holds = None  # the server gives the lock back at once
+        elif self.freeze_in == 0 and not is_call:
+            self.freezes += 1
+            worker.holds = None  # and here when the session has been silent for too long
+            self.hub.rouse(sorted(self.named))
+            self.freeze_in = -1
+            self.hub.sleep_s(self.hub.random.choice([20, 60, 200]))
+        self.crash_in -= self.crash_in >= 0
+        self.freeze_in -= self.freeze_in > 0 or (self.freeze_in == 0 and not is_call)
+
+    def _live(self, worker: Worker) -> None:
+        while not self.over:
+            try:
+                self._turn(worker)
+            except Crash:
+                worker.dead, worker.holds = False, None
+                worker.lives += 1
+                self.hub.sleep_s(BACK_AFTER_S)
+
+    def _turn(self, worker: Worker) -> None:
+        held = {other.holds for other in self.named.values()}
+        free = [one for one in agreements_with_due_work(self.hub.clock.now()) if one not in held]
+        if not free:
+            self._idle(worker)
+            return
+        if len(free) > 1:
+            self.wake()
+        worker.holds = self.hub.random.choice(free)
+        mine = worker.holds
+        drain(mine, self.world, lambda: worker.holds != mine, Slice(transfers=40, seconds=600))
+        worker.holds = None
+
+    def _idle(self, worker: Worker) -> None:
+        if self.keeper:
+            self.hub.sleep_s(LONGEST_NAP_S)
+            return
+        self.keeper = worker.name
+        self.hub.sleep_s(self._nap_s())
+        self.keeper = ""
+
+    def _nap_s(self) -> float:
+        """Until something is due; never longer than a sweep would let it."""
+        now = self.hub.clock.now()
+        with every_agreement("whoever sleeps wants to know until when"):
+            moments = [
+                *Transfer.objects.filter(due_at__gt=now).order_by("due_at").values_list("due_at", flat=True)[:1],
+                *Schedule.objects.filter(due_at__gt=now).order_by("due_at").values_list("due_at", flat=True)[:1],
+            ]
+        until = min([moment for moment in moments if moment] + [now + timedelta(seconds=LONGEST_NAP_S)])
+        return max((until - now).total_seconds(), 1) if moments else LONGEST_NAP_S
