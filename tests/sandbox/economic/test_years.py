@@ -50,6 +50,8 @@ def test_a_year_lasts_18_months_at_most_and_a_split_one_is_named_by_both(call: C
     assert body["self"].endswith(f"/accounting-years/{year}_6_{year + 1}")
     status, periods = call("GET", f"/accounting-years/{year}_6_{year + 1}/periods")
     assert (status, periods["pagination"]["results"]) == (200, 18)
+    listed = call("GET", "/accounting-years")[1]["collection"]
+    assert listed[-1]["year"] == f"{year}/{year + 1}"
 
 
 def test_totals_are_the_sums_of_the_entries(call: Caller) -> None:

@@ -48,7 +48,8 @@ class _Place:
 
     def years(self, session: Session, request: Request, values: list[str]) -> Response:
         _, prefix, _ = self.split(session, values)
-        rows = session.all(years.KIND)
+        # By date: the key of a split year is not a number, and would stand before all others.
+        rows = sorted(session.all(years.KIND), key=lambda row: str(row["fromDate"]))
         return ok(collection(session, request, rows, ledger.YEAR_FIELDS, lambda row: _year(session, row, prefix)))
 
     def year(self, session: Session, _request: Request, values: list[str]) -> Response:
