@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -21,6 +22,8 @@ Words = Any
 """Babel's own loose shapes."""
 
 WEB: Final = Path(__file__).parent.parent / "src" / "lagerbro" / "web"
+CREATED: Final = datetime(2026, 11, 24, tzinfo=UTC)
+"""Said of the catalogue for good: a date that moved would make every two edits of it conflict."""
 PO: Final = WEB / "locale" / "da" / "LC_MESSAGES" / "django.po"
 KEYWORDS: Final[Mapping[str, Any]] = {
     "_": None,
@@ -61,6 +64,7 @@ def extract() -> None:
     catalog = danish() if PO.exists() else Catalog(locale="da", charset="utf-8")
     catalog.update(extracted(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    catalog.creation_date = CREATED
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, catalog, sort_output=True, no_location=True, omit_header=False, width=110)
