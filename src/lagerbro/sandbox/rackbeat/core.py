@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +18,9 @@ from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.rackbeat import admin, apps, webhooks
 from lagerbro.sandbox.rackbeat.choices import REQUESTS_PER_MINUTE, THROTTLED, UNAUTHENTICATED
 from lagerbro.sandbox.rackbeat.faulty import ApiError, not_found
-from lagerbro.sandbox.rackbeat.routes import answer
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.store import Store
+from lagerbro.sandbox.rackbeat.surface import routes
 from lagerbro.sandbox.rackbeat.webhooks import Delivery
 
 INTEGRATION: Final = "/integration/"
@@ -35,17 +36,17 @@ class RackbeatSandbox:
         self.faults = FaultPlan()
         self.public_base = public_base
         self.per_minute = REQUESTS_PER_MINUTE
+        self._router = routes()
         self._used: dict[str, tuple[int, int]] = {}
 
     def handle(self, request: Request) -> Response:
         """Answer completely; what was done is committed, what was refused left nothing behind."""
+        if request.method == "GET":
+            return self._answered(request)
         connection = self.store.connection
         with transaction(connection):
             connection.execute("SAVEPOINT one")
-            try:
-                response = self._answer(request)
-            except ApiError as error:
-                response = error.response()
+            response = self._answered(request)
             connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")
             return response
 
@@ -64,6 +65,12 @@ class RackbeatSandbox:
         with transaction(self.store.connection):
             webhooks.settle(self.store, delivery, status, self.clock.now())
 
+    def _answered(self, request: Request) -> Response:
+        try:
+            return self._answer(request)
+        except ApiError as error:
+            return error.response()
+
     def _answer(self, request: Request) -> Response:
         base = self.public_base or f"http://{request.host}"
         if request.path.startswith(PREFIX):
@@ -72,7 +79,10 @@ class RackbeatSandbox:
             return self._integration(request, base)
         session = self._session(request, base)
         headers = self._charge(session.token)
-        response = answer(session, request, _body(request))
+        body = _body(request)
+        if _asks_for_silence(request, body):
+            session = replace(session, quiet=True)
+        response = self._router.answer(session, request, body)
         return Response(response.status, {**response.headers, **headers}, response.body)
 
     def _integration(self, request: Request, base: str) -> Response:
@@ -99,6 +109,13 @@ class RackbeatSandbox:
         if used > self.per_minute:
             raise ApiError(429, THROTTLED)
         return {"X-RateLimit-Limit": str(self.per_minute), "X-RateLimit-Remaining": str(self.per_minute - used)}
+
+
+def _asks_for_silence(request: Request, body: Record) -> bool:
+    if request.method == "GET":
+        return False
+    asked = dict(request.parameters()).get("suppress_webhooks", body.get("suppress_webhooks"))
+    return str(asked).lower() in ("1", "true")
 
 
 def _body(request: Request) -> Record:

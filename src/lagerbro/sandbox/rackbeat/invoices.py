@@ -80,7 +80,7 @@ def delete(session: Session, key: str) -> None:
     session.store.delete(session.account, KIND, key)
 
 
-def book(session: Session, key: str, *, quietly: bool) -> Record:
+def book(session: Session, key: str) -> Record:
     """Fix the figures and tell who listens. Refused when booked already, empty, or for a barred customer (P 5.6)."""
     record = get(session, key)
     _still_a_draft(record)
@@ -91,8 +91,7 @@ def book(session: Session, key: str, *, quietly: bool) -> Record:
         raise ApiError(422, "The customer is barred.")
     record |= {"is_booked": True, "booked_at": session.timestamp(), "updated_at": session.timestamp()}
     session.put(KIND, record["number"], record)
-    if not quietly:
-        announce(session, EVENT_INVOICE_BOOKED, "number", str(record["number"]))
+    announce(session, EVENT_INVOICE_BOOKED, "number", str(record["number"]))
     return record
 
 

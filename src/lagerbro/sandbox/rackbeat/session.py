@@ -12,7 +12,10 @@ from lagerbro.sandbox.rackbeat.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`company` is the account's own record; `app` is the plugin whose token it is, if it is one's."""
+    """`company` is the account's own record; `app` is the plugin whose token it is, if it is one's.
+
+    `quiet`: the request asked that no webhook tells of what it does (rackbeat-api 1.5).
+    """
 
     store: Store
     clock: MovableClock
@@ -21,6 +24,7 @@ class Session:
     token: str
     company: Record
     base: str
+    quiet: bool = False
 
     def get(self, kind: str, key: str | int) -> Record | None:
         return self.store.get(self.account, kind, key)

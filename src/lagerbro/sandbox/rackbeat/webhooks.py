@@ -79,7 +79,9 @@ def delete(session: Session, key: str) -> None:
 
 
 def announce(session: Session, event: str, key_name: str, key: str) -> None:
-    """Put the minimal body that was seen live into the outbox of everyone who listens (L)."""
+    """Put the minimal body that was seen live into the outbox of everyone who listens (L), unless asked not to (D)."""
+    if session.quiet:
+        return
     body, now = to_json({"key_name": key_name, "key": key}).decode(), session.clock.now().isoformat()
     session.store.connection.execute(
         "INSERT INTO delivery (webhook, body, due_at, created_at) "

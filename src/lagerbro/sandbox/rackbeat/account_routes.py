@@ -1,0 +1,23 @@
+"""Who am I, and tokens (rackbeat-api 2.1, 1.1)."""
+
+from __future__ import annotations
+
+from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.rackbeat import apps
+from lagerbro.sandbox.rackbeat.answers import plain
+from lagerbro.sandbox.rackbeat.routing import Call, Router
+from lagerbro.sandbox.rackbeat.session import Session
+
+
+def add_to(router: Router) -> None:
+    router.add("GET", "self", _myself)
+    router.add("POST", "tokens/replace-current", _replaced)
+
+
+def _myself(session: Session, _call: Call) -> Response:
+    account = {name: value for name, value in session.company.items() if name not in ("rates", "base_currency")}
+    return plain({"user_account": account, "user": {"id": 815, "name": "Administrator", "email": "admin@example.com"}})
+
+
+def _replaced(session: Session, _call: Call) -> Response:
+    return plain(apps.replace_token(session))

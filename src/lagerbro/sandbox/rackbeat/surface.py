@@ -1,0 +1,14 @@
+"""The API: every module with paths of its own."""
+
+from __future__ import annotations
+
+from lagerbro.sandbox.rackbeat import account_routes, app_routes, invoice_routes, register_routes, webhook_routes
+from lagerbro.sandbox.rackbeat.routing import Router
+
+
+def routes() -> Router:
+    """All of it."""
+    router = Router()
+    for module in (account_routes, app_routes, webhook_routes, register_routes, invoice_routes):
+        module.add_to(router)
+    return router

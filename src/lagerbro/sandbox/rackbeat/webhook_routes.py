@@ -1,0 +1,30 @@
+"""The paths of webhooks (rackbeat-api 2.4)."""
+
+from __future__ import annotations
+
+from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.rackbeat import webhooks
+from lagerbro.sandbox.rackbeat.answers import done, one
+from lagerbro.sandbox.rackbeat.listing import listed
+from lagerbro.sandbox.rackbeat.routing import Call, Router
+from lagerbro.sandbox.rackbeat.session import Session
+
+
+def add_to(router: Router) -> None:
+    router.add("GET", "webhooks", _listed)
+    router.add("POST", "webhooks", _made)
+    router.add("DELETE", "webhooks/{}", _removed)
+
+
+def _listed(session: Session, call: Call) -> Response:
+    return listed(call.request, "webhooks", webhooks.listed(session))
+
+
+def _made(session: Session, call: Call) -> Response:
+    made, is_new = webhooks.create(session, call.body)
+    return one("webhook", made, 201 if is_new else 200)
+
+
+def _removed(session: Session, call: Call) -> Response:
+    webhooks.delete(session, call.key)
+    return done()
