@@ -90,7 +90,7 @@ def _connect(_options: argparse.Namespace) -> int:
 
     from lagerbro.agreements.choices import UnknownSettingError
     from lagerbro.app.connecting import Keys, LedgerChangedError, connect, report
-    from lagerbro.app.connections import Lines
+    from lagerbro.sync.lines import Lines
     from lagerbro.wire.clock import SystemClock
     from lagerbro.wire.errors import RemoteError
 

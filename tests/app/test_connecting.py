@@ -11,10 +11,10 @@ from lagerbro.agreements.models import Agreement, AgreementState, Credentials, R
 from lagerbro.agreements.rotation import reseal_all
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.connecting import Keys, LedgerChangedError, connect, report
-from lagerbro.app.connections import Lines
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
 from lagerbro.sandbox.kernel.faults import Fault
+from lagerbro.sync.lines import Lines
 from lagerbro.sync.models import Schedule
 from lagerbro.wire.errors import UnauthenticatedError
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes

@@ -18,13 +18,12 @@ from lagerbro.agreements.capabilities import digest, issue, unguessable
 from lagerbro.agreements.choices import decide
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.app.connections import Lines
 from lagerbro.flows.registry import EVENTS, ROUTINES
 from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.routines import schedule
 from lagerbro.sync.world import Connections
 from lagerbro.wire.errors import NotFoundError
-from lagerbro.wire.exchange import Exchange
 
 PUBLIC_ID_DIGITS = 10
 
@@ -47,7 +46,7 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
     Raises a `RemoteError` when a key does not open its system, `LedgerChangedError` when the account is joined with
     another ledger; nothing is stored then.
     """
-    connections = lines.open(0, keys.rackbeat_token, keys.economic_grant_token, _unseen)
+    connections = lines.open(0, keys.rackbeat_token, keys.economic_grant_token, unseen)
     agreement = _agreement(connections, lines)
     with agreement_scope(agreement.pk):
         with transaction.atomic():
@@ -67,10 +66,6 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
         agreement.refresh_from_db()
         schedule(agreement, ROUTINES, lines.clock.now(), SystemRandom())
     return agreement, capability
-
-
-def _unseen(_exchange: Exchange) -> None:
-    """There is no transfer yet that these calls could be kept with."""
 
 
 def _agreement(connections: Connections, lines: Lines) -> Agreement:

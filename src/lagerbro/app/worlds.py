@@ -10,10 +10,10 @@ from random import SystemRandom
 from django.conf import settings
 from django.db import close_old_connections
 
-from lagerbro.app.connections import Lines
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.due import agreements_with_due_work
+from lagerbro.sync.lines import present_lines
 from lagerbro.sync.runners.runner import Drain, Due
 from lagerbro.sync.world import World
 from lagerbro.wire.clock import SystemClock
@@ -34,7 +34,7 @@ def real_world() -> Iterator[World]:
             environment=settings.LAGERBRO_ENVIRONMENT,
             clock=clock,
             random=SystemRandom(),
-            connect=Lines.from_settings(clock).connect,
+            connect=present_lines().connect,
             flows=FLOWS,
             routines=ROUTINES,
             side_by_side=side_by_side,

@@ -1,4 +1,7 @@
-"""The lines to both systems: one shared client per host, one limiter per agreement and system."""
+"""The lines to both systems: one shared client per host, one limiter per agreement and system.
+
+Drains, pages and checks share them, so that whoever calls is counted in the same budget.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import CALLS_PER_SECOND, Rackbeat, RackbeatToken
 from lagerbro.sync.world import Connections
-from lagerbro.wire.clock import Clock
+from lagerbro.wire.clock import Clock, SystemClock
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import Spaced, Watched
 from lagerbro.wire.transport import http_client
@@ -56,3 +59,27 @@ class Lines:
             Rackbeat(self.rackbeat_http, RackbeatToken(bearer), self.clock, pair[0], observe),
             Economic(self.economic_hosts, tokens, self.clock, pair[1], observe),
         )
+
+
+_present: Lines | None = None
+_making = threading.Lock()
+
+
+def present_lines() -> Lines:
+    """This process's lines, made when first needed. A page opens an agreement with `present_lines().connect(…)`."""
+    global _present  # noqa: PLW0603 - one per process, as the limits are
+    with _making:
+        if _present is None:
+            _present = Lines.from_settings(SystemClock())
+        return _present
+
+
+def set_lines(lines: Lines | None) -> None:
+    """Hand in other lines, as a test does; None has them made anew when next needed."""
+    global _present  # noqa: PLW0603 - see above
+    with _making:
+        _present = lines
+
+
+def unseen(_exchange: Exchange) -> None:
+    """Observes nothing: for calls that belong to no transfer."""
