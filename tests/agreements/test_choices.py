@@ -10,7 +10,7 @@ import pytest
 from lagerbro.agreements.choices import UnknownSettingError, choices_of, decide
 from lagerbro.agreements.models import Agreement, Setting, SettingChange, SettingState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.books.choices import Choices, Frequency
+from lagerbro.books.choices import NOT_USED, Choices, Frequency
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,15 @@ def test_decisions_and_their_history(agreement: Agreement) -> None:
             (3, "vat_rounding_limit", None, "0.10", "Jens"),
             (3, "layouts:3", 21, None, "Jens"),
         ]
+
+
+def test_not_used_is_a_decision_about_a_cell(agreement: Agreement) -> None:
+    with agreement_scope(agreement.pk):
+        answers = {"purchase_accounts:7.eu": NOT_USED, "purchase_accounts:7.domestic": 1310}
+        assert decide(agreement, answers, by="Mette", at=NOW) == 2
+        assert choices_of(agreement).purchase_accounts == {"7.eu": NOT_USED, "7.domestic": 1310}
+        with pytest.raises(UnknownSettingError):
+            decide(agreement, {"purchase_accounts:7.eu": "perhaps"}, by="Mette", at=NOW)
 
 
 def test_a_suggestion_is_not_an_answer(agreement: Agreement) -> None:

@@ -38,6 +38,8 @@ class Agreement(models.Model):
     state_code = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
+    startup_used_at = models.DateTimeField(null=True)
+    """When the one start-up sync began; uninstalling does not give it back (domain-rules H3, F19)."""
 
     objects: ClassVar[models.Manager[Agreement]] = models.Manager()
 
@@ -134,3 +136,17 @@ class Capability(Belonging):
     withdrawn_at = models.DateTimeField(null=True)
 
     objects = ScopedManager()
+
+
+class DirectoryCopy(Belonging):
+    """The registers that the pickers offer, as JSON of `agreements.directory.Directory`, read at `read_at`."""
+
+    content = models.BinaryField()
+    read_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["agreement"], name="one_directory_per_agreement")
+        ]

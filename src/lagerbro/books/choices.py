@@ -8,8 +8,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final, Literal
 
 import msgspec
+
+from lagerbro.books.zones import Zone
+
+NOT_USED: Final = "not_used"
+"""*Bruges ikke*: a decision about a cell of the grid. A line that meets it is held with that reason (H2)."""
+NO_ITEM_GROUP: Final = "no_item"
+"""The grid's extra row, *Linjer uden vare / fragt* (H2)."""
+
+PurchaseAccount = int | Literal["not_used"]
 
 
 class Frequency(StrEnum):
@@ -36,8 +46,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     supplier_group_account: int | None = None
     supplier_journal: int | None = None
     fallback_account: int | None = None
-    purchase_accounts: dict[str, int] = {}
-    """`"<product group>.<zone>"` → account; zone is domestic, eu, abroad or domestic_exempt (domain-rules A12)."""
+    purchase_accounts: dict[str, PurchaseAccount] = {}
+    """`cell(group, zone)` → account or *Bruges ikke* (domain-rules A12, H2)."""
 
     sales_enabled: bool = False
     use_actual_quantity: bool = False
@@ -49,8 +59,12 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     number_taken: NumberTaken = NumberTaken.STOP
     vat_rounding_limit: Decimal = Decimal("0.05")
     """The largest difference in VAT that is booked as *momsafrunding* (domain-rules H10)."""
+    rounding_item: str | None = None
+    """The stock-less item of a rounding line; without one no such line is ever made (domain-rules C11, H10)."""
 
     use_actual_cost: bool = False
+    update_cost: bool = False
+    """Whether the cost price is sent on a change too, and not only when the product is made (domain-rules H16)."""
 
     layouts: dict[str, int] = {}
     """Rackbeat layout number → e-conomic layout number (domain-rules A24)."""
@@ -61,3 +75,15 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     stock_journal: int | None = None
     stock_account: int | None = None
     stock_contra_account: int | None = None
+
+    startup_sync: bool = False
+    """Whether the one start-up sync is wanted with the activation (domain-rules A32, H1)."""
+
+    def purchase_account(self, group: str, zone: Zone) -> PurchaseAccount | None:
+        """What was decided for a product group, or `NO_ITEM_GROUP`, and a zone; None where nothing has been."""
+        return self.purchase_accounts.get(cell(group, zone))
+
+
+def cell(group: str | int, zone: Zone) -> str:
+    """The name of a cell in the grid of purchase accounts."""
+    return f"{group}.{zone.value}"

@@ -84,6 +84,15 @@ class Registers:
     def vat_accounts(self) -> Iterator[types.VatAccount]:
         return self.rest.all("/vat-accounts", types.VatAccount)
 
+    def vat_zones(self) -> Iterator[types.VatZone]:
+        return self.rest.all("/vat-zones", types.VatZone)
+
+    def customer_groups(self) -> Iterator[types.CustomerGroup]:
+        return self.rest.all("/customer-groups", types.CustomerGroup)
+
+    def product_groups(self) -> Iterator[types.ProductGroup]:
+        return self.rest.all("/product-groups", types.ProductGroup)
+
     def layouts(self) -> Iterator[types.Layout]:
         return self.rest.all("/layouts", types.Layout)
 

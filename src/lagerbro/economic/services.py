@@ -13,6 +13,7 @@ from lagerbro.economic.surfaces import OpenApi
 
 ACCOUNTS: Final = "/accountsapi/v7.0.0"
 SUPPLIERS: Final = "/suppliersapi/v2.0.0"
+JOURNALS: Final = "/journalsapi/v15.0.0"
 
 
 class ServiceAccount(msgspec.Struct):
@@ -35,6 +36,18 @@ class SupplierGroup(msgspec.Struct):
     objectVersion: str = ""
 
 
+class ServiceJournal(msgspec.Struct):
+    """A journal with what only this surface tells. `allowedEntryType` 0 is any, 2 customer payment, 3 supplier invoice,
+    4 supplier payment, 5 finance voucher, 10 manual customer invoice (economic-api 8.1)."""
+
+    number: int
+    name: str = ""
+    allowedEntryType: int = 0
+    lockVatCodes: bool = False
+    requireAdminApproval: bool = False
+    isStandingJournal: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The OpenAPI side of one agreement."""
@@ -49,3 +62,6 @@ class Services:
 
     def supplier_groups(self) -> Iterator[SupplierGroup]:
         return self.api.all(f"{SUPPLIERS}/Groups", SupplierGroup)
+
+    def journals(self) -> Iterator[ServiceJournal]:
+        return self.api.all(f"{JOURNALS}/journals", ServiceJournal)

@@ -54,9 +54,14 @@ class Customer(Struct):
     barred: bool = False
 
 
+class AccountRef(Struct):
+    accountNumber: int
+
+
 class CustomerGroup(Struct):
     customerGroupNumber: int
     name: str = ""
+    account: AccountRef | None = None
 
 
 class PaymentTerms(Struct):
@@ -108,11 +113,25 @@ class SalesAccount(Struct):
     salesAccount: Account
 
 
+class VatTypeRef(Struct):
+    vatTypeNumber: int
+
+
 class VatAccount(Struct):
+    """A VAT code. Its type: 1 sales, 2 purchases, 3 reverse charge (economic-api 9.3)."""
+
     vatCode: str
     name: str = ""
     ratePercentage: Decimal = ZERO
     barred: bool = False
+    vatType: VatTypeRef | None = None
+
+
+class VatZone(Struct):
+    vatZoneNumber: int
+    name: str = ""
+    enabledForCustomer: bool = False
+    enabledForSupplier: bool = False
 
 
 class AccountingYear(Struct):
@@ -128,10 +147,6 @@ class AccountingPeriod(Struct):
     toDate: str
     closed: bool = False
     barred: bool = False
-
-
-class AccountRef(Struct):
-    accountNumber: int
 
 
 class Entry(Struct):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx2
 
 from lagerbro.rackbeat.explain import explain
-from lagerbro.rackbeat.types import Changed, Customer, CustomerInvoice, Product, Self, Webhook
+from lagerbro.rackbeat.types import Changed, Customer, CustomerInvoice, Numbered, Product, ProductGroup, Self, Webhook
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
 from lagerbro.wire.limits import Limiter
@@ -57,6 +57,18 @@ class Rackbeat:
     def product(self, number: str) -> Product | None:
         """The item, its number percent-encoded once (rackbeat-api 1.4)."""
         return self._one(f"/api/products/{_segment(number)}", Product)
+
+    def products_like(self, text: str, limit: int) -> list[Product]:
+        """The first products whose number or name holds the text."""
+        query = {"search": text, "page": "1", "limit": str(limit)}
+        content = _content(self._line.call(Call("GET", "/api/products", query=query)))
+        return [_shaped(record, Product) for record in _only(content)]
+
+    def product_groups(self) -> Iterator[ProductGroup]:
+        return self._all("/api/product-groups", ProductGroup)
+
+    def layouts(self) -> Iterator[Numbered]:
+        return self._all("/api/layouts", Numbered)
 
     def customer_invoices(self, query: Mapping[str, str] | None = None) -> Iterator[CustomerInvoice]:
         return self._all("/api/customer-invoices", CustomerInvoice, query)

@@ -82,12 +82,25 @@ class Product(msgspec.Struct):
     group_id: int | None = None
     group: Numbered | None = None
     unit: Numbered | None = None
+    inventory_enabled: bool | None = None
     is_barred: bool = False
     updated_at: str | None = None
 
     @property
     def in_group(self) -> int | None:
         return self.group_id if self.group_id is not None else _number(self.group)
+
+
+class ProductGroup(msgspec.Struct):
+    """A product group; its VAT percentages are per zone (rackbeat-api 3.1)."""
+
+    number: int
+    name: str = ""
+    has_inventory: bool = True
+    vat_domestic: Number | None = None
+    vat_eu: Number | None = None
+    vat_abroad: Number | None = None
+    vat_domestic_exempt: Number | None = None
 
 
 class LineItem(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""The OpenAPI services that the product reads so far: accounts and supplier groups (economic-api 3)."""
+"""The OpenAPI services that the product reads so far: accounts, supplier groups and journals (economic-api 3)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import to_json
 
 PATH = re.compile(r"^/(?P<service>[a-z0-9]+api)/v(?P<version>[\d.]+)/(?P<rest>.+)$", re.IGNORECASE)
-VERSIONS = {"accountsapi": "7.0.0", "suppliersapi": "2.0.0"}
+VERSIONS = {"accountsapi": "7.0.0", "suppliersapi": "2.0.0", "journalsapi": "15.0.0"}
 PAGE = 1000
 _TYPES = {
     "profitAndLoss": 1,
@@ -44,6 +44,8 @@ def _rows(session: Session, service: str, rest: str) -> list[Record] | None:
         return [_account(session, row) for row in session.all("accounts")]
     if (service, rest) == ("suppliersapi", "groups"):
         return [_group(row) for row in session.all("supplier-groups")]
+    if (service, rest) == ("journalsapi", "journals"):
+        return [_journal(row) for row in session.all("journals")]
     return None
 
 
@@ -70,6 +72,39 @@ def _group(row: Record) -> Record:
         "accountNumber": row["account"]["accountNumber"],
         "objectVersion": "1",
     }
+
+
+_ENTRY_TYPES = {
+    "customerPayment": 2,
+    "supplierInvoice": 3,
+    "supplierPayment": 4,
+    "financeVoucher": 5,
+    "manualCustomerInvoice": 10,
+}
+_JOURNAL_FLAGS = (
+    "autoApprove",
+    "balancingBehavior",
+    "isStandingJournal",
+    "lockVatCodes",
+    "allowPartialBooking",
+    "requireAdminApproval",
+    "requireBalancePerVoucherId",
+    "repeatText",
+)
+
+
+def _journal(row: Record) -> Record:
+    settings = row["settings"]
+    numbers = settings.get("voucherNumbers", {})
+    body = {
+        "number": row["journalNumber"],
+        "name": row["name"],
+        "allowedEntryType": _ENTRY_TYPES.get(settings.get("entryTypeRestrictedTo", ""), 0),
+        "minimumVoucherNumber": numbers.get("minimumVoucherNumber"),
+        "maximumVoucherNumber": numbers.get("maximumVoucherNumber"),
+        "objectVersion": "1",
+    }
+    return {**body, **{flag: bool(row.get(flag)) for flag in _JOURNAL_FLAGS}}
 
 
 def _page(request: Request, rows: list[Record]) -> Response:

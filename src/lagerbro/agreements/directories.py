@@ -1,0 +1,162 @@
+"""Reading the directory of an agreement from both systems, and keeping the copy that pages are made from.
+
+Few calls: pages of 1000, and one call per product group of e-conomic for its sales accounts, which only a full reading
+makes. Raises a `RemoteError` when a system does not answer; the kept copy stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final, Protocol, TypeVar
+
+import msgspec
+
+from lagerbro.agreements.directory import (
+    Account,
+    CustomerGroup,
+    Directory,
+    Journal,
+    Layout,
+    ProductGroup,
+    RackbeatGroup,
+    RackbeatLayout,
+    VatCode,
+    VatKind,
+    VatZone,
+)
+from lagerbro.agreements.models import Agreement, DirectoryCopy
+from lagerbro.economic.client import Economic
+from lagerbro.economic.services import ServiceJournal
+from lagerbro.economic.types import Account as AccountRow
+from lagerbro.economic.types import VatAccount as VatAccountRow
+from lagerbro.rackbeat.client import Rackbeat
+
+ROWS_MAX: Final = 20_000
+"""Records of one register. A longer one is not a register that a person picks from."""
+
+_ENTRY_TYPES: Final = {
+    2: "customerPayment",
+    3: "supplierInvoice",
+    4: "supplierPayment",
+    5: "financeVoucher",
+    10: "manualCustomerInvoice",
+}
+_KINDS: Final = {kind.value: kind for kind in VatKind}
+
+
+class Numbered(Protocol):
+    """A record that is known by its number."""
+
+    @property
+    def number(self) -> int: ...
+
+
+T = TypeVar("T")
+N = TypeVar("N", bound=Numbered)
+
+
+class TooManyRowsError(ValueError):
+    """A register has more records than a directory holds; the text names it."""
+
+
+def kept(agreement: Agreement) -> tuple[Directory, datetime] | None:
+    """The copy of the agreement whose scope this is and when it was read; None before the first reading."""
+    copy = DirectoryCopy.objects.filter(agreement=agreement).first()
+    if copy is None:
+        return None
+    return msgspec.json.decode(bytes(copy.content), type=Directory), copy.read_at
+
+
+def reread(agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime) -> Directory:
+    """Read everything and keep it."""
+    return _keep(agreement, read(rackbeat, economic), now)
+
+
+def glance(agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime) -> Directory:
+    """Read what a saved form is checked against and keep it; sales accounts are carried over from the last copy."""
+    before = kept(agreement)
+    if before is None:
+        return reread(agreement, rackbeat, economic, now)
+    return _keep(agreement, read(rackbeat, economic, known=before[0].product_groups), now)
+
+
+def read(rackbeat: Rackbeat, economic: Economic, *, known: dict[int, ProductGroup] | None = None) -> Directory:
+    """The directory as it is; with `known`, the sales accounts of those groups are not read again."""
+    registers = economic.registers
+    return Directory(
+        accounts=_numbered("accounts", map(_account, registers.accounts())),
+        vat_codes={code.code: code for code in _bounded("VAT accounts", map(_vat_code, registers.vat_accounts()))},
+        journals=_numbered("journals", map(_journal, economic.services.journals())),
+        layouts=_numbered("layouts", (Layout(x.layoutNumber, x.name, x.deleted) for x in registers.layouts())),
+        customer_groups=_numbered(
+            "customer groups",
+            (
+                CustomerGroup(x.customerGroupNumber, x.name, x.account.accountNumber if x.account else 0)
+                for x in registers.customer_groups()
+            ),
+        ),
+        product_groups=_numbered("product groups", _product_groups(economic, known or {})),
+        vat_zones=_numbered(
+            "VAT zones",
+            (
+                VatZone(x.vatZoneNumber, x.name, x.enabledForCustomer, x.enabledForSupplier)
+                for x in registers.vat_zones()
+            ),
+        ),
+        rackbeat_groups=_numbered(
+            "product groups in Rackbeat",
+            (RackbeatGroup(x.number, x.name, x.has_inventory) for x in rackbeat.product_groups()),
+        ),
+        rackbeat_layouts=_numbered(
+            "layouts in Rackbeat", (RackbeatLayout(x.number, x.name) for x in rackbeat.layouts())
+        ),
+    )
+
+
+def _keep(agreement: Agreement, directory: Directory, now: datetime) -> Directory:
+    DirectoryCopy.objects.update_or_create(
+        agreement=agreement, defaults={"content": msgspec.json.encode(directory), "read_at": now}
+    )
+    return directory
+
+
+def _account(row: AccountRow) -> Account:
+    code = row.vatAccount.vatCode if row.vatAccount else ""
+    return Account(row.accountNumber, row.name, row.accountType, code, row.barred, row.blockDirectEntries)
+
+
+def _vat_code(row: VatAccountRow) -> VatCode:
+    number = row.vatType.vatTypeNumber if row.vatType else 0
+    kind = _KINDS.get(number, VatKind.UNKNOWN)
+    return VatCode(row.vatCode, row.name, format(row.ratePercentage.normalize(), "f"), kind, row.barred)
+
+
+def _journal(row: ServiceJournal) -> Journal:
+    # A number that nobody has published must not read as "any entry type".
+    only = _ENTRY_TYPES.get(row.allowedEntryType, "other") if row.allowedEntryType else ""
+    return Journal(row.number, row.name, only, row.lockVatCodes, row.requireAdminApproval, row.isStandingJournal)
+
+
+def _product_groups(economic: Economic, known: dict[int, ProductGroup]) -> Iterator[ProductGroup]:
+    for group in list(economic.registers.product_groups()):
+        number = group.productGroupNumber
+        accounts = known[number].sales_accounts if number in known else _sales_accounts(economic, number)
+        yield ProductGroup(number, group.name, accounts)
+
+
+def _sales_accounts(economic: Economic, group: int) -> dict[int, int]:
+    rows = economic.registers.sales_accounts(group)
+    return {row.vatZone.vatZoneNumber: row.salesAccount.accountNumber for row in rows}
+
+
+def _numbered(register: str, rows: Iterable[N]) -> dict[int, N]:
+    """By number, in the order of the numbers."""
+    return {row.number: row for row in sorted(_bounded(register, rows), key=lambda row: row.number)}
+
+
+def _bounded(register: str, rows: Iterable[T]) -> Iterator[T]:
+    for count, row in enumerate(rows):
+        if count == ROWS_MAX:
+            raise TooManyRowsError(f"more than {ROWS_MAX} {register}")
+        yield row

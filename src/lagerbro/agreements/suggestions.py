@@ -1,0 +1,129 @@
+"""Accounts suggested for the grid of purchase accounts, from the names and VAT codes of the chart of accounts.
+
+A suggestion is a guess with its reason, never an answer: it is computed when the page is made and kept nowhere
+(domain-rules A13, F3). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from lagerbro.agreements.directory import PROFIT_AND_LOSS, REQUIRED_ZONES, Account, Directory, VatKind
+from lagerbro.agreements.fitness import account_misfits, region_of
+from lagerbro.books.choices import NO_ITEM_GROUP, cell
+from lagerbro.books.zones import Zone
+
+
+class Reason(StrEnum):
+    """Why an account is suggested."""
+
+    NAME = "name"
+    """The account's name holds the group's, and its VAT code fits the column."""
+    FREIGHT = "freight"
+    """The account is for freight, as the row is."""
+    ONLY_ONE = "only_one"
+    """No other purchase account fits the column."""
+    FIRST = "first"
+    """Of several purchase accounts that fit the column, the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    account: int
+    reason: Reason
+
+
+_PURCHASE: Final = (
+    "varekøb",
+    "vareindkøb",
+    "vareforbrug",
+    "varekob",
+    "køb af varer",
+    "indkøb",
+    "purchase",
+    "materialer",
+)
+_FREIGHT: Final = ("fragt", "freight", "transport", "porto")
+_ANY_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"\w{4,}")
+_STEM: Final = 4
+"""Letters that two words must share from the start to be taken for the same: Cykler, cykel, cykelkøb."""
+_ZONE_WORDS: Final[dict[Zone, tuple[str, ...]]] = {
+    Zone.DOMESTIC: ("danmark", "indland", "dk", "domestic"),
+    Zone.EU: ("eu",),
+    Zone.ABROAD: ("udland", "uden for eu", "udenfor eu", "abroad", "import"),
+}
+
+
+def suggest(directory: Directory) -> dict[str, Suggestion]:
+    """A suggestion for each cell that has one, by the cell's name.
+
+    Only accounts of the profit and loss are suggested, as purchases are booked at cost (A14), and only such as nothing
+    speaks against. A column whose accounts are all unlike a purchase is left empty: no guess is better than a bad one.
+    """
+    found: dict[str, Suggestion] = {}
+    for zone in REQUIRED_ZONES:
+        fitting = [account for account in directory.accounts.values() if _fits(account, zone, directory)]
+        goods = [account for account in fitting if _says(account.name, _PURCHASE)]
+        freight = [account for account in fitting if _says(account.name, _FREIGHT)]
+        for row in directory.rows:
+            name = "" if row == NO_ITEM_GROUP else directory.rackbeat_groups[int(row)].name
+            best = _best(name, goods, freight, is_freight=row == NO_ITEM_GROUP or _says(name, _FREIGHT))
+            if best is not None:
+                found[cell(row, zone)] = best
+    return found
+
+
+def _best(name: str, goods: list[Account], freight: list[Account], *, is_freight: bool) -> Suggestion | None:
+    if is_freight and freight:
+        return Suggestion(freight[0].number, Reason.FREIGHT)
+    plain = [account for account in goods if account not in freight]
+    if not plain:
+        return None
+    for account in plain:
+        if _alike(name, account.name):
+            return Suggestion(account.number, Reason.NAME)
+    return Suggestion(plain[0].number, Reason.ONLY_ONE if len(plain) == 1 else Reason.FIRST)
+
+
+def _fits(account: Account, zone: Zone, directory: Directory) -> bool:
+    """Postable, of the profit and loss, with a VAT code of the column's kind, and not named for another zone."""
+    if account.type != PROFIT_AND_LOSS or account_misfits(f"purchase_accounts:0.{zone.value}", account, directory):
+        return False
+    code = directory.vat_of(account)
+    if code is None:
+        return zone is Zone.ABROAD and _named_for(account.name) is Zone.ABROAD
+    if zone is Zone.DOMESTIC:
+        return code.kind is VatKind.PURCHASES and _named_for(account.name) in (None, Zone.DOMESTIC)
+    return (region_of(code) or _named_for(account.name)) is zone
+
+
+def _named_for(name: str) -> Zone | None:
+    """The zone that an account's name speaks of."""
+    text = f" {' '.join(_ANY_WORD.findall(name.casefold()))} "
+    for zone in (Zone.ABROAD, Zone.EU, Zone.DOMESTIC):
+        if any(f" {words} " in text for words in _ZONE_WORDS[zone]):
+            return zone
+    return None
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in words)
+
+
+def _alike(group: str, account: str) -> bool:
+    """Whether a telling word of the account's name is in the group's: Cykler, cykelkøb; Elcykler, cykler."""
+    folded = group.casefold()
+    telling = [word for word in _WORD.findall(account.casefold()) if word[:_STEM] not in _COMMON]
+    return any(word in folded or word[:_STEM] in _stems(folded) for word in telling)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold()))
+
+
+_COMMON: Final = _stems(" ".join((*_PURCHASE, *_FREIGHT, "danmark indland udland varer ydelser konto diverse")))

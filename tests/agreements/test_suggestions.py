@@ -1,0 +1,61 @@
+"""Suggestions for the grid: with a reason, only what fits, and nothing where nothing is like a purchase."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.agreements.directory import Account, Directory
+from lagerbro.agreements.fitness import account_misfits
+from lagerbro.agreements.suggestions import Reason, Suggestion, suggest
+from tests.agreements.chart import CODES, GROUPS, P, directory
+
+
+def test_the_suggestions_for_a_small_chart() -> None:
+    assert suggest(directory()) == {
+        "1.domestic": Suggestion(1310, Reason.NAME),
+        "2.domestic": Suggestion(1311, Reason.NAME),
+        "3.domestic": Suggestion(1310, Reason.NAME),
+        "4.domestic": Suggestion(1310, Reason.FIRST),
+        "no_item.domestic": Suggestion(1340, Reason.FREIGHT),
+        "1.eu": Suggestion(1320, Reason.ONLY_ONE),
+        "2.eu": Suggestion(1320, Reason.ONLY_ONE),
+        "3.eu": Suggestion(1320, Reason.ONLY_ONE),
+        "4.eu": Suggestion(1320, Reason.ONLY_ONE),
+        "no_item.eu": Suggestion(1320, Reason.ONLY_ONE),
+        "1.abroad": Suggestion(1330, Reason.NAME),
+        "2.abroad": Suggestion(1331, Reason.NAME),
+        "3.abroad": Suggestion(1330, Reason.NAME),
+        "4.abroad": Suggestion(1330, Reason.FIRST),
+        "no_item.abroad": Suggestion(1330, Reason.FIRST),
+    }
+
+
+def test_no_chart_no_suggestions() -> None:
+    assert suggest(Directory()) == {}
+    assert suggest(msgspec.structs.replace(directory(), accounts={})) == {}
+
+
+NAMES = st.sampled_from(["Varekøb EU", "Varekøb", "Fragt", "Salg", "Løn", "Varekøb udland", "Varekøb Danmark, cykler"])
+ACCOUNTS = st.builds(
+    Account,
+    number=st.integers(1000, 9999),
+    name=NAMES,
+    type=st.sampled_from([P, "status", "heading"]),
+    vat_code=st.sampled_from(["", *(code.code for code in CODES)]),
+    barred=st.booleans(),
+    blocked=st.booleans(),
+)
+
+
+@given(st.lists(ACCOUNTS, max_size=12, unique_by=lambda account: account.number))
+def test_nothing_speaks_against_a_suggestion(accounts: list[Account]) -> None:
+    chart = Directory(
+        accounts={row.number: row for row in accounts},
+        vat_codes={code.code: code for code in CODES},
+        rackbeat_groups={group.number: group for group in GROUPS},
+    )
+    for name, found in suggest(chart).items():
+        assert name in chart.cells
+        assert account_misfits(f"purchase_accounts:{name}", chart.accounts[found.account], chart) == ()
