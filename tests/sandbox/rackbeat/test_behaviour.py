@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro.sandbox.kernel.json import from_json
 from lagerbro.sandbox.rackbeat.choices import RETRY_AFTER_MINUTES
-from tests.sandboxes import BEARER, Sandboxes
-
-AUTH = {"authorization": f"Bearer {BEARER}"}
-
-
-class Caller:
-    def __init__(self, systems: Sandboxes) -> None:
-        self.core = systems.rackbeat
-
-    def __call__(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, Any]:
-        answer = self.raw(method, path, body, **headers)
-        return answer.status, from_json(answer.body)
-
-    def raw(self, method: str, path: str, body: object = None, **headers: str) -> Response:
-        bare, _, query = path.partition("?")
-        content = b"" if body is None else to_json(body)
-        return self.core.handle(Request(method, bare, query, {**AUTH, **headers}, content, "rackbeat.test"))
+from tests.sandbox.rackbeat.calling import Caller
+from tests.sandboxes import Sandboxes
 
 
 @pytest.fixture
 def call(systems: Sandboxes) -> Caller:
-    return Caller(systems)
+    return Caller(systems.rackbeat)
 
 
 def test_d_lists_are_206_with_the_collection_first(call: Caller) -> None:
@@ -191,7 +173,8 @@ def test_c_the_handshake(call: Caller, systems: Sandboxes) -> None:
     url = {"settings_url": "http://127.0.0.1:1/settings"}
     assert call("POST", "/api/plugins/economic/set-settings-url", url, **bearer)[0] == 200
     assert call("POST", "/api/plugins/other/set-settings-url", url, **bearer)[0] == 404
-    assert call("GET", "/api/user-account-plugins")[1]["user_account_plugins"] == [{"id": 1, "slug": "economic"}]
+    (plugin,) = call("GET", "/api/user-account-plugins")[1]["user_account_plugins"]
+    assert (plugin["id"], plugin["slug"], plugin["settings_url"]) == (1, "economic", url["settings_url"])
     renewed = call("POST", "/api/tokens/replace-current", **bearer)[1]["token"]
     assert call("GET", "/api/self", **bearer)[0] == 401
     assert call("GET", "/api/self", authorization=f"Bearer {renewed}")[0] == 200

@@ -12,16 +12,18 @@ from lagerbro.sandbox.kernel.clock import SystemClock
 from lagerbro.sandbox.kernel.shell import Shell, serve
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.nordlys import company as nordlys
+from lagerbro.sandbox.rackbeat import apps
 from lagerbro.sandbox.rackbeat.carrier import carry
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro.sandbox.rackbeat.load import load, permit
 
 
-def build(path: Path, company: Company, *, token: str, public_base: str | None = None) -> Shell:
-    """A sandbox with the company in it, to which the token gives access."""
+def build(path: Path, company: Company, *, token: str, public_base: str | None = None, install_url: str = "") -> Shell:
+    """A sandbox with the company in it, to which the token gives access. *Installér* leads to `install_url`."""
     core = RackbeatSandbox(path, SystemClock(), public_base=public_base)
     with transaction(core.store.connection):
         load(core.store, company)
+        apps.register(core.store, "economic", "e-conomic", install_url)
         permit(core.store, company.rackbeat_account_id, token)
     return Shell(core, core.faults, background=lambda: carry(core))
 
@@ -32,9 +34,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--public-base")
+    parser.add_argument("--install-url", default="", help="where installing the app e-conomic begins")
     options = parser.parse_args(arguments)
     token = os.environ.get("SANDBOX_RACKBEAT_TOKEN", "demo-rackbeat-token")
-    shell = build(options.state, nordlys(), token=token, public_base=options.public_base)
+    shell = build(
+        options.state,
+        nordlys(),
+        token=token,
+        public_base=options.public_base,
+        install_url=options.install_url,
+    )
     serve(shell, options.port)
     return 0
 

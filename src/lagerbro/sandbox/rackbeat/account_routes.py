@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lagerbro.sandbox.kernel.http import Response
-from lagerbro.sandbox.rackbeat import apps
+from lagerbro.sandbox.rackbeat import tokens
 from lagerbro.sandbox.rackbeat.answers import plain
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
@@ -20,4 +20,4 @@ def _myself(session: Session, _call: Call) -> Response:
 
 
 def _replaced(session: Session, _call: Call) -> Response:
-    return plain(apps.replace_token(session))
+    return plain(tokens.replace(session))

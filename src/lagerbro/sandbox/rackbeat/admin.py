@@ -24,6 +24,14 @@ def _ask_install(sandbox: RackbeatSandbox, body: Body) -> Body:
     return {"token": apps.ask(sandbox.store, int(body["account"]), str(body["app"]), sandbox.clock.now())}
 
 
+def _register_app(sandbox: RackbeatSandbox, body: Body) -> Body:
+    """What Rackbeat's staff does: an app with its name and where installing it begins."""
+    slug, name = str(body["slug"]), str(body["name"])
+    apps.register(sandbox.store, slug, name, str(body.get("install_url", "")), str(body.get("description", "")))
+    return {"slug": slug}
+
+
 _ACTS: Final[Mapping[str, Act[RackbeatSandbox]]] = {
+    "apps/register": _register_app,
     "installs": _ask_install,
 }

@@ -13,6 +13,9 @@ FIRST_NUMBER: Final = 1001
 EVENT_INVOICE_BOOKED: Final = "customer_invoice.booked"
 """I (2.4): the pattern of the events that are documented."""
 
+EVENT_UNINSTALLED: Final = "plugin.uninstalled"
+"""C (2.4): listed by the dashboard's repair job; the key is the plugin's id (P)."""
+
 UNAUTHENTICATED: Final = "Unauthenticated."
 NOT_FOUND: Final = "Not found."
 INVALID: Final = "The given data was invalid."

@@ -18,6 +18,7 @@ from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.rackbeat import admin, apps, webhooks
 from lagerbro.sandbox.rackbeat.choices import REQUESTS_PER_MINUTE, THROTTLED, UNAUTHENTICATED
 from lagerbro.sandbox.rackbeat.faulty import ApiError, not_found
+from lagerbro.sandbox.rackbeat.pages import surface
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.store import Store
 from lagerbro.sandbox.rackbeat.surface import routes
@@ -75,6 +76,8 @@ class RackbeatSandbox:
         base = self.public_base or f"http://{request.host}"
         if request.path.startswith(PREFIX):
             return admin.answer(self, request)
+        if request.path.startswith(surface.PREFIX):
+            return surface.answer(self, request, base)
         if request.path.startswith(INTEGRATION):
             return self._integration(request, base)
         session = self._session(request, base)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from lagerbro.sandbox.company import Company, Party, Product, ProductGroup
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.rackbeat import apps
 from lagerbro.sandbox.rackbeat.partners import ZONES
 from lagerbro.sandbox.rackbeat.store import Record, Store
+from lagerbro.sandbox.rackbeat.tokens import permit
+
+__all__ = ["load", "permit"]
 
 FIRST_DAY = "2026-01-01T08:00:00+01:00"
+ECONOMIC = "Overfør kunder, leverandører, produkter, fakturaer og lagerværdi til regnskabet i e-conomic."
 
 
 def load(store: Store, company: Company) -> None:
     """Write everything; an account that is there already is left as it is."""
+    apps.register(store, "economic", "e-conomic", "", ECONOMIC)
     account = company.rackbeat_account_id
     if store.connection.execute("SELECT 1 FROM account WHERE id=?", (account,)).fetchone():
         return
     store.connection.execute("INSERT INTO account VALUES (?,?)", (account, to_json(_account(company)).decode()))
     for kind, key, record in _records(company):
         store.put(account, kind, key, record)
-
-
-def permit(store: Store, account: int, token: str) -> None:
-    """A personal API key."""
-    store.connection.execute("INSERT OR IGNORE INTO bearer (token, account) VALUES (?,?)", (token, account))
 
 
 def _account(company: Company) -> Record:

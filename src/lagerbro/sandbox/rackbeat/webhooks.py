@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.choices import RETRY_AFTER_MINUTES
+from lagerbro.sandbox.rackbeat.choices import EVENT_UNINSTALLED, RETRY_AFTER_MINUTES
 from lagerbro.sandbox.rackbeat.faulty import invalid, not_found
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.store import Store
@@ -73,9 +73,22 @@ def listed(session: Session) -> list[Record]:
 
 
 def delete(session: Session, key: str) -> None:
-    done = session.store.connection.execute("DELETE FROM webhook WHERE account=? AND id=?", (session.account, key))
-    if not done.rowcount:
+    """What was to be carried for it is carried no more."""
+    connection = session.store.connection
+    if not connection.execute("DELETE FROM webhook WHERE account=? AND id=?", (session.account, key)).rowcount:
         raise not_found()
+    connection.execute("UPDATE delivery SET due_at=NULL WHERE webhook=?", (key,))
+
+
+def forget_app(session: Session, app: str) -> None:
+    """An app's webhooks go with it; that it was uninstalled is still told to it (P)."""
+    connection = session.store.connection
+    connection.execute(
+        "UPDATE delivery SET due_at=NULL WHERE event <> ? AND webhook IN "
+        "(SELECT id FROM webhook WHERE account=? AND app=?)",
+        (EVENT_UNINSTALLED, session.account, app),
+    )
+    connection.execute("DELETE FROM webhook WHERE account=? AND app=?", (session.account, app))
 
 
 def announce(session: Session, event: str, key_name: str, key: str) -> None:
@@ -84,8 +97,8 @@ def announce(session: Session, event: str, key_name: str, key: str) -> None:
         return
     body, now = to_json({"key_name": key_name, "key": key}).decode(), session.clock.now().isoformat()
     session.store.connection.execute(
-        "INSERT INTO delivery (webhook, body, due_at, created_at) "
-        "SELECT id, ?, ?, ? FROM webhook WHERE account=? AND event=? AND is_active=1",
+        "INSERT INTO delivery (webhook, account, event, url, token, body, due_at, created_at) "
+        "SELECT id, account, event, url, token, ?, ?, ? FROM webhook WHERE account=? AND event=? AND is_active=1",
         (body, now, now, session.account, event),
     )
 
@@ -93,8 +106,7 @@ def announce(session: Session, event: str, key_name: str, key: str) -> None:
 def due(store: Store, now: datetime, limit: int = 100) -> list[Delivery]:
     """What is to be carried now, oldest first."""
     rows = store.connection.execute(
-        "SELECT d.id, d.body, w.url, w.token, w.event, w.account FROM delivery d JOIN webhook w ON w.id = d.webhook "
-        "WHERE d.due_at <= ? ORDER BY d.due_at, d.id LIMIT ?",
+        "SELECT id, body, url, token, event, account FROM delivery WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
         (now.isoformat(), limit),
     )
     return [

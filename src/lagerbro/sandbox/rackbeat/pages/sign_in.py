@@ -1,0 +1,60 @@
+"""Signing in: a person picks one of the accounts and may change to another at any time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
+
+from lagerbro.sandbox.kernel import pages
+from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record, record
+from lagerbro.sandbox.rackbeat import accounts
+from lagerbro.sandbox.rackbeat.pages.visit import PACKAGE, ROOT
+from lagerbro.sandbox.rackbeat.session import Session
+
+if TYPE_CHECKING:
+    from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+
+PATH: Final = "sign-in"
+COOKIE: Final = "rackbeat_account"
+_TEMPLATES: Final = pages.environment(PACKAGE)
+
+
+def address(request: Request) -> str:
+    """Where to sign in, and come back from."""
+    back = request.path + (f"?{request.query}" if request.query else "")
+    return f"{ROOT}/{PATH}?next={quote(back, safe='')}" if request.method == "GET" else f"{ROOT}/{PATH}"
+
+
+def session(sandbox: RackbeatSandbox, request: Request, base: str) -> Session | None:
+    """The account that the cookie names."""
+    found = _account(sandbox, pages.cookies(request).get(COOKIE, ""))
+    return None if found is None else Session(sandbox.store, sandbox.clock, found["id"], "", "", found, base)
+
+
+def answer(sandbox: RackbeatSandbox, request: Request) -> Response:
+    """The list of accounts, or the choice of one."""
+    back = _own(dict(request.parameters()).get("next", ""))
+    if request.method == "POST":
+        sent = dict(pages.form(request))
+        chosen = _account(sandbox, sent.get("account", ""))
+        if chosen is not None:
+            cookie = f"{COOKIE}={chosen['id']}; Path={ROOT}; HttpOnly; SameSite=Lax"
+            return pages.away(_own(sent.get("next", "")), headers={"Set-Cookie": cookie})
+    known = {"root": ROOT, "back": back, "accounts": accounts.listed(sandbox.store)}
+    content = _TEMPLATES.get_template("sign_in.html").render(known)
+    return pages.html(content, 422 if request.method == "POST" else 200)
+
+
+def _account(sandbox: RackbeatSandbox, text: str) -> Record | None:
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        return None
+    row = sandbox.store.connection.execute("SELECT body FROM account WHERE id=?", (int(text),)).fetchone()
+    return None if row is None else record(row["body"])
+
+
+def _own(address: str) -> str:
+    """One of these pages, never another site's."""
+    plain = unquote(address).replace("\\", "/")
+    is_ours = address.startswith(f"{ROOT}/") and "//" not in plain and plain.isprintable()
+    return address if is_ours else f"{ROOT}/"

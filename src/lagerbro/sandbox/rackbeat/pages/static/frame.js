@@ -1,0 +1,12 @@
+// The settings of an app stand in a frame; the app tells how high it is by postMessage({height}).
+"use strict";
+const LOWEST_PX = 200;
+const HIGHEST_PX = 30000;
+const frame = document.querySelector("iframe.app-settings");
+window.addEventListener("message", (event) => {
+  if (event.source !== frame.contentWindow || event.origin !== frame.dataset.origin) return;
+  const height = Math.ceil(Number(event.data && event.data.height));
+  if (Number.isFinite(height) && height > 0) {
+    frame.style.height = `${Math.min(Math.max(height, LOWEST_PX), HIGHEST_PX)}px`;
+  }
+});

@@ -1,0 +1,59 @@
+"""Every page and who answers it; signing in to an account; the style sheet and the script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lagerbro.sandbox.kernel import pages, routing
+from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.rackbeat.faulty import ApiError
+from lagerbro.sandbox.rackbeat.pages import app_pages, sign_in
+from lagerbro.sandbox.rackbeat.pages.visit import PACKAGE, ROOT, PageRouter, Visit, to
+from lagerbro.sandbox.rackbeat.session import Session
+
+if TYPE_CHECKING:
+    from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+
+PREFIX: Final = f"{ROOT}/"
+_STATIC: Final = f"{PREFIX}static/"
+_MODULES: Final = (app_pages,)
+
+
+def _routes() -> PageRouter:
+    router: PageRouter = routing.Router()
+    router.add("GET", "", lambda _visit: to("apps"))
+    for module in _MODULES:
+        module.add_to(router)
+    return router
+
+
+_ROUTER: Final = _routes()
+
+
+def answer(sandbox: RackbeatSandbox, request: Request, base: str) -> Response:
+    """A page, or what pressing one of its buttons comes to."""
+    if request.path.startswith(_STATIC):
+        return pages.static(PACKAGE, request.path[len(_STATIC) :]) or _plain(404, "Filen findes ikke.")
+    if request.method == "POST" and not pages.is_from_own_page(request, base):
+        return _plain(403, "Formularen kom ikke fra denne side.")
+    if request.path.startswith(f"{PREFIX}{sign_in.PATH}"):
+        return sign_in.answer(sandbox, request)
+    session = sign_in.session(sandbox, request, base)
+    if session is None:
+        return pages.away(sign_in.address(request))
+    return _page(sandbox, request, session)
+
+
+def _page(sandbox: RackbeatSandbox, request: Request, session: Session) -> Response:
+    nowhere = Visit(sandbox, request, session, [])
+    try:
+        handler, values = _ROUTER.find(request.method, request.path[len(PREFIX) :])
+        return handler(Visit(sandbox, request, session, values))
+    except LookupError:
+        return nowhere.page("absent.html", 404)
+    except ApiError as error:
+        return nowhere.page("absent.html" if error.status == 404 else "refused.html", error.status, refused=error)
+
+
+def _plain(status: int, text: str) -> Response:
+    return Response(status, {"Content-Type": "text/plain; charset=utf-8"}, text.encode())
