@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from lagerbro.economic.documents import Documents
 from lagerbro.economic.explain import explain
 from lagerbro.economic.invoices import Invoices
+from lagerbro.economic.journals import Journals
 from lagerbro.economic.registers import Registers
 from lagerbro.economic.services import Services
 from lagerbro.economic.surfaces import OpenApi, Rest
+from lagerbro.economic.vouchers import Vouchers
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.limits import Limiter
 from lagerbro.wire.transport import Line, Observe
@@ -46,4 +49,8 @@ class Economic:
         rest = Rest(Line(SYSTEM, hosts.rest, headers, clock, limiter, observe, explain))
         self.registers = Registers(rest)
         self.invoices = Invoices(rest)
-        self.services = Services(OpenApi(Line(SYSTEM, hosts.api, headers, clock, limiter, observe, explain)))
+        self.vouchers = Vouchers(rest)
+        api = OpenApi(Line(SYSTEM, hosts.api, headers, clock, limiter, observe, explain))
+        self.services = Services(api)
+        self.journals = Journals(api)
+        self.documents = Documents(api)

@@ -51,6 +51,10 @@ class Registers:
     def products(self) -> Records:
         return Records(self.rest, "/products")
 
+    @property
+    def suppliers(self) -> Records:
+        return Records(self.rest, "/suppliers")
+
     def myself(self) -> types.Self:
         return self.rest.get("/self", types.Self)
 

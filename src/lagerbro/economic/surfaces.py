@@ -58,6 +58,10 @@ class Surface:
     def write(self, method: str, path: str, body: object, key: str) -> Answer:
         return self.line.call(Call(method, path, None if body is None else encode(body), key=key))
 
+    def send(self, method: str, path: str, content_type: str, body: bytes, key: str) -> Answer:
+        """Write what is not JSON."""
+        return self.line.call(Call(method, path, body, key=key, content_type=content_type))
+
     def made(self, method: str, path: str, body: object, key: str, shape: type[T]) -> T:
         """Write, and read what was made."""
         return self.read(self.write(method, path, body, key), shape, wrote=True)

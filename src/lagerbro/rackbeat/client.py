@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
-from urllib.parse import quote
+from typing import Final, TypeVar
 
 import httpx2
 
+from lagerbro.rackbeat.envelopes import SYSTEM
+from lagerbro.rackbeat.envelopes import content as _content
+from lagerbro.rackbeat.envelopes import only as _only
+from lagerbro.rackbeat.envelopes import segment as _segment
+from lagerbro.rackbeat.envelopes import shaped as _shaped
 from lagerbro.rackbeat.explain import explain
+from lagerbro.rackbeat.notes import Notes
+from lagerbro.rackbeat.records import RackbeatRecords
 from lagerbro.rackbeat.types import Changed, Customer, CustomerInvoice, Numbered, Product, ProductGroup, Self, Webhook
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
 from lagerbro.wire.limits import Limiter
-from lagerbro.wire.numbers import UnreadableError, decode_builtins, encode, read
-from lagerbro.wire.transport import Answer, Call, Line, Observe
+from lagerbro.wire.numbers import encode
+from lagerbro.wire.transport import Call, Line, Observe
 
 T = TypeVar("T")
 
-SYSTEM: Final = "Rackbeat"
 CALLS_PER_SECOND: Final = 7
 """480 a minute are allowed (rackbeat-api 1.2)."""
 PAGE_SIZE: Final = 1000
@@ -43,6 +48,8 @@ class Rackbeat:
         self, http: httpx2.Client, token: RackbeatToken, clock: Clock, limiter: Limiter, observe: Observe
     ) -> None:
         self._line = Line(SYSTEM, http, token.headers(), clock, limiter, observe, explain)
+        self.notes = Notes(self._line)
+        self.records = RackbeatRecords(self._line)
 
     def myself(self) -> Self:
         """Whose account the token opens. Not wrapped (rackbeat-api 2.1)."""
@@ -116,32 +123,3 @@ class Rackbeat:
             if page >= int(content.get("pages", 1) or 1):
                 return
         raise UnreadableAnswerError(f"{SYSTEM} sent more than {PAGES_MAX} pages")
-
-
-def _segment(key: str | int) -> str:
-    text = str(key)
-    if not text.strip():
-        raise ValueError("an empty key never reaches an address")
-    return quote(text, safe="")
-
-
-def _content(answer: Answer) -> dict[str, Any]:
-    try:
-        content = decode_builtins(answer.body)
-    except UnreadableError as fault:
-        raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault
-    if not isinstance(content, dict) or not content:
-        raise UnreadableAnswerError(f"{SYSTEM} answered something that is not a record")
-    return content
-
-
-def _only(content: dict[str, Any]) -> Any:  # noqa: ANN401 - a record or a list of records
-    """The envelope's first value, which is the record or the collection."""
-    return next(iter(content.values()))
-
-
-def _shaped(value: object, shape: type[T]) -> T:
-    try:
-        return read(value, shape)
-    except UnreadableError as fault:
-        raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault

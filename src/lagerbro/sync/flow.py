@@ -11,8 +11,10 @@ from lagerbro.sync.work import Work
 class Flow(Protocol):
     """One kind of record. `rank` is its place in the order of dependencies: what others need comes first."""
 
-    kind: str
-    rank: int
+    @property
+    def kind(self) -> str: ...
+    @property
+    def rank(self) -> int: ...
 
     def run(self, work: Work) -> Outcome:
         """Look at what is and do the next right thing. Safe to run again from the start at any moment.

@@ -117,7 +117,7 @@ class Intent(Belonging):
     of the step, so that neither a cached refusal nor the cached answer to an older write can come back. An
     OPEN intent rests until `rests_until`, the moment after which no worker can still have the call in flight
     (domain-rules H30). `failed_status` is the server error that was answered, if one was: the remote may give it again
-    for an hour to the same key.
+    for an hour to the same key. `looked_at`: when a first look for what appears late found nothing.
     """
 
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="intents")
@@ -133,6 +133,7 @@ class Intent(Belonging):
     failed_status = models.PositiveSmallIntegerField(null=True)
     created_at = models.DateTimeField()
     rests_until = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
 
     objects = ScopedManager()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 import msgspec
@@ -35,7 +36,8 @@ class Step(Generic[AnswerT]):
     """One write. `send` makes it under the given idempotency key; `look` finds what an earlier try may have made.
 
     `once` marks a write that exists at most once in a record's life (a draft, a booking): its answer under another
-    version of the record is not made again but shown to a person (domain-rules H18).
+    version of the record is not made again but shown to a person (domain-rules H18). `appears_within_s`: what was made
+    may show that late, so that a look that finds nothing is repeated (domain-rules H30).
     """
 
     name: str
@@ -44,6 +46,7 @@ class Step(Generic[AnswerT]):
     send: Callable[[str], AnswerT]
     look: Callable[[], AnswerT | None]
     once: bool = True
+    appears_within_s: int = 0
 
 
 class Work:
@@ -116,7 +119,7 @@ class Work:
         """The same for a caller who checks the claim in the same transaction."""
         Attempt.objects.bulk_create(self._attempts)
         for intent in self._answered:
-            intent.save(update_fields=["state", "answer", "failed_status"])
+            intent.save(update_fields=["state", "answer", "failed_status", "rests_until", "looked_at"])
         self._attempts, self._answered = [], []
 
     def _repeated(self, step: Step[AnswerT], known: Intent, version: str) -> AnswerT:
@@ -132,7 +135,15 @@ class Work:
         found = step.look()
         if found is not None:
             self._confirm(known, found)
+        elif step.appears_within_s and known.looked_at is None:
+            self._look_again(known, step.appears_within_s)
         return found
+
+    def _look_again(self, known: Intent, after_s: int) -> None:
+        known.looked_at = self.world.clock.now()
+        known.rests_until = known.looked_at + timedelta(seconds=after_s)
+        self._answered.append(known)
+        raise Resting(known.rests_until, "not_found_yet")
 
     def _decide(self, step: Step[AnswerT], version: str) -> Intent:
         now = self.world.clock.now()
@@ -176,10 +187,10 @@ class Work:
 
     def _resend(self, intent: Intent) -> None:
         """The call is about to be in flight once more: whoever comes next has to rest from now."""
-        intent.rests_until = self.world.clock.now() + RESTS
+        intent.rests_until, intent.looked_at = self.world.clock.now() + RESTS, None
         with transaction.atomic():
             self.store()
-            intent.save(update_fields=["rests_until"])
+            intent.save(update_fields=["rests_until", "looked_at"])
 
     def _unanswered(self, intent: Intent, error: RemoteError) -> None:
         if error.status is not None:

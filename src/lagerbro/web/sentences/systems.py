@@ -22,6 +22,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _NOT_YET, _("The other system pointed to a strange address, and keys are never sent there."), _NOTHING
     ),
     "outcome_unknown": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
+    "not_found_yet": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
     "put_aside": Sentence(
         _("%(key)s has been put aside."),
         _("Somebody has asked Lagerbro to leave it alone for now."),

@@ -1,0 +1,42 @@
+"""Making and changing records in Rackbeat: customers, suppliers, products and their groups, by their own number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lagerbro.rackbeat.envelopes import content, only, segment
+from lagerbro.rackbeat.notes import QUIETLY
+from lagerbro.wire.errors import NotFoundError
+from lagerbro.wire.numbers import encode
+from lagerbro.wire.transport import Call, Line
+
+
+@dataclass(frozen=True, slots=True)
+class RackbeatRecords:
+    """Records of one account. `kind` is their path: `customers`, `product-groups`.
+
+    Rackbeat keeps no idempotency keys. The number is what makes a creation happen once: whoever tries again looks for
+    it first, and Rackbeat refuses a number that it has.
+    """
+
+    line: Line
+
+    def raw(self, kind: str, number: str | int) -> dict[str, Any] | None:
+        """The whole record; None when there is none."""
+        try:
+            return self._record(Call("GET", f"/api/{kind}/{segment(number)}"))
+        except NotFoundError:
+            return None
+
+    def create(self, kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
+        return self._record(Call("POST", f"/api/{kind}", encode(record), QUIETLY))
+
+    def update(self, kind: str, number: str | int, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Change these fields and leave the others."""
+        return self._record(Call("PUT", f"/api/{kind}/{segment(number)}", encode(fields), QUIETLY))
+
+    def _record(self, call: Call) -> dict[str, Any]:
+        found: dict[str, Any] = only(content(self.line.call(call)))
+        return found
