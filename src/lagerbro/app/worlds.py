@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from random import SystemRandom
+from typing import Final
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -14,21 +15,24 @@ from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.lines import present_lines
-from lagerbro.sync.runners.runner import Drain, Due
+from lagerbro.sync.runners.runner import THREADS, Drain, Due
 from lagerbro.sync.world import World
 from lagerbro.wire.clock import SystemClock
 
-SIDE_BY_SIDE = 4
+SIDE_BY_SIDE: Final = 4
+"""Transfers of one agreement at one time (economic-api 4.2). Every drain has so many hands of its own, so that the
+backlog of one agreement never makes the documents of another wait for a hand."""
 
 
 @contextmanager
 def real_world() -> Iterator[World]:
     """The world, with a pool of hands for what may be done side by side."""
     clock = SystemClock()
-    with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="transfer") as pool:
+    with ThreadPoolExecutor(SIDE_BY_SIDE * THREADS, thread_name_prefix="transfer") as pool:
 
         def side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
-            list(pool.map(_call, jobs))  # waits for all of them and raises the first fault
+            lanes = [jobs[lane::SIDE_BY_SIDE] for lane in range(min(SIDE_BY_SIDE, len(jobs)))]
+            list(pool.map(_call, lanes))  # waits for all of them and raises the first fault
 
         yield World(
             environment=settings.LAGERBRO_ENVIRONMENT,
@@ -41,10 +45,11 @@ def real_world() -> Iterator[World]:
         )
 
 
-def _call(job: Callable[[], None]) -> None:
+def _call(lane: Sequence[Callable[[], None]]) -> None:
     """A thread of ours sees to its own connection: one that died in the meantime is replaced."""
-    close_old_connections()
-    job()
+    for job in lane:
+        close_old_connections()
+        job()
 
 
 def drains(world: World) -> Drain:

@@ -10,25 +10,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from django.db import transaction
-from django.db.models import Case, F, Min, Value, When
+from django.db import connection, transaction
+from django.db.models import Case, Min, Value, When
 
+from lagerbro.agreements.scope import present_agreement_id
 from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, TransferState
 from lagerbro.sync.outcome import ClaimLostError, LinkFacts
 
+_COLUMNS: Final = ", ".join(str(field.column) for field in Transfer._meta.concrete_fields)  # noqa: SLF001 - documented
+_DUE: Final = "agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s"
+_TAKE: Final = f"""
+UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, due_at = %(now)s
+WHERE id IN (
+    SELECT id FROM sync_transfer
+    WHERE {_DUE} AND (priority, rank) = (
+        SELECT priority, rank FROM sync_transfer WHERE {_DUE} ORDER BY priority, rank LIMIT 1)
+    ORDER BY due_at, id LIMIT %(limit)s)
+RETURNING {_COLUMNS}
+"""  # noqa: S608 - made of constants
+
 
 def take(claim: str, now: datetime, limit: int) -> list[Transfer]:
-    """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time."""
-    due = Transfer.objects.filter(due_at__lte=now).exclude(state=TransferState.PAUSED)
-    first = list(due.order_by("priority", "rank", "due_at", "pk").values_list("pk", "priority", "rank")[:limit])
-    keys = [pk for pk, *place in first if place == list(first[0][1:])]
-    if not keys:
-        return []
-    Transfer.objects.filter(pk__in=keys).update(
-        claim=claim, state=TransferState.RUNNING, runs=F("runs") + 1, due_at=now
-    )
-    return list(Transfer.objects.filter(pk__in=keys, claim=claim).order_by("pk"))
+    """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time.
+
+    One statement, so that nothing can be put aside or cancelled between finding and claiming.
+    """
+    values = {
+        "agreement": present_agreement_id(),
+        "now": connection.ops.adapt_datetimefield_value(now),
+        "paused": TransferState.PAUSED.value,
+        "running": TransferState.RUNNING.value,
+        "claim": claim,
+        "limit": limit,
+    }
+    return sorted(Transfer.objects.raw(_TAKE, values), key=lambda transfer: transfer.pk)
 
 
 @dataclass(frozen=True, slots=True)

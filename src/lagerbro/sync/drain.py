@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from lagerbro.agreements.choices import choices_of
@@ -25,10 +26,11 @@ CLAIM_DIGITS = 32
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """How much one drain may do before another agreement gets its turn."""
+    """How much one drain may do before another agreement gets its turn: little, so that a backlog of any length
+    takes turns with everybody else's few documents."""
 
-    transfers: int = 200
-    seconds: int = 20
+    transfers: int = 40
+    seconds: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +43,41 @@ class Drained:
 
 def drain(agreement_id: int, world: World, stopping: Callable[[], bool], limits: Slice | None = None) -> Drained:
     """Drain the agreement. The caller sees to it that nobody else does at the same time."""
-    limits = limits or Slice()
     with agreement_scope(agreement_id):
         agreement = Agreement.objects.get(pk=agreement_id)
-        choices = choices_of(agreement)
+        choices = _choices(agreement, world)
         claim = f"{world.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
-        ends_at = world.clock.now().timestamp() + limits.seconds
         run_due_routines(agreement, choices, world)
-        count = 0
-        while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
-            batch = take(claim, world.clock.now(), min(BATCH, limits.transfers - count))
-            if not batch:
-                break
-            lost: list[Transfer] = []
-            world.side_by_side([partial(_run, transfer, agreement, choices, world, lost) for transfer in batch])
-            count += len(batch)
-            if lost or world.clock.now().timestamp() >= ends_at:
-                break
-        release(claim, world.clock.now())
-        return Drained(count, agreement.state == AgreementState.ACTIVE and _due(world))
+        try:
+            return _batches(agreement, choices, claim, world, stopping, limits or Slice())
+        except Exception:  # whatever went wrong, what is still in hand goes back at once
+            release(claim, world.clock.now())
+            raise
+
+
+def _batches(
+    agreement: Agreement, choices: Choices, claim: str, world: World, stopping: Callable[[], bool], limits: Slice
+) -> Drained:
+    ends_at = world.clock.now() + timedelta(seconds=limits.seconds)
+    count = 0
+    while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
+        batch = take(claim, world.clock.now(), min(BATCH, limits.transfers - count))
+        if not batch:
+            return Drained(count, more=False)
+        lost: list[Transfer] = []
+        world.side_by_side([partial(_run, transfer, agreement, choices, world, lost) for transfer in batch])
+        count += len(batch)
+        if lost or world.clock.now() >= ends_at:
+            break
+    return Drained(count, agreement.state == AgreementState.ACTIVE and _due(world))
+
+
+def _choices(agreement: Agreement, world: World) -> Choices:
+    """The decided settings, read anew when their version has changed."""
+    known = world.choices.get(agreement.pk)
+    if known is None or known.version != agreement.settings_version:
+        known = world.choices[agreement.pk] = choices_of(agreement)
+    return known
 
 
 def _run(transfer: Transfer, agreement: Agreement, choices: Choices, world: World, lost: list[Transfer]) -> None:

@@ -9,8 +9,10 @@ class Intents:
     """The intents of one transfer as they were when its run began, and those that the run adds."""
 
     def __init__(self, transfer: Transfer) -> None:
-        rows = Intent.objects.filter(transfer=transfer).order_by("try_epoch")
-        self._latest: dict[str, Intent] = {row.step: row for row in rows}
+        self._latest: dict[str, Intent] = {}
+        if transfer.runs > 1:  # a first run has nothing behind it
+            rows = Intent.objects.filter(transfer=transfer).order_by("try_epoch")
+            self._latest = {row.step: row for row in rows}
 
     def latest(self, step: str) -> Intent | None:
         return self._latest.get(step)

@@ -61,6 +61,11 @@ class Transfer(Belonging):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["due_at", "agreement"], name="transfer_due", condition=models.Q(due_at__isnull=False)),
+            models.Index(
+                fields=["agreement", "priority", "rank", "due_at", "id"],
+                name="transfer_next",
+                condition=models.Q(due_at__isnull=False),
+            ),
             models.Index(fields=["agreement", "-changed_at"], name="transfer_recent"),
         ]
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Protocol
 
 from lagerbro.agreements.models import Agreement
+from lagerbro.books.choices import Choices
 from lagerbro.economic.client import Economic
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.wire.exchange import Exchange
@@ -63,3 +64,5 @@ class World:
     routines: Mapping[str, Routine] = field(default_factory=dict)
     side_by_side: SideBySide = one_after_another
     point: Callable[[str], None] = field(default=_nowhere)
+    choices: dict[int, Choices] = field(default_factory=dict)
+    """The agreements' settings as they were last read; each knows its version."""

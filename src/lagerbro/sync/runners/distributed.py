@@ -22,13 +22,11 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from lagerbro.sync.drain import Drained
 from lagerbro.sync.runners.holding import hold, parameters
-from lagerbro.sync.runners.runner import Drain, Due
+from lagerbro.sync.runners.runner import SWEEP_S, THREADS, Drain, Due
 
 log = structlog.get_logger()
 
 TASK: Final = "drain"
-THREADS: Final = 2
-SWEEP_S: Final = 2.0
 WATCH_S: Final = 2.0
 STALLED_S: Final = 30
 """A worker that has not been heard of for so long is dead; its job is deleted."""

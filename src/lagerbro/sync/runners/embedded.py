@@ -15,12 +15,9 @@ from pathlib import Path
 import structlog
 from django.db import connections
 
-from lagerbro.sync.runners.runner import Drain, Due
+from lagerbro.sync.runners.runner import SWEEP_S, THREADS, Drain, Due
 
 log = structlog.get_logger()
-
-THREADS = 2
-SWEEP_S = 2.0
 
 
 class AlreadyRunningError(RuntimeError):
