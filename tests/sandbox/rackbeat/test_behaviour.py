@@ -190,7 +190,7 @@ def test_p_a_request_to_install_expires_and_can_be_cancelled(call: Caller, syste
 
 
 def test_c_480_requests_a_minute(call: Caller, systems: Sandboxes) -> None:
-    systems.rackbeat.per_minute = 3
+    systems.rackbeat.limits.per_minute = 3
     assert [call("GET", "/api/self")[0] for _ in range(4)] == [200, 200, 200, 429]
     systems.clock.sleep_s(60)
     assert call("GET", "/api/self")[0] == 200

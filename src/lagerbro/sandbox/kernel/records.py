@@ -23,8 +23,8 @@ Record = dict[str, Any]
 class Records:
     """The record tables of one sandbox. `place` sorts numeric keys as numbers."""
 
-    def __init__(self, path: Path, schema: str) -> None:
-        self.connection = connect(path, SCHEMA + schema)
+    def __init__(self, path: Path, schema: str, records: str = SCHEMA) -> None:
+        self.connection = connect(path, records + schema)
 
     def get(self, tenant: int, kind: str, key: str | int) -> Record | None:
         row = self.connection.execute(
@@ -34,9 +34,9 @@ class Records:
 
     def put(self, tenant: int, kind: str, key: str | int, body: Record) -> None:
         text = str(key)
-        place = int(text) if text.isascii() and text.isdigit() and len(text) < PLACE_DIGITS_MAX else 0
         self.connection.execute(
-            "INSERT OR REPLACE INTO record VALUES (?,?,?,?,?)", (tenant, kind, text, place, to_json(body).decode())
+            "INSERT OR REPLACE INTO record VALUES (?,?,?,?,?)",
+            (tenant, kind, text, place_of(text), to_json(body).decode()),
         )
 
     def delete(self, tenant: int, kind: str, key: str | int) -> bool:
@@ -68,6 +68,11 @@ class Records:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def place_of(key: str) -> int:
+    """Where a key stands among the numeric ones; 0 for one that is no number."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) < PLACE_DIGITS_MAX else 0
 
 
 def record(text: str) -> Record:

@@ -16,7 +16,7 @@ def add_to(router: Router) -> None:
 
 def _myself(session: Session, _call: Call) -> Response:
     account = {name: value for name, value in session.company.items() if name not in ("rates", "base_currency")}
-    return plain({"user_account": account, "user": {"id": 815, "name": "Administrator", "email": "admin@example.com"}})
+    return plain({"user_account": account, "user": session.user()})
 
 
 def _replaced(session: Session, _call: Call) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,9 +17,11 @@ from lagerbro.sandbox.kernel.json import from_json, to_json
 from lagerbro.sandbox.kernel.records import Record, record
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.rackbeat import admin, apps, webhooks
-from lagerbro.sandbox.rackbeat.choices import REQUESTS_PER_MINUTE, THROTTLED, UNAUTHENTICATED
+from lagerbro.sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
 from lagerbro.sandbox.rackbeat.faulty import ApiError, not_found
+from lagerbro.sandbox.rackbeat.limits import RETRY_AFTER, Limits
 from lagerbro.sandbox.rackbeat.pages import surface
+from lagerbro.sandbox.rackbeat.pruning import pruned
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.store import Store
 from lagerbro.sandbox.rackbeat.surface import routes
@@ -36,14 +39,15 @@ class RackbeatSandbox:
         self.clock = MovableClock(clock)
         self.faults = FaultPlan()
         self.public_base = public_base
-        self.per_minute = REQUESTS_PER_MINUTE
+        self.limits = Limits()
         self._router = routes()
-        self._used: dict[str, tuple[int, int]] = {}
 
     def handle(self, request: Request) -> Response:
         """Answer completely; what was done is committed, what was refused left nothing behind."""
         if request.method == "GET":
             return self._answered(request)
+        if request.method == "HEAD":
+            return replace(self._answered(replace(request, method="GET")), body=b"")
         connection = self.store.connection
         with transaction(connection):
             connection.execute("SAVEPOINT one")
@@ -81,12 +85,22 @@ class RackbeatSandbox:
         if request.path.startswith(INTEGRATION):
             return self._integration(request, base)
         session = self._session(request, base)
-        headers = self._charge(session.token)
+        headers = self.limits.charge(session.token, self.clock.now().timestamp())
+        if RETRY_AFTER in headers:
+            return _with(ApiError(429, THROTTLED).response(), headers)
+        try:
+            return _with(self._routed(session, request), headers)
+        except ApiError as error:
+            return _with(error.response(), headers)
+
+    def _routed(self, session: Session, request: Request) -> Response:
         body = _body(request)
         if _asks_for_silence(request, body):
             session = replace(session, quiet=True)
         response = self._router.answer(session, request, body)
-        return Response(response.status, {**response.headers, **headers}, response.body)
+        if response.status == 200 and request.method == "GET" and "fields=" in request.query:
+            return _pruned(response, dict(request.parameters()).get("fields", ""))
+        return response
 
     def _integration(self, request: Request, base: str) -> Response:
         verb, _, token = request.path.removeprefix(INTEGRATION).partition("/")
@@ -102,16 +116,24 @@ class RackbeatSandbox:
         if scheme.lower() != "bearer" or row is None:
             raise ApiError(401, UNAUTHENTICATED)
         account = self.store.connection.execute("SELECT body FROM account WHERE id=?", (row["account"],)).fetchone()
-        return Session(self.store, self.clock, row["account"], row["app"], token, record(account["body"]), base)
+        company = record(account["body"])
+        return Session(self.store, self.clock, row["account"], row["app"], token, company, base, user_id=row["user"])
 
-    def _charge(self, token: str) -> dict[str, str]:
-        minute = int(self.clock.now().timestamp()) // 60
-        since, used = self._used.get(token, (minute, 0))
-        used = 1 if since != minute else used + 1
-        self._used[token] = (minute, used)
-        if used > self.per_minute:
-            raise ApiError(429, THROTTLED)
-        return {"X-RateLimit-Limit": str(self.per_minute), "X-RateLimit-Remaining": str(self.per_minute - used)}
+
+def _with(response: Response, headers: Mapping[str, str]) -> Response:
+    return Response(response.status, {**response.headers, **headers}, response.body)
+
+
+def _pruned(response: Response, fields: str) -> Response:
+    """`fields` of a single record, inside its envelope (L)."""
+    if response.headers.get("Content-Type") != JSON["Content-Type"]:
+        return response
+    content = from_json(response.body)
+    if not isinstance(content, dict) or len(content) != 1:
+        return response
+    ((key, inner),) = content.items()
+    rows = [pruned(row, fields) for row in inner] if isinstance(inner, list) else pruned(inner, fields)
+    return Response(200, response.headers, to_json({key: rows}))
 
 
 def _asks_for_silence(request: Request, body: Record) -> bool:

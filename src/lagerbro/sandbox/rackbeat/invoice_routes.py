@@ -6,11 +6,13 @@ from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import invoices, notes
 from lagerbro.sandbox.rackbeat.answers import done, one
-from lagerbro.sandbox.rackbeat.listing import listed
+from lagerbro.sandbox.rackbeat.listing import page
+from lagerbro.sandbox.rackbeat.querying import Listing
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
 PATH = invoices.KIND
+LISTING = Listing(PATH, "customer_invoices", day="invoice_date", members={"order_number": "orders"})
 
 
 def add_to(router: Router) -> None:
@@ -27,8 +29,7 @@ def add_to(router: Router) -> None:
 
 
 def _listed(session: Session, call: Call) -> Response:
-    rows = session.all(invoices.KIND)
-    return listed(call.request, "customer_invoices", rows, lambda row: invoices.shown(session, row))
+    return page(session, call.given, LISTING, lambda row: invoices.shown(session, row))
 
 
 def _made(session: Session, call: Call) -> Response:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final
 
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.answers import one
-from lagerbro.sandbox.rackbeat.choices import FIRST_NUMBER
 from lagerbro.sandbox.rackbeat.faulty import invalid
-from lagerbro.sandbox.rackbeat.listing import listed
+from lagerbro.sandbox.rackbeat.listing import page, selected
+from lagerbro.sandbox.rackbeat.querying import Listing
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
-KIND = "notes"
+KIND: Final = "notes"
+LENGTH_MAX: Final = 10_000
 Find = Callable[[Session, str], Record]
 
 
@@ -31,19 +35,57 @@ class _Notes:
     find: Find
 
     def listed(self, session: Session, call: Call) -> Response:
-        number = str(self.find(session, call.key)["number"])
-        return listed(call.request, "notes", [note for note in session.all(KIND) if self._is_on(note, number)])
+        listing = Listing(KIND, KIND, only={"document": self._of(session, call)})
+        return page(session, call.given, listing, shown)
 
     def made(self, session: Session, call: Call) -> Response:
-        number = str(self.find(session, call.key)["number"])
-        text = call.body.get("note") or call.body.get("note_html")
-        if not isinstance(text, str) or not text:
-            raise invalid(note="The note field is required.")
-        identity = session.store.next_number(session.account, KIND, FIRST_NUMBER)
-        note = {"id": identity, "of": self.path, "on": number, "note": text, "note_text": text}
-        note["created_at"] = session.timestamp()
-        session.put(KIND, identity, note)
-        return one("note", note, 201)
+        document = self._of(session, call)
+        return one("note", shown(write(session, document, call.body)), 201)
 
-    def _is_on(self, note: Record, number: str) -> bool:
-        return bool(note["of"] == self.path and note["on"] == number)
+    def _of(self, session: Session, call: Call) -> str:
+        return document_of(self.path, self.find(session, call.key)["number"])
+
+
+def document_of(path: str, number: object) -> str:
+    """What a note is on."""
+    return f"{path}/{number}"
+
+
+def of(session: Session, path: str, number: object, limit: int = 100) -> list[Record]:
+    """The notes on a document, the newest first."""
+    given = {"order_by": "number", "limit": str(limit)}
+    rows, *_ = selected(session, given, Listing(KIND, KIND, only={"document": document_of(path, number)}))
+    return rows
+
+
+def write(session: Session, document: str, body: Record) -> Record:
+    """A note as text or as HTML."""
+    text, html = body.get("note"), body.get("note_html")
+    given = text if isinstance(text, str) and text else html
+    if not isinstance(given, str) or not given:
+        raise invalid(note="The note field is required.")
+    if len(given) > LENGTH_MAX:
+        raise invalid(note=f"The note may not be greater than {LENGTH_MAX} characters.")
+    identity, now = session.store.count_up(session.account, KIND), session.timestamp()
+    user = session.user()
+    note = {
+        "id": identity,
+        "document": document,
+        "user_id": user["id"],
+        "user": user,
+        "note": given,
+        "note_html": given if given is html else escape(given).replace("\n", "<br>"),
+        "note_text": given if given is text else _without_tags(given),
+        "created_at": now,
+        "updated_at": now,
+    }
+    session.put(KIND, identity, note)
+    return note
+
+
+def shown(note: Record) -> Record:
+    return {name: value for name, value in note.items() if name != "document"}
+
+
+def _without_tags(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br\s*/?>|</p>", "\n", html))).strip()

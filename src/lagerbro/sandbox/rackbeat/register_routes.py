@@ -11,7 +11,8 @@ from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import partners, webhooks
 from lagerbro.sandbox.rackbeat.answers import one
 from lagerbro.sandbox.rackbeat.faulty import not_found
-from lagerbro.sandbox.rackbeat.listing import listed
+from lagerbro.sandbox.rackbeat.listing import page
+from lagerbro.sandbox.rackbeat.querying import Listing
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
@@ -53,8 +54,8 @@ class _Register:
             router.add("PUT", f"{self.path}/{{}}", self.changed)
 
     def listed(self, session: Session, call: Call) -> Response:
-        key = self.kind.replace("-", "_")
-        return listed(call.request, key, session.all(self.kind), lambda row: self.shown(session, row))
+        listing = Listing(self.kind, self.kind.replace("-", "_"), own=SINGULAR[self.kind])
+        return page(session, call.given, listing, lambda row: self.shown(session, row))
 
     def one(self, session: Session, call: Call) -> Response:
         found = session.get(self.kind, _decoded(call.key))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from lagerbro.sandbox.kernel.clock import COPENHAGEN, MovableClock
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.store import Store
+
+NOBODY: Final = {"id": 815, "name": "Administrator", "email": "admin@example.com"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,23 @@ class Session:
     company: Record
     base: str
     quiet: bool = False
+    user_id: int | None = None
+    _known: dict[tuple[str, str], Record | None] = field(default_factory=dict, compare=False)
 
     def get(self, kind: str, key: str | int) -> Record | None:
         return self.store.get(self.account, kind, key)
+
+    def known(self, kind: str, key: object) -> Record | None:
+        """As `get`, for what many records of one answer refer to: read once."""
+        place = (kind, str(key))
+        if place not in self._known:
+            self._known[place] = self.get(kind, str(key)) if key is not None else None
+        return self._known[place]
+
+    def user(self) -> Record:
+        """Who acts: an account's key acts as the user who made it (D)."""
+        users = self.store.first(self.account, "users", self.user_id)
+        return {name: users.get(name) for name in ("id", "name", "email")} if users else dict(NOBODY)
 
     def put(self, kind: str, key: str | int, body: Record) -> None:
         self.store.put(self.account, kind, key, body)

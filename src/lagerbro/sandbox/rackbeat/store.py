@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lagerbro.sandbox.kernel.records import Record, Records
+from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.records import IndexedRecords
 
 __all__ = ["Record", "Store"]
 
@@ -30,7 +31,7 @@ CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at) WHERE due_at IS NOT
 """
 
 
-class Store(Records):
+class Store(IndexedRecords):
     """All accounts of one sandbox."""
 
     def __init__(self, path: Path) -> None:

@@ -17,7 +17,7 @@ def add_to(router: Router) -> None:
 
 
 def _listed(session: Session, call: Call) -> Response:
-    return listed(call.request, "webhooks", webhooks.listed(session))
+    return listed(call.request, "webhooks", webhooks.listed(session, call.given.get("event")))
 
 
 def _made(session: Session, call: Call) -> Response:

@@ -67,8 +67,10 @@ def create(session: Session, body: Record) -> tuple[Record, bool]:
     return shown(made, token=True), True
 
 
-def listed(session: Session) -> list[Record]:
-    rows = session.store.connection.execute("SELECT * FROM webhook WHERE account=? ORDER BY id", (session.account,))
+def listed(session: Session, event: str | None = None) -> list[Record]:
+    rows = session.store.connection.execute(
+        "SELECT * FROM webhook WHERE account=? AND event=COALESCE(?, event) ORDER BY id", (session.account, event)
+    )
     return [shown(row) for row in rows]
 
 
