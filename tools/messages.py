@@ -22,6 +22,7 @@ Words = Any
 """Babel's own loose shapes."""
 
 WEB: Final = Path(__file__).parent.parent / "src" / "lagerbro" / "web"
+PEOPLE: Final = WEB.parent / "people"
 CREATED: Final = datetime(2026, 11, 24, tzinfo=UTC)
 """Said of the catalogue for good: a date that moved would make every two edits of it conflict."""
 PO: Final = WEB / "locale" / "da" / "LC_MESSAGES" / "django.po"
@@ -48,9 +49,10 @@ def extracted() -> Catalog:
     """Every message of the pages."""
     catalog = Catalog(project="Lagerbro", charset="utf-8")
     methods = [("**/templates/**.html", "tools.messages:templates"), ("**.py", "python")]
-    for path, line, message, comments, context in extract_from_dir(str(WEB), methods, keywords=KEYWORDS):
-        del line  # line numbers would make every catalogue differ after every edit
-        catalog.add(message, None, [(path, 0)], auto_comments=comments, context=context)
+    for folder in (WEB, PEOPLE):
+        for path, line, message, comments, context in extract_from_dir(str(folder), methods, keywords=KEYWORDS):
+            del line  # line numbers would make every catalogue differ after every edit
+            catalog.add(message, None, [(path, 0)], auto_comments=comments, context=context)
     return catalog
 
 

@@ -7,20 +7,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lagerbro.agreements.capabilities import issue
-from lagerbro.agreements.models import Agreement, Capability
+from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Transfer, TransferState
 from tests.sandboxes import APP_SECRET, BEARER, GRANT
+from tests.visiting import sign_in
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def address(company: Company) -> str:
-    with agreement_scope(company.agreement.pk):
-        return f"/{issue(company.agreement, company.systems.clock.now())}/activity/"
+def address(client: Client, company: Company) -> str:
+    return f"{sign_in(client, company.agreement)}activity/"
 
 
 def in_danish(client: Client, path: str) -> str:
@@ -62,15 +61,6 @@ def test_another_companys_transfer_is_not_there(client: Client, company: Company
     assert client.post(f"{address}{theirs.pk}/retry/").status_code == 404
     with agreement_scope(other.pk):
         assert Transfer.objects.get(pk=theirs.pk).asked == 0
-
-
-def test_a_withdrawn_address_opens_nothing(client: Client, company: Company, address: str) -> None:
-    assert client.get(address).status_code == 200
-    with agreement_scope(company.agreement.pk):
-        Capability.objects.update(withdrawn_at=company.systems.clock.now())
-    answer = client.get(address)
-    assert answer.status_code == 404
-    assert company.agreement.company_name not in answer.content.decode()
 
 
 def test_html_in_names_is_text(client: Client, company: Company, address: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from lagerbro.agreements.models import Agreement, Capability
+from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.scope import every_agreement
 
 BYTES: Final = 32
@@ -23,17 +23,51 @@ def unguessable() -> str:
     return secrets.token_urlsafe(BYTES)
 
 
-def issue(agreement: Agreement, now: datetime) -> str:
+def issue(
+    agreement: Agreement,
+    now: datetime,
+    *,
+    kind: CapabilityKind = CapabilityKind.RACKBEAT,
+    label: str = "",
+    made_by: str = "",
+) -> str:
     """A new address part for the agreement."""
     text = unguessable()
-    Capability.objects.create(agreement=agreement, digest=digest(text), created_at=now)
+    Capability.objects.create(
+        agreement=agreement, digest=digest(text), kind=kind, label=label, made_by=made_by, created_at=now
+    )
     return text
+
+
+def rotate(agreement: Agreement, now: datetime) -> str:
+    """A new address for Rackbeat's frame; the ones before it open nothing any more (DESIGN 5)."""
+    withdraw_all(now, CapabilityKind.RACKBEAT)
+    return issue(agreement, now)
+
+
+def withdraw_all(now: datetime, *kinds: CapabilityKind) -> None:
+    """Close these kinds of addresses of the agreement whose scope this is."""
+    Capability.objects.filter(kind__in=kinds, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def found(text: str) -> Capability | None:
+    """What the address opens; None for an unknown or withdrawn one."""
+    if not text or len(text) > LENGTH_MAX:
+        return None
+    return _open_where(digest=digest(text))
+
+
+def still_open(capability_id: int) -> Capability | None:
+    """The capability, unless it has been withdrawn."""
+    return _open_where(pk=capability_id)
 
 
 def agreement_for(text: str) -> Agreement | None:
     """The agreement that the address opens; None for an unknown or withdrawn one."""
-    if not text or len(text) > LENGTH_MAX:
-        return None
+    capability = found(text)
+    return capability.agreement if capability else None
+
+
+def _open_where(**wanted: object) -> Capability | None:
     with every_agreement("an address is looked up before it is known whose it is"):
-        found = Capability.objects.select_related("agreement").filter(digest=digest(text), withdrawn_at=None).first()
-    return found.agreement if found else None
+        return Capability.objects.select_related("agreement").filter(withdrawn_at=None, **wanted).first()

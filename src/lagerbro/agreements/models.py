@@ -40,6 +40,13 @@ class Agreement(models.Model):
     activated_at = models.DateTimeField(null=True)
     startup_used_at = models.DateTimeField(null=True)
     """When the one start-up sync began; uninstalling does not give it back (domain-rules H3, F19)."""
+    connected_at = models.DateTimeField(null=True)
+    rackbeat_app = models.CharField(max_length=64, blank=True)
+    """The slug of our app record in Rackbeat; empty where the company uses plain API keys."""
+    sign_in_required = models.BooleanField(default=True)
+    """Whether activation, account changes and automatic booking ask for sign-in, even inside Rackbeat's frame."""
+    uninstall_heard_at = models.DateTimeField(null=True)
+    """Rackbeat said that we were uninstalled; believed when its token no longer opens (domain-rules H7)."""
 
     objects: ClassVar[models.Manager[Agreement]] = models.Manager()
 
@@ -128,10 +135,20 @@ class SettingChange(Belonging):
     objects = ScopedManager()
 
 
+class CapabilityKind(models.TextChoices):
+    """Who holds the address: Rackbeat, which shows it in its frame, or an accountant who may read."""
+
+    RACKBEAT = "rackbeat"
+    READER = "reader"
+
+
 class Capability(Belonging):
     """An unguessable address that opens one agreement's pages, until it is withdrawn. Only its hash is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=16, choices=CapabilityKind.choices, default=CapabilityKind.RACKBEAT)
+    label = models.CharField(max_length=120, blank=True)
+    made_by = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -150,3 +167,42 @@ class DirectoryCopy(Belonging):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["agreement"], name="one_directory_per_agreement")
         ]
+
+
+class Installation(models.Model):
+    """An installation under way: two keys that belong to nobody yet, bound to one browser (domain-rules H5).
+
+    `cookie_digest` is of a text that only that browser has. The row, and every key in it, is gone when the two are
+    joined, when the person gives up, and at `expires_at`.
+    """
+
+    cookie_digest = models.CharField(max_length=64, unique=True)
+    request_token = SecretField()
+    app = models.CharField(max_length=64, blank=True)
+    bearer = SecretField()
+    redirect_to = models.CharField(max_length=2000, blank=True)
+    grant = SecretField()
+    account: models.JSONField[Any, Any] = models.JSONField(null=True)
+    """The Rackbeat account that `bearer` opens: `id`, `name`, `cvr`."""
+    ledger: models.JSONField[Any, Any] = models.JSONField(null=True)
+    """The e-conomic agreement that `grant` opens: `number`, `name`, `cvr`, `currency`."""
+    ledger_accepted = models.BooleanField(default=False)
+    from_rackbeat = models.BooleanField(default=True)
+    """Whether the browser came from Rackbeat's own pages."""
+    agreement = models.ForeignKey(Agreement, null=True, on_delete=models.CASCADE, related_name="+")
+    """What it has become. From then on the row lets its browser make the administrator's sign-in, and nothing else."""
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager[Installation]] = models.Manager()
+
+
+class AgreementEvent(Belonging):
+    """The history of a connection and of access to it: who did what, when."""
+
+    code = models.CharField(max_length=64)
+    by = models.CharField(max_length=255, blank=True)
+    at = models.DateTimeField()
+    details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    objects = ScopedManager()

@@ -61,6 +61,9 @@ def unseal(sealed: bytes) -> Secret:
 class SecretField(models.BinaryField):  # type: ignore[type-arg]  # django-stubs types the stored bytes, not ours
     """Holds a `Secret`, encrypted. Cannot be searched; empty text is kept as empty."""
 
+    def get_default(self) -> Secret:
+        return Secret("")
+
     def get_prep_value(self, value: object) -> object:
         if isinstance(value, bytes):
             return value

@@ -121,5 +121,5 @@ def report(agreement: Agreement, capability: str) -> Mapping[str, str]:
     return {
         "agreement": agreement.public_id,
         "company": agreement.company_name,
-        "pages": f"{settings.LAGERBRO_PUBLIC_URL}/{capability}/activity/",
+        "pages": f"{settings.LAGERBRO_PUBLIC_URL}/rackbeat/{agreement.rackbeat_account_id}/{capability}/",
     }

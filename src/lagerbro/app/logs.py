@@ -14,7 +14,7 @@ from typing import Final, TextIO
 
 import structlog
 
-UNGUESSABLE: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=/|$|\?)")
+UNGUESSABLE: Final = re.compile(r"(?<=/)[A-Za-z0-9_:-]{40,}(?=/|$|\?)")
 
 
 class Line(logging.Formatter):

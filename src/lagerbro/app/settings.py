@@ -22,6 +22,19 @@ LAGERBRO_RACKBEAT_URL = os.environ.get("LAGERBRO_RACKBEAT_URL", "https://app.rac
 LAGERBRO_ECONOMIC_REST_URL = os.environ.get("LAGERBRO_ECONOMIC_REST_URL", "https://restapi.e-conomic.com").rstrip("/")
 LAGERBRO_ECONOMIC_API_URL = os.environ.get("LAGERBRO_ECONOMIC_API_URL", "https://apis.e-conomic.com").rstrip("/")
 LAGERBRO_ECONOMIC_APP_SECRET = os.environ.get("LAGERBRO_ECONOMIC_APP_SECRET", "")
+LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN = os.environ.get("LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN", "")
+LAGERBRO_ECONOMIC_GRANT_URL = os.environ.get(
+    "LAGERBRO_ECONOMIC_GRANT_URL", "https://secure.e-conomic.com/secure/api1/requestaccess.aspx"
+)
+LAGERBRO_ECONOMIC_RETURN_EXACT = os.environ.get("LAGERBRO_ECONOMIC_RETURN_EXACT", "") == "1"
+"""Whether e-conomic sends people back to the registered address only, so that it can carry nothing of ours."""
+
+LAGERBRO_FRAME_ORIGIN = os.environ.get("LAGERBRO_FRAME_ORIGIN", LAGERBRO_RACKBEAT_URL).rstrip("/")
+"""The one site that may show our pages in a frame."""
+LAGERBRO_PLAIN_KEYS = os.environ.get("LAGERBRO_PLAIN_KEYS", "1") == "1"
+"""Whether a company may be connected by two API keys, without an app record in Rackbeat."""
+
+_IS_SECURE = LAGERBRO_PUBLIC_URL.startswith("https://")
 
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("LAGERBRO_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
@@ -29,10 +42,18 @@ ALLOWED_HOSTS = [host for host in os.environ.get("LAGERBRO_HOSTS", "localhost,12
 DATABASES = {"default": database(os.environ, LAGERBRO_HOME)}
 
 INSTALLED_APPS = [
-    "django.contrib.staticfiles",
-    "lagerbro.agreements.apps.AgreementsConfig",
-    "lagerbro.sync.apps.SyncConfig",
     "lagerbro.web.apps.WebConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "lagerbro.agreements.apps.AgreementsConfig",
+    "lagerbro.people.apps.PeopleConfig",
+    "lagerbro.sync.apps.SyncConfig",
 ]
 if is_postgresql(DATABASES["default"]):
     INSTALLED_APPS.append("procrastinate.contrib.django")
@@ -40,11 +61,16 @@ if is_postgresql(DATABASES["default"]):
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "lagerbro.web.middleware.DoorMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "lagerbro.app.urls"
@@ -58,6 +84,9 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lagerbro.web.context.visit",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -79,8 +108,12 @@ WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _IS_SECURE
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -95,5 +128,48 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# People (web.people): e-mail and password, a second factor if wanted, sign-up by installation or invitation.
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front"
+ACCOUNT_ADAPTER = "lagerbro.web.people.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "lagerbro.web.people.NameForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = os.environ.get("LAGERBRO_EMAIL_VERIFICATION", "mandatory")
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Lagerbro] "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _IS_SECURE else "http"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "lagerbro.web.people.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lagerbro"
+
+EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
+    "smtp" if os.environ.get("LAGERBRO_SMTP_HOST") else "filebased"
+)
+EMAIL_FILE_PATH = LAGERBRO_HOME / "outbox"
+EMAIL_HOST = os.environ.get("LAGERBRO_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("LAGERBRO_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("LAGERBRO_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LAGERBRO_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LAGERBRO_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("LAGERBRO_MAIL_FROM", "Lagerbro <lagerbro@localhost>")
 
 LOGGING_CONFIG = None

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.sync.models import TransferState
 
 
@@ -41,3 +42,17 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "customer": _("Customer"),
     "product": _("Product"),
 }
+
+_CONNECTED: Final = Look(_("connected"), "good", _TICK)
+_BROKEN: Final = Look(_("not connected"), "problem", _CROSS)
+_PAUSED: Final = Look(_("connected, paused"), "neutral", "M9 6v12M15 6v12")
+
+
+def connection_look(agreement: Agreement, system: str) -> Look:
+    """How a system's connection looks. `state_code` names the system that closed the door, where one did."""
+    if agreement.state == AgreementState.GONE:
+        return _CONNECTED if agreement.state_code == f"{_OTHER[system]}_revoked" else _BROKEN
+    return _PAUSED if agreement.state == AgreementState.PAUSED else _CONNECTED
+
+
+_OTHER: Final = {"economic": "rackbeat", "rackbeat": "economic"}

@@ -5,15 +5,29 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from lagerbro.web import doors
-from lagerbro.web.views import activity, wayside
+from lagerbro.web.views import activity, entrance, overview, people, wayside
 
 handler404 = "lagerbro.web.views.wayside.not_found"
+
+pages: list[URLPattern | URLResolver] = [
+    path("", overview.overview, name="overview"),
+    path("activity/", activity.listing, name="activity"),
+    path("activity/<int:transfer_id>/", activity.one, name="transfer"),
+    path("activity/<int:transfer_id>/retry/", activity.retry, name="retry"),
+    path("language/", entrance.language, name="page-language"),
+]
+"""An agreement's pages, by whichever door (`web.visiting`). Each is an `agreement_page` with the role it needs."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", wayside.front, name="front"),
     path("language/", include("django.conf.urls.i18n")),
     path(doors.ADDRESS, doors.rackbeat, name="rackbeat-door"),
-    path("<str:capability>/activity/", activity.listing, name="activity"),
-    path("<str:capability>/activity/<int:transfer_id>/", activity.one, name="transfer"),
-    path("<str:capability>/activity/<int:transfer_id>/retry/", activity.retry, name="retry"),
+    path("account/", include("lagerbro.web.sign_in_urls")),
+    path("profile/", people.profile, name="profile"),
+    path("arrived/", people.arrived, name="arrived"),
+    path("invitation/<str:text>/", people.invitation, name="invitation"),
+    path("rackbeat/<int:account>/<str:capability>/", entrance.from_rackbeat, name="from-rackbeat"),
+    path("read/<str:capability>/", entrance.from_link, name="from-link"),
+    path("a/<str:public_id>/", include(pages)),
+    path("i/<str:page_token>/", include(pages)),
 ]

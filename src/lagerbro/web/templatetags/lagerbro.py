@@ -6,12 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lagerbro.agreements.models import Agreement
 from lagerbro.web import formats
-from lagerbro.web.states import STATES
+from lagerbro.web.states import STATES, connection_look
+from lagerbro.web.visiting import Visit
 
 register = template.Library()
 
@@ -42,3 +45,23 @@ def moment(at: datetime) -> str:
 def badge(state: str) -> dict[str, object]:
     """A state as icon, word and colour."""
     return {"look": STATES[state]}
+
+
+@register.simple_tag(takes_context=True)
+def page(context: Context, name: str, **parts: object) -> str:
+    """The address of one of the agreement's pages, for this visitor: `{% page "transfer" transfer_id=7 %}`."""
+    visit: Visit = context["visit"]
+    return visit.address(name, **parts)
+
+
+@register.simple_tag(takes_context=True)
+def page_signed_in(context: Context, name: str, **parts: object) -> str:
+    """The same for a signed-in person, for links that leave Rackbeat's frame."""
+    visit: Visit = context["visit"]
+    return visit.address_signed_in(name, **parts)
+
+
+@register.inclusion_tag("components/badge.html")
+def connection(agreement: Agreement, system: str) -> dict[str, object]:
+    """Whether a system is connected, as icon, word and colour."""
+    return {"look": connection_look(agreement, system)}

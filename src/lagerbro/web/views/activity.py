@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET, require_POST
 from lagerbro.agreements.models import Agreement
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import DRAFT
+from lagerbro.people.models import Role
 from lagerbro.sync.asking import ask
 from lagerbro.sync.models import Attempt, Intent, IntentState, Link, Transfer, TransferState
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.words import Told, tell
 from lagerbro.web.states import KINDS, STATES
-from lagerbro.web.views.agreement import agreement_page
+from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.wire.numbers import decode
 
 PAGE: Final = 50
@@ -139,8 +140,8 @@ def _draft_number(found: Transfer) -> int | None:
 
 
 @require_POST
-@agreement_page
-def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:  # noqa: ARG001 - Django's form
+@agreement_page(role=Role.BOOKKEEPER)
+def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """Try again: ask for the record anew, as a webhook would."""
     found = Transfer.objects.filter(pk=transfer_id).first()
     if found is None:
@@ -148,7 +149,7 @@ def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpR
     with transaction.atomic():
         ask(agreement.pk, [(found.kind, found.key, found.rank)], timezone.now())
         wake_on_commit(agreement.pk)
-    return redirect("../")
+    return redirect(visit_of(request).address("transfer", transfer_id=transfer_id))
 
 
 def _rows(transfers: list[Transfer], agreement: Agreement) -> list[Row]:

@@ -1,32 +1,73 @@
-"""Pages inside an agreement: who may see them, and what they must never give away."""
+"""Pages inside an agreement: which role they need. Who visits has been decided before (`web.middleware`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Final, overload
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from lagerbro.agreements.capabilities import agreement_for
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.people.models import Role
+from lagerbro.web.visiting import Visit
 
 View = Callable[..., HttpResponse]
+ROLE: Final = "agreement_role"
+"""The attribute that says of a view which role it asks for; a test walks every address by it."""
 
 
-def agreement_page(view: View) -> View:
-    """Open the page with the `capability` in its address: 404 for an unknown one, the scope for a known one.
+def visit_of(request: HttpRequest) -> Visit:
+    """Who visits: their role, their name for the history, and the addresses of the pages for them."""
+    visit: Visit | None = getattr(request, "visit", None)
+    if visit is None:
+        raise Http404
+    return visit
 
-    The view is called with the request and the agreement. The answer is kept nowhere.
+
+@overload
+def agreement_page(view: View) -> View: ...
+@overload
+def agreement_page(*, role: Role = ..., signed_in: bool = ...) -> Callable[[View], View]: ...
+def agreement_page(
+    view: View | None = None, *, role: Role = Role.READER, signed_in: bool = False
+) -> View | Callable[[View], View]:
+    """Open the page to whoever has at least this role, in the agreement's scope; the others are told why not.
+
+    The view is called with the request, the agreement and the rest of the address; `visit_of(request)` says who asks.
+    With `signed_in` the page asks for a person that is known, unless the company allows it inside Rackbeat's frame.
     """
+    if view is None:
+        return lambda inner: _opened(inner, role, signed_in=signed_in)
+    return _opened(view, role, signed_in=signed_in)
 
+
+def _opened(view: View, role: Role, *, signed_in: bool) -> View:
     @wraps(view)
-    def opened(request: HttpRequest, capability: str, **parts: object) -> HttpResponse:
-        agreement = agreement_for(capability)
-        if agreement is None:
-            raise Http404
-        with agreement_scope(agreement.pk):
-            response = view(request, agreement, **parts)
-        response["Cache-Control"] = "no-store"
-        return response
+    def opened(request: HttpRequest, public_id: str = "", page_token: str = "", **parts: object) -> HttpResponse:  # noqa: ARG001 - the middleware has read them
+        visit = visit_of(request)
+        with agreement_scope(visit.agreement.pk):
+            if not visit.may(role):
+                return render(request, "403.html", {"needed": role.name}, status=403)
+            if signed_in and not visit.may_decide:
+                return sign_in_needed(request)
+            return view(request, visit.agreement, **parts)
 
+    setattr(opened, ROLE, role)
     return opened
+
+
+def sign_in_needed(request: HttpRequest) -> HttpResponse:
+    """Say that this asks for sign-in, with the way there in the top window."""
+    return render(request, "sign_in_needed.html", {"sign_in": signed_in_address(request)}, status=403)
+
+
+def signed_in_address(request: HttpRequest) -> str:
+    """The page that was asked for, or the agreement's first page after a form, for somebody who is signed in."""
+    visit = visit_of(request)
+    match = request.resolver_match
+    if request.method != "GET" or match is None or not match.url_name:
+        return visit.address_signed_in("overview")
+    parts = {name: value for name, value in match.kwargs.items() if name not in ("public_id", "page_token")}
+    return visit.address_signed_in(match.url_name, **parts)

@@ -1,0 +1,102 @@
+"""Letting people in to an agreement and out again. Inside the agreement's scope."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from lagerbro.agreements.capabilities import digest, unguessable
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.scope import every_agreement
+from lagerbro.people.models import Invitation, Membership, Person, Role
+
+INVITATION_LIFE: Final = timedelta(days=7)
+
+
+class LastAdministratorError(ValueError):
+    """The agreement would be left without anybody who may decide."""
+
+
+def admit(agreement: Agreement, person: Person, role: Role, *, by: str, at: datetime) -> Membership:
+    """Give the person this role, or a higher one if they have it already."""
+    membership, is_new = Membership.objects.get_or_create(
+        agreement=agreement, person=person, defaults={"role": role, "created_at": at}
+    )
+    if not is_new and membership.role >= role:
+        return membership
+    membership.role = role
+    membership.save(update_fields=["role"])
+    remember(agreement, "member_added", by=by, at=at, person=str(person), role=role.name)
+    return membership
+
+
+def change_role(membership: Membership, role: Role, *, by: str, at: datetime) -> None:
+    """Raises `LastAdministratorError` when nobody would be left who may decide."""
+    with transaction.atomic():
+        if role != Role.ADMINISTRATOR:
+            _spare_the_last(membership)
+        membership.role = role
+        membership.save(update_fields=["role"])
+        remember(
+            membership.agreement, "role_changed", by=by, at=at, person=str(membership.person), role=Role(role).name
+        )
+
+
+def remove(membership: Membership, *, by: str, at: datetime) -> None:
+    """Take the person's access to this agreement; raises `LastAdministratorError`."""
+    with transaction.atomic():
+        _spare_the_last(membership)
+        membership.delete()
+        remember(membership.agreement, "member_removed", by=by, at=at, person=str(membership.person))
+
+
+def _spare_the_last(membership: Membership) -> None:
+    administrators = Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
+    if membership.role == Role.ADMINISTRATOR and administrators.count() == 1:
+        raise LastAdministratorError(str(membership.person))
+
+
+def invite(agreement: Agreement, email: str, role: Role, *, by: str, at: datetime) -> str:
+    """Ask somebody to join; answers the text of the letter's address. An earlier invitation of theirs is withdrawn."""
+    text = unguessable()
+    Invitation.objects.filter(email__iexact=email, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    Invitation.objects.create(
+        agreement=agreement,
+        email=email,
+        role=role,
+        digest=digest(text),
+        invited_by=by,
+        created_at=at,
+        expires_at=at + INVITATION_LIFE,
+    )
+    remember(agreement, "invited", by=by, at=at, person=email, role=role.name)
+    return text
+
+
+def invitation_for(text: str, now: datetime) -> Invitation | None:
+    """The invitation, while it is open."""
+    with every_agreement("an invitation is looked up before it is known whose it is"):
+        return _open(now).select_related("agreement").filter(digest=digest(text)).first()
+
+
+def accept(invitation: Invitation, person: Person, now: datetime) -> Membership | None:
+    """Let the person in; an invitation works once, and only for the address that it was sent to."""
+    if invitation.email.casefold() != person.email.casefold():
+        return None
+    with transaction.atomic():
+        if not _open(now).filter(pk=invitation.pk).update(used_at=now):
+            return None
+        by = invitation.invited_by
+        return admit(invitation.agreement, person, Role(invitation.role), by=by, at=now)
+
+
+def open_invitations(now: datetime) -> list[Invitation]:
+    return list(_open(now).order_by("created_at"))
+
+
+def _open(now: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)

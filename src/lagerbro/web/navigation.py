@@ -1,0 +1,37 @@
+"""The pages of an agreement in the top bar. A new page is one row here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.web.visiting import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`page` is the name of its address; `below` names those that belong to it."""
+
+    page: str
+    label: str | Promise
+    below: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    address: str
+    label: str | Promise
+    is_current: bool
+
+
+PAGES: Final = (
+    Entry("overview", _("Overview")),
+    Entry("activity", _("Activity"), frozenset({"transfer"})),
+)
+
+
+def links(visit: Visit, current: str) -> list[Link]:
+    return [Link(visit.address(entry.page), entry.label, current in {entry.page, *entry.below}) for entry in PAGES]

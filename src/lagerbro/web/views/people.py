@@ -1,0 +1,63 @@
+"""A person's own pages: arriving after sign-in, the companies they may open, their sign-in; and invitations."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lagerbro.agreements.scope import every_agreement
+from lagerbro.people.admission import invitation_for
+from lagerbro.people.models import Membership, Person, Role
+from lagerbro.web import waiting_room
+
+
+@never_cache
+@login_required
+@require_GET
+def arrived(request: HttpRequest) -> HttpResponse:
+    """After sign-in: in to what the person was waiting for, else to their companies."""
+    assert isinstance(request.user, Person)
+    was_waiting = waiting_room.is_anybody_in(request)
+    agreement = waiting_room.come_in(request, request.user)
+    if agreement is not None:
+        return redirect("overview", public_id=agreement.public_id)
+    if was_waiting:
+        messages.warning(request, _("The invitation was for another e-mail address, or it has been used or withdrawn."))
+    return redirect("front")
+
+
+@never_cache
+@login_required
+@require_GET
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, e-mail, password, second factor, and the way out."""
+    return render(request, "people/profile.html")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, text: str) -> HttpResponse:
+    """What somebody is invited to, and by whom; POST goes on to sign in or sign up."""
+    found = invitation_for(text, timezone.now())
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        waiting_room.wait_by_invitation(request, text)
+        if request.user.is_authenticated:
+            return redirect("arrived")
+        known = Person.objects.filter(email__iexact=found.email).exists()
+        return redirect("account_login" if known else "account_signup")
+    return render(request, "people/invitation.html", {"invitation": found, "role": Role(found.role)})
+
+
+def companies_of(person: Person) -> list[Membership]:
+    """The agreements that a person may open, by name."""
+    with every_agreement("a person's own companies are listed"):
+        found = Membership.objects.select_related("agreement").filter(person=person)
+        return list(found.order_by("agreement__company_name", "pk"))
