@@ -6,9 +6,9 @@ makes. Raises a `RemoteError` when a system does not answer; the kept copy stays
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 
@@ -52,6 +52,7 @@ class Numbered(Protocol):
     def number(self) -> int: ...
 
 
+Known = Mapping[int, ProductGroup]
 T = TypeVar("T")
 N = TypeVar("N", bound=Numbered)
 
@@ -81,37 +82,9 @@ def glance(agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: da
     return _keep(agreement, read(rackbeat, economic, known=before[0].product_groups), now)
 
 
-def read(rackbeat: Rackbeat, economic: Economic, *, known: dict[int, ProductGroup] | None = None) -> Directory:
+def read(rackbeat: Rackbeat, economic: Economic, *, known: Known | None = None) -> Directory:
     """The directory as it is; with `known`, the sales accounts of those groups are not read again."""
-    registers = economic.registers
-    return Directory(
-        accounts=_numbered("accounts", map(_account, registers.accounts())),
-        vat_codes={code.code: code for code in _bounded("VAT accounts", map(_vat_code, registers.vat_accounts()))},
-        journals=_numbered("journals", map(_journal, economic.services.journals())),
-        layouts=_numbered("layouts", (Layout(x.layoutNumber, x.name, x.deleted) for x in registers.layouts())),
-        customer_groups=_numbered(
-            "customer groups",
-            (
-                CustomerGroup(x.customerGroupNumber, x.name, x.account.accountNumber if x.account else 0)
-                for x in registers.customer_groups()
-            ),
-        ),
-        product_groups=_numbered("product groups", _product_groups(economic, known or {})),
-        vat_zones=_numbered(
-            "VAT zones",
-            (
-                VatZone(x.vatZoneNumber, x.name, x.enabledForCustomer, x.enabledForSupplier)
-                for x in registers.vat_zones()
-            ),
-        ),
-        rackbeat_groups=_numbered(
-            "product groups in Rackbeat",
-            (RackbeatGroup(x.number, x.name, x.has_inventory) for x in rackbeat.product_groups()),
-        ),
-        rackbeat_layouts=_numbered(
-            "layouts in Rackbeat", (RackbeatLayout(x.number, x.name) for x in rackbeat.layouts())
-        ),
-    )
+    return Directory(**{name: reader(rackbeat, economic, known or {}) for name, reader in READERS.items()})
 
 
 def _keep(agreement: Agreement, directory: Directory, now: datetime) -> Directory:
@@ -138,11 +111,11 @@ def _journal(row: ServiceJournal) -> Journal:
     return Journal(row.number, row.name, only, row.lockVatCodes, row.requireAdminApproval, row.isStandingJournal)
 
 
-def _product_groups(economic: Economic, known: dict[int, ProductGroup]) -> Iterator[ProductGroup]:
+def _with_sales_accounts(economic: Economic, known: Known) -> Iterator[ProductGroup]:
     for group in list(economic.registers.product_groups()):
         number = group.productGroupNumber
         accounts = known[number].sales_accounts if number in known else _sales_accounts(economic, number)
-        yield ProductGroup(number, group.name, accounts)
+        yield ProductGroup(number, group.name, accounts, group.inventoryEnabled)
 
 
 def _sales_accounts(economic: Economic, group: int) -> dict[int, int]:
@@ -160,3 +133,64 @@ def _bounded(register: str, rows: Iterable[T]) -> Iterator[T]:
         if count == ROWS_MAX:
             raise TooManyRowsError(f"more than {ROWS_MAX} {register}")
         yield row
+
+
+def _accounts(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Account]:
+    return _numbered("accounts", map(_account, economic.registers.accounts()))
+
+
+def _vat_codes(_: Rackbeat, economic: Economic, __: Known) -> dict[str, VatCode]:
+    return {code.code: code for code in _bounded("VAT accounts", map(_vat_code, economic.registers.vat_accounts()))}
+
+
+def _journals(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Journal]:
+    return _numbered("journals", map(_journal, economic.services.journals()))
+
+
+def _layouts(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Layout]:
+    return _numbered("layouts", (Layout(x.layoutNumber, x.name, x.deleted) for x in economic.registers.layouts()))
+
+
+def _customer_groups(_: Rackbeat, economic: Economic, __: Known) -> dict[int, CustomerGroup]:
+    rows = economic.registers.customer_groups()
+    return _numbered(
+        "customer groups",
+        (CustomerGroup(x.customerGroupNumber, x.name, x.account.accountNumber if x.account else 0) for x in rows),
+    )
+
+
+def _product_groups(_: Rackbeat, economic: Economic, known: Known) -> dict[int, ProductGroup]:
+    return _numbered("product groups", _with_sales_accounts(economic, known))
+
+
+def _vat_zones(_: Rackbeat, economic: Economic, __: Known) -> dict[int, VatZone]:
+    rows = economic.registers.vat_zones()
+    return _numbered(
+        "VAT zones",
+        (VatZone(x.vatZoneNumber, x.name, x.enabledForCustomer, x.enabledForSupplier) for x in rows),
+    )
+
+
+def _rackbeat_groups(rackbeat: Rackbeat, _: Economic, __: Known) -> dict[int, RackbeatGroup]:
+    return _numbered(
+        "product groups in Rackbeat",
+        (RackbeatGroup(x.number, x.name, x.has_inventory, x.vat_domestic) for x in rackbeat.product_groups()),
+    )
+
+
+def _rackbeat_layouts(rackbeat: Rackbeat, _: Economic, __: Known) -> dict[int, RackbeatLayout]:
+    return _numbered("layouts in Rackbeat", (RackbeatLayout(x.number, x.name) for x in rackbeat.layouts()))
+
+
+READERS: Final[Mapping[str, Callable[[Rackbeat, Economic, Known], Any]]] = {
+    "accounts": _accounts,
+    "vat_codes": _vat_codes,
+    "journals": _journals,
+    "layouts": _layouts,
+    "customer_groups": _customer_groups,
+    "product_groups": _product_groups,
+    "vat_zones": _vat_zones,
+    "rackbeat_groups": _rackbeat_groups,
+    "rackbeat_layouts": _rackbeat_layouts,
+}
+"""How each register of the directory is read, by its field: one by one, for whoever can do with a part of them."""

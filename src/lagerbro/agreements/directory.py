@@ -5,6 +5,7 @@ Zones are Rackbeat's names; account types and entry types are e-conomic's REST n
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import IntEnum
 from typing import Final
 
@@ -83,6 +84,8 @@ class ProductGroup(msgspec.Struct, frozen=True, array_like=True):
     number: int
     name: str
     sales_accounts: dict[int, int] | None = None
+    inventory_enabled: bool = False
+    """e-conomic keeps the stock of the group itself (economic-api 10)."""
 
 
 class VatZone(msgspec.Struct, frozen=True, array_like=True):
@@ -96,6 +99,8 @@ class RackbeatGroup(msgspec.Struct, frozen=True, array_like=True):
     number: int
     name: str
     has_inventory: bool = True
+    vat_domestic: Decimal | None = None
+    """The VAT that Rackbeat charges on it in Denmark, in per cent."""
 
 
 class RackbeatLayout(msgspec.Struct, frozen=True, array_like=True):

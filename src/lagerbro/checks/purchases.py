@@ -1,0 +1,237 @@
+"""How purchases are coded: the grid of product group × zone, its VAT, and the safety net under it (A11–A14, C8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.agreements.directory import REQUIRED_ZONES, VatCode, VatKind
+from lagerbro.agreements.fitness import account_misfits, vat_contradiction
+from lagerbro.books.choices import NO_ITEM_GROUP
+from lagerbro.books.zones import Zone, zone_number
+from lagerbro.checks.check import Area, Check, Fault, Faults, Look, Remedy, Severity, check, fault_if
+from lagerbro.checks.facts import Facts
+
+GRID: Final = "purchase_accounts"
+_ZONES: Final = frozenset(zone.value for zone in Zone)
+_ACCOUNTS, _VAT = Remedy.ECONOMIC_ACCOUNTS, Remedy.ECONOMIC_VAT
+
+
+@check("purchase_accounts_undecided", Severity.BLOCKS, Area.PURCHASES, field=GRID)
+def undecided(facts: Facts) -> Faults:
+    """A suggestion is not an answer (A13), and undecided cells hold up this section only (H2)."""
+    if facts.rackbeat_groups is None:
+        return None
+    missing = [cell for cell in facts.directory.cells if cell not in facts.choices.purchase_accounts]
+    if not missing:
+        return []
+    names = list(dict.fromkeys(_group_name(facts, cell) for cell in missing))
+    details = {"count": str(len(missing)), "groups": ", ".join(names[:5]) + (" …" if len(names) > 5 else "")}
+    return [Fault(details, f"{GRID}:{missing[0]}")]
+
+
+@check("purchase_account_missing", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_ACCOUNTS)
+def account_missing(facts: Facts) -> Faults:
+    """Deleted since it was chosen: the line goes to the fallback account and waits for a look (A11)."""
+    accounts = facts.accounts
+    if accounts is None:
+        return None
+    return [_fault(facts, cell, number) for cell, number in _decided(facts) if number not in accounts]
+
+
+@check("purchase_account_is_stock_account", Severity.SHOULD, Area.PURCHASES, field=GRID)
+def is_stock_account(facts: Facts) -> Faults:
+    """What is posted on the stock account is taken away again by the next stock run (A14, A29)."""
+    stock = facts.choices.stock_account
+    if not facts.choices.stock_value_enabled or stock is None:
+        return None
+    return [_fault(facts, cell, number) for cell, number in _decided(facts) if number == stock]
+
+
+@check("purchase_vat_contradicts", Severity.BLOCKS, Area.PURCHASES, field=GRID, remedy=_VAT)
+def vat_contradicts(facts: Facts) -> Faults:
+    """VAT that the supplier has not charged would be deducted, or VAT that is owed would not be paid (C8)."""
+    return _with_code(facts, contradicts)
+
+
+@check("purchase_vat_doubtful", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+def vat_doubtful(facts: Facts) -> Faults:
+    """No amount is wrong, but the VAT return may name the wrong box: EU as abroad, or a code without a rate."""
+    return _with_code(facts, lambda zone, code: bool(vat_contradiction(code, zone)) and not contradicts(zone, code))
+
+
+@check("purchase_vat_missing_in_eu", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+def vat_missing_in_eu(facts: Facts) -> Faults:
+    """Without a code no acquisition VAT is computed (C8b)."""
+    accounts = facts.accounts
+    if accounts is None:
+        return None
+    return [
+        _fault(facts, cell, number)
+        for cell, number in _decided(facts)
+        if _zone(cell) is Zone.EU and (account := accounts.get(number)) and not account.vat_code
+    ]
+
+
+@check("purchase_vat_code_barred", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+def vat_code_barred(facts: Facts) -> Faults:
+    """Nothing can be posted with a barred code, not even by way of the fallback account (H19)."""
+    return _with_code(facts, lambda _zone, code: code.barred)
+
+
+@check("purchase_vat_code_missing", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+def vat_code_missing(facts: Facts) -> Faults:
+    """The account names a code that e-conomic does not list."""
+    codes, accounts = facts.vat_codes, facts.accounts
+    if codes is None or accounts is None:
+        return None
+    return [
+        _fault(facts, cell, number)
+        for cell, number in _decided(facts)
+        if (account := accounts.get(number)) and account.vat_code and account.vat_code not in codes
+    ]
+
+
+@check("fallback_vat_contradicts", Severity.SHOULD, Area.PURCHASES, field="fallback_account", remedy=_ACCOUNTS)
+def fallback_vat_contradicts(facts: Facts) -> Faults:
+    """The decided account's code is sent along, so no VAT is wrong unless the journal locks the codes (H19)."""
+    account = (facts.accounts or {}).get(facts.choices.fallback_account or 0)
+    code = (facts.vat_codes or {}).get(account.vat_code) if account else None
+    if account is None or facts.vat_codes is None:
+        return None
+    used = {_zone(cell) for cell, _ in _decided(facts)}
+    against = [zone for zone in Zone if zone in used and code is not None and contradicts(zone, code)]
+    zones = " ".join(zone.value for zone in against)
+    return fault_if(bool(against), number=account.number, name=account.name, vat_code=account.vat_code, zones=zones)
+
+
+@check("supplier_zones_missing", Severity.SHOULD, Area.PURCHASES, remedy=_VAT)
+def zones_missing(facts: Facts) -> Faults:
+    """Suppliers are in Indland, EU or Udland, and e-conomic must have those zones for suppliers (economic-api 9.2)."""
+    zones = facts.vat_zones
+    if zones is None:
+        return None
+    numbers = [zone_number(zone) for zone in REQUIRED_ZONES]
+    missing = [str(n) for n in numbers if n not in zones or not zones[n].for_suppliers]
+    return fault_if(bool(missing), zones=", ".join(missing))
+
+
+@check("attachments_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_APPS)
+def attachments_missing(facts: Facts) -> Faults:
+    """Without the module for scanned documents vouchers go without the supplier's PDF (D15, F24)."""
+    modules = facts.ledger.modules
+    return None if modules is None else fault_if(_SCANNING not in modules)
+
+
+_SCANNING: Final = 3
+"""Indscanning (economic-api 1.6)."""
+
+
+def contradicts(zone: Zone, code: VatCode) -> bool:
+    """Whether the code would post VAT that a purchase in the zone does not have, or leave out VAT that it has.
+
+    Stricter than `agreements.fitness.vat_contradiction`: what only a name suggests, and codes without a rate, do not
+    make an amount wrong.
+    """
+    if vat_contradiction(code, zone) is None or code.kind is VatKind.UNKNOWN or not Decimal(code.rate):
+        return False
+    return zone in (Zone.DOMESTIC, Zone.DOMESTIC_EXEMPT) or code.kind is not VatKind.REVERSE_CHARGE
+
+
+_MISFITS: Final = {
+    "barred": "barred",
+    "blocked": "blocked",
+    "wrong_type": "not_postable",
+    "on_balance_sheet": "balance_sheet_purchase",
+}
+"""What a check says, and the misfit (`agreements.fitness`) that it says it for."""
+
+
+def _cell_checks() -> Iterator[Check]:
+    for reason, misfit in _MISFITS.items():
+        code = f"purchase_account_{reason}"
+        yield Check(code, Severity.SHOULD, Area.PURCHASES, _misfit(misfit), GRID, _ACCOUNTS)
+
+
+def _misfit(code: str) -> Look:
+    def look(facts: Facts) -> Faults:
+        accounts = facts.accounts
+        if accounts is None:
+            return None
+        ours = facts.choices.stock_account if facts.choices.stock_value_enabled else None
+        return [
+            _fault(facts, cell, number)
+            for cell, number in _decided(facts)
+            if number in accounts
+            and number != ours  # told as the stock account
+            and code in {found.code for found in account_misfits(f"{GRID}:{cell}", accounts[number], facts.directory)}
+        ]
+
+    return look
+
+
+def _with_code(facts: Facts, wrong: Callable[[Zone, VatCode], bool]) -> Faults:
+    codes, accounts = facts.vat_codes, facts.accounts
+    if codes is None or accounts is None:
+        return None
+    return [
+        _fault(facts, cell, number)
+        for cell, number in _decided(facts)
+        if (account := accounts.get(number)) and (code := codes.get(account.vat_code)) and wrong(_zone(cell), code)
+    ]
+
+
+def _decided(facts: Facts) -> list[tuple[str, int]]:
+    """The cells that an account was chosen for; those of groups that are gone from Rackbeat are history."""
+    rows = {*map(str, facts.rackbeat_groups or {}), NO_ITEM_GROUP}
+    chosen = sorted(facts.choices.purchase_accounts.items())
+    known = facts.rackbeat_groups is None
+    return [
+        (cell, account)
+        for cell, account in chosen
+        if isinstance(account, int) and _zone_or_none(cell) and (known or cell.rpartition(".")[0] in rows)
+    ]
+
+
+def _fault(facts: Facts, cell: str, number: int) -> Fault:
+    account = (facts.accounts or {}).get(number)
+    details = {
+        "group": _group_name(facts, cell),
+        "zone": cell.rpartition(".")[2],
+        "number": str(number),
+        "name": account.name if account else "",
+        "vat_code": account.vat_code if account else "",
+    }
+    return Fault(details, f"{GRID}:{cell}")
+
+
+def _group_name(facts: Facts, cell: str) -> str:
+    row = cell.rpartition(".")[0]
+    group = facts.directory.rackbeat_groups.get(int(row)) if row.isdecimal() else None
+    return group.name if group else row
+
+
+def _zone(cell: str) -> Zone:
+    return Zone(cell.rpartition(".")[2])
+
+
+def _zone_or_none(cell: str) -> Zone | None:
+    name = cell.rpartition(".")[2]
+    return Zone(name) if name in _ZONES else None
+
+
+CHECKS: Final = (
+    undecided,
+    account_missing,
+    *_cell_checks(),
+    is_stock_account,
+    vat_contradicts,
+    vat_doubtful,
+    vat_missing_in_eu,
+    vat_code_barred,
+    vat_code_missing,
+    fallback_vat_contradicts,
+    zones_missing,
+    attachments_missing,
+)

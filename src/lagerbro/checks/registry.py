@@ -1,0 +1,57 @@
+"""Every check, and running them. The pre-flight at activation and the nightly health check use the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from lagerbro.checks import accounts, connections, journals, layouts, ledger, purchases, sales, stock_value
+from lagerbro.checks.check import Check, Finding, Severity, applies
+from lagerbro.checks.facts import Facts
+
+CHECKS: Final[tuple[Check, ...]] = (
+    *connections.CHECKS,
+    *ledger.CHECKS,
+    *accounts.CHECKS,
+    *journals.CHECKS,
+    *purchases.CHECKS,
+    *sales.CHECKS,
+    *layouts.CHECKS,
+    *stock_value.CHECKS,
+)
+LISTED_MAX: Final = 10
+"""Faults of one kind that are listed; the rest are counted."""
+
+
+def run(facts: Facts, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
+    """What every check that applies has to say, in the order of the registry."""
+    return tuple(finding for one in checks if applies(one.area, facts.choices) for finding in _findings(one, facts))
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that activation must wait for."""
+    return [finding for finding in findings if finding.severity is Severity.BLOCKS]
+
+
+def _findings(one: Check, facts: Facts) -> list[Finding]:
+    faults = one.look(facts)
+    if faults is None:
+        return []
+    if not faults:
+        passed = Finding(code=one.code, severity=Severity.FINE, area=one.area, field=one.field, passed=True)
+        return [passed]
+    listed = [
+        Finding(
+            code=one.code,
+            severity=one.severity,
+            area=one.area,
+            field=fault.field or one.field,
+            remedy=one.remedy,
+            details=fault.details,
+        )
+        for fault in faults[:LISTED_MAX]
+    ]
+    more = len(faults) - len(listed)
+    return [*listed[:-1], replace(listed[-1], more=more)]
