@@ -171,5 +171,7 @@ class Company:
     customers: tuple[Party, ...]
     suppliers: tuple[Party, ...]
     openings: tuple[Opening, ...] = ()
+    costing: str = "average"
+    """How Rackbeat values what leaves the warehouse, for good: `average` or `fifo`."""
     exchange_rates: dict[str, Decimal] = field(default_factory=dict)
     """Base currency per ONE unit, e.g. {"EUR": Decimal("7.46")}."""

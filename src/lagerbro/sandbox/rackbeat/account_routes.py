@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.rackbeat import tokens
 from lagerbro.sandbox.rackbeat.answers import plain
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
+
+_HIDDEN: Final = ("rates", "base_currency", "costing")
 
 
 def add_to(router: Router) -> None:
@@ -15,7 +19,7 @@ def add_to(router: Router) -> None:
 
 
 def _myself(session: Session, _call: Call) -> Response:
-    account = {name: value for name, value in session.company.items() if name not in ("rates", "base_currency")}
+    account = {name: value for name, value in session.company.items() if name not in _HIDDEN}
     return plain({"user_account": account, "user": session.user()})
 
 

@@ -33,3 +33,32 @@ REQUEST_TOKEN_HOURS: Final = 1
 
 CREDIT_NOTES_ARE_POSITIVE: Final = True
 """P (3.8): a credit note made from an invoice has `is_creditnote` and positive amounts."""
+
+DEFAULT_LOCATION: Final = 1
+"""P: where goods lie when nobody says where."""
+
+SHORTAGE: Final = "last known cost"
+"""P (6): stock below zero is worth the last known cost per unit (or nothing, if none is known). What comes in covers it
+first, at that very cost; the difference in price leaves with the covering receipt, on its day, and is not corrected
+backwards."""
+
+RETURNS_COST_WHAT_THEY_COST: Final = True
+"""P (6): goods that come back from a customer are worth what they were when they left, as corrected since."""
+
+RETURNS_TO_SUPPLIERS_LEAVE_AS_ALL_ELSE: Final = True
+"""P (3.9): goods sent back to a supplier leave at the cost that stock has, not at the price they were bought for."""
+
+LOCATION_VALUE_IS_ITS_SHARE: Final = True
+"""P (3.13): an item has one cost for all its locations; a location's value is its quantity at that cost."""
+
+SAME_DAY_BY_ENTRY: Final = True
+"""P (6): movements of one day count in the order in which they were made."""
+
+VALUE_ADJUSTMENT_FIELD: Final = "cost_price"
+"""P (3.12): a value adjustment says what a unit is worth from that day on; `value` is read too."""
+
+MOVEMENTS_ARRIVE_WHEN_BOOKED: Final = True
+"""P (3.12): an internal movement changes both locations when it is booked; its receipt only says that it was seen."""
+
+NOTHING_MOVES_IN_THE_FUTURE: Final = True
+"""P (3.12): an adjustment dated after today is refused; a document dated so moves its goods today."""

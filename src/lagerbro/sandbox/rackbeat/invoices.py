@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat import partners
+from lagerbro.sandbox.rackbeat import partners, warehouse
+from lagerbro.sandbox.rackbeat.asking import number_of
 from lagerbro.sandbox.rackbeat.choices import EVENT_INVOICE_BOOKED, FIRST_NUMBER
 from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid, invalid_at, not_found
 from lagerbro.sandbox.rackbeat.money import ZERO, line_total, vat_total
@@ -16,8 +17,6 @@ from lagerbro.sandbox.rackbeat.webhooks import announce
 
 KIND: Final = "customer-invoices"
 LINES_MAX: Final = 1000
-DECIMALS_MAX: Final = 6
-DIGITS_MAX: Final = 15
 _FREE: Final = ("heading", "note", "their_reference", "other_reference", "ean", "layout_id", "payment_terms_id")
 
 
@@ -171,19 +170,8 @@ def _line(session: Session, record: Record, index: int, line: Any) -> Record:  #
         "discount_percentage": discount,
         "vat_percentage": percentage,
         "line_total": line_total(quantity, price, discount),
-        "item_cost_price": item.get("cost_price", 0),
+        "item_cost_price": warehouse.present_cost(session, item["number"]),
     }
-
-
-def number_of(value: object, path: str) -> Decimal:
-    """A number or a numeric string with at most six decimals (rackbeat-api 1.7)."""
-    try:
-        number = Decimal(str(value)) if not isinstance(value, bool) and value is not None else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite() or abs(number.adjusted()) > DIGITS_MAX:
-        raise invalid_at(path, "The value must be a number.")
-    return round(number, DECIMALS_MAX).normalize() + 0
 
 
 def _rate(session: Session, currency: str) -> Decimal:

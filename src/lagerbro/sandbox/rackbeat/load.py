@@ -5,7 +5,12 @@ from __future__ import annotations
 from lagerbro.sandbox.company import Company, Party, Product, ProductGroup
 from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.rackbeat import apps
+from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION
 from lagerbro.sandbox.rackbeat.partners import ZONES
+from lagerbro.sandbox.rackbeat.stock import bulk
+from lagerbro.sandbox.rackbeat.stock.costing import Costing, Kind
+from lagerbro.sandbox.rackbeat.stock.micro import micro
+from lagerbro.sandbox.rackbeat.stock.posting import Posting
 from lagerbro.sandbox.rackbeat.store import Record, Store
 from lagerbro.sandbox.rackbeat.tokens import permit
 
@@ -24,6 +29,8 @@ def load(store: Store, company: Company) -> None:
     store.connection.execute("INSERT INTO account VALUES (?,?)", (account, to_json(_account(company)).decode()))
     for kind, key, record in _records(company):
         store.put(account, kind, key, record)
+    opening = (_opening(product) for product in company.products if product.stock)
+    bulk.write(store.connection, account, Costing(company.costing), opening, FIRST_DAY)
 
 
 def _account(company: Company) -> Record:
@@ -38,6 +45,7 @@ def _account(company: Company) -> Record:
             "country": company.country,
         },
         "base_currency": company.base_currency,
+        "costing": company.costing,
         "rates": {currency: str(rate) for currency, rate in company.exchange_rates.items()},
     }
 
@@ -56,7 +64,8 @@ def _records(company: Company) -> list[tuple[str, str | int, Record]]:
         ("currencies", code, {"number": code, "code": code, "rate": rate, "is_custom": False})
         for code, rate in company.exchange_rates.items()
     ]
-    rows += [("locations", 1, {"number": 1, "name": "Butik og lager", "is_default": True})]
+    shop = {"number": DEFAULT_LOCATION, "name": "Butik og lager", "is_default": True}
+    rows += [("locations", DEFAULT_LOCATION, shop)]
     rows += [("employees", 1, {"number": 1, "name": "Administrator"})]
     for kind, groups in (("customer-groups", company.customer_groups), ("supplier-groups", company.supplier_groups)):
         rows += [(kind, group.number, {"number": group.number, "name": group.name}) for group in groups]
@@ -103,6 +112,12 @@ def _party(party: Party, group: str) -> Record:
     }
 
 
+def _opening(product: Product) -> Posting:
+    """What lies in the warehouse at the start."""
+    cost, quantity = micro(product.cost_price), micro(product.stock)
+    return Posting(product.number, FIRST_DAY[:10], Kind.QUANTITY, DEFAULT_LOCATION, quantity, cost)
+
+
 def _product(product: Product) -> Record:
     return {
         "id": None,
@@ -112,8 +127,6 @@ def _product(product: Product) -> Record:
         "barcode": product.barcode,
         "sales_price": product.sales_price,
         "recommended_cost_price": product.cost_price,
-        "cost_price": product.cost_price,
-        "stock_quantity": product.stock,
         "group_id": product.group,
         "unit_id": product.unit,
         "is_barred": False,

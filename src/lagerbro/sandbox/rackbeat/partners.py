@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat import warehouse
 from lagerbro.sandbox.rackbeat.choices import FIRST_NUMBER
 from lagerbro.sandbox.rackbeat.faulty import invalid, invalid_at, not_found
 from lagerbro.sandbox.rackbeat.session import Session
@@ -26,8 +27,7 @@ def shown(session: Session, kind: str, body: Record) -> Record:
         record["group"] = {name: group.get(name) for name in ("number", "name", *(f"vat_{zone}" for zone in ZONES))}
         record["unit"] = _brief(session, "units", body.get("unit_id"))
         record["inventory_enabled"] = bool(group.get("has_inventory"))
-        if not body.get("stock_quantity"):
-            record.pop("cost_price", None)  # D: without stock there is no cost price
+        record |= warehouse.figures(session, str(body["number"]))
     return record
 
 

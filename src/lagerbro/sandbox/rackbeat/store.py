@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.records import IndexedRecords
+from lagerbro.sandbox.rackbeat.stock import tables
 
 __all__ = ["Record", "Store"]
 
@@ -35,4 +36,4 @@ class Store(IndexedRecords):
     """All accounts of one sandbox."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, SCHEMA)
+        super().__init__(path, SCHEMA + tables.SCHEMA)

@@ -1,0 +1,1 @@
+"""The warehouse: movements of stock and what they are worth (rackbeat-api 3.12, 3.13, 6)."""
