@@ -55,9 +55,29 @@ def _close_year(sandbox: EconomicSandbox, body: Body) -> Body:
     return {"closed": record["closed"]}
 
 
+def _voucher_delay(sandbox: EconomicSandbox, body: Body) -> Body:
+    """For how long a new voucher is not found (economic-api 4.4); 0: not at all."""
+    sandbox.store.set_switch("voucher_delay_ms", int(body["ms"]))
+    return {"ms": sandbox.store.switch("voucher_delay_ms")}
+
+
+def _bar_period(sandbox: EconomicSandbox, body: Body) -> Body:
+    """Bar the period that the date is in, or with `barred: false` open it again."""
+    agreement, key, month = int(body["agreement"]), str(body["year"]), str(body["date"])[:7]
+    record = sandbox.store.get(agreement, "accounting-years", key)
+    if record is None:
+        raise KeyError(f"accounting year {key}")
+    barred = {*record.get("barredPeriods", ())} - {month}
+    record["barredPeriods"] = sorted(barred | ({month} if body.get("barred", True) else set()))
+    sandbox.store.put(agreement, "accounting-years", key, record)
+    return {"barredPeriods": record["barredPeriods"]}
+
+
 _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "idempotency": _keys,
     "grants/revoke": _revoke,
     "bar": _bar,
     "years/close": _close_year,
+    "periods/bar": _bar_period,
+    "vouchers/delay": _voucher_delay,
 }

@@ -53,7 +53,7 @@ def check_date_is_open(session: Session, day: date) -> None:
         raise ApiError(400, f"No accounting year contains {day}.", "Create the accounting year first.", "E07840")
     if year.get("closed"):
         raise ApiError(400, f"Accounting year {year['year']} is closed.", "Choose a date in an open year.", "E07850")
-    if f"{day:%Y-%m}" in year.get("closedPeriods", []):
+    if f"{day:%Y-%m}" in (*year.get("closedPeriods", ()), *year.get("barredPeriods", ())):
         raise ApiError(400, f"The period of {day} is closed.", "Choose a date in an open period.", "E07860")
 
 

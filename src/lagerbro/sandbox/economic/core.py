@@ -7,9 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from lagerbro.sandbox.economic import admin, grants, services
+from lagerbro.sandbox.economic import admin, grants
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.replay import KEY_LIFE
+from lagerbro.sandbox.economic.services import surface as services
+from lagerbro.sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.economic.surface import routes
@@ -52,19 +54,21 @@ class EconomicSandbox:
         try:
             agreement, secret = self._whose(request)
         except ApiError as error:
-            return self._refused(error)
+            return self._refused(request, error)
         headers, full = self._charge(agreement)
         if full:
-            return _with(services.problem(429, "Too Many Requests", "TooManyRequests"), headers)
+            too_many = ApiError(429, "Too many requests.", "Wait as the response headers say.", "TooManyRequests")
+            return _with(self._refused(request, too_many), headers)
         if request.method == "GET":
-            return _with(self._answer(agreement, request), headers)
+            return _with(self._answer(agreement, secret, request), headers)
         with transaction(self.store.connection):
             return _with(self._once(agreement, secret, request), headers)
 
     def failing(self, request: Request, status: int) -> Response:
-        if services.PATH.match(request.path):
-            return services.problem(status, "Failure", "TooManyRequests" if status == 429 else "InternalError")
-        return self._refused(ApiError(status, "The request failed.", "A fault switch is set.", "E00500"))
+        code = "E00500"
+        if services.is_here(request):
+            code = "TooManyRequests" if status == 429 else "InternalError"
+        return self._refused(request, ApiError(status, "The request failed.", "A fault switch is set.", code))
 
     def close(self) -> None:
         self.store.close()
@@ -91,34 +95,42 @@ class EconomicSandbox:
         }
         return headers, used > self.bucket
 
-    def _answer(self, agreement: int, request: Request) -> Response:
-        session = self.session(agreement, request.host)
+    def _answer(self, agreement: int, secret: str, request: Request) -> Response:
+        session = self.session(agreement, request.host, secret)
         try:
-            return services.answer(session, request) or self._router.answer(session, request)
-        except ApiError as error:
-            return self._refused(error)
+            if services.is_here(request):
+                return services.answer(session, request)
+            return self._router.answer(session, request)
+        except (ApiError, ServiceError) as error:
+            return self._refused(request, error)
 
-    def _refused(self, error: ApiError) -> Response:
+    def _refused(self, request: Request, error: ApiError | ServiceError) -> Response:
+        """In the shape of the surface that was asked."""
+        if isinstance(error, ApiError) and services.is_here(request):
+            error = ServiceError(error.status, error.code or INVALID, error.message)
+        if isinstance(error, ServiceError):
+            return error.response(f"{self._asked:016x}-CPH", self.clock.now())
         return error.response(f"{self._asked:016x}-CPH", self.clock.now().strftime("%Y-%m-%dT%H:%M:%S"))
 
-    def session(self, agreement: int, host: str) -> Session:
+    def session(self, agreement: int, host: str, app: str = "") -> Session:
         row = self.store.connection.execute("SELECT body FROM agreement WHERE number=?", (agreement,)).fetchone()
         company = from_json(row[0])
         assert isinstance(company, dict)
-        return Session(self.store, self.clock, agreement, company, self.public_base or f"http://{host}")
+        return Session(self.store, self.clock, agreement, company, self.public_base or f"http://{host}", app)
 
     def _once(self, agreement: int, secret: str, request: Request) -> Response:
         """The idempotency cache (economic-api 4.1): an hour, by agreement, app and key; errors are kept as well."""
         key = request.headers.get("idempotency-key", "")
         if not key or not self.keys_are_kept:
-            return self._undoable(agreement, request)
+            return self._undoable(agreement, secret, request)
         url = f"{request.method} {request.path}?{request.query}"
         kept = self._kept(agreement, secret, key)
         if kept is not None:
             if kept[0] != url:
-                return self._refused(ApiError(400, "URLChanged: the key was used for another URL.", "Use a new key."))
+                other = ApiError(400, "URLChanged: the key was used for another URL.", "Use a new key.", "URLChanged")
+                return self._refused(request, other)
             return kept[1]
-        response = self._undoable(agreement, request)
+        response = self._undoable(agreement, secret, request)
         self.store.connection.execute(
             "INSERT OR REPLACE INTO replay VALUES (?,?,?,?,?,?,?,?)",
             (
@@ -134,11 +146,11 @@ class EconomicSandbox:
         )
         return response
 
-    def _undoable(self, agreement: int, request: Request) -> Response:
+    def _undoable(self, agreement: int, secret: str, request: Request) -> Response:
         """A refusal leaves nothing behind."""
         connection = self.store.connection
         connection.execute("SAVEPOINT one")
-        response = self._answer(agreement, request)
+        response = self._answer(agreement, secret, request)
         connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")
         return response
 

@@ -62,13 +62,23 @@ class Filter:
         operator = _OPERATOR.match(self._text, name.end()) if name else None
         if name is None or operator is None:
             raise bad_filter(f"A property and an operator were expected at position {self._at}.")
-        if name[0] not in self._allowed:
-            raise filter_error(name[0], self._allowed)
+        self._admit(name[0], operator[1])
         self._at = operator.end()
         path = name[0].split(".")
         if operator[1] in ("in", "nin"):
-            return _membership(path, self._list(), wanted=operator[1] == "in")
-        return _comparison(path, operator[1], self._value(")", like=operator[1] == "like"))
+            values = [self._meant(name[0], value) for value in self._list()]
+            return _membership(path, values, wanted=operator[1] == "in")
+        value = self._value(")", like=operator[1] == "like")
+        return _comparison(path, operator[1], self._meant(name[0], value))
+
+    def _admit(self, name: str, _operator: str) -> None:
+        """Raises when the property may not be filtered so."""
+        if name not in self._allowed:
+            raise filter_error(name, self._allowed)
+
+    def _meant(self, _name: str, value: str | None) -> str | None:
+        """The value as records hold it."""
+        return value
 
     def _list(self) -> list[str | None]:
         if not self._took("["):

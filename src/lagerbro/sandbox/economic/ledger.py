@@ -28,9 +28,11 @@ PERIOD_FIELDS = ("periodNumber", "fromDate", "toDate", "closed")
 
 
 def account(session: Session, body: Record) -> Record:
-    """The account with its balance, which is the sum of its entries."""
+    """The account with its balance, the sum of its entries, and its draft balance: what it comes to with the drafts."""
     number = body["accountNumber"]
-    return {**body, "balance": session.store.balance(session.agreement, number), "draftBalance": 0}
+    balance = session.store.balance(session.agreement, number)
+    draft = balance + session.store.draft_balance(session.agreement, number)
+    return {**body, "balance": balance, "draftBalance": draft}
 
 
 def year(session: Session, key: str) -> Record:
@@ -41,7 +43,7 @@ def year(session: Session, key: str) -> Record:
 
 
 def shown_year(body: Record) -> Record:
-    return {name: value for name, value in body.items() if name != "closedPeriods"}
+    return {name: value for name, value in body.items() if name not in ("closedPeriods", "barredPeriods")}
 
 
 def periods(body: Record) -> list[Record]:

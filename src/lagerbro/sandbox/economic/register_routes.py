@@ -12,7 +12,7 @@ from lagerbro.sandbox.economic.listing import collection
 from lagerbro.sandbox.economic.registers import REGISTERS, Register
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.economic.store import EXTRAS, Record
 from lagerbro.sandbox.kernel.http import Request, Response
 
 
@@ -54,7 +54,7 @@ class RegisterRoutes:
 
     def shown(self, session: Session, body: Record) -> Record:
         """The record with its links."""
-        plain = {name: value for name, value in body.items() if name != "accounts"}
+        plain = {name: value for name, value in body.items() if name not in ("accounts", EXTRAS)}
         if self.register.name == "accounts":
             plain = ledger.account(session, plain)
         record = linked(plain, session.base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,8 @@ class Session:
     agreement: int
     company: Record
     base: str
+    app: str = ""
+    """The secret of the app that asks: what belongs to one app is not another's (economic-api 11.2)."""
 
     def get(self, kind: str, key: str | int) -> Record | None:
         return self.store.get(self.agreement, kind, key)
@@ -37,6 +39,11 @@ class Session:
 
     def timestamp(self) -> str:
         return self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def is_settling(self, made_at: str) -> bool:
+        """Whether what was written then is not to be read yet: e-conomic's vouchers come after a moment (4.4)."""
+        delay = timedelta(milliseconds=self.store.switch("voucher_delay_ms"))
+        return bool(delay) and self.clock.now() - datetime.fromisoformat(made_at) < delay
 
     @property
     def base_currency(self) -> str:

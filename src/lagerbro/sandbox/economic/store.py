@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from lagerbro.sandbox.kernel.records import Record, Records
+from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record, Records, record
 
-__all__ = ["Entry", "Record", "Store"]
+__all__ = ["EXTRAS", "Entry", "Record", "Store"]
+
+EXTRAS = "services"
+"""Under this name a record holds what only the OpenAPI surface knows of it."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS agreement (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
@@ -25,8 +29,20 @@ CREATE TABLE IF NOT EXISTS permit (token TEXT PRIMARY KEY, agreement INTEGER NOT
 CREATE TABLE IF NOT EXISTS entry (agreement INTEGER NOT NULL, number INTEGER NOT NULL, voucher INTEGER NOT NULL,
     account INTEGER NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
     base_amount INTEGER NOT NULL, vat_code TEXT, text TEXT NOT NULL, customer INTEGER, invoice INTEGER,
+    supplier INTEGER, supplier_invoice TEXT, due TEXT, remainder INTEGER, base_remainder INTEGER, journal INTEGER,
     PRIMARY KEY (agreement, number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entry_account ON entry (agreement, account, date);
+CREATE INDEX IF NOT EXISTS entry_customer ON entry (agreement, customer) WHERE remainder IS NOT NULL;
+CREATE INDEX IF NOT EXISTS entry_supplier ON entry (agreement, supplier) WHERE remainder IS NOT NULL;
+CREATE TABLE IF NOT EXISTS draft_entry (agreement INTEGER NOT NULL, number INTEGER NOT NULL, journal INTEGER NOT NULL,
+    year TEXT NOT NULL, voucher INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (agreement, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS draft_voucher ON draft_entry (agreement, journal, voucher, year);
+CREATE TABLE IF NOT EXISTS draft_posting (agreement INTEGER NOT NULL, number INTEGER NOT NULL,
+    account INTEGER NOT NULL, base_amount INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS draft_posting_entry ON draft_posting (agreement, number);
+CREATE INDEX IF NOT EXISTS draft_posting_account ON draft_posting (agreement, account, base_amount);
+CREATE TABLE IF NOT EXISTS matched (agreement INTEGER NOT NULL, first INTEGER NOT NULL, second INTEGER NOT NULL,
+    amount INTEGER NOT NULL, PRIMARY KEY (agreement, first, second)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS replay (agreement INTEGER NOT NULL, app_secret TEXT NOT NULL, key TEXT NOT NULL,
     url TEXT NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (agreement, app_secret, key)) WITHOUT ROWID;
@@ -36,7 +52,8 @@ CREATE TABLE IF NOT EXISTS switch (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A booked entry: debit positive, credit negative."""
+    """A booked entry: debit positive, credit negative. Only the entry on a customer's or supplier's control account
+    has a `remainder`: what is still to be paid of it."""
 
     number: int
     voucher: int
@@ -50,6 +67,12 @@ class Entry:
     text: str = ""
     customer: int | None = None
     invoice: int | None = None
+    supplier: int | None = None
+    supplier_invoice: str | None = None
+    due: str | None = None
+    remainder: Decimal | None = None
+    base_remainder: Decimal | None = None
+    journal: int | None = None
 
 
 class Store(Records):
@@ -60,7 +83,7 @@ class Store(Records):
 
     def add_entries(self, agreement: int, entries: list[Entry]) -> None:
         self.connection.executemany(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
                     agreement,
@@ -76,6 +99,12 @@ class Store(Records):
                     entry.text,
                     entry.customer,
                     entry.invoice,
+                    entry.supplier,
+                    entry.supplier_invoice,
+                    entry.due,
+                    _minor_or_none(entry.remainder),
+                    _minor_or_none(entry.base_remainder),
+                    entry.journal,
                 )
                 for entry in entries
             ],
@@ -94,6 +123,60 @@ class Store(Records):
         ).fetchone()
         return _amount(row[0] or 0)
 
+    def drafts(
+        self, agreement: int, *, journal: int | None = None, year: str | None = None, voucher: int | None = None
+    ) -> list[Record]:
+        """The draft entries, oldest first: all, or those of a journal, year or voucher."""
+        given = {"journal": journal, "year": year, "voucher": voucher}
+        wanted = {name: value for name, value in given.items() if value is not None}
+        where = "".join(f" AND {name}=?" for name in wanted)
+        sql = f"SELECT body FROM draft_entry WHERE agreement=?{where} ORDER BY number"  # noqa: S608 - constants
+        return [record(row[0]) for row in self.connection.execute(sql, (agreement, *wanted.values()))]
+
+    def draft(self, agreement: int, number: int) -> Record | None:
+        sql = "SELECT body FROM draft_entry WHERE agreement=? AND number=?"
+        row = self.connection.execute(sql, (agreement, number)).fetchone()
+        return None if row is None else record(row[0])
+
+    def put_draft(self, agreement: int, entry: Record, postings: list[tuple[int, Decimal]]) -> None:
+        """Keep the draft entry, and what it would do to accounts in base currency."""
+        number = entry["entryNumber"]
+        self.delete_draft(agreement, number)
+        values = (agreement, number, entry["journal"], entry["year"], entry["voucher"], to_json(entry).decode())
+        self.connection.execute("INSERT INTO draft_entry VALUES (?,?,?,?,?,?)", values)
+        self.connection.executemany(
+            "INSERT INTO draft_posting VALUES (?,?,?,?)",
+            [(agreement, number, account, _minor(amount)) for account, amount in postings],
+        )
+
+    def delete_draft(self, agreement: int, number: int) -> bool:
+        self.connection.execute("DELETE FROM draft_posting WHERE agreement=? AND number=?", (agreement, number))
+        done = self.connection.execute("DELETE FROM draft_entry WHERE agreement=? AND number=?", (agreement, number))
+        return done.rowcount == 1
+
+    def draft_balance(self, agreement: int, account: int) -> Decimal:
+        """What the draft entries would add to the account."""
+        sql = "SELECT SUM(base_amount) FROM draft_posting WHERE agreement=? AND account=?"
+        return _amount(self.connection.execute(sql, (agreement, account)).fetchone()[0] or 0)
+
+    def has_voucher(self, agreement: int, journal: int, voucher: int) -> bool:
+        """Whether the journal has draft entries under this number."""
+        sql = "SELECT 1 FROM draft_entry WHERE agreement=? AND journal=? AND voucher=? LIMIT 1"
+        return self.connection.execute(sql, (agreement, journal, voucher)).fetchone() is not None
+
+    def switch(self, name: str) -> int:
+        """A setting of the whole sandbox; 0 when it was never set."""
+        row = self.connection.execute("SELECT value FROM switch WHERE name=?", (name,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def set_switch(self, name: str, value: int) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO switch VALUES (?,?)", (name, str(value)))
+
+    def has_entries(self, agreement: int, account: int) -> bool:
+        """Whether anything was ever booked to the account."""
+        sql = "SELECT 1 FROM entry WHERE agreement=? AND account=? LIMIT 1"
+        return self.connection.execute(sql, (agreement, account)).fetchone() is not None
+
     def sums(self, agreement: int, first: str, last: str, account: int | None = None) -> dict[int, Decimal]:
         """What the entries of a span come to in base currency, by account; accounts without entries are not there."""
         where, values = "agreement=? AND date BETWEEN ? AND ?", [agreement, first, last]
@@ -111,6 +194,14 @@ def _amount(minor: int) -> Decimal:
     return Decimal(minor).scaleb(-2)
 
 
+def _minor_or_none(amount: Decimal | None) -> int | None:
+    return None if amount is None else _minor(amount)
+
+
+def _amount_or_none(minor: int | None) -> Decimal | None:
+    return None if minor is None else _amount(minor)
+
+
 def _entry(row: sqlite3.Row) -> Entry:
     return Entry(
         number=row["number"],
@@ -125,4 +216,10 @@ def _entry(row: sqlite3.Row) -> Entry:
         text=row["text"],
         customer=row["customer"],
         invoice=row["invoice"],
+        supplier=row["supplier"],
+        supplier_invoice=row["supplier_invoice"],
+        due=row["due"],
+        remainder=_amount_or_none(row["remainder"]),
+        base_remainder=_amount_or_none(row["base_remainder"]),
+        journal=row["journal"],
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from lagerbro.sandbox.economic import vouchers
 from lagerbro.sandbox.economic.answers import body_of, ok
 from lagerbro.sandbox.economic.faulty import not_found
+from lagerbro.sandbox.economic.fields import Ref
 from lagerbro.sandbox.economic.links import escaped, linked, unescaped
 from lagerbro.sandbox.economic.listing import collection
+from lagerbro.sandbox.economic.money import in_base
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
@@ -35,7 +40,10 @@ def _listed(session: Session, request: Request, values: list[str]) -> Response:
 
 def _made(session: Session, request: Request, values: list[str]) -> Response:
     """201 with an array, whatever the schema says (economic-api 2.9)."""
-    made = [_voucher(session, row) for row in vouchers.create(session, values[0], body_of(request))]
+    year, number = vouchers.create(session, values[0], body_of(request))
+    rows = session.store.drafts(session.agreement, journal=int(values[0]), year=year, voucher=number)
+    head = {"journal": {"journalNumber": int(values[0])}, "accountingYear": {"year": year}, "voucherNumber": number}
+    made = [_voucher(session, {**head, "rows": rows})]
     headers = {"Content-Type": "application/json", "Location": made[0]["self"]}
     return Response(201, headers, to_json(made))
 
@@ -45,16 +53,12 @@ def _one(session: Session, _request: Request, values: list[str]) -> Response:
 
 
 def _entries(session: Session, request: Request, values: list[str]) -> Response:
-    rows = vouchers.entries_in(session, values[0])
-    return ok(collection(session, request, rows, ENTRY_FIELDS, lambda row: _shown_entry(session, row)))
+    rows = [_shown_entry(session, row) for row in vouchers.entries_in(session, values[0])]
+    return ok(collection(session, request, rows, ENTRY_FIELDS, lambda row: row))
 
 
 def _entry(session: Session, _request: Request, values: list[str]) -> Response:
-    rows = vouchers.entries_in(session, values[0])
-    found = next((row for row in rows if str(row["journalEntryNumber"]) == values[1]), None)
-    if found is None:
-        raise not_found()
-    return ok(_shown_entry(session, found))
+    return ok(_shown_entry(session, vouchers.entry_in(session, values[0], values[1])))
 
 
 def _delete(session: Session, _request: Request, values: list[str]) -> Response:
@@ -91,23 +95,60 @@ def _address(session: Session, row: Record) -> str:
 
 def _voucher(session: Session, row: Record) -> Record:
     address = _address(session, row)
-    entries = {
-        array: [_shown_entry(session, entry) for entry in rows] for array, rows in row["entries"].items() if rows
-    }
-    head = linked({name: value for name, value in row.items() if name != "entries"}, session.base)
+    entries: Record = {}
+    for kind in vouchers.KINDS:
+        shown = [_shown_entry(session, entry) for entry in row["rows"] if entry["entryType"] == kind.entry_type]
+        if shown:
+            entries[kind.array] = shown
+    head = linked({name: value for name, value in row.items() if name != "rows"}, session.base)
     return {**head, "entries": entries, "attachment": f"{address}/attachment", "self": address}
 
 
-def _shown_entry(session: Session, entry: Record) -> Record:
-    journal = entry["journal"]["journalNumber"]
-    address = f"{session.base}/journals/{journal}/entries/{entry['journalEntryNumber']}"
-    voucher = linked(entry["voucher"], session.base)
-    place = _address(session, {**entry["voucher"], "journal": entry["journal"]})
-    shown = linked({name: value for name, value in entry.items() if name != "voucher"}, session.base)
+def _shown_entry(session: Session, row: Record) -> Record:
+    address = f"{session.base}/journals/{row['journal']}/entries/{row['entryNumber']}"
+    key = {"accountingYear": {"year": row["year"]}, "voucherNumber": row["voucher"]}
+    place = _address(session, {**key, "journal": {"journalNumber": row["journal"]}})
+    amounts = {
+        "exchangeRate": row["exchangeRate"],
+        "amountDefaultCurrency": in_base(Decimal(row["amount"]), Decimal(row["exchangeRate"])),
+        "remainder": row["amount"],
+    }
+    amounts["remainderDefaultCurrency"] = amounts["amountDefaultCurrency"]
     delete = {"description": "Delete this entry.", "href": address, "httpMethod": "delete"}
+    shown = linked({**dict(_plain(row)), "journal": {"journalNumber": row["journal"]}}, session.base)
     return {
         **shown,
-        "voucher": {**voucher, "attachment": f"{place}/attachment", "self": place},
+        **amounts,
+        "entryType": row["entryType"],
+        "journalEntryNumber": row["entryNumber"],
+        "voucher": {**linked(key, session.base), "attachment": f"{place}/attachment", "self": place},
         "metaData": {"delete": delete},
         "self": address,
+    }
+
+
+def _plain(row: Record) -> Iterator[tuple[str, object]]:
+    """What was sent, in the form in which it was sent."""
+    kind = next(kind for kind in vouchers.KINDS if kind.entry_type == row["entryType"])
+    names = {"vatAccount": "vatCode", "contraVatAccount": "contraVatCode"}
+    for name, field in kind.form.items():
+        value = row.get(names.get(name, name))
+        if name == "paymentDetails" and row.get("supplierPaymentType") is not None:
+            yield name, _payment_details(row)
+        elif value is None or name == "exchangeRate":
+            continue
+        elif isinstance(field, Ref) and name not in vouchers.MORE:
+            yield name, {field.key: value}
+        else:
+            yield name, value
+
+
+def _payment_details(row: Record) -> Record:
+    fields = {1: (0, 0), 2: (0, 1), 5: (1, 0), 7: (2, 1), 10: (3, 1), 17: (0, 2)}
+    first, second = fields.get(row["supplierPaymentType"], (0, 0))
+    names = tuple(vouchers.PAYMENT_FIELDS.items())
+    return {
+        "paymentType": {"paymentTypeNumber": row["supplierPaymentType"]},
+        names[0][1][first]: row.get(names[0][0]),
+        names[1][1][second]: row.get(names[1][0]),
     }

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from lagerbro.sandbox.economic import draft_entries, series
+from lagerbro.sandbox.economic.draft_rules import entry_complaints
 from lagerbro.sandbox.economic.faulty import ApiError, Problems, not_found
 from lagerbro.sandbox.economic.fields import Day, Form, Group, Listed, Number, Ref, Text, Whole, check
-from lagerbro.sandbox.economic.money import in_base
-from lagerbro.sandbox.economic.references import known, resolved
+from lagerbro.sandbox.economic.references import resolved
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.writing import check_decimals
 
-KIND: Final = "vouchers"
 SCHEMA: Final = "/schema/journals.journalNumber.vouchers.post.schema.json"
-VOUCHER_MAX: Final = 999_999_999
 ENTRIES_MAX: Final = 1000
 
 ACCOUNT: Final = Ref(key="accountNumber", kind="accounts")
@@ -30,6 +30,10 @@ COMMON: Final[Form] = {
     "contraAccount": ACCOUNT,
     "contraVatAccount": VAT_CODE,
     "contraVatAmount": Number(decimals=2),
+    "departmentalDistribution": Ref(key="departmentalDistributionNumber", kind="departmental-distributions"),
+    "employee": Ref(key="employeeNumber", kind="employees"),
+    "project": Ref(key="projectNumber", kind="projects"),
+    "costType": Ref(key="costTypeNumber", kind="cost-types"),
 }
 SUPPLIER: Final[Form] = {
     **COMMON,
@@ -41,6 +45,8 @@ CUSTOMER: Final[Form] = {
     "customer": Ref(key="customerNumber", kind="customers"),
     "customerInvoice": Whole(),
 }
+MORE: Final = ("departmentalDistribution", "employee", "project", "costType")
+"""References that are kept as they were sent; they need modules, without which their registers are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +67,72 @@ KINDS: Final = (
         "account",
     ),
     EntryKind("customerPayments", "customerPayment", CUSTOMER, "customer"),
-    EntryKind("supplierInvoices", "supplierInvoice", {**SUPPLIER, "dueDate": Day()}, "supplier"),
+    EntryKind(
+        "supplierInvoices",
+        "supplierInvoice",
+        {**SUPPLIER, "dueDate": Day(), "paymentDetails": Group(fields={})},
+        "supplier",
+    ),
     EntryKind("supplierPayments", "supplierPayment", SUPPLIER, "supplier"),
     EntryKind("manualCustomerInvoices", "manualCustomerInvoice", {**CUSTOMER, "dueDate": Day()}, "customer"),
 )
 FORM: Final[Form] = {
     "accountingYear": Group(required=True, fields={"year": Text(longest=11)}),
-    "voucherNumber": Whole(most=VOUCHER_MAX),
+    "voucherNumber": Whole(most=series.VOUCHER_MAX),
+    "journal": Ref(key="journalNumber", kind="journals"),
     "entries": Group(required=True, fields={kind.array: Listed(fields=kind.form) for kind in KINDS}),
 }
 
+CODES: Final = {
+    "JournalEntryTypeNotCorrect": "E05150",
+    "JournalEntryAmountExceedsDigitLimit": "E04740",
+    "JournalEntryExchangeRateScalePrecisionError": "E04740",
+    "JournalEntryExchangeRateError": "E04770",
+    "JournalEntryExchangeRateMustBeOneHundredForBaseCurrency": "E04770",
+    "JournalEntryDateAccountingYearDoesNotExist": "E07840",
+    "JournalEntryDateAccountingYearClosed": "E07850",
+    "JournalEntryDateAccountingYearPeriodBarred": "E07860",
+    "JournalEntryWrongAccountType": "E05130",
+    "JournalEntryWrongContraAccountType": "E05130",
+    "JournalEntryAccountNotAccessible": "E04640",
+    "JournalEntryContraAccountNotAccessible": "E04640",
+    "JournalEntryAccountIsBlockedForDirectEntries": "E05140",
+    "JournalEntryContraAccountIsBlockedForDirectEntries": "E05140",
+    "JournalEntryCustomerNotAccessible": "E04620",
+    "JournalEntryDueDateNotInRange": "E04760",
+    "JournalEntryVoucherNumberNotWithinBoundaries": "E05180",
+}
+"""REST's codes for the rules, as far as they were seen; E05100 stands for the others."""
+OTHER_CODE: Final = "E05100"
+_PATHS: Final = {
+    "account": ("account", "accountNumber"),
+    "contraAccount": ("contraAccount", "accountNumber"),
+    "currency": ("currency", "code"),
+}
 
-def create(session: Session, journal_number: str, body: object) -> list[Record]:
-    """The voucher as drafts of entries; balance is asked for at booking, not here."""
+
+def create(session: Session, journal_number: str, body: object) -> tuple[str, int]:
+    """The voucher as drafts of entries, and its key: year and number. Balance is asked for at booking, not here."""
     journal = session.get("journals", journal_number)
     if journal is None:
         raise not_found()
     check(body, FORM, SCHEMA)
     assert isinstance(body, dict)
     problems = Problems()
+    if body.get("journal", {}).get("journalNumber", journal["journalNumber"]) != journal["journalNumber"]:
+        problems.add(("journal", "journalNumber"), "E05185", "The journal is another one than the address names.")
     year = _year(session, body["accountingYear"], problems)
-    entries = {
-        kind.array: [
-            _entry(session, kind, entry, year, ("entries", kind.array, index), problems)
-            for index, entry in enumerate(body["entries"].get(kind.array, []))
-        ]
+    rows = [
+        _row(session, journal, kind, entry, year, ("entries", kind.array, index), problems)
         for kind in KINDS
-    }
-    _restrict(journal, entries, problems)
+        for index, entry in enumerate(body["entries"].get(kind.array, []))
+    ]
+    _check_count(rows, problems)
     problems.raise_if_any()
     number = _number(session, journal, year, body.get("voucherNumber"))
-    return [_stored(session, journal, year, number, entries)]
+    for row in rows:
+        draft_entries.add(session, journal, {**row, "voucher": number})
+    return year["year"], number
 
 
 def key_of(year: str, number: int) -> str:
@@ -99,44 +140,56 @@ def key_of(year: str, number: int) -> str:
 
 
 def in_journal(session: Session, journal: str) -> list[Record]:
-    if session.get("journals", journal) is None:
-        raise not_found()
-    return [voucher for voucher in session.all(KIND) if str(voucher["journal"]["journalNumber"]) == journal]
+    """The journal's vouchers with their rows, by year and number."""
+    found: dict[tuple[str, int], list[Record]] = {}
+    for row in entries_in(session, journal):
+        found.setdefault((row["year"], row["voucher"]), []).append(row)
+    return [_voucher(int(journal), key, rows) for key, rows in sorted(found.items())]
 
 
 def one(session: Session, journal: str, key: str) -> Record:
-    found = session.get(KIND, key)
-    if found is None or str(found["journal"]["journalNumber"]) != journal:
+    """One voucher by `{year}-{number}`; what was made a moment ago may not be there yet (economic-api 4.4)."""
+    year, _, number = key.rpartition("-")
+    if not (journal.isdigit() and number.isascii() and number.isdigit() and len(number) < 10):
         raise not_found()
-    return found
+    store = session.store
+    rows = store.drafts(session.agreement, journal=int(journal), year=year, voucher=int(number))
+    if not rows or session.is_settling(max(row["madeAt"] for row in rows)):
+        raise not_found()
+    return _voucher(int(journal), (year, int(number)), rows)
+
+
+def _voucher(journal: int, key: tuple[str, int], rows: list[Record]) -> Record:
+    head = {"journal": {"journalNumber": journal}, "accountingYear": {"year": key[0]}, "voucherNumber": key[1]}
+    return {**head, "rows": rows}
 
 
 def entries_in(session: Session, journal: str) -> list[Record]:
     """Every draft entry of the journal, flat."""
-    return [
-        entry
-        for voucher in in_journal(session, journal)
-        for kind in KINDS
-        for entry in voucher["entries"].get(kind.array, [])
-    ]
+    if session.get("journals", journal) is None:
+        raise not_found()
+    return session.store.drafts(session.agreement, journal=int(journal))
+
+
+def entry_in(session: Session, journal: str, number: str) -> Record:
+    """One draft entry of the journal."""
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise not_found()
+    row = session.store.draft(session.agreement, int(number))
+    if row is None or str(row["journal"]) != journal:
+        raise not_found()
+    return row
 
 
 def delete_entry(session: Session, journal: str, number: str) -> None:
     """204; a voucher without entries is gone with its last one."""
-    for voucher in in_journal(session, journal):
-        for kind in KINDS:
-            rows = voucher["entries"].get(kind.array, [])
-            left = [row for row in rows if str(row["journalEntryNumber"]) != number]
-            if len(left) == len(rows):
-                continue
-            voucher["entries"][kind.array] = left
-            key = key_of(voucher["accountingYear"]["year"], voucher["voucherNumber"])
-            if any(voucher["entries"].values()):
-                session.put(KIND, key, voucher)
-            else:
-                session.store.delete(session.agreement, KIND, key)
-            return
-    raise not_found("E06000")
+    if session.get("journals", journal) is None:
+        raise not_found()
+    try:
+        row = entry_in(session, journal, number)
+    except ApiError as error:
+        raise not_found("E06000") from error
+    session.store.delete_draft(session.agreement, row["entryNumber"])
 
 
 def _year(session: Session, reference: Record, problems: Problems) -> Record:
@@ -150,90 +203,84 @@ def _year(session: Session, reference: Record, problems: Problems) -> Record:
     return year
 
 
-def _entry(
-    session: Session, kind: EntryKind, entry: Record, year: Record, path: tuple[str | int, ...], problems: Problems
+def _row(
+    session: Session,
+    journal: Record,
+    kind: EntryKind,
+    entry: Record,
+    year: Record,
+    path: tuple[str | int, ...],
+    problems: Problems,
 ) -> Record:
+    before = problems.count
     check_decimals(entry, kind.form, path, problems)
-    row = known(entry, kind.form)
+    row = dict(_flat(session, kind, entry, path, problems))
+    row |= {"entryType": kind.entry_type, "journal": journal["journalNumber"], "year": year["year"]}
+    row.setdefault("currency", session.base_currency)
+    if not year["fromDate"] <= row["date"] <= year["toDate"]:
+        problems.add((*path, "date"), "E05120", "The date is outside the voucher's accounting year.", row["date"])
+    if problems.count == before:
+        for complaint in entry_complaints(session, journal, row):
+            code = CODES.get(complaint.code, OTHER_CODE)
+            problems.add((*path, *_PATHS.get(complaint.property, (complaint.property,))), code, complaint.message)
+    return draft_entries.completed(session, row)
+
+
+def _flat(
+    session: Session, kind: EntryKind, entry: Record, path: tuple[str | int, ...], problems: Problems
+) -> Iterator[tuple[str, object]]:
+    names = {"vatAccount": "vatCode", "contraVatAccount": "contraVatCode"}
     for name, field in kind.form.items():
-        if isinstance(field, Ref) and name in entry:
+        if name not in entry:
+            continue
+        if name == "paymentDetails":
+            yield from _payment(entry[name])
+        elif isinstance(field, Ref):
             found = resolved(session, entry[name], field, (*path, name), problems)
-            row[name] = {field.key: found[field.key]} if found else {}
-            if found and field.kind == "accounts":
-                _check_account(found, (*path, name), problems)
-    if kind.party not in entry and "contraAccount" not in entry:
-        problems.add((*path, kind.party), "E05100", f"An entry needs '{kind.party}' or 'contraAccount'.")
-    if not year["fromDate"] <= entry["date"] <= year["toDate"]:
-        problems.add((*path, "date"), "E05120", "The date is outside the voucher's accounting year.", entry["date"])
-    row["currency"] = {"code": row.get("currency", {}).get("code") or session.base_currency}
-    rate = session.rate_per_100(row["currency"]["code"]) or Decimal(100)
-    row["exchangeRate"] = Decimal(entry.get("exchangeRate", rate))
-    row["entryType"] = kind.entry_type
-    row["amount"] = Decimal(entry["amount"])
-    row["amountDefaultCurrency"] = in_base(row["amount"], row["exchangeRate"])
-    row["remainder"] = row["amount"]
-    row["remainderDefaultCurrency"] = row["amountDefaultCurrency"]
-    return row
+            if found is not None:
+                yield names.get(name, name), {field.key: found[field.key]} if name in MORE else found[field.key]
+        else:
+            yield name, entry[name]
 
 
-def _check_account(account: Record, path: tuple[str | int, ...], problems: Problems) -> None:
-    """Only profit-and-loss and status accounts are posted to, and none that is barred or closed to entries (6.7)."""
-    number = account["accountNumber"]
-    if account["accountType"] not in ("profitAndLoss", "status"):
-        problems.add(path, "E05130", f"Account {number} cannot be posted to.", number)
-    elif account.get("barred"):
-        problems.add(path, "E04640", f"Account {number} is barred.", number)
-    elif account.get("blockDirectEntries"):
-        problems.add(path, "E05140", f"Account {number} is closed to direct entries.", number)
+def _payment(details: Record) -> Iterator[tuple[str, object]]:
+    """The two fields stand beside the type or inside it: the schema and a live round trip differ (economic-api 8.2)."""
+    kind = details.get("paymentType") or {}
+    given = {**details, **(kind if isinstance(kind, dict) else {})}
+    yield "supplierPaymentType", given.get("paymentTypeNumber")
+    for target, names in PAYMENT_FIELDS.items():
+        found = next((given[name] for name in names if isinstance(given.get(name), str)), None)
+        if found is not None:
+            yield target, found
 
 
-def _restrict(journal: Record, entries: dict[str, list[Record]], problems: Problems) -> None:
-    only = journal["settings"].get("entryTypeRestrictedTo")
-    for kind in KINDS:
-        if entries[kind.array] and only is not None and kind.entry_type != only:
-            problems.add(("entries", kind.array), "E05150", f"The journal takes entries of type {only} only.")
-    if not any(entries.values()):
+PAYMENT_FIELDS: Final = {
+    "supplierPaymentBank": ("fiSupplierNo", "giroAccount", "accountNo", "ibanSwift"),
+    "supplierPaymentMessage": ("ocrLine", "message", "ocrLineMessage"),
+}
+
+
+def _check_count(rows: list[Record], problems: Problems) -> None:
+    if not rows:
         problems.add(("entries",), "E05160", "A voucher needs an entry.")
-    if sum(map(len, entries.values())) > ENTRIES_MAX:
+    if len(rows) > ENTRIES_MAX:
         problems.add(("entries",), "E05170", f"A voucher takes at most {ENTRIES_MAX} entries.")
 
 
 def _number(session: Session, journal: Record, year: Record, wanted: int | None) -> int:
     """The next in the journal's series, or the wanted one when it is inside and free."""
-    bounds = journal["settings"].get("voucherNumbers", {})
-    first, last = bounds.get("minimumVoucherNumber", 1), bounds.get("maximumVoucherNumber", VOUCHER_MAX)
-    name = f"voucher-{journal['journalNumber']}-{year['year']}"
-    number = wanted if wanted is not None else first + session.store.count_up(session.agreement, name) - 1
-    while wanted is None and session.get(KIND, key_of(year["year"], number)) is not None:
-        number = first + session.store.count_up(session.agreement, name) - 1
-    if not first <= number <= last:
-        problems = Problems()
-        problems.add(("voucherNumber",), "E05180", f"Voucher numbers go from {first} to {last}.", number)
-        problems.raise_if_any()
-    if session.get(KIND, key_of(year["year"], number)) is not None:
-        problems = Problems()
-        problems.add(("voucherNumber",), "E06010", f"Voucher {number} exists in {year['year']}.", number)
-        problems.raise_if_any()
-    return number
-
-
-def _stored(session: Session, journal: Record, year: Record, number: int, entries: dict[str, list[Record]]) -> Record:
-    count = sum(map(len, entries.values()))
-    last = session.store.count_up(session.agreement, "journal-entries", count)
-    voucher_key = {"accountingYear": {"year": year["year"]}, "voucherNumber": number}
-    at = last - count
-    for rows in entries.values():
-        for row in rows:
-            at += 1
-            row |= {
-                "journal": {"journalNumber": journal["journalNumber"]},
-                "voucher": voucher_key,
-                "journalEntryNumber": at,
-            }
-    voucher = {
-        "journal": {"journalNumber": journal["journalNumber"]},
-        **voucher_key,
-        "entries": entries,
-    }
-    session.put(KIND, key_of(year["year"], number), voucher)
-    return voucher
+    problems = Problems()
+    if wanted is None:
+        try:
+            return series.take_number(session, journal)
+        except series.SeriesUsedUpError as error:
+            problems.add(("voucherNumber",), "E05180", str(error), error.number)
+            problems.raise_if_any()
+    assert wanted is not None
+    first, last = series.bounds(journal)
+    if not first <= wanted <= last:
+        problems.add(("voucherNumber",), "E05180", f"Voucher numbers go from {first} to {last}.", wanted)
+    if session.store.drafts(session.agreement, journal=journal["journalNumber"], year=year["year"], voucher=wanted):
+        problems.add(("voucherNumber",), "E06010", f"Voucher {wanted} exists in {year['year']}.", wanted)
+    problems.raise_if_any()
+    return wanted

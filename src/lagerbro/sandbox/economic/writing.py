@@ -9,7 +9,7 @@ from lagerbro.sandbox.economic.fields import Form, Number, check
 from lagerbro.sandbox.economic.references import check_references, known
 from lagerbro.sandbox.economic.registers import Register
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.economic.store import EXTRAS, Record
 
 IN_USE = {
     "customers": (("drafts", "customer"), ("booked", "customer")),
@@ -89,7 +89,9 @@ def _stored(session: Session, register: Register, key: str | int, record: Record
     body = {register.key: key, **{name: value for name, value in record.items() if name != register.key}}
     if register.stamped:
         body["lastUpdated"] = session.timestamp()
-    session.put(register.name, key, body)
+    old = session.get(register.name, key) or {}
+    kept = {EXTRAS: old[EXTRAS]} if EXTRAS in old else {}
+    session.put(register.name, key, {**body, **kept})
     return body
 
 

@@ -66,6 +66,11 @@ class Records:
         row = self.connection.execute("SELECT value FROM counter WHERE tenant=? AND name=?", (tenant, name)).fetchone()
         return int(row[0])
 
+    def counter(self, tenant: int, name: str) -> int:
+        """Where the counter stands; 0 before it has grown."""
+        row = self.connection.execute("SELECT value FROM counter WHERE tenant=? AND name=?", (tenant, name)).fetchone()
+        return 0 if row is None else int(row[0])
+
     def close(self) -> None:
         self.connection.close()
 

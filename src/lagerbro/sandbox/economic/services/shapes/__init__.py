@@ -1,0 +1,1 @@
+"""The published form of every resource, one module per service (economic-api-fields B)."""

@@ -1,0 +1,65 @@
+"""The OpenAPI surface: which service answers a path (economic-api 3.1). Segments are read without regard to case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from lagerbro.sandbox.economic.faulty import ApiError
+from lagerbro.sandbox.economic.services import accounts, journals, suppliers
+from lagerbro.sandbox.economic.services.calls import Call
+from lagerbro.sandbox.economic.services.problems import ServiceError, missing
+from lagerbro.sandbox.economic.services.resources import ServiceRouter
+from lagerbro.sandbox.economic.services.versions import ROLES, VERSIONS
+from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.routing import NoSuchMethodError, NoSuchPathError
+
+PATH: Final = re.compile(r"^/(?P<service>[a-z0-9]+api)/v(?P<version>[\d.]+)(?P<rest>/.*)?$", re.IGNORECASE)
+SERVICES: Final[dict[str, Callable[[ServiceRouter], None]]] = {
+    "accountsapi": accounts.add_to,
+    "journalsapi": journals.add_to,
+    "suppliersapi": suppliers.add_to,
+}
+
+
+def is_here(request: Request) -> bool:
+    """Whether the path is of this surface."""
+    return PATH.match(request.path) is not None
+
+
+def answer(session: Session, request: Request) -> Response:
+    """The answer; raises ServiceError."""
+    match = PATH.match(request.path)
+    assert match is not None
+    service, version = match["service"].lower(), match["version"]
+    if version not in VERSIONS.get(service, ()) or service not in SERVICES:
+        raise missing("The address")
+    if not ROLES[service] & roles(session):
+        raise ServiceError(403, "AccessDenied", f"The app needs one of the roles {', '.join(sorted(ROLES[service]))}.")
+    path = match["rest"] or "/"
+    call = Call(session, request, version, f"{session.base}/{match['service']}/v{version}", path)
+    try:
+        handler, values = _router(service).find(request.method, path)
+    except NoSuchPathError as error:
+        raise missing("The address") from error
+    except NoSuchMethodError as error:
+        raise ServiceError(405, "MethodNotAllowed", "The address does not support this verb.") from error
+    try:
+        return handler(call, values)
+    except ApiError as error:
+        raise ServiceError(error.status, error.code or "InvalidInput", error.message) from error
+
+
+def roles(session: Session) -> set[str]:
+    """The roles that the app was registered with."""
+    return {str(role["name"]) for role in session.company["application"]["requiredRoles"]}
+
+
+@cache
+def _router(service: str) -> ServiceRouter:
+    router: ServiceRouter = ServiceRouter()
+    SERVICES[service](router)
+    return router
