@@ -28,6 +28,7 @@ SETTLES_WITHIN: Final = 200
 POLLED_AFTER: Final = 2
 """Rounds of ten minutes after which the poll of the invoices has run."""
 POINTS_AHEAD: Final = 16
+ACTIVATED_AFTER_S: Final = 10_800
 TABLES: Final = (
     "sync_attempt",
     "sync_intent",
@@ -100,7 +101,10 @@ class History:
 
     def _scene(self, clock: TestClock, number: int) -> Scene:
         random = Random(self.random.getrandbits(32))
-        return Scene(company_in(Sandboxes.made(clock=clock), random, account=number), random)
+        systems = Sandboxes.made(clock=clock)
+        if number == 1:
+            clock.sleep_s(ACTIVATED_AFTER_S)  # what the company begins with is older than its activation
+        return Scene(company_in(systems, random, account=number), random)
 
     def _connect(self, agreement: Any, observe: Any) -> Connections:
         scene = next(one for one in self.scenes if one.company.agreement.pk == agreement.pk)

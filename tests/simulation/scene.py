@@ -12,7 +12,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sandbox.kernel.clock import COPENHAGEN
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.models import Link, Transfer, TransferState
-from tests.sandboxes import START, nordlys
+from tests.sandboxes import nordlys
 from tests.world import Company
 
 FAULTY: Final = (
@@ -109,7 +109,9 @@ class Scene:
         record = store.get(account, "customer-invoices", number)
         assert record is not None
         bears = datetime.fromisoformat(record["updated_at"]) - timedelta(minutes=self.random.randint(1, 60))
-        bears = max(bears, START.astimezone(COPENHAGEN))  # what is older than the activation is not for us
+        activated = self.company.agreement.activated_at
+        assert activated is not None
+        bears = max(bears, activated.astimezone(COPENHAGEN))  # what is older than the activation is not for us
         store.put(account, "customer-invoices", number, {**record, "updated_at": bears.isoformat(timespec="seconds")})
 
     def _cache(self) -> None:

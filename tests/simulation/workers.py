@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from lagerbro.agreements.scope import every_agreement
+from django.db import connection
+
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.due import agreements_with_due_work
-from lagerbro.sync.models import Schedule, Transfer
 from lagerbro.sync.world import World
 from tests.simulation.hub import Hub
 
 LONGEST_NAP_S = 600
+_NEXT = """
+SELECT MIN(due_at) FROM sync_transfer WHERE due_at > %s
+UNION ALL SELECT MIN(due_at) FROM sync_schedule WHERE due_at > %s
+"""
 BACK_AFTER_S = 5
 
 
@@ -155,10 +159,14 @@ class Workers:
     def _nap_s(self) -> float:
         """Until something is due; never longer than a sweep would let it."""
         now = self.hub.clock.now()
-        with every_agreement("whoever sleeps wants to know until when"):
-            moments = [
-                *Transfer.objects.filter(due_at__gt=now).order_by("due_at").values_list("due_at", flat=True)[:1],
-                *Schedule.objects.filter(due_at__gt=now).order_by("due_at").values_list("due_at", flat=True)[:1],
-            ]
-        until = min([moment for moment in moments if moment] + [now + timedelta(seconds=LONGEST_NAP_S)])
+        at = connection.ops.adapt_datetimefield_value(now)
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, (at, at))
+            moments = [_moment(row[0]) for row in cursor.fetchall() if row[0]]
+        until = min([*moments, now + timedelta(seconds=LONGEST_NAP_S)])
         return max((until - now).total_seconds(), 1) if moments else LONGEST_NAP_S
+
+
+def _moment(stored: str | datetime) -> datetime:
+    found = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

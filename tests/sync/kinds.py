@@ -151,10 +151,10 @@ def created(path: str, number: str, fields: dict[str, Any]) -> Callable[[Work], 
 
 
 def _vouchers(company: Company) -> int:
-    """Draft vouchers with our text; those that are booked are counted by their entries, of which each has two."""
-    rows = company.systems.economic.store.all(nordlys().agreement_number, "vouchers")
-    texts = [entry["text"] for row in rows for entry in row["entries"]["financeVouchers"]]
-    return texts.count(MARK)
+    """Draft entries with our text."""
+    core = company.systems.to_economic._core
+    assert isinstance(core, Services)
+    return [entry["text"] for entry in core.entries()].count(MARK)
 
 
 def _booked(company: Company) -> int:

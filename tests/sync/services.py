@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from lagerbro.sandbox.economic.core import EconomicSandbox
@@ -14,9 +15,10 @@ from lagerbro.sandbox.economic.store import Entry
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from tests.sandboxes import nordlys
+from tests.sandboxes import APP_SECRET, GRANT, nordlys
 
 Json = Any
+JOURNAL = "/journals/2"
 TYPED = {"Content-Type": "application/json"}
 _PART = re.compile(rb'name="(\w+)"[^\r]*\r\n(?:Content-Type: [^\r]*\r\n)?\r\n(.*?)\r\n--', re.DOTALL)
 
@@ -27,11 +29,13 @@ def _answer(body: Json, status: int = 200) -> Response:
 
 @dataclass
 class Services:
-    """journalsapi and documentsapi in front of the local e-conomic. `hidden`: so many lists show no vouchers."""
+    """journalsapi and documentsapi in front of the local e-conomic. `hidden`: so many lists show no vouchers;
+    `rewritten`: the text that a person has given to our entries."""
 
     core: EconomicSandbox
     documents: list[dict[str, Any]] = field(default_factory=list)
     hidden: int = 0
+    rewritten: str = ""
     _kept: dict[str, Response] = field(default_factory=dict)
 
     def handle(self, request: Request) -> Response:
@@ -63,49 +67,52 @@ class Services:
             return self._attach(request) if request.method == "POST" else _answer({"items": self.documents})
         return None
 
-    def _vouchers(self) -> list[dict[str, Any]]:
-        return self.core.store.all(nordlys().agreement_number, "vouchers")
+    def entries(self) -> list[dict[str, Any]]:
+        """The draft entries of the journal."""
+        found = self._read("GET", f"{JOURNAL}/entries", "pagesize=1000")
+        rows: list[dict[str, Any]] = found["collection"]
+        return rows
+
+    def _read(self, method: str, path: str, query: str = "") -> Json:
+        tokens = {"x-appsecrettoken": APP_SECRET, "x-agreementgranttoken": GRANT}
+        answer = self.core.handle(Request(method, path, query, tokens, b"", "sandbox.test"))
+        assert answer.status < 400, answer.body
+        return from_json(answer.body) if answer.body else None
 
     def _entry(self, number: int) -> Response:
-        for voucher in self._vouchers():
-            for row in voucher["entries"]["financeVouchers"]:
-                if row["journalEntryNumber"] == number:
-                    journal = voucher["journal"]["journalNumber"]
-                    told = {"entryNumber": number, "journalNumber": journal, "amount": row["amount"]}
-                    return _answer({**told, "text": row["text"], "voucherNumber": voucher["voucherNumber"]})
+        for row in self.entries():
+            if row["journalEntryNumber"] == number:
+                told = {"entryNumber": number, "journalNumber": 2, "amount": row["amount"]}
+                return _answer({**told, "text": self.rewritten or row["text"]})
         return _answer({"title": "Not Found", "errorCode": "ResourceNotFound"}, 404)
 
     def _book(self, request: Request) -> Response:
         wanted = set(from_json(request.body)["entryNumbers"])  # type: ignore[index]
-        store, agreement = self.core.store, nordlys().agreement_number
-        for voucher in self._vouchers():
-            rows = voucher["entries"]["financeVouchers"]
-            mine = [row for row in rows if row["journalEntryNumber"] in wanted]
-            wanted -= {row["journalEntryNumber"] for row in mine}
-            store.add_entries(agreement, [entry for row in mine for entry in self._booked(voucher, row)])
-            voucher["entries"]["financeVouchers"] = [row for row in rows if row not in mine]
-            key = f"{voucher['accountingYear']['year']}-{voucher['voucherNumber']}"
-            store.put(agreement, "vouchers", key, voucher)
-        if wanted:
+        mine = [row for row in self.entries() if row["journalEntryNumber"] in wanted]
+        if len(mine) != len(wanted):
             return _answer({"title": "Bad Request", "errorCode": "EntryDoesNotExist"}, 400)
+        for row in mine:
+            self.core.store.add_entries(nordlys().agreement_number, self._booked(row))
+            self._read("DELETE", f"{JOURNAL}/entries/{row['journalEntryNumber']}")
         return Response(204)
 
-    def _booked(self, voucher: dict[str, Any], row: dict[str, Any]) -> list[Entry]:
-        sides = ((row["account"], row["amount"]), (row["contraAccount"], -row["amount"]))
+    def _booked(self, row: dict[str, Any]) -> list[Entry]:
+        amount = Decimal(str(row["amount"]))
+        sides = ((row["account"], amount), (row["contraAccount"], -amount))
         last = self.core.store.count_up(nordlys().agreement_number, "entries", 2)
         return [
             Entry(
                 last - 1 + index,
-                voucher["voucherNumber"],
+                row["voucher"]["voucherNumber"],
                 account["accountNumber"],
                 row["date"],
                 "financeVoucher",
                 "DKK",
-                amount,
-                amount,
+                side,
+                side,
                 text=row["text"],
             )
-            for index, (account, amount) in enumerate(sides)
+            for index, (account, side) in enumerate(sides)
         ]
 
     def _attach(self, request: Request) -> Response:

@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Case, Min, Value, When
+from django.db.models import Min
 
 from lagerbro.agreements.scope import present_agreement_id
-from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, TransferState
+from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferState
 from lagerbro.sync.outcome import ClaimLostError, LinkFacts
 
 _COLUMNS: Final = ", ".join(str(field.column) for field in Transfer._meta.concrete_fields)  # noqa: SLF001 - documented
@@ -39,7 +39,7 @@ def take(claim: str, now: datetime, limit: int) -> list[Transfer]:
     """
     values = {
         "agreement": present_agreement_id(),
-        "now": connection.ops.adapt_datetimefield_value(now),
+        "now": _stored(now),
         "paused": TransferState.PAUSED.value,
         "running": TransferState.RUNNING.value,
         "claim": claim,
@@ -63,36 +63,78 @@ class Ending:
     """Whether the intents of the transfer have served their purpose."""
 
 
+_GIVE_BACK: Final = """
+UPDATE sync_transfer
+SET state = %s, code = %s, details = %s, failure_kind = %s, failures = %s, done = %s, claim = '', changed_at = %s,
+    due_at = CASE WHEN asked > %s THEN %s ELSE %s END
+WHERE id = %s AND claim = %s
+"""
+_SETTLE: Final = "UPDATE sync_intent SET state = %s WHERE transfer_id = %s AND state <> %s"
+_NEED_NOTHING: Final = "DELETE FROM sync_dependency WHERE transfer_id = %s"
+_WAKE: Final = """
+UPDATE sync_transfer SET due_at = %s
+WHERE due_at IS NULL
+  AND id IN (SELECT transfer_id FROM sync_dependency WHERE agreement_id = %s AND kind = %s AND key = %s)
+"""
+
+
 def give_back(transfer: Transfer, ending: Ending, now: datetime) -> None:
     """Write the ending, if the claim still holds. Inside the caller's transaction.
 
-    Whoever asked during the run (`asked` has grown since it was read) makes the transfer due again at once.
+    Whoever asked during the run (`asked` has grown since it was read) makes the transfer due again at once. Written by
+    hand: every document ends here, and making these statements anew would cost more than carrying them out.
     """
-    written = Transfer.objects.filter(pk=transfer.pk, claim=transfer.claim).update(
-        state=ending.state,
-        code=ending.code,
-        details=dict(ending.details),
-        failure_kind=ending.failure_kind,
-        failures=ending.failures,
-        done=transfer.asked,
-        claim="",
-        changed_at=now,
-        due_at=Case(When(asked__gt=transfer.asked, then=Value(now)), default=Value(ending.due_at)),
-    )
-    if written != 1:
-        raise ClaimLostError(str(transfer))
-    if ending.finished:
-        Intent.objects.filter(transfer=transfer).exclude(state=IntentState.SETTLED).update(state=IntentState.SETTLED)
-        if transfer.runs > 1:  # a first run that finished has waited for nothing
-            Dependency.objects.filter(transfer=transfer).delete()
+    at, due_at = _stored(now), _stored(ending.due_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _GIVE_BACK,
+            (
+                ending.state.value,
+                ending.code,
+                connection.ops.adapt_json_value(dict(ending.details), None),
+                str(ending.failure_kind),
+                ending.failures,
+                transfer.asked,
+                at,
+                transfer.asked,
+                at,
+                due_at,
+                transfer.pk,
+                transfer.claim,
+            ),
+        )
+        if cursor.rowcount != 1:
+            raise ClaimLostError(str(transfer))
+        if ending.finished:
+            settled = IntentState.SETTLED.value
+            cursor.execute(_SETTLE, (settled, transfer.pk, settled))
+            if transfer.runs > 1:  # a first run that finished has waited for nothing
+                cursor.execute(_NEED_NOTHING, (transfer.pk,))
     if ending.state != TransferState.WAITING:
         wake_dependants(transfer, now)
 
 
 def wake_dependants(transfer: Transfer, now: datetime) -> None:
     """What waited for this record looks again."""
-    waiting = Dependency.objects.filter(kind=transfer.kind, key=transfer.key).values("transfer_id")
-    Transfer.objects.filter(pk__in=waiting, due_at__isnull=True).update(due_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute(_WAKE, (_stored(now), transfer.agreement_id, transfer.kind, transfer.key))
+
+
+_KEEP: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND claim = %s"
+
+
+def keep(transfer: Transfer, now: datetime) -> None:
+    """Raise `ClaimLostError` unless the claim still holds. Inside the caller's transaction, where it locks the row."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, (_stored(now), transfer.pk, transfer.claim))
+        if cursor.rowcount != 1:
+            raise ClaimLostError(str(transfer))
+
+
+def _stored(moment: datetime | None) -> str | datetime | None:
+    """A moment as this database takes it."""
+    adapted: str | datetime | None = connection.ops.adapt_datetimefield_value(moment)
+    return adapted
 
 
 def depend(transfer: Transfer, records: tuple[tuple[str, str], ...]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lagerbro.sync.models import Intent, IntentState, Transfer
 
+_OF_TRANSFER = "SELECT * FROM sync_intent WHERE transfer_id = %s ORDER BY try_epoch"
+
 
 class Intents:
     """The intents of one transfer as they were when its run began, and those that the run adds."""
@@ -11,8 +13,7 @@ class Intents:
     def __init__(self, transfer: Transfer) -> None:
         self._latest: dict[str, Intent] = {}
         if transfer.runs > 1:  # a first run has nothing behind it
-            rows = Intent.objects.filter(transfer=transfer).order_by("try_epoch")
-            self._latest = {row.step: row for row in rows}
+            self._latest = {row.step: row for row in Intent.objects.raw(_OF_TRANSFER, (transfer.pk,))}
 
     def latest(self, step: str) -> Intent | None:
         return self._latest.get(step)

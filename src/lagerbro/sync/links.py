@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from lagerbro.agreements.models import Agreement
@@ -12,6 +13,7 @@ from lagerbro.sync.outcome import LinkFacts
 from lagerbro.sync.world import World
 
 _IDENTITY = ("agreement", "epoch", "kind", "rackbeat_key")
+_ONE = "SELECT * FROM sync_link WHERE agreement_id = %s AND epoch = %s AND kind = %s AND rackbeat_key = %s"
 _RENEWED = (
     "economic_kind",
     "economic_key",
@@ -36,11 +38,21 @@ class Links:
         self._world = world
 
     def get(self, kind: str, key: str) -> Link | None:
-        return self._rows(kind).filter(rackbeat_key=key).first()
+        values = (self._agreement.pk, self._agreement.ledger_epoch, kind, key)
+        return next(iter(Link.objects.raw(_ONE, values)), None)
 
-    def known(self, kind: str, keys: Set[str]) -> set[str]:
-        """Those of `keys` that have a link."""
-        return set(self._rows(kind).filter(rackbeat_key__in=keys).values_list("rackbeat_key", flat=True))
+    def known(self, records: Set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of the (kind, key) records that have a link."""
+        if not records:
+            return set()
+        kinds, keys = sorted({kind for kind, _ in records}), sorted({key for _, key in records})
+        statement = (
+            "SELECT kind, rackbeat_key FROM sync_link WHERE agreement_id = %s AND epoch = %s"  # noqa: S608 - of signs
+            f" AND kind IN ({_signs(kinds)}) AND rackbeat_key IN ({_signs(keys)})"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, (self._agreement.pk, self._agreement.ledger_epoch, *kinds, *keys))
+            return {(kind, key) for kind, key in cursor.fetchall()} & records
 
     def forget(self, kind: str, key: str) -> None:
         """The record turned out to be missing in e-conomic."""
@@ -73,3 +85,7 @@ class Links:
 
     def _rows(self, kind: str) -> QuerySet[Link]:
         return Link.objects.filter(epoch=self._agreement.ledger_epoch, kind=kind)
+
+
+def _signs(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))

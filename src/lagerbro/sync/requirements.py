@@ -18,7 +18,8 @@ def require(work: Work, records: Mapping[str, Set[str]]) -> None:
     Raises `WaitsFor` with the missing ones, or, when one of them has been tried since this transfer was last asked for
     and stands still, `Refusal` with its reason: retrying the document retries what it needs (DESIGN 3.2).
     """
-    missing = [(kind, key) for kind, keys in records.items() for key in sorted(keys - work.links.known(kind, keys))]
+    needed = {(kind, key) for kind, keys in records.items() for key in keys}
+    missing = sorted(needed - work.links.known(needed))
     if not missing:
         return
     if not work.asked_anew:

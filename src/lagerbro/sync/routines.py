@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from lagerbro.agreements.models import Agreement, AgreementState
@@ -51,7 +51,9 @@ def run_due_routines(agreement: Agreement, choices: Choices, world: World) -> No
     """Run each that is due, once, however often it was missed. Inside the agreement's scope, alone with it."""
     if agreement.state != AgreementState.ACTIVE:
         return
-    for row in Schedule.objects.filter(due_at__lte=world.clock.now()).order_by("due_at", "routine"):
+    due = "SELECT * FROM sync_schedule WHERE agreement_id = %s AND due_at <= %s ORDER BY due_at, routine"
+    now = connection.ops.adapt_datetimefield_value(world.clock.now())
+    for row in Schedule.objects.raw(due, (agreement.pk, now)):
         routine = world.routines.get(row.routine)
         if routine is not None:  # one that an older release does not know waits for the newer one
             _run(row, routine, agreement, choices, world)

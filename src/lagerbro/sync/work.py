@@ -17,11 +17,12 @@ from django.db import transaction
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
+from lagerbro.sync.claims import keep
 from lagerbro.sync.identity import WriteIdentity
 from lagerbro.sync.intents import Intents
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Attempt, Intent, IntentState, Transfer
-from lagerbro.sync.outcome import ClaimLostError, Refusal, Resting
+from lagerbro.sync.outcome import Refusal, Resting
 from lagerbro.sync.waiting import FRESH, RESTS
 from lagerbro.sync.world import Connections, World
 from lagerbro.wire.errors import FailureKind, RemoteError
@@ -110,14 +111,13 @@ class Work:
 
     def store(self) -> None:
         """Write what has been learnt, inside the caller's transaction, if the claim still holds."""
-        mine = Transfer.objects.filter(pk=self.transfer.pk, claim=self.transfer.claim)
-        if mine.update(changed_at=self.world.clock.now()) != 1:
-            raise ClaimLostError(str(self.transfer))
+        keep(self.transfer, self.world.clock.now())
         self.store_learnt()
 
     def store_learnt(self) -> None:
         """The same for a caller who checks the claim in the same transaction."""
-        Attempt.objects.bulk_create(self._attempts)
+        if self._attempts:
+            Attempt.objects.bulk_create(self._attempts)
         for intent in self._answered:
             intent.save(update_fields=["state", "answer", "failed_status", "rests_until", "looked_at"])
         self._attempts, self._answered = [], []

@@ -1,0 +1,25 @@
+"""The simulated crash is of a process, never of the machine: nothing has to reach the disk before it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+
+def _at_ease(connection: BaseDatabaseWrapper, **_more: object) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits_for_the_disk(transactional_db: None) -> Iterator[None]:
+    connection_created.connect(_at_ease)
+    connection.close()
+    yield
+    connection_created.disconnect(_at_ease)
+    connection.close()
