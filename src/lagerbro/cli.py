@@ -89,7 +89,8 @@ def _connect(_options: argparse.Namespace) -> int:
     import msgspec
 
     from lagerbro.agreements.choices import UnknownSettingError
-    from lagerbro.app.connecting import Keys, LedgerChangedError, connect, report
+    from lagerbro.app.connecting import Keys, connect, report
+    from lagerbro.joining.binding import LedgerChangedError
     from lagerbro.sync.lines import Lines
     from lagerbro.wire.clock import SystemClock
     from lagerbro.wire.errors import RemoteError

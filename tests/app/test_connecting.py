@@ -10,9 +10,11 @@ from lagerbro.agreements.choices import UnknownSettingError, choices_of
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
 from lagerbro.agreements.rotation import reseal_all
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.app.connecting import Keys, LedgerChangedError, connect, report
+from lagerbro.app.connecting import Keys, connect, report
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
+from lagerbro.joining.binding import LedgerChangedError
+from lagerbro.joining.listening import UNINSTALLED
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines
 from lagerbro.sync.models import Schedule
@@ -48,7 +50,7 @@ def test_a_company_is_connected(lines: Lines, systems: Sandboxes) -> None:
         assert all(row.token.reveal() for row in RackbeatWebhook.objects.all())
         assert set(Schedule.objects.values_list("routine", flat=True)) == set(ROUTINES)
     asked = listening(systems)
-    assert {event for event, _ in asked} == set(EVENTS)
+    assert {event for event, _ in asked} == {*EVENTS, UNINSTALLED}
     assert {(event, digest(url.split("/")[-2])) for event, url in asked} == stored
     assert capability in report(agreement, capability)["pages"]
 
@@ -61,9 +63,9 @@ def test_connecting_again_keeps_settings_and_renews_addresses(lines: Lines, syst
     assert (again.pk, agreement_for(old), agreement_for(new)) == (first.pk, first, first)
     with agreement_scope(again.pk):
         assert choices_of(again).default_layout == 1
-        assert RackbeatWebhook.objects.count() == len(EVENTS)
+        assert RackbeatWebhook.objects.count() == len(EVENTS) + 1
     after = listening(systems)
-    assert len(after) == len(EVENTS)
+    assert len(after) == len(EVENTS) + 1
     assert not set(after) & set(before)
 
 
@@ -99,9 +101,9 @@ def test_a_failure_half_way_can_be_repeated(lines: Lines, systems: Sandboxes) ->
     assert Agreement.objects.get().state == AgreementState.INSTALLING
     agreement, _ = connect(KEYS, lines, by="Mette")
     assert agreement.state == AgreementState.ACTIVE
-    assert len(listening(systems)) == len(EVENTS)
+    assert len(listening(systems)) == len(EVENTS) + 1
 
 
 def test_keys_are_rotated_in_the_rows(lines: Lines) -> None:
     connect(KEYS, lines, by="Mette")
-    assert reseal_all() == 1 + len(EVENTS)
+    assert reseal_all() == 1 + len(EVENTS) + 1

@@ -186,9 +186,6 @@ class Installation(models.Model):
     """The Rackbeat account that `bearer` opens: `id`, `name`, `cvr`."""
     ledger: models.JSONField[Any, Any] = models.JSONField(null=True)
     """The e-conomic agreement that `grant` opens: `number`, `name`, `cvr`, `currency`."""
-    ledger_accepted = models.BooleanField(default=False)
-    from_rackbeat = models.BooleanField(default=True)
-    """Whether the browser came from Rackbeat's own pages."""
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.CASCADE, related_name="+")
     """What it has become. From then on the row lets its browser make the administrator's sign-in, and nothing else."""
     created_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -58,8 +59,17 @@ def unseal(sealed: bytes) -> Secret:
         raise SecretUnreadableError("no key of this installation opens the stored secret") from error
 
 
+class _SecretAttribute(DeferredAttribute):
+    """A text that is assigned becomes a secret at once, not only when it is read back."""
+
+    def __set__(self, instance: models.Model, value: object) -> None:
+        instance.__dict__[self.field.attname] = Secret(value) if type(value) is str else value
+
+
 class SecretField(models.BinaryField):  # type: ignore[type-arg]  # django-stubs types the stored bytes, not ours
     """Holds a `Secret`, encrypted. Cannot be searched; empty text is kept as empty."""
+
+    descriptor_class = _SecretAttribute
 
     def get_default(self) -> Secret:
         return Secret("")

@@ -6,30 +6,25 @@ webhook under a fresh address, as its token is told once only (H7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from random import SystemRandom
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.db import transaction
 
-from lagerbro.agreements.capabilities import digest, issue, unguessable
+from lagerbro.agreements.capabilities import issue, unguessable
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
+from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import EVENTS, ROUTINES
-from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.joining.binding import LedgerChangedError, settings_address
+from lagerbro.joining.listening import UNINSTALLED, listen
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.routines import schedule
 from lagerbro.sync.world import Connections
-from lagerbro.wire.errors import NotFoundError
 
 PUBLIC_ID_DIGITS = 10
-
-
-class LedgerChangedError(ValueError):
-    """The Rackbeat account is joined with another e-conomic agreement already."""
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -59,7 +54,7 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
             )
             decide(agreement, keys.choices, by=by, at=lines.clock.now())
             capability = issue(agreement, lines.clock.now())
-        _listen(agreement, connections.rackbeat, lines)
+        listen(agreement, connections.rackbeat, (*EVENTS, UNINSTALLED), lines.clock.now())
         Agreement.objects.filter(pk=agreement.pk).update(
             state=AgreementState.ACTIVE, state_code="", activated_at=lines.clock.now()
         )
@@ -91,35 +86,10 @@ def _agreement(connections: Connections, lines: Lines) -> Agreement:
     return agreement
 
 
-def _listen(agreement: Agreement, rackbeat: Rackbeat, lines: Lines) -> None:
-    """Replace our webhooks: the old addresses stop being ours before the new ones begin."""
-    for old in RackbeatWebhook.objects.all():
-        _forget(rackbeat.delete_webhook, old.remote_id)
-        old.delete()
-    for event in EVENTS:
-        address_key = unguessable()
-        made = rackbeat.create_webhook(event, f"{settings.LAGERBRO_PUBLIC_URL}/hooks/rackbeat/{address_key}/")
-        RackbeatWebhook.objects.create(
-            agreement=agreement,
-            event=event,
-            remote_id=made.id,
-            address_key_hash=digest(address_key),
-            token=made.token or "",
-            created_at=lines.clock.now(),
-        )
-
-
-def _forget(delete: Callable[[int], None], webhook_id: int) -> None:
-    try:
-        delete(webhook_id)
-    except NotFoundError:
-        return  # somebody has removed it in Rackbeat already
-
-
 def report(agreement: Agreement, capability: str) -> Mapping[str, str]:
     """What the person is told."""
     return {
         "agreement": agreement.public_id,
         "company": agreement.company_name,
-        "pages": f"{settings.LAGERBRO_PUBLIC_URL}/rackbeat/{agreement.rackbeat_account_id}/{capability}/",
+        "pages": settings_address(agreement, capability),
     }

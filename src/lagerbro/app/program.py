@@ -12,8 +12,10 @@ from django.core.management import call_command
 from waitress.server import create_server
 
 from lagerbro.app.databases import is_postgresql
+from lagerbro.app.housekeeping import Housekeeping
 from lagerbro.app.worlds import drains, due_work, real_world
 from lagerbro.app.wsgi import application
+from lagerbro.sync.lines import present_lines
 from lagerbro.sync.routines import schedule_all
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.waking import set_waker
@@ -69,6 +71,11 @@ def _serve_all(host: str, port: int) -> int:
 
 
 def _listen(host: str, port: int) -> None:
+    with Housekeeping(present_lines()):
+        _serve_until_told(host, port)
+
+
+def _serve_until_told(host: str, port: int) -> None:
     server = create_server(
         application, host=host, port=port, threads=WEB_THREADS, max_request_body_size=BODY_LIMIT_BYTES, ident="Lagerbro"
     )

@@ -29,6 +29,8 @@ LAGERBRO_ECONOMIC_GRANT_URL = os.environ.get(
 LAGERBRO_ECONOMIC_RETURN_EXACT = os.environ.get("LAGERBRO_ECONOMIC_RETURN_EXACT", "") == "1"
 """Whether e-conomic sends people back to the registered address only, so that it can carry nothing of ours."""
 
+LAGERBRO_RACKBEAT_APPS_URL = os.environ.get("LAGERBRO_RACKBEAT_APPS_URL", f"{LAGERBRO_RACKBEAT_URL}/")
+"""Where people are sent to press *Installér*."""
 LAGERBRO_FRAME_ORIGIN = os.environ.get("LAGERBRO_FRAME_ORIGIN", LAGERBRO_RACKBEAT_URL).rstrip("/")
 """The one site that may show our pages in a frame."""
 LAGERBRO_PLAIN_KEYS = os.environ.get("LAGERBRO_PLAIN_KEYS", "1") == "1"

@@ -102,6 +102,10 @@ class Rackbeat:
     def delete_webhook(self, webhook_id: int) -> None:
         self._line.call(Call("DELETE", f"/api/webhooks/{webhook_id}"))
 
+    def spoil_token(self) -> None:
+        """Have our token replaced by one that we do not keep: nobody can use either from now on."""
+        self._line.call(Call("POST", "/api/tokens/replace-current", b"{}"))
+
     def set_settings_url(self, app: str, url: str) -> None:
         """Tell Rackbeat which page to show in the app's frame."""
         body = encode({"settings_url": url})

@@ -16,6 +16,7 @@ from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import CALLS_PER_SECOND, Rackbeat, RackbeatToken
+from lagerbro.rackbeat.handshake import Handshake
 from lagerbro.sync.world import Connections
 from lagerbro.wire.clock import Clock, SystemClock
 from lagerbro.wire.exchange import Exchange
@@ -49,6 +50,10 @@ class Lines:
         return self.open(
             agreement.pk, credentials.rackbeat_token.reveal(), credentials.economic_grant_token.reveal(), observe
         )
+
+    def handshake(self) -> Handshake:
+        """Installing, before there is a token of anybody's."""
+        return Handshake(self.rackbeat_http, self.clock, Spaced(self.clock, CALLS_PER_SECOND))
 
     def open(self, limited_by: int, bearer: str, grant: str, observe: Observe) -> Connections:
         """The clients with these tokens; `limited_by` says whose calls are counted together."""

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from lagerbro.web import doors
 from lagerbro.web.views import activity, entrance, overview, people, wayside
+from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
 
 handler404 = "lagerbro.web.views.wayside.not_found"
 
@@ -18,6 +19,23 @@ pages: list[URLPattern | URLResolver] = [
 ]
 """An agreement's pages, by whichever door (`web.visiting`). Each is an `agreement_page` with the role it needs."""
 
+onboarding_pages: list[URLPattern | URLResolver] = [
+    path("", steps.home, name="onboarding"),
+    path("begin", arrivals.begin, name="onboarding-begin"),
+    path("begin/", arrivals.begin),
+    path("economic/", steps.from_economic, name="onboarding-economic"),
+    path("return/", arrivals.returned, name="onboarding-returned"),
+    path("return/<str:mark>/", arrivals.returned, name="onboarding-returned"),
+    path("check/", steps.check, name="onboarding-check"),
+    path("confirm/", steps.confirm, name="onboarding-confirm"),
+    path("cancel/", steps.cancel, name="onboarding-cancel"),
+    path("keys/", plain_keys.keys, name="onboarding-keys"),
+    path("unasked/", arrivals.unasked, name="onboarding-unasked"),
+    path("cancelled/", arrivals.cancelled, name="onboarding-cancelled"),
+    path("expired/", steps.expired, name="onboarding-expired"),
+]
+"""Installing. Registered with Rackbeat as `/onboarding/begin`, with e-conomic as `/onboarding/return/`."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", wayside.front, name="front"),
     path("language/", include("django.conf.urls.i18n")),
@@ -26,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("profile/", people.profile, name="profile"),
     path("arrived/", people.arrived, name="arrived"),
     path("invitation/<str:text>/", people.invitation, name="invitation"),
+    path("onboarding/", include(onboarding_pages)),
     path("rackbeat/<int:account>/<str:capability>/", entrance.from_rackbeat, name="from-rackbeat"),
     path("read/<str:capability>/", entrance.from_link, name="from-link"),
     path("a/<str:public_id>/", include(pages)),

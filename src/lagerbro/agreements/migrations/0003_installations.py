@@ -80,8 +80,6 @@ class Migration(migrations.Migration):
                 ("grant", lagerbro.agreements.secrets.SecretField()),
                 ("account", models.JSONField(null=True)),
                 ("ledger", models.JSONField(null=True)),
-                ("ledger_accepted", models.BooleanField(default=False)),
-                ("from_rackbeat", models.BooleanField(default=True)),
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField(db_index=True)),
                 (

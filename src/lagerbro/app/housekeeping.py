@@ -1,0 +1,54 @@
+"""What has to be tidied now and then, whoever visits: half-done installations, uninstalls that were heard of."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Final, Self
+
+import structlog
+from django.db import close_old_connections
+
+from lagerbro.joining.installing import forget_expired
+from lagerbro.joining.parting import believe_uninstalls
+from lagerbro.sync.lines import Lines
+
+log = structlog.get_logger()
+
+EVERY_S: Final = 15.0
+ENDS_WITHIN_S: Final = 35.0
+
+
+def tidy(lines: Lines) -> None:
+    """One round. Any number of processes may do it at once."""
+    forget_expired(lines.clock.now(), lines)
+    believe_uninstalls(lines)
+
+
+class Housekeeping:
+    """A thread that tidies while the context lasts."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leaving.set()
+        self._thread.join(ENDS_WITHIN_S)
+
+    def _run(self) -> None:
+        while not self._leaving.is_set():
+            close_old_connections()
+            try:
+                tidy(self._lines)
+            except Exception:  # the edge of a thread: the next round may do better
+                log.exception("housekeeping_failed")
+            self._leaving.wait(EVERY_S)
+        close_old_connections()

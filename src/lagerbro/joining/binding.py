@@ -1,0 +1,143 @@
+"""Binding the two: a new agreement, the same one connected again, or a move to another ledger (domain-rules H4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+
+from lagerbro.agreements.capabilities import rotate, unguessable
+from lagerbro.agreements.choices import decide
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement, AgreementState, Credentials, Installation, Setting
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.joining.listening import events_for, listen
+from lagerbro.sync.lines import Lines, unseen
+from lagerbro.sync.waking import wake_on_commit
+
+PUBLIC_ID_LENGTH: Final = 10
+LEDGERS_OWN: Final = (
+    "supplier_group_account",
+    "supplier_journal",
+    "fallback_account",
+    "purchase_accounts",
+    "layouts",
+    "default_layout",
+    "stock_journal",
+    "stock_account",
+    "stock_contra_account",
+)
+"""Answers that name something in the ledger, and mean nothing in another one."""
+
+
+class LedgerChangedError(ValueError):
+    """The Rackbeat account is joined with another e-conomic agreement already."""
+
+
+def joined_with(row: Installation) -> Agreement | None:
+    """What the Rackbeat account is already."""
+    account = row.account or {}
+    return Agreement.objects.filter(rackbeat_account_id=account.get("id", 0)).first()
+
+
+def changes_ledger(row: Installation, agreement: Agreement | None) -> bool:
+    ledger = row.ledger or {}
+    number = agreement.economic_agreement_number if agreement else None
+    return number is not None and number != ledger.get("number")
+
+
+def bind(row: Installation, lines: Lines, *, by: str, new_epoch: bool = False) -> Agreement:
+    """Join what the person has confirmed. Can be repeated after a failure half-way.
+
+    Raises `LedgerChangedError` unless a new ledger epoch was chosen for another ledger, and a `RemoteError` when
+    Rackbeat cannot be told; the keys are stored by then and the same step goes on from there.
+    """
+    now = lines.clock.now()
+    existing = joined_with(row)
+    moves = changes_ledger(row, existing)
+    if moves and not new_epoch:
+        raise LedgerChangedError(f"joined with e-conomic agreement {existing and existing.economic_agreement_number}")
+    with transaction.atomic():
+        agreement = _renewed(existing, row, now) if existing else _made(row, now)
+        with agreement_scope(agreement.pk):
+            _store_keys(agreement, row)
+            if moves:
+                _begin_epoch(agreement, by, now)
+            remember(agreement, "reconnected" if existing else "connected", by=by, at=now, ledger=_ledger(row))
+            capability = rotate(agreement, now)
+        wake_on_commit(agreement.pk)
+    with agreement_scope(agreement.pk):
+        _tell_rackbeat(agreement, capability, lines, now)
+    row.agreement = agreement
+    row.grant, row.bearer, row.request_token = "", "", ""
+    row.save()
+    return agreement
+
+
+def settings_address(agreement: Agreement, capability: str) -> str:
+    """What Rackbeat shows in its frame (rackbeat-api 2.2)."""
+    return f"{settings.LAGERBRO_PUBLIC_URL}/rackbeat/{agreement.rackbeat_account_id}/{capability}/"
+
+
+def _made(row: Installation, now: datetime) -> Agreement:
+    return Agreement.objects.create(
+        public_id=unguessable()[:PUBLIC_ID_LENGTH],
+        company_name=row.account["name"] or row.ledger["name"],
+        cvr=row.ledger["cvr"],
+        rackbeat_account_id=row.account["id"],
+        economic_agreement_number=row.ledger["number"],
+        base_currency=row.ledger["currency"],
+        rackbeat_app=row.app,
+        created_at=now,
+        connected_at=now,
+    )
+
+
+def _renewed(agreement: Agreement, row: Installation, now: datetime) -> Agreement:
+    """Connected again: settings, history and queue are as they were, and whatever was paused stays so."""
+    agreement.company_name = row.account["name"] or row.ledger["name"]
+    agreement.cvr = row.ledger["cvr"]
+    agreement.economic_agreement_number = row.ledger["number"]
+    agreement.base_currency = row.ledger["currency"]
+    agreement.rackbeat_app = row.app or agreement.rackbeat_app
+    agreement.connected_at = now
+    agreement.uninstall_heard_at = None
+    if agreement.state == AgreementState.GONE:
+        agreement.state = AgreementState.ACTIVE if agreement.activated_at else AgreementState.INSTALLING
+        agreement.state_code = ""
+    agreement.save()
+    return agreement
+
+
+def _store_keys(agreement: Agreement, row: Installation) -> None:
+    keys = {"rackbeat_token": row.bearer, "economic_grant_token": row.grant}
+    Credentials.objects.update_or_create(agreement=agreement, defaults=keys)
+
+
+def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
+    """Links and keys of the old ledger stay in the archive; what named its accounts is undecided again (H4)."""
+    agreement.ledger_epoch += 1
+    agreement.startup_used_at = agreement.activated_at = None
+    agreement.state = AgreementState.INSTALLING
+    agreement.save()
+    Setting.objects.filter(state="suggested").delete()
+    decide(agreement, dict.fromkeys(_ledgers_own(Setting.objects.values_list("key", flat=True))), by=by, at=now)
+    remember(agreement, "epoch_begun", by=by, at=now, epoch=str(agreement.ledger_epoch))
+
+
+def _ledgers_own(keys: Iterable[str]) -> list[str]:
+    return [key for key in keys if key.partition(":")[0] in LEDGERS_OWN]
+
+
+def _tell_rackbeat(agreement: Agreement, capability: str, lines: Lines, now: datetime) -> None:
+    rackbeat = lines.connect(agreement, unseen).rackbeat
+    if agreement.rackbeat_app:
+        rackbeat.set_settings_url(agreement.rackbeat_app, settings_address(agreement, capability))
+    listen(agreement, rackbeat, events_for(agreement), now)
+
+
+def _ledger(row: Installation) -> str:
+    return f"{row.ledger['number']} {row.ledger['name']}"

@@ -1,0 +1,159 @@
+"""An installation under way: begun in one browser, given two keys one after the other, joined or given up.
+
+What the steps guard against is domain-rules H5. A row is found by a text that one browser holds, so nobody can finish,
+feed or see another's. It ends after a day, and its keys with it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from contextlib import suppress
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from django.utils.crypto import salted_hmac
+from stdnum.dk import cvr as danish_cvr
+
+from lagerbro.agreements.capabilities import digest
+from lagerbro.agreements.models import Installation
+from lagerbro.sync.lines import Lines, unseen
+from lagerbro.wire.errors import RemoteError
+
+LIFE: Final = timedelta(hours=24)
+LENGTH_MAX: Final = 64
+TOKEN_LENGTH_MAX: Final = 512
+
+
+class Stage(StrEnum):
+    """What an installation waits for."""
+
+    LEDGER = "ledger"
+    """Access to e-conomic."""
+    STOCK = "stock"
+    """*Installér* in Rackbeat."""
+    CHECK = "check"
+    """The person's word that it is the right agreement; only then is Rackbeat's token asked for."""
+    CONFIRM = "confirm"
+    """The person's word that the two belong together."""
+    DONE = "done"
+
+
+def stage(row: Installation) -> Stage:
+    if row.agreement_id:
+        return Stage.DONE
+    if not row.grant:
+        return Stage.LEDGER
+    if row.bearer:
+        return Stage.CONFIRM
+    return Stage.CHECK if row.request_token else Stage.STOCK
+
+
+def opened(cookie: str, now: datetime) -> Installation:
+    """A new row for the browser that holds the text."""
+    return Installation.objects.create(cookie_digest=digest(cookie), created_at=now, expires_at=now + LIFE)
+
+
+def of_browser(cookie: str, now: datetime) -> Installation | None:
+    """The installation that this browser has begun, while it lasts."""
+    if not cookie or len(cookie) > LENGTH_MAX:
+        return None
+    rows = Installation.objects.select_related("agreement").filter(cookie_digest=digest(cookie), expires_at__gt=now)
+    return rows.first()
+
+
+def return_mark(cookie: str) -> str:
+    """What our return address carries, as e-conomic echoes nothing: only the browser with the cookie can know it."""
+    return salted_hmac("lagerbro.return", cookie, algorithm="sha256").hexdigest()[:40]
+
+
+def is_return_mark(cookie: str, given: str) -> bool:
+    return hmac.compare_digest(return_mark(cookie).encode(), given.encode())
+
+
+def take_request(row: Installation, request_token: str, lines: Lines) -> None:
+    """Keep a request token from Rackbeat; an earlier one of this browser's is given back."""
+    if row.request_token and row.request_token.reveal() == request_token:
+        return
+    _give_back(row, lines)
+    row.request_token = request_token
+    row.bearer, row.account, row.app, row.redirect_to = "", None, "", ""
+    row.save()
+
+
+def take_grant(row: Installation, grant: str, lines: Lines) -> None:
+    """Keep access to e-conomic with the name of the company behind it; raises a `RemoteError` and keeps nothing."""
+    row.ledger = ledger_of(lines, grant)
+    row.grant = grant
+    row.save()
+
+
+def drop_grant(row: Installation) -> None:
+    """It was the wrong agreement: ask again."""
+    row.grant, row.ledger = "", None
+    row.save()
+
+
+def accept_request(row: Installation, lines: Lines) -> None:
+    """Exchange the request token for a bearer and learn whose it is; binds nothing yet. Raises a `RemoteError`."""
+    accepted = lines.handshake().accept(row.request_token.reveal())
+    row.bearer, row.app, row.redirect_to = accepted.access_token, accepted.app_slug, accepted.redirect_to or ""
+    row.save()
+    take_account(row, lines)
+
+
+def take_account(row: Installation, lines: Lines) -> None:
+    """Learn the name of the company behind the bearer."""
+    row.account = account_of(lines, row.bearer.reveal())
+    row.save()
+
+
+def give_up(row: Installation, lines: Lines) -> None:
+    """Leave nothing behind: the request is cancelled in Rackbeat, a bearer of ours spoilt, the row deleted."""
+    _give_back(row, lines)
+    row.delete()
+
+
+def forget_expired(now: datetime, lines: Lines) -> int:
+    """Do the same for whatever was never finished; answers how many there were."""
+    rows = list(Installation.objects.filter(expires_at__lte=now))
+    for row in rows:
+        if row.agreement_id:
+            row.delete()
+        else:
+            give_up(row, lines)
+    return len(rows)
+
+
+def _give_back(row: Installation, lines: Lines) -> None:
+    """Only what this installation brought: keys that a person typed in, or that are in use, are left alone."""
+    if not row.request_token or row.agreement_id:
+        return
+    # Rackbeat may have forgotten the request, or be out of reach: the token dies within the hour either way.
+    with suppress(RemoteError):
+        lines.handshake().cancel(row.request_token.reveal())
+    if row.bearer:
+        with suppress(RemoteError):
+            lines.open(0, row.bearer.reveal(), "", unseen).rackbeat.spoil_token()
+
+
+def account_of(lines: Lines, bearer: str) -> dict[str, Any]:
+    found = lines.open(0, bearer, "", unseen).rackbeat.myself().user_account
+    return {"id": found.id, "name": found.company_name, "cvr": found.company_vat or ""}
+
+
+def ledger_of(lines: Lines, grant: str) -> dict[str, Any]:
+    found = lines.open(0, "", grant, unseen).economic.registers.myself()
+    return {
+        "number": found.agreementNumber,
+        "name": found.company.name,
+        "cvr": found.company.companyIdentificationNumber,
+        "currency": found.settings.baseCurrency,
+        "user": found.userName,
+    }
+
+
+def same_cvr(one: str, other: str) -> bool:
+    """Whether two company numbers are the same, however they are written; an unknown one is like none."""
+    first, second = danish_cvr.compact(one or ""), danish_cvr.compact(other or "")
+    return bool(first) and first == second

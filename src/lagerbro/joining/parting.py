@@ -1,0 +1,81 @@
+"""Parting the two: from our side at a person's word, from Rackbeat's when its token no longer opens (H7, F19).
+
+Settings, links and history stay, so that installing again goes on where it ended; keys and addresses are destroyed.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from lagerbro.agreements.capabilities import withdraw_all
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, RackbeatWebhook
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.lines import Lines, unseen
+from lagerbro.wire.errors import RemoteError, UnauthenticatedError
+
+log = structlog.get_logger()
+
+DISCONNECTED: Final = "disconnected"
+UNINSTALLED: Final = "uninstalled"
+BELIEVED_WITHIN: Final = timedelta(days=1)
+
+
+def disconnect(agreement: Agreement, lines: Lines, *, by: str) -> None:
+    """End it from our side. Rackbeat is told as far as it listens. Inside the agreement's scope."""
+    with suppress(RemoteError, Credentials.DoesNotExist):
+        rackbeat = lines.connect(agreement, unseen).rackbeat
+        for webhook in RackbeatWebhook.objects.all():
+            with suppress(RemoteError):
+                rackbeat.delete_webhook(webhook.remote_id)
+        if agreement.rackbeat_app:
+            rackbeat.spoil_token()
+    _destroy_keys(agreement, DISCONNECTED, by, lines.clock.now())
+
+
+def hear_uninstall(agreement_id: int, now: datetime) -> None:
+    """Rackbeat says that we were uninstalled. A webhook is a hint: whether it is so is asked later."""
+    Agreement.objects.filter(pk=agreement_id, uninstall_heard_at=None).update(uninstall_heard_at=now)
+
+
+def believe_uninstalls(lines: Lines) -> int:
+    """Ask where an uninstall has been heard of; answers how many were so."""
+    heard = Agreement.objects.exclude(uninstall_heard_at=None)
+    return sum(_is_uninstalled(agreement, lines) for agreement in heard)
+
+
+def _is_uninstalled(agreement: Agreement, lines: Lines) -> bool:
+    now = lines.clock.now()
+    with agreement_scope(agreement.pk):
+        try:
+            lines.connect(agreement, unseen).rackbeat.myself()
+        except UnauthenticatedError:
+            _destroy_keys(agreement, UNINSTALLED, "Rackbeat", now)
+            return True
+        except Credentials.DoesNotExist:
+            _forget_the_word(agreement)
+            return False
+        except RemoteError as error:
+            log.info("uninstall_not_known_yet", agreement=agreement.public_id, code=error.code)
+            return False
+    if agreement.uninstall_heard_at is not None and now - agreement.uninstall_heard_at > BELIEVED_WITHIN:
+        _forget_the_word(agreement)
+    return False
+
+
+def _forget_the_word(agreement: Agreement) -> None:
+    Agreement.objects.filter(pk=agreement.pk).update(uninstall_heard_at=None)
+
+
+def _destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:
+    Credentials.objects.all().delete()
+    RackbeatWebhook.objects.all().delete()
+    withdraw_all(now, CapabilityKind.RACKBEAT)
+    agreement.state, agreement.state_code = AgreementState.GONE, code
+    agreement.uninstall_heard_at = None
+    agreement.save(update_fields=["state", "state_code", "uninstall_heard_at"])
+    remember(agreement, code, by=by, at=now)

@@ -1,0 +1,50 @@
+"""The handshake of an installation: a request token is exchanged for a bearer, or given back (rackbeat-api 2.2)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx2
+import msgspec
+
+from lagerbro.rackbeat.explain import explain
+from lagerbro.wire.clock import Clock
+from lagerbro.wire.errors import UnreadableAnswerError
+from lagerbro.wire.exchange import Exchange
+from lagerbro.wire.limits import Limiter
+from lagerbro.wire.numbers import UnreadableError, decode_builtins, read
+from lagerbro.wire.transport import Call, Line, Observe
+
+SYSTEM: Final = "Rackbeat"
+
+
+class Accepted(msgspec.Struct):
+    """`redirect_to` is where the person goes on in Rackbeat, if Rackbeat says."""
+
+    access_token: str
+    app_slug: str = ""
+    redirect_to: str | None = None
+
+
+class Handshake:
+    """Both calls are made without a token of ours: the request token in their path is the secret."""
+
+    def __init__(self, http: httpx2.Client, clock: Clock, limiter: Limiter, observe: Observe | None = None) -> None:
+        self._line = Line(SYSTEM, http, {}, clock, limiter, observe or _unseen, explain)
+
+    def accept(self, request_token: str) -> Accepted:
+        """A second call for the same token is a `NotFoundError`."""
+        answer = self._line.call(Call("POST", f"/integration/accept/{quote(request_token, safe='')}", b"{}"))
+        try:
+            content: Any = decode_builtins(answer.body)
+            return read(content, Accepted)
+        except UnreadableError as fault:
+            raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault
+
+    def cancel(self, request_token: str) -> None:
+        self._line.call(Call("POST", f"/integration/cancel/{quote(request_token, safe='')}", b"{}"))
+
+
+def _unseen(_exchange: Exchange) -> None:
+    """Nobody keeps these calls: there is no agreement yet."""
