@@ -22,29 +22,61 @@ class UnknownSettingError(ValueError):
     """A key that no question of the settings page has, or a value that its question cannot have."""
 
 
+class ChangedMeanwhileError(RuntimeError):
+    """Somebody else has saved since the answers were begun."""
+
+
 def choices_of(agreement: Agreement) -> Choices:
     """The decided settings of the agreement whose scope this is."""
-    answers: dict[str, Any] = {name: {} for name in _MAPS}
-    for setting in Setting.objects.filter(state=SettingState.DECIDED):
-        name, _, row = setting.key.partition(":")
+    return as_choices(answers_of(), agreement.settings_version)
+
+
+def answers_of() -> dict[str, Any]:
+    """The decided answers of the agreement whose scope this is, as they are stored: flat, by key."""
+    return dict(Setting.objects.filter(state=SettingState.DECIDED).values_list("key", "value"))
+
+
+def answers_at(answers: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """What the answers were at an earlier version: the history undone backwards."""
+    earlier = dict(answers)
+    for change in changes_since(version):
+        earlier[change.key] = change.before
+    return {key: value for key, value in earlier.items() if value is not None}
+
+
+def changes_since(version: int) -> list[SettingChange]:
+    """What was saved after the version, the newest first."""
+    return list(SettingChange.objects.filter(version__gt=version).order_by("-pk"))
+
+
+def as_choices(answers: Mapping[str, Any], version: int) -> Choices:
+    """Flat answers as the settings that flows are given."""
+    fields: dict[str, Any] = {name: {} for name in _MAPS}
+    for key, value in answers.items():
+        name, _, row = key.partition(":")
         if row:
-            answers[name][row] = setting.value
+            fields[name][row] = value
         else:
-            answers[name] = setting.value
-    return msgspec.convert({**answers, "version": agreement.settings_version}, Choices)
+            fields[name] = value
+    return msgspec.convert({**fields, "version": version}, Choices)
 
 
-def decide(agreement: Agreement, answers: Mapping[str, Any], *, by: str, at: datetime) -> int:
+def decide(
+    agreement: Agreement, answers: Mapping[str, Any], *, by: str, at: datetime, version: int | None = None
+) -> int:
     """Store decided answers and their history in one go; answers how many changed.
 
-    A key is a field of `Choices`, or `field:row` for the two maps. An answer of None takes the decision back. Raises
-    `UnknownSettingError` before anything is written.
+    A key is a field of `Choices`, or `field:row` for the two maps. An answer of None takes the decision back. With
+    `version`, the one that the answers were begun on, raises `ChangedMeanwhileError` if another has been saved since.
+    Raises `UnknownSettingError` before anything is written.
     """
     for key, value in answers.items():
         _check(key, value)
     with transaction.atomic():
         Agreement.objects.select_for_update().get(pk=agreement.pk)
         agreement.refresh_from_db(fields=["settings_version"])
+        if version is not None and version != agreement.settings_version:
+            raise ChangedMeanwhileError(f"version {version} has become {agreement.settings_version}")
         before = {row.key: row.value for row in Setting.objects.filter(key__in=answers, state=SettingState.DECIDED)}
         changed = {key: value for key, value in answers.items() if before.get(key) != value}
         if not changed:

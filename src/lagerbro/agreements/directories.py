@@ -16,6 +16,7 @@ from lagerbro.agreements.directory import (
     Account,
     CustomerGroup,
     Directory,
+    Item,
     Journal,
     Layout,
     ProductGroup,
@@ -31,6 +32,7 @@ from lagerbro.economic.services import ServiceJournal
 from lagerbro.economic.types import Account as AccountRow
 from lagerbro.economic.types import VatAccount as VatAccountRow
 from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.rackbeat.types import Product
 
 ROWS_MAX: Final = 20_000
 """Records of one register. A longer one is not a register that a person picks from."""
@@ -69,22 +71,39 @@ def kept(agreement: Agreement) -> tuple[Directory, datetime] | None:
     return msgspec.json.decode(bytes(copy.content), type=Directory), copy.read_at
 
 
-def reread(agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime) -> Directory:
-    """Read everything and keep it."""
-    return _keep(agreement, read(rackbeat, economic), now)
+def reread(
+    agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime, items: Iterable[str] = ()
+) -> Directory:
+    """Read everything, with the named items of Rackbeat's catalogue, and keep it."""
+    return _keep(agreement, read(rackbeat, economic, items=items), now)
 
 
-def glance(agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime) -> Directory:
+def glance(
+    agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime, items: Iterable[str] = ()
+) -> Directory:
     """Read what a saved form is checked against and keep it; sales accounts are carried over from the last copy."""
     before = kept(agreement)
     if before is None:
-        return reread(agreement, rackbeat, economic, now)
-    return _keep(agreement, read(rackbeat, economic, known=before[0].product_groups), now)
+        return reread(agreement, rackbeat, economic, now, items)
+    return _keep(agreement, read(rackbeat, economic, known=before[0].product_groups, items=items), now)
 
 
-def read(rackbeat: Rackbeat, economic: Economic, *, known: Known | None = None) -> Directory:
+def read(rackbeat: Rackbeat, economic: Economic, *, known: Known | None = None, items: Iterable[str] = ()) -> Directory:
     """The directory as it is; with `known`, the sales accounts of those groups are not read again."""
-    return Directory(**{name: reader(rackbeat, economic, known or {}) for name, reader in READERS.items()})
+    registers = {name: reader(rackbeat, economic, known or {}) for name, reader in READERS.items()}
+    groups = registers["rackbeat_groups"]
+    found = (rackbeat.product(number) for number in items)
+    named = {product.number: item_of(product, groups) for product in found if product is not None}
+    return Directory(**registers, items=named)
+
+
+def item_of(product: Product, groups: Mapping[int, RackbeatGroup]) -> Item:
+    """A product as the settings see it; whether it is stocked is its own word, else its group's."""
+    group = groups.get(product.in_group or 0)
+    stocked = product.inventory_enabled
+    if stocked is None:
+        stocked = group is not None and group.has_inventory
+    return Item(product.number, product.name, product.is_barred, stocked)
 
 
 def _keep(agreement: Agreement, directory: Directory, now: datetime) -> Directory:

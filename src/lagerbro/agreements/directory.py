@@ -108,6 +108,15 @@ class RackbeatLayout(msgspec.Struct, frozen=True, array_like=True):
     name: str
 
 
+class Item(msgspec.Struct, frozen=True, array_like=True):
+    """A product in Rackbeat that a setting names or may name."""
+
+    number: str
+    name: str
+    barred: bool = False
+    stocked: bool = False
+
+
 class Directory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the settings refer to, by number."""
 
@@ -120,6 +129,8 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
     vat_zones: dict[int, VatZone] = {}
     rackbeat_groups: dict[int, RackbeatGroup] = {}
     rackbeat_layouts: dict[int, RackbeatLayout] = {}
+    items: dict[str, Item] = {}
+    """Only those that settings name: a catalogue is searched, not kept."""
 
     @property
     def rows(self) -> tuple[str, ...]:

@@ -36,6 +36,22 @@ class Suggestion:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An account that fits a column, with the words of its name that tell what it is for: Cykler, in *Varekøb, cykler*.
+
+    A group is like it when such a word stands in the group's name or begins as one of its words does.
+    """
+
+    account: Account
+    telling: tuple[str, ...]
+
+    @classmethod
+    def of(cls, account: Account) -> Candidate:
+        words = _WORD.findall(account.name.casefold())
+        return cls(account, tuple(word for word in words if word[:_STEM] not in _COMMON))
+
+
 _PURCHASE: Final = (
     "varekøb",
     "vareindkøb",
@@ -66,9 +82,9 @@ def suggest(directory: Directory) -> dict[str, Suggestion]:
     """
     found: dict[str, Suggestion] = {}
     for zone in REQUIRED_ZONES:
-        fitting = [account for account in directory.accounts.values() if _fits(account, zone, directory)]
-        goods = [account for account in fitting if _says(account.name, _PURCHASE)]
-        freight = [account for account in fitting if _says(account.name, _FREIGHT)]
+        fitting = [Candidate.of(row) for row in directory.accounts.values() if _fits(row, zone, directory)]
+        freight = [candidate for candidate in fitting if _says(candidate.account.name, _FREIGHT)]
+        goods = [one for one in fitting if _says(one.account.name, _PURCHASE) and one not in freight]
         for row in directory.rows:
             name = "" if row == NO_ITEM_GROUP else directory.rackbeat_groups[int(row)].name
             best = _best(name, goods, freight, is_freight=row == NO_ITEM_GROUP or _says(name, _FREIGHT))
@@ -77,16 +93,17 @@ def suggest(directory: Directory) -> dict[str, Suggestion]:
     return found
 
 
-def _best(name: str, goods: list[Account], freight: list[Account], *, is_freight: bool) -> Suggestion | None:
+def _best(name: str, goods: list[Candidate], freight: list[Candidate], *, is_freight: bool) -> Suggestion | None:
     if is_freight and freight:
-        return Suggestion(freight[0].number, Reason.FREIGHT)
-    plain = [account for account in goods if account not in freight]
-    if not plain:
+        return Suggestion(freight[0].account.number, Reason.FREIGHT)
+    if not goods:
         return None
-    for account in plain:
-        if _alike(name, account.name):
-            return Suggestion(account.number, Reason.NAME)
-    return Suggestion(plain[0].number, Reason.ONLY_ONE if len(plain) == 1 else Reason.FIRST)
+    folded = name.casefold()
+    stems = _stems(folded)
+    for candidate in goods:
+        if any(word in folded or word[:_STEM] in stems for word in candidate.telling):
+            return Suggestion(candidate.account.number, Reason.NAME)
+    return Suggestion(goods[0].account.number, Reason.ONLY_ONE if len(goods) == 1 else Reason.FIRST)
 
 
 def _fits(account: Account, zone: Zone, directory: Directory) -> bool:
@@ -113,13 +130,6 @@ def _named_for(name: str) -> Zone | None:
 def _says(text: str, words: tuple[str, ...]) -> bool:
     folded = text.casefold()
     return any(word in folded for word in words)
-
-
-def _alike(group: str, account: str) -> bool:
-    """Whether a telling word of the account's name is in the group's: Cykler, cykelkøb; Elcykler, cykler."""
-    folded = group.casefold()
-    telling = [word for word in _WORD.findall(account.casefold()) if word[:_STEM] not in _COMMON]
-    return any(word in folded or word[:_STEM] in _stems(folded) for word in telling)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -34,6 +34,13 @@ def moment(at: datetime) -> str:
     return f"{day} {format_time(local, 'HH:mm:ss', locale=_BABEL[language])}"
 
 
+def minute(at: datetime) -> str:
+    """The day and the minute in Denmark: `24.11.2026 23:59`."""
+    local = at.astimezone(COPENHAGEN)
+    language = _language()
+    return f"{format_date(local, _DAY[language], locale=_BABEL[language])} {local:%H:%M}"
+
+
 def since(at: datetime, now: datetime) -> str:
     """How long ago when it is recent, else the day."""
     ago = now - at

@@ -30,6 +30,7 @@ class Link:
 PAGES: Final = (
     Entry("overview", _("Overview")),
     Entry("activity", _("Activity"), frozenset({"transfer"})),
+    Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
 )
 
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from lagerbro.web import doors
 from lagerbro.web.views import activity, entrance, overview, people, wayside
 from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
+from lagerbro.web.views.settings import history, page, picking, refreshing
 
 handler404 = "lagerbro.web.views.wayside.not_found"
 
@@ -15,6 +16,10 @@ pages: list[URLPattern | URLResolver] = [
     path("activity/", activity.listing, name="activity"),
     path("activity/<int:transfer_id>/", activity.one, name="transfer"),
     path("activity/<int:transfer_id>/retry/", activity.retry, name="retry"),
+    path("settings/", page.page, name="settings"),
+    path("settings/history/", history.history, name="settings-history"),
+    path("settings/pick/", picking.pick, name="settings-pick"),
+    path("settings/look/", refreshing.look, name="settings-look"),
     path("language/", entrance.language, name="page-language"),
 ]
 """An agreement's pages, by whichever door (`web.visiting`). Each is an `agreement_page` with the role it needs."""

@@ -41,6 +41,11 @@ def moment(at: datetime) -> str:
     return formats.moment(at)
 
 
+@register.filter
+def minute(at: datetime) -> str:
+    return formats.minute(at)
+
+
 @register.inclusion_tag("components/badge.html")
 def badge(state: str) -> dict[str, object]:
     """A state as icon, word and colour."""

@@ -1,0 +1,248 @@
+"""From what a person typed on the settings page to answers, and what is wrong with them. Pure.
+
+Texts are read by the kind of question; an answer is held against the directory and, where two depend on each other,
+against the others. What is wrong is a `Misfit`, whose words are in `web.settings.words`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, Protocol
+
+from lagerbro.agreements.directory import Directory
+from lagerbro.agreements.fitness import Misfit, account_misfits, journal_misfits, layout_misfits
+from lagerbro.agreements.questions import BY_KEY, Control, Question
+from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices
+from lagerbro.books.zones import Zone
+
+TEXT_MAX: Final = 120
+ROUNDING_LIMIT_MAX: Final = Decimal(10)
+_NUMBER: Final = re.compile(r"(\d{1,9})(?!\w)")
+_NOT_USED: Final = frozenset({"bruges ikke", "not used", NOT_USED, "-", "–", "—"})
+_CELL: Final = re.compile(rf"(\d{{1,9}}|{NO_ITEM_GROUP})\.({'|'.join(zone.value for zone in Zone)})")
+_LAYOUT: Final = re.compile(r"\d{1,9}")
+
+
+class Named(Protocol):
+    """A record with a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class UnreadableTextError(ValueError):
+    """A text that its question cannot be answered with; the argument is the complaint's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`values`: what could be read, by key. `complaints`: what could not, or does not fit. `vanished`: keys of rows
+    that are no longer there, with what was typed."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    complaints: Mapping[str, Misfit] = field(default_factory=dict)
+    vanished: Mapping[str, str] = field(default_factory=dict)
+
+
+def question_of(key: str) -> Question | None:
+    """The question that a form's field belongs to; None when there is no such field."""
+    name, _, row = key.partition(":")
+    question = BY_KEY.get(name)
+    if question is None:
+        return None
+    pattern = {Control.GRID: _CELL, Control.MATCHING: _LAYOUT}.get(question.control)
+    if pattern is None:
+        return None if row else question
+    return question if pattern.fullmatch(row) else None
+
+
+def read_texts(texts: Mapping[str, str], base: Choices, directory: Directory) -> Reading:
+    """Read every text that says something else than `base`; the rest is left alone, whatever has become of it."""
+    values: dict[str, Any] = {}
+    complaints: dict[str, Misfit] = {}
+    for key, text in texts.items():
+        question = question_of(key)
+        if question is None:
+            continue
+        try:
+            value = value_of(question, text, directory)
+        except UnreadableTextError as error:
+            complaints[key] = Misfit(str(error), details={"text": text[:TEXT_MAX]})
+            continue
+        if value != present(base, key):
+            values[key] = value
+    vanished = {key: texts[key] for key in (*values, *complaints) if not row_is_there(key, directory)}
+    return Reading(
+        {key: value for key, value in values.items() if key not in vanished},
+        {key: found for key, found in complaints.items() if key not in vanished},
+        vanished,
+    )
+
+
+def checked(reading: Reading, base: Choices, directory: Directory, *, startup_used: bool) -> Reading:
+    """The same with a complaint about each changed answer that cannot work."""
+    complaints = dict(reading.complaints)
+    for key, value in reading.values.items():
+        found = next(_complaints(key, value, directory), None)
+        if found is not None:
+            complaints[key] = found
+    complaints.update(_between(reading.values, base, startup_used=startup_used))
+    return Reading(reading.values, complaints, reading.vanished)
+
+
+def present(choices: Choices, key: str) -> Any:  # noqa: ANN401 - whatever the field's type is
+    """What the settings say about a field of the form."""
+    name, _, row = key.partition(":")
+    value = getattr(choices, name)
+    return value.get(row) if row else value
+
+
+def stored(value: object) -> Any:  # noqa: ANN401 - JSON
+    """An answer as it is kept."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def value_of(question: Question, text: str, directory: Directory) -> Any:  # noqa: ANN401 - whatever the field's type is
+    """What the text says; raises `UnreadableTextError`."""
+    return _READERS[question.control](question, text.strip(), directory)
+
+
+def row_is_there(key: str, directory: Directory) -> bool:
+    """Whether the product group or the layout that a field belongs to is (still) in Rackbeat."""
+    name, _, row = key.partition(":")
+    if name == "purchase_accounts":
+        return row.partition(".")[0] in directory.rows
+    return name != "layouts" or int(row) in directory.rackbeat_layouts
+
+
+def misfits(key: str, value: object, directory: Directory) -> tuple[Misfit, ...]:
+    """What speaks against an answer, blocking reasons first; nothing against no answer and *Bruges ikke*."""
+    return tuple(_complaints(key, value, directory, flags=True))
+
+
+def _complaints(key: str, value: object, directory: Directory, *, flags: bool = False) -> Iterator[Misfit]:
+    question = question_of(key)
+    if question is None or value is None or value == NOT_USED:
+        return
+    found: tuple[Misfit, ...] = ()
+    if question.control in _LOOKUPS:
+        found = _LOOKUPS[question.control](key, value, directory)
+    yield from (misfit for misfit in found if flags or misfit.blocks)
+
+
+def _account(key: str, value: Any, directory: Directory) -> tuple[Misfit, ...]:  # noqa: ANN401
+    account = directory.accounts.get(value)
+    return account_misfits(key, account, directory) if account else (_unknown("account", value),)
+
+
+def _journal(key: str, value: Any, directory: Directory) -> tuple[Misfit, ...]:  # noqa: ANN401
+    journal = directory.journals.get(value)
+    return journal_misfits(key, journal) if journal else (_unknown("journal", value),)
+
+
+def _layout(_key: str, value: Any, directory: Directory) -> tuple[Misfit, ...]:  # noqa: ANN401
+    layout = directory.layouts.get(value)
+    return layout_misfits(layout) if layout else (_unknown("layout", value),)
+
+
+def _item(key: str, value: Any, directory: Directory) -> tuple[Misfit, ...]:  # noqa: ANN401
+    item = directory.items.get(value)
+    if item is None:
+        return (_unknown("item", value),)
+    if item.barred:
+        return (Misfit("item_barred"),)
+    # No stock ever moves through an empty line's item (H17); a rounding line's must not have any (H10).
+    return (Misfit("item_stocked", blocks=key == "rounding_item"),) if item.stocked else ()
+
+
+_LOOKUPS: Final[Mapping[Control, Callable[[str, Any, Directory], tuple[Misfit, ...]]]] = {
+    Control.ACCOUNT: _account,
+    Control.GRID: _account,
+    Control.JOURNAL: _journal,
+    Control.LAYOUT: _layout,
+    Control.MATCHING: _layout,
+    Control.ITEM: _item,
+}
+
+
+def _unknown(what: str, value: object) -> Misfit:
+    return Misfit(f"unknown_{what}", details={"number": str(value)})
+
+
+def _between(values: Mapping[str, Any], base: Choices, *, startup_used: bool) -> Iterator[tuple[str, Misfit]]:
+    """What is wrong with two answers together."""
+    stock = values.get("stock_account", base.stock_account)
+    contra = values.get("stock_contra_account", base.stock_contra_account)
+    if stock is not None and stock == contra and {"stock_account", "stock_contra_account"} & values.keys():
+        yield "stock_contra_account", Misfit("same_account")
+    if startup_used and values.get("startup_sync"):
+        yield "startup_sync", Misfit("startup_used")
+
+
+def _switch(_question: Question, text: str, _directory: Directory) -> bool:
+    return text == "on"
+
+
+def _number(text: str, rows: Mapping[int, Named]) -> int | None:
+    """A number, alone or before a name; or a name that only one has."""
+    if not text:
+        return None
+    match = _NUMBER.match(text)
+    if match:
+        return int(match[1])
+    same = [number for number, row in rows.items() if row.name.casefold() == text.casefold()]
+    if len(same) != 1:
+        raise UnreadableTextError("not_a_number")
+    return same[0]
+
+
+def _account_number(question: Question, text: str, directory: Directory) -> int | str | None:
+    if question.control is Control.GRID and text.casefold() in _NOT_USED:
+        return NOT_USED
+    return _number(text, directory.accounts)
+
+
+def _journal_number(_question: Question, text: str, directory: Directory) -> int | None:
+    return _number(text, directory.journals)
+
+
+def _layout_number(_question: Question, text: str, directory: Directory) -> int | None:
+    return _number(text, directory.layouts)
+
+
+def _item_number(_question: Question, text: str, _directory: Directory) -> str | None:
+    return text or None
+
+
+def _option(question: Question, text: str, _directory: Directory) -> str | None:
+    if not text and question.default is None:
+        return None
+    if text not in question.options:
+        raise UnreadableTextError("not_an_option")
+    return text
+
+
+def _amount(question: Question, text: str, _directory: Directory) -> Decimal:
+    try:
+        amount = Decimal(text.replace(",", ".")) if text else Decimal(question.default)
+    except InvalidOperation as error:
+        raise UnreadableTextError("not_an_amount") from error
+    if not (amount.is_finite() and 0 <= amount <= ROUNDING_LIMIT_MAX and amount == amount.quantize(Decimal("0.01"))):
+        raise UnreadableTextError("amount_out_of_range")
+    return amount
+
+
+_READERS: Final[Mapping[Control, Callable[[Question, str, Directory], Any]]] = {
+    Control.SWITCH: _switch,
+    Control.ACCOUNT: _account_number,
+    Control.GRID: _account_number,
+    Control.JOURNAL: _journal_number,
+    Control.LAYOUT: _layout_number,
+    Control.MATCHING: _layout_number,
+    Control.ITEM: _item_number,
+    Control.OPTION: _option,
+    Control.AMOUNT: _amount,
+}

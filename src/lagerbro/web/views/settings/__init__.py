@@ -1,0 +1,1 @@
+"""Indstillinger: what has been decided, and who decided it."""

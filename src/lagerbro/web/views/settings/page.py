@@ -1,0 +1,162 @@
+"""The settings page: shown, helped with, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lagerbro.agreements.choices import answers_of
+from lagerbro.agreements.directory import Directory
+from lagerbro.agreements.models import Agreement, SettingChange
+from lagerbro.agreements.questions import anchor
+from lagerbro.people.models import Role
+from lagerbro.web.sentences.words import Told
+from lagerbro.web.views.agreement import agreement_page, signed_in_address, visit_of
+from lagerbro.web.views.settings import reading
+from lagerbro.web.views.settings.saving import Saved, items_named, merged, save
+from lagerbro.web.views.settings.sheet import parts
+from lagerbro.web.views.settings.standing import Standing
+from lagerbro.web.views.settings.telling import label_of, line
+from lagerbro.web.views.settings.typed import Typed
+from lagerbro.web.views.settings.words import LABELS, WARNINGS, told
+
+STALE_AFTER_S: Final = 600
+"""How old the kept lists may be before the page looks, once it is shown, whether something new has come."""
+LIST_MAX: Final = 1000
+"""Accounts in the list that a browser without script offers; a longer chart is searched on a page of its own."""
+
+
+@dataclass
+class Shown:
+    """What a page is to say besides the answers."""
+
+    typed: Typed | None = None
+    saved: Saved = field(default_factory=lambda: Saved(done=False))
+    notice: Told | None = None
+    refreshed: bool = False
+    status: int = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@agreement_page
+def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """The page; a POST saves it or helps with it and keeps what was typed, whatever comes of it."""
+    if request.method != "POST":
+        return _shown(request, agreement, Shown())
+    if not visit_of(request).may(Role.ADMINISTRATOR):
+        return render(request, "403.html", {"needed": Role.ADMINISTRATOR.name}, status=403)
+    typed = Typed.of(request, agreement.settings_version)
+    if typed.act == "save":
+        return _saved(request, agreement, typed)
+    return _helped(request, agreement, typed)
+
+
+def _saved(request: HttpRequest, agreement: Agreement, typed: Typed) -> HttpResponse:
+    try:
+        directory, _ = reading.fresh(agreement, items_named(answers_of(), typed.texts))
+    except reading.NoAnswerError as silent:
+        return _shown(request, agreement, Shown(typed, notice=silent.told, status=503))
+    visit = visit_of(request)
+    saved = save(agreement, typed, directory, by=visit.by, known=visit.may_decide)
+    if not saved.done:
+        return _shown(request, agreement, Shown(typed, saved, status=409 if saved.theirs else 422))
+    if saved.vanished:
+        return _shown(request, agreement, Shown(None, saved))
+    return HttpResponseRedirect(f"{request.path}?saved={saved.count}#top")
+
+
+def _helped(request: HttpRequest, agreement: Agreement, typed: Typed) -> HttpResponse:
+    try:
+        items = items_named(answers_of(), typed.texts)
+        anew = typed.act == "refresh"
+        directory, _ = reading.fresh(agreement, items, whole=True) if anew else reading.kept(agreement, items)
+    except reading.NoAnswerError as silent:
+        return _shown(request, agreement, Shown(typed, notice=silent.told, status=503))
+    if typed.act == "count":
+        standing = Standing(agreement, directory, None, answers_of(), typed.texts)
+        return render(request, "settings/_nav.html", {"parts": parts(standing)})
+    return _shown(request, agreement, Shown(typed.helped(directory), refreshed=anew))
+
+
+def _shown(request: HttpRequest, agreement: Agreement, shown: Shown) -> HttpResponse:
+    answers, typed = answers_of(), shown.typed
+    texts: dict[str, str] = {}
+    theirs: Mapping[str, SettingChange] = {}
+    directory, read_at, notice = _directory(agreement, answers, typed)
+    if typed is not None:
+        texts, changes = merged(typed, answers, directory)
+        theirs = shown.saved.theirs if changes else {}
+    standing = Standing(agreement, directory, read_at, answers, texts, shown.saved.complaints, theirs)
+    context = {**_context(request, standing, shown), "notice": shown.notice or notice}
+    return render(request, "settings/page.html", context, status=shown.status)
+
+
+def _directory(
+    agreement: Agreement, answers: dict[str, Any], typed: Typed | None
+) -> tuple[Directory, datetime | None, Told | None]:
+    try:
+        return *reading.kept(agreement, items_named(answers, typed.texts if typed else {})), None
+    except reading.NoAnswerError as silent:
+        return Directory(), None, silent.told
+
+
+def _context(request: HttpRequest, standing: Standing, shown: Shown) -> dict[str, Any]:
+    agreement, directory = standing.agreement, standing.directory
+    sections = parts(standing)
+    return {
+        "agreement": agreement,
+        "parts": sections,
+        "grid": next(part.grid for part in sections if part.grid),
+        "version": agreement.settings_version,
+        "last": SettingChange.objects.order_by("-pk").first(),
+        "saved": _count(request.GET.get("saved", "")),
+        "saved_anyway": shown.saved.count if shown.saved.done else 0,
+        "changed": sum(standing.is_changed(key) for key in standing.texts),
+        "wrong": [
+            {"anchor": anchor(key), "label": label_of(key, directory), "why": told(complaint)}
+            for key, complaint in standing.complaints.items()
+        ],
+        "matching": {
+            "label": LABELS["layouts"].label,
+            "help": LABELS["layouts"].help,
+            "warning": WARNINGS["W-LAYOUT"],
+        },
+        "vanished": [(label_of(key, directory), text) for key, text in shown.saved.vanished.items()],
+        "theirs": [line(change, directory) for change in standing.theirs.values()],
+        "sign_in_needed": shown.saved.sign_in_needed,
+        "read_at": standing.read_at,
+        "refreshed": shown.refreshed,
+        "stale": _is_stale(standing),
+        "lists": _lists(directory),
+        "is_long": len(directory.accounts) > LIST_MAX,
+        "sign_in": signed_in_address(request),
+        "may_change": visit_of(request).may(Role.ADMINISTRATOR),
+    }
+
+
+def _is_stale(standing: Standing) -> bool:
+    return standing.read_at is not None and (timezone.now() - standing.read_at).total_seconds() > STALE_AFTER_S
+
+
+def _lists(directory: Directory) -> dict[str, list[Any]]:
+    """The lists that fields share: accounts for postings, for stock, and for the suppliers' control account."""
+    if len(directory.accounts) > LIST_MAX:
+        return {}
+    usable = [account for account in directory.accounts.values() if account.takes_entries and not account.barred]
+    open_ = [account for account in usable if not account.blocked]
+    return {
+        "list-postings": open_,
+        "list-balance": [account for account in usable if account.type == "status"],
+        "list-no-vat": [account for account in open_ if not account.vat_code],
+    }
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None

@@ -1,0 +1,82 @@
+"""The directory for a page: the kept copy, or a fresh one; and how a system that does not answer is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.agreements import directories
+from lagerbro.agreements.directories import TooManyRowsError
+from lagerbro.agreements.directory import Directory
+from lagerbro.agreements.models import Agreement, Credentials
+from lagerbro.sync.lines import present_lines, unseen
+from lagerbro.sync.world import Connections
+from lagerbro.web.sentences.words import Sentence, Told, tell
+from lagerbro.wire.errors import FailureKind, RemoteError
+
+_DO_AGAIN: Final = _("What you have typed still stands here. Try again in a moment.")
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    FailureKind.GONE: Sentence(
+        _("Nothing was read or saved."),
+        _("Access to one of the systems has been withdrawn."),
+        _("Reconnect under “Connections and access”. What you have typed still stands here."),
+    ),
+    FailureKind.CONFIG: Sentence(
+        _("Nothing was read or saved."),
+        _("One of the systems does not allow Lagerbro to read its lists: %(message)s"),
+        _("Give Lagerbro the rights that it asks for. What you have typed still stands here."),
+    ),
+    FailureKind.LIMITED: Sentence(
+        _("Nothing was read or saved."),
+        _("One of the systems asks us to wait, as there have been many calls."),
+        _DO_AGAIN,
+    ),
+    "too_many": Sentence(
+        _("Nothing was read or saved."),
+        _("There are too many records to choose from: %(message)s."),
+        _("Write to support: such a chart of accounts is looked at by a person."),
+    ),
+    "silent": Sentence(_("Nothing was read or saved."), _("One of the systems does not answer."), _DO_AGAIN),
+}
+
+
+class NoAnswerError(Exception):
+    """A system could not be read; `told` says it in the reader's language."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        super().__init__(told.why)
+
+
+def connections(agreement: Agreement) -> Connections | None:
+    """The lines to the agreement's two systems; None while it has no keys."""
+    if not Credentials.objects.exists():
+        return None
+    return present_lines().connect(agreement, unseen)
+
+
+def kept(agreement: Agreement, items: Iterable[str]) -> tuple[Directory, datetime | None]:
+    """The kept copy; before the first reading it is read now. Raises `NoAnswerError`."""
+    copy = directories.kept(agreement)
+    return copy if copy is not None else fresh(agreement, items, whole=True)
+
+
+def fresh(agreement: Agreement, items: Iterable[str], *, whole: bool = False) -> tuple[Directory, datetime | None]:
+    """The registers as they are now; `whole` reads the sales accounts of e-conomic's groups too. Raises
+    `NoAnswerError`."""
+    lines = connections(agreement)
+    if lines is None:
+        return Directory(), None
+    now = timezone.now()
+    reader = directories.reread if whole else directories.glance
+    try:
+        return reader(agreement, lines.rackbeat, lines.economic, now, items), now
+    except RemoteError as error:
+        sentence = SENTENCES.get(error.kind, SENTENCES["silent"])
+        raise NoAnswerError(tell(sentence, error.code, "", {"message": error.message[:200]})) from error
+    except TooManyRowsError as error:
+        raise NoAnswerError(tell(SENTENCES["too_many"], "too_many", "", {"message": str(error)})) from error

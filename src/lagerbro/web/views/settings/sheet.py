@@ -1,0 +1,186 @@
+"""The settings page as its template sees it: sections with their state, fields with everything that is said at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lagerbro.agreements.answers import misfits
+from lagerbro.agreements.directory import Directory
+from lagerbro.agreements.fitness import Misfit, journal_misfits, layout_misfits
+from lagerbro.agreements.models import SettingChange
+from lagerbro.agreements.questions import BY_KEY, Control, Question, Section, anchor, in_section
+from lagerbro.web.views.settings.grid import Grid, account_hint, grid
+from lagerbro.web.views.settings.standing import Standing
+from lagerbro.web.views.settings.words import LABELS, OBS, OPTIONS, SECTIONS, WARNINGS, Words, told
+
+_LISTS = {
+    "supplier_group_account": "list-balance",
+    "stock_account": "list-no-vat",
+    "stock_contra_account": "list-no-vat",
+}
+SWITCHES = ("suppliers_enabled", "sales_enabled", "stock_value_enabled")
+"""The switches that whole parts of the page depend on."""
+
+
+@dataclass(slots=True)
+class Choice:
+    """One line of a select."""
+
+    value: str
+    label: str
+    selected: bool = False
+    fits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A warning with its tone."""
+
+    tone: str
+    words: Words
+
+
+@dataclass(slots=True)
+class Field:
+    """A question with its answer and everything that is said about it. `needs` are the switches that hide it."""
+
+    key: str
+    anchor: str
+    control: str
+    label: Words
+    help: Words
+    warnings: list[Note]
+    needs: str
+    text: str
+    hint: str = ""
+    shared_list: str = ""
+    flags: list[str] = field(default_factory=list)
+    error: str = ""
+    missing: bool = False
+    choices: list[Choice] = field(default_factory=list)
+    theirs: SettingChange | None = None
+    is_fixed: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        return self.text == "on"
+
+
+@dataclass(slots=True)
+class Part:
+    """A section. `state`: done, open (so many answers missing) or off."""
+
+    section: Section
+    title: Words
+    fields: list[Field]
+    state: str
+    missing: int
+    grid: Grid | None = None
+    matching: list[Field] = field(default_factory=list)
+
+
+def parts(standing: Standing) -> list[Part]:
+    """The sections, top to bottom."""
+    return [_part(section, standing) for section in Section]
+
+
+def _part(section: Section, standing: Standing) -> Part:
+    questions = in_section(section)
+    fields = [_field(question, standing) for question in questions if question.control is not Control.MATCHING]
+    count = sum(_section_of(key) is section for key in standing.missing)
+    made = Part(section, SECTIONS[section], fields, _state(section, standing, count), count)
+    if section is Section.POSTING:
+        made.grid = grid(standing)
+    if section is Section.LAYOUTS:
+        made.matching = [_match(number, standing) for number in standing.directory.rackbeat_layouts]
+    return made
+
+
+def _section_of(key: str) -> Section:
+    return BY_KEY[key.partition(":")[0]].section
+
+
+def _state(section: Section, standing: Standing, count: int) -> str:
+    if count:
+        return "open"
+    master = {
+        Section.SUPPLIERS: standing.shown.suppliers_enabled,
+        Section.POSTING: standing.shown.suppliers_enabled,
+        Section.SALES: standing.shown.sales_enabled,
+        Section.LAYOUTS: standing.shown.sales_enabled,
+        Section.STOCK_VALUE: standing.shown.stock_value_enabled,
+        Section.STARTUP: standing.shown.startup_sync or standing.agreement.startup_used_at is not None,
+    }
+    return "done" if master.get(section, True) else "off"
+
+
+def _field(question: Question, standing: Standing) -> Field:
+    words = LABELS[question.key]
+    made = _bare(question.key, question, standing, words.label)
+    made.help = words.help
+    made.warnings = [Note("attention" if name in OBS else "neutral", WARNINGS[name]) for name in question.warnings]
+    if question.key == "never_book_ean" and made.is_on and not standing.shown.book_on_booking:
+        made.flags.append(told(Misfit("without_effect")))
+    if question.control is Control.OPTION:
+        made.choices = [Choice(value, str(OPTIONS[value]), made.text == value) for value in question.options]
+    if question.key == "startup_sync":
+        made.is_fixed = standing.agreement.startup_used_at is not None
+    return made
+
+
+def _match(number: int, standing: Standing) -> Field:
+    name = standing.directory.rackbeat_layouts[number].name
+    return _bare(f"layouts:{number}", BY_KEY["layouts"], standing, f"{number} {name}")
+
+
+def _bare(key: str, question: Question, standing: Standing, label: Words) -> Field:
+    made = Field(
+        key=key,
+        anchor=anchor(key),
+        control=question.control.value,
+        label=label,
+        help="",
+        warnings=[],
+        needs=" ".join("needs-" + switch.replace("_", "-") for switch in question.needs if switch in SWITCHES),
+        text="" if question.control is Control.GRID else standing.text(key),
+        missing=key in standing.missing,
+        theirs=standing.theirs.get(key),
+    )
+    if question.control is Control.GRID:
+        return made
+    value = standing.value(key)
+    made.shared_list = _LISTS.get(key, "list-postings") if question.control is Control.ACCOUNT else ""
+    made.hint = _hint(question.control, value, standing.directory)
+    made.flags = [told(found) for found in misfits(key, value, standing.directory)]
+    made.choices = _choices(key, question.control, made.text, standing.directory)
+    complaint = standing.complaints.get(key)
+    if complaint is not None:
+        made.error, made.flags = told(complaint), []
+    return made
+
+
+def _hint(control: Control, value: Any, directory: Directory) -> str:  # noqa: ANN401
+    if control is Control.ACCOUNT:
+        return account_hint(directory.accounts.get(value))
+    if control is Control.ITEM and value in directory.items:
+        return directory.items[value].name
+    return ""
+
+
+def _choices(key: str, control: Control, text: str, directory: Directory) -> list[Choice]:
+    if control is Control.JOURNAL:
+        rows = [_choice(j.number, j.name, text, journal_misfits(key, j)) for j in directory.journals.values()]
+    elif control in (Control.LAYOUT, Control.MATCHING):
+        rows = [_choice(x.number, x.name, text, layout_misfits(x)) for x in directory.layouts.values()]
+    else:
+        return []
+    if text and not any(row.selected for row in rows):
+        rows.append(Choice(text, text, selected=True))
+    return sorted(rows, key=lambda row: not row.fits)
+
+
+def _choice(number: int, name: str, text: str, found: tuple[Misfit, ...]) -> Choice:
+    said = " ".join(told(misfit) for misfit in found)
+    label = f"{number} {name}" + (f" – {said}" if said else "")
+    return Choice(str(number), label, text == str(number), not any(misfit.blocks for misfit in found))

@@ -1,0 +1,250 @@
+"""The words of the settings page. Danish labels are the article's, letter by letter (domain-rules A.2, A.4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lagerbro.agreements.fitness import Misfit
+from lagerbro.agreements.questions import Section
+from lagerbro.agreements.suggestions import Reason
+from lagerbro.books.zones import Zone
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    label: Words
+    help: Words = ""
+
+
+SECTIONS: Final[Mapping[Section, Words]] = {
+    Section.SUPPLIERS: _("Supplier invoices"),
+    Section.POSTING: _("Posting"),
+    Section.SALES: _("Customer invoices"),
+    Section.PRODUCTS: _("Products and groups"),
+    Section.LAYOUTS: _("Layouts"),
+    Section.STOCK_VALUE: _("Daily stock value update"),
+    Section.STARTUP: _("Start-up sync"),
+}
+
+LABELS: Final[Mapping[str, Label]] = {
+    "suppliers_enabled": Label(
+        _("Enable supplier integration"),
+        _(
+            "Suppliers and supplier invoices go to e-conomic when they are made, changed or booked in Rackbeat. "
+            "Purchase orders and receipts stay in Rackbeat; their numbers go along in the voucher's text."
+        ),
+    ),
+    "supplier_group_account": Label(
+        _("Account for supplier groups"),
+        _("The creditor control account in e-conomic that your suppliers belong to."),
+    ),
+    "supplier_journal": Label(
+        _("Journal"),
+        _("Supplier invoices arrive here as vouchers that are not booked yet."),
+    ),
+    "fallback_account": Label(
+        _("Default account if none found"),
+        _("An account for purchases of goods. What is posted to it is marked “needs review”."),
+    ),
+    "purchase_accounts": Label(
+        _("Accounts by product group"),
+        _("Usually these are cost accounts of the profit and loss. The stock value is corrected afterwards."),
+    ),
+    "sales_enabled": Label(
+        _("Enable customer integration"),
+        _("Customers, customer invoices and credit notes go to e-conomic when they are made or booked in Rackbeat."),
+    ),
+    "use_actual_quantity": Label(
+        _("Use actual quantity on creation"),
+        _(
+            "On: lines carry Rackbeat's quantity and unit price. Off: quantity 1 and the line's total, with the "
+            "quantity in the text."
+        ),
+    ),
+    "book_on_booking": Label(
+        _("Book invoices in e-conomic when booked in Rackbeat"),
+        _("On: invoices arrive booked. Off: they arrive as drafts that you book in e-conomic yourself."),
+    ),
+    "never_book_ean": Label(
+        _("Never book EAN invoices"),
+        _("Invoices with an EAN number arrive as drafts, so that you can send them from e-conomic."),
+    ),
+    "mark_shipped": Label(
+        _("Mark invoices as shipped when booked in e-conomic"),
+        _("An invoice that is booked in e-conomic is marked as shipped in Rackbeat."),
+    ),
+    "empty_line_item": Label(
+        _("Item no. for empty e-conomic lines"),
+        _("In Rackbeat every line has an item. Lines from e-conomic without one get this item."),
+    ),
+    "oss_enabled": Label(
+        _("Enable One Stop VAT"),
+        _("Private customers in other EU countries get the VAT zone of their own country."),
+    ),
+    "number_taken": Label(
+        _("Number taken"),
+        _("What happens when the invoice's number has been used in e-conomic."),
+    ),
+    "vat_rounding_limit": Label(
+        _("VAT rounding, at most"),
+        _("So much may e-conomic's VAT differ per invoice and still be booked. It is listed as VAT rounding."),
+    ),
+    "rounding_item": Label(
+        _("Item no. for rounding lines"),
+        _("An item without stock. Leave it empty, and no rounding line is ever made."),
+    ),
+    "use_actual_cost": Label(
+        _("Use actual cost price"),
+        _(
+            "On: the product's cost price from Rackbeat, which is what the stock has cost. Off: the suggested purchase "
+            "price, which you type yourself."
+        ),
+    ),
+    "update_cost": Label(
+        _("Update the cost price when the product changes too"),
+        _("Off: the cost price is sent when the product is made in e-conomic, and left alone afterwards."),
+    ),
+    "default_layout": Label(
+        _("Default layout"),
+        _("For customers without a layout of their own."),
+    ),
+    "layouts": Label(
+        _("Match layouts"),
+        _("For each layout in Rackbeat: the one in e-conomic that invoices get."),
+    ),
+    "stock_value_enabled": Label(
+        _("Enable stock value sync"),
+        _("The difference between Rackbeat's stock value and the stock account is posted as a voucher."),
+    ),
+    "stock_frequency": Label(
+        _("Frequency"),
+        _("Every day, every Sunday, or the last day of the month; always at 23:59 Danish time."),
+    ),
+    "stock_journal": Label(
+        _("Journal"),
+        _("The journal that the stock value is transferred to."),
+    ),
+    "stock_account": Label(
+        _("Stock account"),
+        _("The account for stock in the balance sheet. Use it for nothing else: other postings are evened out."),
+    ),
+    "stock_contra_account": Label(
+        _("Contra account"),
+        _("The account for cost of goods that the stock account is balanced against."),
+    ),
+    "startup_sync": Label(
+        _("Start-up sync"),
+        _(
+            "Product groups and products, customer groups and customers, supplier groups and suppliers, and layouts "
+            "are copied from e-conomic to Rackbeat when you activate."
+        ),
+    ),
+}
+
+WARNINGS: Final[Mapping[str, Words]] = {
+    "W-ONCE": _(
+        "Note! The start-up sync can be run only once. If you want your e-conomic data in Rackbeat, it must happen now."
+    ),
+    "W-SUPJ": _("Tip: create a separate journal for supplier invoices from Rackbeat."),
+    "W-FALLBACK": _("NB! Used only when the account in the grid cannot be used, for instance because it is barred."),
+    "W-VATCODE": _("The VAT code follows the account in e-conomic. Pick an account with the right code for each zone."),
+    "W-GUESS": _(
+        "Note! These accounts are suggestions, not correct defaults. Decide on each as if the fields were empty."
+    ),
+    "W-DECIMALS": _("Note! With more than 2 decimals in Rackbeat the amount can differ in e-conomic."),
+    "W-NUMBERS": _("Drafts get their number in e-conomic only when booked there. The numbers will then differ."),
+    "W-EAN": _("Note! Works only together with “Book invoices in e-conomic when booked in Rackbeat”."),
+    "W-SHIPPED": _("Applies to invoices without an order. The goods are taken out of stock."),
+    "W-EMPTYLINE": _("Create an item without stock in Rackbeat for this purpose."),
+    "W-OSS": _(
+        "Applies to customers transferred from now on. Needs a VAT zone and an account per country in e-conomic."
+    ),
+    "W-COST": _("An item with no stock has no cost price. The suggested purchase price is sent for it instead."),
+    "W-LAYOUT": _("Which layout a customer has is chosen on the customer."),
+    "W-BOOKITNOW": _(
+        "Book each adjustment before the next. If several are waiting, book only the newest and delete the rest."
+    ),
+    "W-FINJ": _("Important: the journal must be able to hold finance vouchers."),
+    "W-ASKACC": _("Unsure about the account? Ask your bookkeeper or auditor."),
+}
+
+OBS: Final = frozenset({"W-ONCE", "W-FALLBACK", "W-GUESS", "W-DECIMALS", "W-EAN", "W-FINJ"})
+"""The warnings that the article sets apart with OBS!, NB! or *vigtigt*; the others are advice."""
+
+OPTIONS: Final[Mapping[str, Words]] = {
+    "daily": _("Daily"),
+    "weekly": _("Weekly"),
+    "monthly": _("Monthly"),
+    "stop": _("Stop, and keep the invoice as a draft"),
+    "next": _("Book with e-conomic's next number, and show both"),
+}
+
+ZONES: Final[Mapping[Zone, Words]] = {
+    Zone.DOMESTIC: _("Domestic"),
+    Zone.EU: pgettext_lazy("VAT zone", "EU"),
+    Zone.ABROAD: _("Abroad"),
+    Zone.DOMESTIC_EXEMPT: _("VAT-exempt"),
+}
+
+NO_ITEM: Final = _("Lines without item / freight")
+NOT_USED_WORD: Final = _("Not used")
+
+REASONS: Final[Mapping[Reason, Words]] = {
+    Reason.NAME: _("the name is like it"),
+    Reason.FREIGHT: _("an account for freight"),
+    Reason.ONLY_ONE: _("the only one that fits"),
+    Reason.FIRST: _("the first that fits"),
+}
+
+MISFITS: Final[Mapping[str, Words]] = {
+    "not_postable": _("A heading or a sum; nothing can be posted to it."),
+    "barred": _("Barred in e-conomic."),
+    "blocked": _("Blocked for direct entries in e-conomic."),
+    "not_balance_sheet": _("Not an account of the balance sheet."),
+    "not_profit_and_loss": _("An account of the balance sheet; cost of goods usually belongs to the profit and loss."),
+    "carries_vat": _("Has VAT code %(vat)s; the stock value must be posted without VAT."),
+    "vat_code_barred": _("Its VAT code %(vat)s is barred in e-conomic."),
+    "balance_sheet_purchase": _(
+        "An account of the balance sheet: together with the stock value, stock would count twice."
+    ),
+    "without_effect": _("Has no effect now: “Book invoices in e-conomic when booked in Rackbeat” is off."),
+    "sales_vat": _("VAT code %(vat)s is for sales, not for purchases."),
+    "vat_contradicts_domestic": _("VAT code %(vat)s (%(name)s) is not for domestic purchases."),
+    "vat_contradicts_eu": _("VAT code %(vat)s (%(name)s) is not for purchases in the EU."),
+    "vat_contradicts_abroad": _("VAT code %(vat)s (%(name)s) is not for purchases outside the EU."),
+    "no_vat_in_eu": _("No VAT code: the VAT on purchases in the EU is not computed."),
+    "vat_in_exempt_zone": _("Has VAT code %(vat)s; this column needs an account without one."),
+    "journal_not_for_suppliers": _("Takes other entries than supplier invoices."),
+    "journal_not_for_finance": _("Cannot hold finance vouchers."),
+    "journal_locks_vat": _("VAT codes are locked in this journal."),
+    "journal_standing": _("A standing journal: entries stay in it after they are booked."),
+    "journal_needs_approval": _("Entries must be approved in e-conomic before they are booked."),
+    "layout_deleted": _("Deleted in e-conomic."),
+    "item_barred": _("Barred in Rackbeat."),
+    "item_stocked": _("An item with stock. An item without stock is meant here."),
+    "unknown_account": _("There is no account %(number)s in e-conomic."),
+    "unknown_journal": _("There is no journal %(number)s in e-conomic."),
+    "unknown_layout": _("There is no layout %(number)s in e-conomic."),
+    "unknown_item": _("There is no item %(number)s in Rackbeat."),
+    "not_a_number": _("“%(text)s” is not a number that we know. Type the number, or choose from the list."),
+    "not_an_option": _("“%(text)s” is not one of the choices."),
+    "not_an_amount": _("“%(text)s” is not an amount. Write it like 0.05."),
+    "amount_out_of_range": _("Write an amount from 0.00 to 10.00, with two decimals at most."),
+    "same_account": _("The contra account must be another account than the stock account."),
+    "startup_used": _("The start-up sync has been run; it can be run only once."),
+}
+
+
+def told(misfit: Misfit) -> str:
+    """The sentence of a misfit with its details in it."""
+    values: dict[str, str] = defaultdict(lambda: "–", misfit.details)
+    return str(MISFITS[misfit.code]) % values
