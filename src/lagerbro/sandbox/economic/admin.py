@@ -73,11 +73,23 @@ def _bar_period(sandbox: EconomicSandbox, body: Body) -> Body:
     return {"barredPeriods": record["barredPeriods"]}
 
 
+def _approve(sandbox: EconomicSandbox, body: Body) -> Body:
+    """Approve a draft entry as an administrator would, or with `approved: false` take it back (economic-api 8.1)."""
+    agreement, number = int(body["agreement"]), int(body["entryNumber"])
+    row = sandbox.store.draft(agreement, number)
+    if row is None:
+        raise KeyError(f"draft entry {number}")
+    row["approved"] = bool(body.get("approved", True))
+    sandbox.store.replace_draft_body(agreement, row)
+    return {"approved": row["approved"]}
+
+
 _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "idempotency": _keys,
     "grants/revoke": _revoke,
     "bar": _bar,
     "years/close": _close_year,
     "periods/bar": _bar_period,
+    "entries/approve": _approve,
     "vouchers/delay": _voucher_delay,
 }

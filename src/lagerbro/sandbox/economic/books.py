@@ -95,6 +95,7 @@ def _post(session: Session, booked: Record, postings: list[tuple[int, Decimal, s
         # Each amount is converted and rounded by itself; the control account takes what that leaves.
         bases[0] -= sum(bases, ZERO)
     number = booked["bookedInvoiceNumber"]
+    control = postings[0][0] if booked["grossAmount"] else None
     last = session.store.count_up(session.agreement, "entries", len(postings))
     first = last - len(postings) + 1
     session.store.add_entries(
@@ -113,6 +114,9 @@ def _post(session: Session, booked: Record, postings: list[tuple[int, Decimal, s
                 text=f"Faktura {number}" if booked["grossAmount"] >= 0 else f"Kreditnota {number}",
                 customer=booked["customer"]["customerNumber"],
                 invoice=number,
+                due=booked["dueDate"] if account == control else None,
+                remainder=amount if account == control else None,
+                base_remainder=bases[index] if account == control else None,
             )
             for index, (account, amount, code) in enumerate(postings)
         ],

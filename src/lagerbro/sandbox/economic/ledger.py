@@ -95,10 +95,16 @@ def shown_entry(entry: Entry) -> Record:
         "voucherNumber": entry.voucher,
         "self": f"/accounting-years/{entry.date[:4]}/entries/{entry.number}",
     }
-    if entry.vat_code:
-        body["vatAccount"] = {"vatCode": entry.vat_code}
-    if entry.customer is not None:
-        body["customer"] = {"customerNumber": entry.customer}
-    if entry.invoice is not None:
-        body |= {"invoiceNumber": str(entry.invoice), "bookedInvoice": {"bookedInvoiceNumber": entry.invoice}}
-    return body
+    return {**body, **{name: value for name, value in _optional(entry) if value is not None}}
+
+
+def _optional(entry: Entry) -> Iterator[tuple[str, object]]:
+    yield "vatAccount", {"vatCode": entry.vat_code} if entry.vat_code else None
+    yield "customer", None if entry.customer is None else {"customerNumber": entry.customer}
+    yield "supplier", None if entry.supplier is None else {"supplierNumber": entry.supplier}
+    yield "invoiceNumber", None if entry.invoice is None else str(entry.invoice)
+    yield "bookedInvoice", {"bookedInvoiceNumber": entry.invoice} if entry.kind == "customerInvoice" else None
+    yield "supplierInvoiceNumber", entry.supplier_invoice
+    yield "dueDate", entry.due
+    yield "remainder", entry.remainder
+    yield "remainderInBaseCurrency", entry.base_remainder

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS entry (agreement INTEGER NOT NULL, number INTEGER NOT
     supplier INTEGER, supplier_invoice TEXT, due TEXT, remainder INTEGER, base_remainder INTEGER, journal INTEGER,
     PRIMARY KEY (agreement, number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entry_account ON entry (agreement, account, date);
+CREATE INDEX IF NOT EXISTS entry_voucher ON entry (agreement, voucher);
 CREATE INDEX IF NOT EXISTS entry_customer ON entry (agreement, customer) WHERE remainder IS NOT NULL;
 CREATE INDEX IF NOT EXISTS entry_supplier ON entry (agreement, supplier) WHERE remainder IS NOT NULL;
 CREATE TABLE IF NOT EXISTS draft_entry (agreement INTEGER NOT NULL, number INTEGER NOT NULL, journal INTEGER NOT NULL,
@@ -117,6 +118,39 @@ class Store(Records):
         sql = f"SELECT * FROM entry WHERE {where} ORDER BY number"  # noqa: S608 - `where` is made of constants
         return (_entry(row) for row in self.connection.execute(sql, values))
 
+    def entry(self, agreement: int, number: int) -> Entry | None:
+        sql = "SELECT * FROM entry WHERE agreement=? AND number=?"
+        row = self.connection.execute(sql, (agreement, number)).fetchone()
+        return None if row is None else _entry(row)
+
+    def open_items(self, agreement: int, like: Entry) -> Iterator[Entry]:
+        """What the customer or supplier of that entry has open, oldest first."""
+        party = "supplier" if like.customer is None else "customer"
+        sql = f"SELECT * FROM entry WHERE agreement=? AND {party}=? AND remainder<>0 ORDER BY number"  # noqa: S608
+        number = like.supplier if like.customer is None else like.customer
+        return (_entry(row) for row in self.connection.execute(sql, (agreement, number)).fetchall())
+
+    def party_balance(self, agreement: int, party: str, number: int) -> Decimal:
+        """What stands on the control account for the `customer` or `supplier`, in base currency."""
+        sql = f"SELECT SUM(base_amount) FROM entry WHERE agreement=? AND {party}=? AND remainder IS NOT NULL"  # noqa: S608
+        return _amount(self.connection.execute(sql, (agreement, number)).fetchone()[0] or 0)
+
+    def set_remainder(self, agreement: int, number: int, remainder: Decimal, base: Decimal) -> None:
+        values = (_minor(remainder), _minor(base), agreement, number)
+        sql = "UPDATE entry SET remainder=?, base_remainder=? WHERE agreement=? AND number=?"
+        self.connection.execute(sql, values)
+
+    def add_match(self, agreement: int, first: int, second: int, amount: Decimal) -> None:
+        sql = "INSERT INTO matched VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET amount = amount + excluded.amount"
+        self.connection.execute(sql, (agreement, first, second, _minor(amount)))
+
+    def matches(self, agreement: int) -> list[tuple[Entry, Entry]]:
+        """The pairs of entries that were matched."""
+        sql = "SELECT first, second FROM matched WHERE agreement=? ORDER BY first, second"
+        pairs = self.connection.execute(sql, (agreement,)).fetchall()
+        found = ((self.entry(agreement, first), self.entry(agreement, second)) for first, second in pairs)
+        return [(first, second) for first, second in found if first is not None and second is not None]
+
     def balance(self, agreement: int, account: int) -> Decimal:
         row = self.connection.execute(
             "SELECT SUM(base_amount) FROM entry WHERE agreement=? AND account=?", (agreement, account)
@@ -148,6 +182,16 @@ class Store(Records):
             "INSERT INTO draft_posting VALUES (?,?,?,?)",
             [(agreement, number, account, _minor(amount)) for account, amount in postings],
         )
+
+    def replace_draft_body(self, agreement: int, entry: Record) -> None:
+        """Keep something beside the entry that does nothing to accounts."""
+        values = (to_json(entry).decode(), agreement, entry["entryNumber"])
+        self.connection.execute("UPDATE draft_entry SET body=? WHERE agreement=? AND number=?", values)
+
+    def has_booked(self, agreement: int, journal: int, voucher: int, first: str, last: str) -> bool:
+        """Whether the journal booked a voucher of this number in the span."""
+        sql = "SELECT 1 FROM entry WHERE agreement=? AND voucher=? AND journal=? AND date BETWEEN ? AND ? LIMIT 1"
+        return self.connection.execute(sql, (agreement, voucher, journal, first, last)).fetchone() is not None
 
     def delete_draft(self, agreement: int, number: int) -> bool:
         self.connection.execute("DELETE FROM draft_posting WHERE agreement=? AND number=?", (agreement, number))

@@ -8,6 +8,7 @@ from typing import Final
 from lagerbro.sandbox.economic import series
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.entry_kinds import DRAFT_NAMES, DRAFT_NUMBERS
+from lagerbro.sandbox.economic.services import accruals, draft_entries, journal_booking
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.extras import EXTRAS
 from lagerbro.sandbox.economic.services.problems import INVALID, raise_if_any, refuse
@@ -45,6 +46,9 @@ _OWN: Final = frozenset(
 
 def add_to(router: ServiceRouter) -> None:
     Resource("/journals", JOURNAL, "number", _rows, _one, _create, _update, _delete).add_to(router)
+    draft_entries.add_to(router)
+    accruals.add_to(router)
+    journal_booking.add_to(router)
 
 
 def _rows(call: Call, _values: list[str]) -> Iterator[Record]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from lagerbro.sandbox.economic.faulty import ApiError
-from lagerbro.sandbox.economic.services import accounts, journals, suppliers
+from lagerbro.sandbox.economic.services import accounts, booked_entries, journals, suppliers
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import ServiceError, missing
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
@@ -20,6 +20,7 @@ from lagerbro.sandbox.kernel.routing import NoSuchMethodError, NoSuchPathError
 PATH: Final = re.compile(r"^/(?P<service>[a-z0-9]+api)/v(?P<version>[\d.]+)(?P<rest>/.*)?$", re.IGNORECASE)
 SERVICES: Final[dict[str, Callable[[ServiceRouter], None]]] = {
     "accountsapi": accounts.add_to,
+    "bookedentriesapi": booked_entries.add_to,
     "journalsapi": journals.add_to,
     "suppliersapi": suppliers.add_to,
 }
