@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from lagerbro.sandbox.kernel import admin
 from lagerbro.sandbox.kernel.admin import Act, Body
 from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.rackbeat import apps
+from lagerbro.sandbox.rackbeat import accounts, apps, outbox, tokens
+from lagerbro.sandbox.rackbeat.outbox import Switches
 
 if TYPE_CHECKING:
     from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
@@ -31,7 +35,26 @@ def _register_app(sandbox: RackbeatSandbox, body: Body) -> Body:
     return {"slug": slug}
 
 
+def _switch_webhooks(sandbox: RackbeatSandbox, body: Body) -> Body:
+    """How deliveries behave from now on; what is not named is as it was at the start."""
+    how = msgspec.convert(body, Switches)
+    if how.late_s < 0 or how.lost < 0:
+        raise ValueError("late_s and lost are zero or more")
+    outbox.keep(sandbox.store.connection, how)
+    return asdict(how)
+
+
+def _open_account(sandbox: RackbeatSandbox, body: Body) -> Body:
+    """Another account, empty, with a token for it."""
+    opened = accounts.open_one(sandbox.store, body, sandbox.clock.now())
+    token = str(body.get("token") or apps.new_token())
+    tokens.permit(sandbox.store, opened["id"], token)
+    return {"account": opened["id"], "token": token}
+
+
 _ACTS: Final[Mapping[str, Act[RackbeatSandbox]]] = {
+    "accounts/open": _open_account,
+    "webhooks/switch": _switch_webhooks,
     "apps/register": _register_app,
     "installs": _ask_install,
 }

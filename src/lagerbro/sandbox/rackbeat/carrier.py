@@ -4,33 +4,52 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import urllib.error
-import urllib.request
+import http.client
+from typing import Final
+from urllib.parse import urlsplit
 
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.webhooks import Delivery
+from lagerbro.sandbox.rackbeat.outbox import Delivery
 
-ANSWER_S = 15
-LOOK_S = 0.05
+CONNECT_S: Final = 3
+ANSWER_S: Final = 15
+"""D (2.4)."""
+LOOK_S: Final = 0.05
+AT_ONCE_MAX: Final = 16
+ANSWER_BYTES_MAX: Final = 65_536
 
 
 async def carry(sandbox: RackbeatSandbox) -> None:
-    """Carry what is due until cancelled. Calls are made in a thread, the sandbox is touched in the loop only."""
-    while True:
-        for delivery in sandbox.due_deliveries():
-            status = await asyncio.to_thread(call, delivery)
-            sandbox.settle_delivery(delivery.id, status)
-        await asyncio.sleep(LOOK_S)
+    """Carry what is due until cancelled. Calls are made in threads, the sandbox is touched in the loop only."""
+    under_way: dict[int, asyncio.Task[None]] = {}
+    try:
+        while True:
+            for delivery in sandbox.due_deliveries():
+                if delivery.id not in under_way and len(under_way) < AT_ONCE_MAX:
+                    under_way[delivery.id] = asyncio.create_task(_carry(sandbox, delivery))
+            await asyncio.sleep(LOOK_S)
+            under_way = {identity: task for identity, task in under_way.items() if not task.done()}
+    finally:
+        for task in under_way.values():
+            task.cancel()
+
+
+async def _carry(sandbox: RackbeatSandbox, delivery: Delivery) -> None:
+    sandbox.settle_delivery(delivery.id, await asyncio.to_thread(call, delivery))
 
 
 def call(delivery: Delivery) -> int | None:
-    """Make the call; the status, or None when nobody answered."""
-    request = urllib.request.Request(delivery.url, delivery.body, dict(delivery.headers), method="POST")  # noqa: S310
+    """Make the call; the status, or None when nobody answered in time."""
+    parts = urlsplit(delivery.url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     try:
-        with contextlib.closing(urllib.request.urlopen(request, timeout=ANSWER_S)) as answer:  # noqa: S310
-            status: int = answer.status
-            return status
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
+        with contextlib.closing(kind(parts.hostname or "", parts.port, timeout=CONNECT_S)) as connection:
+            connection.connect()
+            connection.sock.settimeout(ANSWER_S)
+            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("POST", target, delivery.body, dict(delivery.headers))
+            answer = connection.getresponse()
+            answer.read(ANSWER_BYTES_MAX)
+            return answer.status
+    except (OSError, http.client.HTTPException, ValueError):
         return None

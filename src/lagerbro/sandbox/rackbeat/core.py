@@ -16,16 +16,16 @@ from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
 from lagerbro.sandbox.kernel.records import Record, record
 from lagerbro.sandbox.kernel.storage import transaction
-from lagerbro.sandbox.rackbeat import admin, apps, webhooks
+from lagerbro.sandbox.rackbeat import admin, apps, outbox
 from lagerbro.sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
 from lagerbro.sandbox.rackbeat.faulty import ApiError, not_found
 from lagerbro.sandbox.rackbeat.limits import RETRY_AFTER, Limits
+from lagerbro.sandbox.rackbeat.outbox import Delivery
 from lagerbro.sandbox.rackbeat.pages import surface
 from lagerbro.sandbox.rackbeat.pruning import pruned
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.store import Store
 from lagerbro.sandbox.rackbeat.surface import routes
-from lagerbro.sandbox.rackbeat.webhooks import Delivery
 
 INTEGRATION: Final = "/integration/"
 JSON: Final = {"Content-Type": "application/json"}
@@ -63,12 +63,12 @@ class RackbeatSandbox:
 
     def due_deliveries(self) -> list[Delivery]:
         """Webhook calls that somebody has to carry now."""
-        return webhooks.due(self.store, self.clock.now())
+        return outbox.due(self.store.connection, self.clock.now())
 
     def settle_delivery(self, delivery: int, status: int | None) -> None:
         """Tell how a delivery went; None when nobody answered."""
         with transaction(self.store.connection):
-            webhooks.settle(self.store, delivery, status, self.clock.now())
+            outbox.settle(self.store.connection, delivery, status, self.clock.now())
 
     def _answered(self, request: Request) -> Response:
         try:

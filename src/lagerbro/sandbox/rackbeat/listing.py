@@ -30,13 +30,15 @@ def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tu
     """The page's records, how many there are in all, the page's number and its size."""
     number, limit = _paging(given)
     tests = list(conditions(listing, given))
-    where = " AND ".join((f"tenant=? AND kind='{listing.kind}'", *(sql for sql, _ in tests)))
+    kinds = [kind for kind in (listing.kind, *listing.also) if session.store.total(session.account, kind)]
+    kind = f"kind='{listing.kind}'" if len(kinds) <= 1 else f"kind IN ({','.join(repr(kind) for kind in kinds)})"
+    where = " AND ".join((f"tenant=? AND {kind}", *(sql for sql, _ in tests)))
     values = [session.account, *(value for _, found in tests for value in found)]
     connection = session.store.connection
     if tests:
         total = connection.execute(f"SELECT COUNT(*) FROM record WHERE {where}", values).fetchone()[0]  # noqa: S608
     else:
-        total = session.store.total(session.account, listing.kind)
+        total = sum(session.store.total(session.account, kind) for kind in kinds)
     found = connection.execute(
         f"SELECT body FROM record WHERE {where} ORDER BY {order(given)} LIMIT ? OFFSET ?",  # noqa: S608
         [*values, limit, (number - 1) * limit],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from lagerbro.sandbox.company import Company, Party, Product, ProductGroup
-from lagerbro.sandbox.kernel.json import to_json
-from lagerbro.sandbox.rackbeat import apps
+from lagerbro.sandbox.rackbeat import accounts, apps
 from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION
 from lagerbro.sandbox.rackbeat.partners import ZONES
 from lagerbro.sandbox.rackbeat.stock import bulk
@@ -26,9 +25,9 @@ def load(store: Store, company: Company) -> None:
     account = company.rackbeat_account_id
     if store.connection.execute("SELECT 1 FROM account WHERE id=?", (account,)).fetchone():
         return
-    store.connection.execute("INSERT INTO account VALUES (?,?)", (account, to_json(_account(company)).decode()))
+    accounts.write(store, _account(company), FIRST_DAY)
     for kind, key, record in _records(company):
-        store.put(account, kind, key, record)
+        store.put(account, kind, key, {**record, "created_at": FIRST_DAY, "updated_at": FIRST_DAY})
     opening = (_opening(product) for product in company.products if product.stock)
     bulk.write(store.connection, account, Costing(company.costing), opening, FIRST_DAY)
 
@@ -59,10 +58,6 @@ def _records(company: Company) -> list[tuple[str, str | int, Record]]:
     rows += [
         ("payment-terms", t.number, {"number": t.number, "name": t.name, "type": t.kind, "maturity_days": t.days})
         for t in company.payment_terms
-    ]
-    rows += [
-        ("currencies", code, {"number": code, "code": code, "rate": rate, "is_custom": False})
-        for code, rate in company.exchange_rates.items()
     ]
     shop = {"number": DEFAULT_LOCATION, "name": "Butik og lager", "is_default": True}
     rows += [("locations", DEFAULT_LOCATION, shop)]
@@ -107,8 +102,6 @@ def _party(party: Party, group: str) -> Record:
         "layout_id": party.layout,
         group: party.group,
         "is_barred": False,
-        "created_at": FIRST_DAY,
-        "updated_at": FIRST_DAY,
     }
 
 
@@ -120,9 +113,7 @@ def _opening(product: Product) -> Posting:
 
 def _product(product: Product) -> Record:
     return {
-        "id": None,
         "number": product.number,
-        "type": "product",
         "name": product.name,
         "barcode": product.barcode,
         "sales_price": product.sales_price,
@@ -130,6 +121,4 @@ def _product(product: Product) -> Record:
         "group_id": product.group,
         "unit_id": product.unit,
         "is_barred": False,
-        "created_at": FIRST_DAY,
-        "updated_at": FIRST_DAY,
     }

@@ -50,9 +50,10 @@ DATES: Final = ("invoice_date", "order_date", "purchase_date", "due_date")
 class Listing:
     """How the records of one kind are listed.
 
-    `key`: the collection's name. `day`: the attribute that `date_from` and `date_to` mean. `equal`: parameters that
-    mean another attribute here; `members`: parameters that ask for a number among an attribute's list. `only`: fixed
-    conditions, attribute and text. `own`: the name under which a range means the record's own number.
+    `key`: the collection's name. `day`: the attribute that `date_from` and `date_to` mean. `own`: the name under which
+    a range means the record's own number. `equal`: parameters that mean another attribute here. `members`: parameters
+    that ask for a number among an attribute's list. `only`: fixed conditions, attribute and text. `also`: other kinds
+    in the same list.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Listing:
     equal: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
 
 Test = tuple[str, list[object]]

@@ -47,6 +47,8 @@ EQUALS: Final = {
     "purchase-orders": ("supplier_id",),
     "purchase-order-receipts": ("purchase_order_id", "supplier_id"),
     "notes": ("document",),
+    "lots": ("group_id", "barcode"),
+    "fields": ("slug",),
     "contacts": ("owner",),
     "addresses": ("owner",),
     "locations": ("parent_id",),
@@ -144,6 +146,23 @@ class IndexedRecords(Records):
         """How many there are of a kind, without counting."""
         row = self.connection.execute("SELECT total FROM tally WHERE tenant=? AND kind=?", (tenant, kind)).fetchone()
         return 0 if row is None else int(row[0])
+
+    def count(self, tenant: int, kind: str, attribute: str, value: object) -> int:
+        """How many of a kind have this value there."""
+        row = self.connection.execute(
+            f"SELECT COUNT(*) FROM record WHERE tenant=? AND kind='{kind}' AND {text_of(attribute)}=?",  # noqa: S608
+            (tenant, str(value)),
+        ).fetchone()
+        return int(row[0])
+
+    def find(self, tenant: int, kind: str, attribute: str, value: object) -> Record | None:
+        """The first of a kind that has this value there."""
+        row = self.connection.execute(
+            f"SELECT body FROM record WHERE tenant=? AND kind='{kind}' AND {text_of(attribute)}=? "  # noqa: S608
+            "ORDER BY place, key LIMIT 1",
+            (tenant, str(value)),
+        ).fetchone()
+        return None if row is None else record(row[0])
 
     def _belong(self, tenant: int, kind: str, key: str, body: Record) -> None:
         row = self.connection.execute("SELECT id FROM record WHERE tenant=? AND kind=? AND key=?", (tenant, kind, key))

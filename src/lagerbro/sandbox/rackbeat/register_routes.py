@@ -1,84 +1,62 @@
-"""Registers: what is listed, read, made and changed in the same way (rackbeat-api 3)."""
+"""The paths of every register (rackbeat-api 3)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-from urllib.parse import unquote
-
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat import partners, webhooks
 from lagerbro.sandbox.rackbeat.answers import one
-from lagerbro.sandbox.rackbeat.faulty import not_found
 from lagerbro.sandbox.rackbeat.listing import page
 from lagerbro.sandbox.rackbeat.querying import Listing
+from lagerbro.sandbox.rackbeat.registers import (
+    agreements,
+    currencies,
+    custom_fields,
+    item_routes,
+    owned,
+    settings,
+    simple,
+    variations,
+)
+from lagerbro.sandbox.rackbeat.registers.custom_fields import FIELDS
+from lagerbro.sandbox.rackbeat.registers.locations import LOCATIONS
+from lagerbro.sandbox.rackbeat.registers.parties import CUSTOMERS, SUPPLIERS
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
-SINGULAR: Final = {
-    "customers": "customer",
-    "products": "product",
-    "customer-groups": "customer_group",
-    "supplier-groups": "supplier_group",
-    "suppliers": "supplier",
-    "product-groups": "product_group",
-    "units": "unit",
-    "layouts": "layout",
-    "payment-terms": "payment_term",
-    "locations": "location",
-    "employees": "employee",
-    "currencies": "currency",
-}
-"""Every register and the key that one of its records stands under."""
-
-_WRITABLE: Final = ("customers", "products")
-
 
 def add_to(router: Router) -> None:
-    for kind in SINGULAR:
-        _Register(kind, kind).add_to(router)
-    _Register("currencies", "currency").add_to(router)  # the path of 2018
+    for register in (*simple.ALL, LOCATIONS, FIELDS, CUSTOMERS, SUPPLIERS):
+        register.add_to(router)
+    for party in (CUSTOMERS, SUPPLIERS):
+        custom_fields.add_to(router, party.kind, party.get)
+        for belongings in owned.of(party):
+            belongings.add_to(router)
+    for module in (item_routes, variations, agreements, currencies, settings):
+        module.add_to(router)
+    router.add("GET", "locations/flat", _flat)
+    router.add("GET", "locations/{}/children", _children)
+    router.add("POST", "projects/upsert", _upserted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Register:
-    kind: str
-    path: str
-
-    def add_to(self, router: Router) -> None:
-        router.add("GET", self.path, self.listed)
-        router.add("GET", f"{self.path}/{{}}", self.one)
-        if self.kind in _WRITABLE:
-            router.add("POST", self.path, self.made)
-            router.add("PUT", f"{self.path}/{{}}", self.changed)
-
-    def listed(self, session: Session, call: Call) -> Response:
-        listing = Listing(self.kind, self.kind.replace("-", "_"), own=SINGULAR[self.kind])
-        return page(session, call.given, listing, lambda row: self.shown(session, row))
-
-    def one(self, session: Session, call: Call) -> Response:
-        found = session.get(self.kind, _decoded(call.key))
-        if found is None:
-            raise not_found()
-        return one(SINGULAR[self.kind], self.shown(session, found))
-
-    def made(self, session: Session, call: Call) -> Response:
-        made = partners.create(session, self.kind, call.body)
-        return self._told(session, "created", made, 201)
-
-    def changed(self, session: Session, call: Call) -> Response:
-        return self._told(session, "updated", partners.update(session, self.kind, _decoded(call.key), call.body))
-
-    def shown(self, session: Session, row: Record) -> Record:
-        return partners.shown(session, self.kind, row) if self.kind in _WRITABLE else row
-
-    def _told(self, session: Session, verb: str, record: Record, status: int = 200) -> Response:
-        name = SINGULAR[self.kind]
-        webhooks.announce(session, f"{name}.{verb}", "number", str(record["number"]))
-        return one(name, self.shown(session, record), status)
+def _flat(session: Session, call: Call) -> Response:
+    return page(session, call.given, Listing("locations", "locations"), lambda place: _place(session, place))
 
 
-def _decoded(key: str) -> str:
-    """Rackbeat's older SDK encodes numbers twice (C)."""
-    return unquote(key)
+def _children(session: Session, call: Call) -> Response:
+    number = LOCATIONS.get(session, call.key)["number"]
+    listing = Listing("locations", "locations", only={"parent_id": str(number)})
+    return page(session, call.given, listing, lambda place: _place(session, place))
+
+
+def _place(session: Session, place: Record) -> Record:
+    return LOCATIONS.whole(session, place)
+
+
+def _upserted(session: Session, call: Call) -> Response:
+    """The project of that number is changed; without one it is made (C)."""
+    number = call.body.get("number")
+    found = session.get("projects", str(number)) if number not in (None, "") else None
+    if found is None:
+        return one("project", simple.PROJECTS.whole(session, simple.PROJECTS.create(session, call.body)), 201)
+    changed = simple.PROJECTS.update(session, str(number), call.body)
+    return one("project", simple.PROJECTS.whole(session, changed))

@@ -1,10 +1,11 @@
-"""The sandbox's tables: accounts, tokens, requests to install, webhooks and what is to be delivered."""
+"""The sandbox's tables: accounts, tokens, apps, requests to install, webhooks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat import outbox
 from lagerbro.sandbox.rackbeat.records import IndexedRecords
 from lagerbro.sandbox.rackbeat.stock import tables
 
@@ -24,11 +25,6 @@ CREATE TABLE IF NOT EXISTS webhook (id INTEGER PRIMARY KEY AUTOINCREMENT, accoun
     event TEXT NOT NULL, url TEXT NOT NULL, token TEXT NOT NULL, app TEXT NOT NULL, is_active INTEGER NOT NULL,
     failures INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
     UNIQUE (account, event, url));
-CREATE TABLE IF NOT EXISTS delivery (id INTEGER PRIMARY KEY AUTOINCREMENT, webhook INTEGER NOT NULL,
-    account INTEGER NOT NULL, event TEXT NOT NULL, url TEXT NOT NULL, token TEXT NOT NULL, body TEXT NOT NULL,
-    due_at TEXT, tries INTEGER NOT NULL DEFAULT 0, status INTEGER, created_at TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS delivery_webhook ON delivery (webhook, id);
-CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL;
 """
 
 
@@ -36,4 +32,4 @@ class Store(IndexedRecords):
     """All accounts of one sandbox."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, SCHEMA + tables.SCHEMA)
+        super().__init__(path, SCHEMA + outbox.TABLES + tables.SCHEMA)
