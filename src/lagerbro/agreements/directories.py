@@ -133,11 +133,12 @@ def _journal(row: ServiceJournal) -> Journal:
 def _with_sales_accounts(economic: Economic, known: Known) -> Iterator[ProductGroup]:
     for group in list(economic.registers.product_groups()):
         number = group.productGroupNumber
-        accounts = known[number].sales_accounts if number in known else _sales_accounts(economic, number)
+        accounts = known[number].sales_accounts if number in known else sales_accounts(economic, number)
         yield ProductGroup(number, group.name, accounts, group.inventoryEnabled)
 
 
-def _sales_accounts(economic: Economic, group: int) -> dict[int, int]:
+def sales_accounts(economic: Economic, group: int) -> dict[int, int]:
+    """A product group's sales account in each VAT zone that has one."""
     rows = economic.registers.sales_accounts(group)
     return {row.vatZone.vatZoneNumber: row.salesAccount.accountNumber for row in rows}
 

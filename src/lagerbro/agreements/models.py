@@ -11,12 +11,29 @@ from lagerbro.agreements.secrets import SecretField
 
 
 class AgreementState(models.TextChoices):
-    """Where an agreement stands. Only an active one is drained; the queue of the others is kept."""
+    """Where an agreement stands. Only an active one is drained; the queue of the others is kept.
+
+    STARTING: activated, and waiting for the second step of the start-up sync (domain-rules H1).
+    """
 
     INSTALLING = "installing"
+    STARTING = "starting"
     ACTIVE = "active"
     PAUSED = "paused"
     GONE = "gone"
+
+
+class StartupState(models.TextChoices):
+    """How far the start-up sync has come (domain-rules H1): asked for, under way, its rows to be decided, confirmed.
+
+    NONE: not asked for, or left before it began; that does not use it up (H3).
+    """
+
+    NONE = ""
+    WANTED = "wanted"
+    RUNNING = "running"
+    DECIDING = "deciding"
+    CONFIRMED = "confirmed"
 
 
 class Agreement(models.Model):
@@ -40,6 +57,9 @@ class Agreement(models.Model):
     activated_at = models.DateTimeField(null=True)
     startup_used_at = models.DateTimeField(null=True)
     """When the one start-up sync began; uninstalling does not give it back (domain-rules H3, F19)."""
+    startup_state = models.CharField(max_length=16, choices=StartupState.choices, default=StartupState.NONE, blank=True)
+    acting_until = models.DateTimeField(null=True)
+    """Somebody is activating it; after this moment they have given up (`activation.lease`)."""
     connected_at = models.DateTimeField(null=True)
     rackbeat_app = models.CharField(max_length=64, blank=True)
     """The slug of our app record in Rackbeat; empty where the company uses plain API keys."""

@@ -7,24 +7,33 @@ webhook under a fresh address, as its token is told once only (H7).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import SystemRandom
 from typing import Any
 
 import msgspec
 from django.db import transaction
 
+from lagerbro.activation.act import Outcome, activate
+from lagerbro.activation.hands import Hands
 from lagerbro.agreements.capabilities import issue, unguessable
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.models import Agreement, AgreementState, Credentials
+from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.flows.registry import EVENTS, ROUTINES
+from lagerbro.checks.check import Finding
+from lagerbro.checks.registry import blocking
 from lagerbro.joining.binding import LedgerChangedError, settings_address
-from lagerbro.joining.listening import UNINSTALLED, listen
 from lagerbro.sync.lines import Lines, unseen
-from lagerbro.sync.routines import schedule
 from lagerbro.sync.world import Connections
 
 PUBLIC_ID_DIGITS = 10
+
+
+class BlockedError(ValueError):
+    """The keys are kept and nothing is transferred: something has to be mended first. `findings` say what."""
+
+    def __init__(self, agreement: Agreement, findings: list[Finding]) -> None:
+        self.agreement = agreement
+        self.findings = findings
+        super().__init__(", ".join(dict.fromkeys(finding.code for finding in findings)))
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -39,7 +48,7 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
     """Connect and activate; answers the agreement and the part of its address that opens its pages.
 
     Raises a `RemoteError` when a key does not open its system, `LedgerChangedError` when the account is joined with
-    another ledger; nothing is stored then.
+    another ledger; nothing is stored then. Raises `BlockedError` when the pre-flight stops the activation.
     """
     connections = lines.open(0, keys.rackbeat_token, keys.economic_grant_token, unseen)
     agreement = _agreement(connections, lines)
@@ -54,12 +63,10 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
             )
             decide(agreement, keys.choices, by=by, at=lines.clock.now())
             capability = issue(agreement, lines.clock.now())
-        listen(agreement, connections.rackbeat, (*EVENTS, UNINSTALLED), lines.clock.now())
-        Agreement.objects.filter(pk=agreement.pk).update(
-            state=AgreementState.ACTIVE, state_code="", activated_at=lines.clock.now()
-        )
+        done = activate(agreement, Hands.of(lines), by=by, renew=True)
+        if done.outcome == Outcome.BLOCKED:
+            raise BlockedError(agreement, blocking(done.findings))
         agreement.refresh_from_db()
-        schedule(agreement, ROUTINES, lines.clock.now(), SystemRandom())
     return agreement, capability
 
 

@@ -13,7 +13,8 @@ from lagerbro.checks.facts import Facts, Unread
 SKEW_LIMIT_S: Final = 120
 ECONOMIC: Final = "e-conomic"
 RACKBEAT: Final = "Rackbeat"
-_READ_ONLY: Final = "read-only"
+READ_ONLY: Final = "read-only"
+"""What e-conomic says of a subscription that programs may not write to (D14)."""
 _MODULES: Final = "AccessDeniedAgreementMissingModules"
 
 
@@ -108,7 +109,7 @@ def _is_dead(one: Unread) -> bool:
 
 
 def _is_read_only(one: Unread) -> bool:
-    return one.system == ECONOMIC and _READ_ONLY in one.message.lower()
+    return one.system == ECONOMIC and READ_ONLY in one.message.lower()
 
 
 def _roles_missing(facts: Facts) -> list[str]:

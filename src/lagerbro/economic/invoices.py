@@ -28,6 +28,11 @@ class Invoices:
     def booked(self, number: int) -> Invoice | None:
         return self._one(f"/invoices/booked/{segment(number)}")
 
+    def last_booked_number(self) -> int | None:
+        """The highest number that an invoice was booked under; None before the first."""
+        found = self.rest.first("/invoices/booked", Invoice, {"sort": "-bookedInvoiceNumber"})
+        return found.bookedInvoiceNumber if found else None
+
     def marked(self, state: str, mark: str, customer: int) -> list[Invoice]:
         """Invoices in `drafts` or `booked` of the customer whose other reference holds `mark`."""
         clause = both(contains("references.other", mark), equal("customer.customerNumber", customer))

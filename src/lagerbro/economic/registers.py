@@ -91,6 +91,9 @@ class Registers:
     def vat_zones(self) -> Iterator[types.VatZone]:
         return self.rest.all("/vat-zones", types.VatZone)
 
+    def all_payment_terms(self) -> Iterator[types.PaymentTerms]:
+        return self.rest.all("/payment-terms", types.PaymentTerms)
+
     def customer_groups(self) -> Iterator[types.CustomerGroup]:
         return self.rest.all("/customer-groups", types.CustomerGroup)
 

@@ -10,9 +10,21 @@ Struct = msgspec.Struct
 ZERO = Decimal(0)
 
 
+class AppRole(Struct):
+    name: str = ""
+
+
+class Module(Struct):
+    moduleNumber: int
+    name: str = ""
+
+
 class Application(Struct):
+    """Our app as the agreement sees it; `requiredRoles` are what the grant opens (economic-api 1.5)."""
+
     appNumber: int = 0
     name: str = ""
+    requiredRoles: list[AppRole] | None = None
 
 
 class Company(Struct):
@@ -33,6 +45,8 @@ class Self(Struct):
     settings: SelfSettings
     userName: str = ""
     application: Application | None = None
+    canSendElectronicInvoice: bool | None = None
+    modules: list[Module] | None = None
 
 
 class CustomerGroupRef(Struct):

@@ -1,9 +1,14 @@
-"""Asking Rackbeat to tell us what happens, at fresh addresses, because a webhook's token is told once only (H7)."""
+"""Asking Rackbeat to tell us what happens, so that however often it is tried, each event is told once (H7).
+
+A webhook's token is told only when it is made. One that was made and not stored, because we were killed in between, is
+of no use to anybody: it is found by its address, which begins with ours, and deleted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,9 +18,32 @@ from lagerbro.agreements.capabilities import digest, unguessable
 from lagerbro.agreements.models import Agreement, RackbeatWebhook
 from lagerbro.flows.registry import EVENTS
 from lagerbro.rackbeat.client import Rackbeat
-from lagerbro.wire.errors import NotFoundError
+from lagerbro.rackbeat.types import Webhook
+from lagerbro.wire.errors import NotFoundError, RemoteError
 
 UNINSTALLED: Final = "plugin.uninstalled"
+PATH: Final = "/hooks/rackbeat/"
+
+
+class OvertakenError(RuntimeError):
+    """We took so long that somebody else has begun the same; what we were about to do is theirs."""
+
+
+def _nothing() -> None:
+    """Nobody else can be at it."""
+
+
+def _nowhere(_name: str) -> None:
+    """The product itself does nothing at the named points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """`still_ours` is called before every effect and raises `OvertakenError` when somebody else has begun; `point` with
+    a name between any two effects, where the tests that kill the act stand."""
+
+    still_ours: Callable[[], None] = _nothing
+    point: Callable[[str], None] = _nowhere
 
 
 def events_for(agreement: Agreement) -> tuple[str, ...]:
@@ -23,23 +51,74 @@ def events_for(agreement: Agreement) -> tuple[str, ...]:
     return (*EVENTS, UNINSTALLED) if agreement.activated_at else (UNINSTALLED,)
 
 
-def listen(agreement: Agreement, rackbeat: Rackbeat, events: Iterable[str], now: datetime) -> None:
-    """Replace our webhooks by these; the old addresses stop being ours before the new ones begin.
+def listen(
+    agreement: Agreement,
+    rackbeat: Rackbeat,
+    events: Iterable[str],
+    now: datetime,
+    *,
+    renew: bool = True,
+    care: Care | None = None,
+) -> None:
+    """See to it that exactly these events are told; with `renew` at fresh addresses, else only what is missing is made.
 
-    Inside the agreement's scope, and outside a transaction: what Rackbeat has been asked for cannot be rolled back.
+    The old addresses stop being ours before the new ones begin. Inside the agreement's scope, and outside a
+    transaction: what Rackbeat has been asked for cannot be rolled back. Raises a `RemoteError`; trying again goes on
+    where it stopped.
     """
-    for old in RackbeatWebhook.objects.all():
-        with suppress(NotFoundError):  # somebody has removed it in Rackbeat already
-            rackbeat.delete_webhook(old.remote_id)
-        old.delete()
-    for event in events:
-        address_key = unguessable()
-        made = rackbeat.create_webhook(event, f"{settings.LAGERBRO_PUBLIC_URL}/hooks/rackbeat/{address_key}/")
-        RackbeatWebhook.objects.create(
-            agreement=agreement,
-            event=event,
-            remote_id=made.id,
-            address_key_hash=digest(address_key),
-            token=made.token or "",
-            created_at=now,
-        )
+    care, wanted = care or Care(), tuple(events)
+    heard = {hook.id: hook for hook in rackbeat.webhooks() if hook.url.startswith(_address(""))}
+    whole = set() if renew else _whole(heard, wanted)
+    for row in RackbeatWebhook.objects.exclude(pk__in=whole):
+        care.still_ours()
+        _forget(rackbeat, row.remote_id)
+        row.delete()
+        care.point("listen.forgotten")
+    known = set(RackbeatWebhook.objects.values_list("remote_id", flat=True))
+    for stray in heard.keys() - known:
+        care.still_ours()
+        _forget(rackbeat, stray)
+    present = set(RackbeatWebhook.objects.values_list("event", flat=True))
+    for event in wanted:
+        if event not in present:
+            _ask(agreement, rackbeat, event, now, care)
+
+
+def _whole(heard: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
+    """Our rows whose webhook is still there, calls for the same event, and has its token."""
+    return {
+        row.pk
+        for row in RackbeatWebhook.objects.filter(event__in=list(wanted))
+        if (hook := heard.get(row.remote_id)) and hook.is_active and hook.event == row.event and row.token.reveal()
+    }
+
+
+def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, care: Care) -> None:
+    care.still_ours()
+    address_key = unguessable()
+    made = rackbeat.create_webhook(event, _address(f"{address_key}/"))
+    care.point("listen.asked")
+    try:
+        care.still_ours()
+    except OvertakenError:
+        with suppress(RemoteError):  # whoever has overtaken us finds it as a stray one, too
+            rackbeat.delete_webhook(made.id)
+        raise
+    RackbeatWebhook.objects.create(
+        agreement=agreement,
+        event=event,
+        remote_id=made.id,
+        address_key_hash=digest(address_key),
+        token=made.token or "",
+        created_at=now,
+    )
+    care.point("listen.stored")
+
+
+def _forget(rackbeat: Rackbeat, webhook_id: int) -> None:
+    with suppress(NotFoundError):  # somebody has removed it in Rackbeat already
+        rackbeat.delete_webhook(webhook_id)
+
+
+def _address(rest: str) -> str:
+    return f"{settings.LAGERBRO_PUBLIC_URL}{PATH}{rest}"

@@ -65,6 +65,31 @@ class Rackbeat:
         """The item, its number percent-encoded once (rackbeat-api 1.4)."""
         return self._one(f"/api/products/{_segment(number)}", Product)
 
+    def customer_groups(self) -> Iterator[Numbered]:
+        return self._all("/api/customer-groups", Numbered)
+
+    def payment_terms(self) -> Iterator[Numbered]:
+        return self._all("/api/payment-terms", Numbered)
+
+    def last_invoice_number(self) -> int | None:
+        """The highest number of a customer invoice, booked or not; None before the first."""
+        query = {"order_by": "number", "order_direction": "DESC", "fields": "number", "page": "1", "limit": "1"}
+        found = _only(_content(self._line.call(Call("GET", "/api/customer-invoices", query=query))))
+        return int(_shaped(found[0], Changed).number) if found else None
+
+    def base_currency(self) -> str | None:
+        """The currency of the account's reports (rackbeat-api 3.13); None where it does not say."""
+        try:
+            told = _content(self._line.call(Call("GET", "/api/revenue-orders", query={"page": "1", "limit": "1"})))
+        except NotFoundError:
+            return None
+        return str(told.get("base_currency") or "") or None
+
+    @property
+    def address(self) -> str:
+        """Where this Rackbeat is."""
+        return str(self._line.http.base_url)
+
     def products_like(self, text: str, limit: int) -> list[Product]:
         """The first products whose number or name holds the text."""
         query = {"search": text, "page": "1", "limit": str(limit)}

@@ -11,10 +11,15 @@ Number = Decimal
 """Rackbeat sends numbers with up to six decimals."""
 
 
+class OwnAddress(msgspec.Struct):
+    country: str | None = None
+
+
 class UserAccount(msgspec.Struct):
     id: int
     company_name: str = ""
     company_vat: str | None = None
+    address: OwnAddress | None = None
 
 
 class Self(msgspec.Struct):
@@ -181,6 +186,7 @@ class Webhook(msgspec.Struct):
     event: str
     url: str
     token: str | None = None
+    is_active: bool = True
 
 
 def _number(reference: Numbered | None) -> int | None:

@@ -6,7 +6,8 @@ Drains, pages and checks share them, so that whoever calls is counted in the sam
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import httpx2
@@ -17,13 +18,24 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import CALLS_PER_SECOND, Rackbeat, RackbeatToken
 from lagerbro.rackbeat.handshake import Handshake
-from lagerbro.sync.world import Connections
+from lagerbro.sync.world import Connections, SideBySide, one_after_another
 from lagerbro.wire.clock import Clock, SystemClock
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import Spaced, Watched
 from lagerbro.wire.transport import http_client
 
 Observe = Callable[[Exchange], None]
+HANDS = 4
+
+
+def by_several_hands(jobs: Sequence[Callable[[], None]]) -> None:
+    """Several calls at once, for a page that somebody waits for. The jobs touch no database."""
+    with ThreadPoolExecutor(HANDS, thread_name_prefix="page") as pool:
+        list(pool.map(_call, jobs))  # waits for all of them and raises the first fault
+
+
+def _call(job: Callable[[], None]) -> None:
+    job()
 
 
 @dataclass
@@ -33,6 +45,8 @@ class Lines:
     clock: Clock
     rackbeat_http: httpx2.Client
     economic_hosts: Hosts
+    side_by_side: SideBySide = one_after_another
+    """How a page makes several calls at once."""
     _limiters: dict[int, tuple[Spaced, Watched]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -41,7 +55,7 @@ class Lines:
         """To the addresses that the operator named."""
         rest = http_client(settings.LAGERBRO_ECONOMIC_REST_URL)
         api = http_client(settings.LAGERBRO_ECONOMIC_API_URL)
-        return cls(clock, http_client(settings.LAGERBRO_RACKBEAT_URL), Hosts(rest, api))
+        return cls(clock, http_client(settings.LAGERBRO_RACKBEAT_URL), Hosts(rest, api), by_several_hands)
 
     def connect(self, agreement: Agreement, observe: Observe) -> Connections:
         """The clients with the agreement's own tokens."""

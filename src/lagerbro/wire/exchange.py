@@ -32,6 +32,8 @@ class Exchange:
     duration_ms: int
     request_id: str = ""
     replayed: bool = False
+    remote_date: str = ""
+    """The remote's own time, as its `Date` header tells it."""
 
 
 def shown_body(body: bytes, content_type: str = "application/json") -> str:

@@ -191,6 +191,7 @@ class Line:
             duration_ms=duration_ms,
             request_id=headers.get("x-requestid", ""),
             replayed=answer.replayed if answer else False,
+            remote_date=headers.get("date", ""),
         )
 
 

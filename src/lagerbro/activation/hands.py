@@ -1,0 +1,46 @@
+"""What activation is handed from outside, so that a page, a command and a test can each bring their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
+from typing import Final
+
+from django.conf import settings
+
+from lagerbro.checks.reading import Connect
+from lagerbro.flows.registry import EVENTS, FLOWS, ROUTINES
+from lagerbro.sync.lines import Lines
+from lagerbro.sync.routine import Routine
+from lagerbro.sync.world import Clock, SideBySide, one_after_another
+
+STARTUP_FLOW: Final = "startup"
+"""The kind that the start-up sync has in the registry of flows."""
+
+
+def _nowhere(_name: str) -> None:
+    """The product itself does nothing at the named points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """`point` is called with a name between any two effects; the tests that kill the act stand there.
+
+    `can_start_up`: this release has a start-up sync to run.
+    """
+
+    connect: Connect
+    clock: Clock
+    public_url: str
+    events: Iterable[str] = tuple(EVENTS)
+    routines: Mapping[str, Routine] = field(default_factory=lambda: ROUTINES)
+    random: Random = field(default_factory=SystemRandom)
+    side_by_side: SideBySide = one_after_another
+    can_start_up: bool = STARTUP_FLOW in FLOWS
+    point: Callable[[str], None] = _nowhere
+
+    @classmethod
+    def of(cls, lines: Lines) -> Hands:
+        """This process's lines, at the address that the operator named."""
+        return cls(lines.connect, lines.clock, settings.LAGERBRO_PUBLIC_URL, side_by_side=lines.side_by_side)

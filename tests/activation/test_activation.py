@@ -1,0 +1,245 @@
+"""The act: what moves before it and after it, and that killing it anywhere and trying again does it once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from lagerbro.activation.act import Outcome
+from lagerbro.activation.lease import LIFE, BusyError
+from lagerbro.agreements.capabilities import digest
+from lagerbro.agreements.models import Agreement, AgreementEvent, AgreementState, RackbeatWebhook, StartupState
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.registry import EVENTS as OUR_EVENTS
+from lagerbro.flows.registry import ROUTINES
+from lagerbro.joining.listening import UNINSTALLED, OvertakenError
+from lagerbro.sandbox.kernel.faults import Fault
+from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.wire.errors import RemoteError
+from tests.activation.setting import Setting
+
+EVENTS = (*OUR_EVENTS, UNINSTALLED)
+pytestmark = pytest.mark.django_db
+
+
+class Killed(BaseException):
+    """What a process that is killed comes to: nothing after it runs."""
+
+
+def carried(setting: Setting, client: Client) -> list[int]:
+    """Carry Rackbeat's webhooks to our door, as its outbox does; answers the status of each."""
+    answers = []
+    for delivery in setting.systems.rackbeat.due_deliveries():
+        headers = {name: value for name, value in delivery.headers.items() if name != "Content-Type"}
+        path = "/" + delivery.url.split("/", 3)[3]
+        answer = client.post(path, delivery.body, content_type="application/json", headers=headers)
+        setting.systems.rackbeat.settle_delivery(delivery.id, answer.status_code)
+        answers.append(answer.status_code)
+    setting.systems.clock.catch_up(datetime.now(UTC))  # the door notes at the machine's time
+    return answers
+
+
+def transfers(setting: Setting) -> list[tuple[str, str]]:
+    with agreement_scope(setting.agreement.pk):
+        return list(Transfer.objects.order_by("pk").values_list("kind", "state"))
+
+
+def is_whole(setting: Setting) -> None:
+    """Active, each event told once, every webhook's address and token ours, every routine scheduled."""
+    assert setting.agreement.state == AgreementState.ACTIVE
+    assert setting.schedules() == set(ROUTINES)
+    heard = setting.listening()
+    assert sorted(event for event, _ in heard) == sorted(EVENTS)
+    with agreement_scope(setting.agreement.pk):
+        rows = {(row.event, row.address_key_hash): row.token.reveal() for row in RackbeatWebhook.objects.all()}
+    assert rows.keys() == {(event, digest(url.split("/")[-2])) for event, url in heard}
+    assert all(rows.values())
+
+
+def test_before_activation_nothing_moves_and_afterwards_it_is_booked(setting: Setting, client: Client) -> None:
+    systems = setting.systems
+    before = len(systems.entries())
+    systems.invoice()
+    setting.look()
+    assert carried(setting, client) == []
+    setting.company.drain()
+    assert (transfers(setting), len(systems.entries()), systems.drafts()) == ([], before, [])
+    written = [call for call in systems.to_economic.asked if not call.startswith("GET")]
+    assert written == []
+    assert setting.activate().outcome == Outcome.ACTIVE
+    systems.invoice({"item_id": "NL-100", "quantity": 2})
+    assert carried(setting, client) == [202]
+    setting.company.drain()
+    assert ("customer_invoice", TransferState.TRANSFERRED) in transfers(setting)
+    assert [invoice["bookedInvoiceNumber"] for invoice in systems.booked()] == [1002]
+    booked = systems.entries()[before:]
+    assert {account for account, _ in booked} == {1012, 5600, 6902}
+    assert sum((amount for _, amount in booked), Decimal(0)) == 0
+
+
+def test_the_history_says_who_activated(setting: Setting) -> None:
+    setting.activate()
+    with agreement_scope(setting.agreement.pk):
+        assert [(event.code, event.by) for event in AgreementEvent.objects.all()] == [("activated", "Mette")]
+
+
+def test_a_second_press_does_nothing(setting: Setting) -> None:
+    setting.activate()
+    is_whole(setting)
+    heard, at = setting.listening(), setting.agreement.activated_at
+    setting.systems.clock.sleep_s(60)
+    assert setting.activate().outcome == Outcome.ALREADY
+    assert (setting.listening(), setting.agreement.activated_at) == (heard, at)
+
+
+def test_two_presses_at_once(setting: Setting) -> None:
+    """The second comes while the first is between two steps, at every one of them."""
+    heard: list[str] = []
+
+    def second(name: str) -> None:
+        heard.append(name)
+        with pytest.raises(BusyError):
+            setting.activate()
+
+    assert setting.activate(hands=setting.with_point(second)).outcome == Outcome.ACTIVE
+    assert heard[0] == "activate.checked"
+    assert heard.count("listen.asked") == heard.count("listen.stored") == len(EVENTS)
+    is_whole(setting)
+
+
+STEPS = ["activate.checked", *["listen.asked", "listen.stored"] * len(EVENTS), "activate.listening", "activate.stored"]
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)))
+def test_killed_at_any_step_and_done_again(setting: Setting, step: int) -> None:
+    passed: list[str] = []
+
+    def kill(name: str) -> None:
+        passed.append(name)
+        if len(passed) > step:
+            raise Killed
+
+    with pytest.raises(Killed):
+        setting.activate(hands=setting.with_point(kill))
+    assert passed == STEPS[: step + 1]
+    with pytest.raises(BusyError):
+        setting.activate()
+    setting.systems.clock.go_to(setting.systems.clock.now(), LIFE.total_seconds() + 1)
+    assert setting.activate().outcome in (Outcome.ACTIVE, Outcome.ALREADY)
+    is_whole(setting)
+    assert setting.activate().outcome == Outcome.ALREADY
+    is_whole(setting)
+
+
+def test_whoever_was_overtaken_leaves_nothing(setting: Setting) -> None:
+    """We sleep so long between asking for a webhook and storing it that somebody else begins."""
+    overtaken: list[str] = []
+
+    def sleep(name: str) -> None:
+        if name == "listen.asked" and not overtaken:
+            overtaken.append(name)
+            setting.systems.clock.go_to(setting.systems.clock.now(), LIFE.total_seconds() + 1)
+            assert setting.activate().outcome == Outcome.ACTIVE
+
+    with pytest.raises(OvertakenError):
+        setting.activate(hands=setting.with_point(sleep))
+    is_whole(setting)
+
+
+def test_rackbeat_fails_half_way(setting: Setting) -> None:
+    setting.systems.rackbeat.faults.set(Fault("down", method="POST", path="/api/webhooks", skip=2, status=500))
+    with pytest.raises(RemoteError):
+        setting.activate()
+    assert (setting.agreement.state, setting.schedules()) == (AgreementState.INSTALLING, set())
+    assert setting.activate().outcome == Outcome.ACTIVE
+    is_whole(setting)
+
+
+def test_an_answer_that_is_lost_leaves_no_second_webhook(setting: Setting) -> None:
+    setting.systems.rackbeat.faults.set(Fault("lost", method="POST", path="/api/webhooks", lose_answer=True))
+    with pytest.raises(RemoteError):
+        setting.activate()
+    assert len(setting.listening()) == 1
+    assert setting.activate().outcome == Outcome.ACTIVE
+    is_whole(setting)
+
+
+def test_other_peoples_webhooks_are_left_alone(setting: Setting) -> None:
+    theirs = ("customer_invoice.booked", "https://shop.example.com/hooks/rackbeat/x/")
+    setting.systems.in_rackbeat("POST", "webhooks", {"event": theirs[0], "url": theirs[1]})
+    setting.activate()
+    assert theirs in setting.listening()
+    assert len(setting.listening()) == len(EVENTS) + 1
+
+
+def with_startup(setting: Setting) -> Setting:
+    setting.company.decide(startup_sync=True)
+    return Setting(setting.company, replace(setting.hands, can_start_up=True))
+
+
+def startup(setting: Setting, state: StartupState) -> None:
+    """What the start-up flow does, as far as activation sees it."""
+    Agreement.objects.filter(pk=setting.agreement.pk).update(
+        startup_state=state, startup_used_at=setting.systems.clock.now()
+    )
+
+
+def test_with_startup_the_flows_wait_for_the_second_step(setting: Setting, client: Client) -> None:
+    two = with_startup(setting)
+    assert two.activate().outcome == Outcome.STARTING
+    assert (two.agreement.state, two.agreement.startup_state) == (AgreementState.STARTING, StartupState.WANTED)
+    assert two.schedules() == set()
+    two.systems.invoice()
+    assert carried(two, client) == [202]
+    two.company.drain()
+    assert two.systems.booked() == []
+    assert two.activate().outcome == Outcome.STARTING
+    startup(two, StartupState.RUNNING)
+    assert two.activate(without_startup=True).outcome == Outcome.STARTING
+    startup(two, StartupState.DECIDING)
+    two.company.decide(**{"purchase_accounts__1.eu": None})
+    assert two.activate().outcome == Outcome.BLOCKED
+    assert two.agreement.state == AgreementState.STARTING
+    two.company.decide(**{"purchase_accounts__1.eu": 1320})
+    assert two.activate().outcome == Outcome.ACTIVE
+    assert two.agreement.startup_state == StartupState.CONFIRMED
+    is_whole(two)
+    two.company.drain()
+    assert [invoice["bookedInvoiceNumber"] for invoice in two.systems.booked()] == [1001]
+
+
+def test_startup_can_be_left_before_it_begins_and_is_not_used_up(setting: Setting) -> None:
+    two = with_startup(setting)
+    two.activate()
+    assert two.activate(without_startup=True).outcome == Outcome.ACTIVE
+    assert (two.agreement.startup_state, two.agreement.startup_used_at) == (StartupState.NONE, None)
+    is_whole(two)
+
+
+@pytest.mark.parametrize("reason", ["no flow", "used", "declined"])
+def test_one_step_where_there_is_no_startup_to_run(setting: Setting, reason: str) -> None:
+    two = with_startup(setting)
+    if reason == "no flow":
+        two = Setting(two.company, replace(two.hands, can_start_up=False))
+    if reason == "used":
+        startup(two, StartupState.CONFIRMED)
+    used = two.agreement.startup_used_at
+    assert two.activate(without_startup=reason == "declined").outcome == Outcome.ACTIVE
+    assert two.agreement.startup_used_at == used
+    is_whole(two)
+
+
+def test_activated_at_stays_when_it_is_done_anew(setting: Setting) -> None:
+    """Polls begin there: a later moment would pass over what was booked in between."""
+    setting.activate()
+    first, addresses = setting.agreement.activated_at, set(setting.listening())
+    setting.systems.clock.go_to(setting.systems.clock.now() + timedelta(days=1))
+    setting.company.decide(default_layout=None)
+    assert setting.activate(renew=True).outcome == Outcome.ACTIVE
+    assert setting.agreement.activated_at == first
+    assert not set(setting.listening()) & addresses
+    is_whole(setting)
