@@ -62,3 +62,13 @@ MOVEMENTS_ARRIVE_WHEN_BOOKED: Final = True
 
 NOTHING_MOVES_IN_THE_FUTURE: Final = True
 """P (3.12): an adjustment dated after today is refused; a document dated so moves its goods today."""
+
+ORDERS_ARE_BOOKED_WHEN_POSTED: Final = True
+"""I (3.6): `POST /orders` and `/purchase-orders` book, `drafts` does not; `book=false` is heard too. An order without
+lines stays a draft. Plain `POST /customer-invoices` and `/supplier-invoices` make drafts."""
+
+CONVERSIONS_BOOK: Final = True
+"""D (3.8): the documentation tells to pass `book=false` for a draft."""
+
+CREDITS_RETURN_GOODS: Final = False
+"""P (3.8, domain-rules C5): a credit note moves goods only when `reverse_inventory` asks for it."""

@@ -1,0 +1,51 @@
+"""One document out of another: an invoice of an order or a shipment, an order of an offer (rackbeat-api 3.6 to 3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.documents import invoices, keeping, orders, shipments
+from lagerbro.sandbox.rackbeat.documents.kinds import ORDER
+from lagerbro.sandbox.rackbeat.documents.lines import Wanted
+from lagerbro.sandbox.rackbeat.faulty import ApiError
+from lagerbro.sandbox.rackbeat.session import Session
+
+
+def order_to_invoice(session: Session, key: str, body: Record, *, book: bool) -> Record:
+    """Of all that is not invoiced yet."""
+    order = orders.get(session, key)
+    left = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in order["lines"]}
+    return _invoiced(session, order, left, body, book=book)
+
+
+def shipment_to_invoice(session: Session, key: str, body: Record, *, book: bool) -> Record:
+    """Of what the shipment holds and is not invoiced yet."""
+    shipment = shipments.get(session, key)
+    order = orders.get(session, shipment["order_id"])
+    held = {line["order_line_id"]: line["quantity"] for line in shipment["lines"]}
+    left = {
+        line["id"]: min(held.get(line["id"], Decimal(0)), line["quantity"] - line["quantity_invoiced"])
+        for line in order["lines"]
+    }
+    return _invoiced(session, order, left, body, book=book)
+
+
+def _invoiced(session: Session, order: Record, left: dict[int, Decimal], body: Record, *, book: bool) -> Record:
+    keeping.booked(order)
+    if order["is_cancelled"]:
+        raise ApiError(422, "The order is cancelled.")
+    wanted = list(_wanted(order, left))
+    if not wanted:
+        raise ApiError(422, "Nothing of the order is left to invoice.")
+    head = {**keeping.copied(order, ORDER), **{name: body[name] for name in ("invoice_date",) if name in body}}
+    made = invoices.create(session, head, wanted, [order["number"]])
+    return invoices.book(session, str(made["number"]), body) if book else made
+
+
+def _wanted(order: Record, left: dict[int, Decimal]) -> Iterable[Wanted]:
+    for line in order["lines"]:
+        if left[line["id"]]:
+            link = {"order_id": order["number"], "order_line_id": line["id"]}
+            yield Wanted({**line, "id": None, "quantity": left[line["id"]]}, link)

@@ -1,0 +1,136 @@
+"""Customer invoices: drafts, booking, which ships what is not shipped, payments (rackbeat-api 3.8, 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.asking import flag
+from lagerbro.sandbox.rackbeat.documents import keeping, linking, moving, orders
+from lagerbro.sandbox.rackbeat.documents.kinds import INVOICE
+from lagerbro.sandbox.rackbeat.documents.lines import Wanted
+from lagerbro.sandbox.rackbeat.documents.totals import profit, settled
+from lagerbro.sandbox.rackbeat.faulty import ApiError
+from lagerbro.sandbox.rackbeat.money import ZERO, cents
+from lagerbro.sandbox.rackbeat.session import Session
+
+PLAIN: Final = {
+    **dict.fromkeys(("is_creditnote", "is_shipped"), False),
+    **dict.fromkeys(("shipped_at", "credited_invoice_id")),
+}
+
+
+def get(session: Session, key: object) -> Record:
+    return keeping.get(session, INVOICE, key)
+
+
+def create(
+    session: Session, body: Record, wanted: Sequence[Wanted] | None = None, order_numbers: Sequence[int] = ()
+) -> Record:
+    """A draft; of the lines that are wanted where another document makes it."""
+    record = keeping.made(session, INVOICE, body, wanted)
+    record |= {**PLAIN, "orders": list(order_numbers), "payments": [], "credits": []}
+    for number in order_numbers:
+        order = orders.get(session, str(number))
+        orders.keep(session, {**order, "invoices": [*order["invoices"], record["number"]]})
+    return keep(session, record, "created")
+
+
+def update(session: Session, key: str, body: Record) -> Record:
+    """Drafts only; booked figures are fixed."""
+    record = get(session, key)
+    keeping.changed(session, INVOICE, record, body)
+    return keep(session, record, "updated")
+
+
+def delete(session: Session, key: str) -> None:
+    record = get(session, key)
+    keeping.remove(session, INVOICE, record)
+    linking.count_invoiced(session, record)
+    if record["credited_invoice_id"] is not None:
+        original = get(session, record["credited_invoice_id"])
+        left = [number for number in original["credits"] if number != record["number"]]
+        keep(session, {**original, "credits": left})
+
+
+def book(session: Session, key: str, body: Record) -> Record:
+    """Fix the figures, move the goods, tell who listens."""
+    record = get(session, key)
+    keeping.book(session, INVOICE, record)
+    if record["is_creditnote"]:
+        _take_back(session, record)
+    elif flag(body.get("mark_shipped"), default=True):
+        _ship(session, record)
+    return keep(session, record, "booked")
+
+
+def mark_shipped(session: Session, key: str) -> Record:
+    """P (3.8): of a booked invoice whose goods have not left yet."""
+    record = get(session, key)
+    keeping.booked(record)
+    if record["is_shipped"] or record["is_creditnote"]:
+        raise ApiError(422, "The invoice is shipped.")
+    _ship(session, record)
+    return keep(session, record, "updated")
+
+
+def unbook(session: Session, key: str) -> Record:
+    """Used by support staff only (C). P: the goods stay where they are; booking again moves the difference only."""
+    record = get(session, key)
+    keeping.booked(record)
+    record |= {"is_booked": False, "booked_at": None}
+    return keep(session, record, "updated")
+
+
+def copy(session: Session, key: str) -> Record:
+    original = get(session, key)
+    lines = [{**line, "id": None} for line in original["lines"]]
+    return create(session, {**keeping.copied(original, INVOICE), "lines": lines})
+
+
+def keep(session: Session, record: Record, *verbs: str) -> Record:
+    record |= settled(record)
+    keeping.keep(session, INVOICE, record, *verbs)
+    if verbs:
+        linking.count_invoiced(session, record)
+    return record
+
+
+def shown(session: Session, record: Record) -> Record:
+    """P: costs are in base currency; those of what has moved are as the warehouse has them now."""
+    body = keeping.shown(session, INVOICE, record)
+    total = Decimal(0)
+    for line, whole in zip(body["lines"], record["lines"], strict=True):
+        cost = moving.cost_of(session, linking.mover(session, whole))
+        line["item_cost_price"] = cost
+        line["line_gross_profit_percentage"] = _margin(line, record["currency_rate"], cost)
+        total += line["quantity"] * cost
+    return body | profit(record, total)
+
+
+def _ship(session: Session, record: Record) -> None:
+    path = f"{INVOICE.path}/{record['number']}"
+    for line in record["lines"]:
+        if line.get("order_line_id") is None:
+            left = line["quantity"] - line.get("quantity_shipped", ZERO)
+            moving.leave(session, line, left, record["invoice_date"], path)
+            line["quantity_shipped"] = line["quantity"]
+    for number in record["orders"]:
+        linking.ship_order(session, number, record, path)
+    record |= {"is_shipped": True, "shipped_at": session.timestamp()}
+
+
+def _take_back(session: Session, record: Record) -> None:
+    """Once: a credit note that was unbooked and is booked again has its goods already."""
+    if record.get("reverse_inventory") and not record["is_shipped"]:
+        path = f"{INVOICE.path}/{record['number']}"
+        for line in record["lines"]:
+            moving.come_back(session, line, line["quantity"], record["invoice_date"], path)
+        record |= {"is_shipped": True, "shipped_at": session.timestamp()}
+
+
+def _margin(line: Record, rate: Decimal, cost: Decimal) -> Decimal:
+    revenue = line["line_total"] * rate
+    return cents((revenue - line["quantity"] * cost) * 100 / revenue) if revenue else ZERO

@@ -1,0 +1,63 @@
+"""Offers: like orders, until they become one (rackbeat-api 3.6)."""
+
+from __future__ import annotations
+
+from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.documents import keeping, orders
+from lagerbro.sandbox.rackbeat.documents.kinds import OFFER
+from lagerbro.sandbox.rackbeat.faulty import ApiError
+from lagerbro.sandbox.rackbeat.session import Session
+
+
+def get(session: Session, key: str) -> Record:
+    return keeping.get(session, OFFER, key)
+
+
+def create(session: Session, body: Record) -> Record:
+    record = keeping.made(session, OFFER, body)
+    return keeping.keep(session, OFFER, record | {"is_converted": False, "order_id": None}, "created")
+
+
+def update(session: Session, key: str, body: Record) -> Record:
+    record = get(session, key)
+    keeping.changed(session, OFFER, record, body)
+    return keeping.keep(session, OFFER, record, "updated")
+
+
+def delete(session: Session, key: str) -> None:
+    keeping.remove(session, OFFER, get(session, key))
+
+
+def book(session: Session, key: str) -> Record:
+    record = get(session, key)
+    keeping.book(session, OFFER, record)
+    return keeping.keep(session, OFFER, record, "booked")
+
+
+def reopen(session: Session, key: str) -> Record:
+    record = get(session, key)
+    keeping.booked(record)
+    if record["is_converted"]:
+        raise ApiError(422, "The offer has become an order.")
+    return keeping.keep(session, OFFER, record | {"is_booked": False, "booked_at": None}, "updated")
+
+
+def copy(session: Session, key: str) -> Record:
+    original = get(session, key)
+    lines = [{**line, "id": None} for line in original["lines"]]
+    return create(session, {**keeping.copied(original, OFFER), "lines": lines})
+
+
+def to_order(session: Session, key: str, *, book: bool) -> Record:
+    """The order; once."""
+    offer = get(session, key)
+    if offer["is_converted"]:
+        raise ApiError(422, "The offer has become an order.")
+    lines = [{**line, "id": None} for line in offer["lines"]]
+    order = orders.create(session, {**keeping.copied(offer, OFFER), "lines": lines}, book_it=book)
+    keeping.keep(session, OFFER, offer | {"is_converted": True, "order_id": order["number"]}, "updated")
+    return order
+
+
+def shown(session: Session, record: Record) -> Record:
+    return orders.shown(session, record, OFFER)

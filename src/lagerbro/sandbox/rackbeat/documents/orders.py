@@ -1,0 +1,127 @@
+"""Sales orders (rackbeat-api 3.6): drafts, booking, how much of them is shipped and invoiced."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat import warehouse
+from lagerbro.sandbox.rackbeat.documents import keeping, moving
+from lagerbro.sandbox.rackbeat.documents.kinds import ORDER, Kind
+from lagerbro.sandbox.rackbeat.documents.totals import profit
+from lagerbro.sandbox.rackbeat.faulty import ApiError
+from lagerbro.sandbox.rackbeat.session import Session
+
+ZERO: Final = Decimal(0)
+_FLAGS: Final = ("is_archived", "is_cancelled", "is_shipped", "is_partly_shipped", "is_invoiced", "is_partly_invoiced")
+_MOMENTS: Final = ("shipped_at", "invoiced_at", "cancelled_at")
+
+
+def get(session: Session, key: str) -> Record:
+    return keeping.get(session, ORDER, key)
+
+
+def create(session: Session, body: Record, *, book_it: bool) -> Record:
+    """I (3.6): a plain POST books, `drafts` does not."""
+    record = keeping.made(session, ORDER, body)
+    record |= {**dict.fromkeys(_FLAGS, False), **dict.fromkeys(_MOMENTS), "shipments": [], "invoices": []}
+    if book_it and record["lines"]:
+        keeping.book(session, ORDER, record)
+    return keep(session, record, "created", *(("booked",) if record["is_booked"] else ()))
+
+
+def update(session: Session, key: str, body: Record) -> Record:
+    record = get(session, key)
+    keeping.changed(session, ORDER, record, body)
+    return keep(session, record, "updated")
+
+
+def book(session: Session, key: str) -> Record:
+    record = get(session, key)
+    keeping.book(session, ORDER, record)
+    return keep(session, record, "booked")
+
+
+def reopen(session: Session, key: str) -> Record:
+    """P: as long as nothing was shipped or invoiced."""
+    record = get(session, key)
+    keeping.booked(record)
+    if any(line["quantity_shipped"] or line["quantity_invoiced"] for line in record["lines"]):
+        raise ApiError(422, "An order that is shipped or invoiced in part cannot be reopened.")
+    record |= {"is_booked": False, "booked_at": None}
+    return keep(session, record, "updated")
+
+
+def cancel(session: Session, key: str) -> Record:
+    """P: what is not shipped is not going to be."""
+    record = get(session, key)
+    if record["is_cancelled"] or record["is_shipped"]:
+        raise ApiError(422, "A cancelled or shipped order cannot be cancelled.")
+    record |= {"is_cancelled": True, "cancelled_at": session.timestamp()}
+    return keep(session, record, "updated")
+
+
+def copy(session: Session, key: str) -> Record:
+    original = get(session, key)
+    body = keeping.copied(original, ORDER)
+    lines = [{**line, "id": None} for line in original["lines"]]
+    return create(session, {**body, "lines": lines}, book_it=False)
+
+
+def delete(session: Session, key: str) -> None:
+    keeping.remove(session, ORDER, get(session, key))
+
+
+def uninvoiced(record: Record) -> list[Record]:
+    return [line for line in record["lines"] if line["quantity"] != line["quantity_invoiced"]]
+
+
+def unshipped(line: Record) -> Decimal:
+    """What is still to be shipped of a line."""
+    left: Decimal = line["quantity"] - line["quantity_shipped"]
+    return left
+
+
+def shown(session: Session, record: Record, kind: Kind = ORDER) -> Record:
+    body = keeping.shown(session, kind, record)
+    cost = ZERO
+    for line, whole in zip(body["lines"], record["lines"], strict=True):
+        line["item_cost_price"] = moving.cost_of(session, whole)
+        cost += line["quantity"] * line["item_cost_price"]
+    return body | profit(record, cost)
+
+
+def keep(session: Session, record: Record, *verbs: str) -> Record:
+    """Store it with its flags, and count what customers wait for anew."""
+    for line in record["lines"]:
+        line.setdefault("quantity_shipped", ZERO)
+        line.setdefault("quantity_invoiced", ZERO)
+    before = _waited_for(session.get(ORDER.path, record["number"]))
+    _flag(session, record)
+    keeping.keep(session, ORDER, record, *verbs)
+    after = _waited_for(record)
+    warehouse.wait(session, {item: after.get(item, ZERO) - before.get(item, ZERO) for item in {**before, **after}}, {})
+    return record
+
+
+def _flag(session: Session, record: Record) -> None:
+    for done, at in (("shipped", "shipped_at"), ("invoiced", "invoiced_at")):
+        parts = [(line["quantity"], line[f"quantity_{done}"]) for line in record["lines"]]
+        whole = bool(parts) and all(abs(part) >= abs(quantity) for quantity, part in parts)
+        some = any(part for _, part in parts)
+        record |= {f"is_{done}": whole and some, f"is_partly_{done}": some and not whole}
+        record[at] = (record[at] or session.timestamp()) if whole and some else None
+    record["is_ready_for_invoicing"] = record["is_booked"] and not record["is_invoiced"]
+
+
+def _waited_for(record: Record | None) -> dict[str, Decimal]:
+    """Ordered and not shipped, by item."""
+    waiting: dict[str, Decimal] = {}
+    if record is None or not record["is_booked"] or record["is_cancelled"]:
+        return waiting
+    for line in record["lines"]:
+        if line["child_id"] is not None:
+            item = str(line["child_id"])
+            waiting[item] = waiting.get(item, ZERO) + max(unshipped(line), ZERO)
+    return waiting

@@ -1,0 +1,145 @@
+"""Order shipments: picked, then shipped, which is when the goods leave (rackbeat-api 3.7, 6)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.asking import day_of, flag, number_of
+from lagerbro.sandbox.rackbeat.documents import keeping, moving, orders
+from lagerbro.sandbox.rackbeat.documents.kinds import SHIPMENTS
+from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid, invalid_at, not_found
+from lagerbro.sandbox.rackbeat.session import Session
+from lagerbro.sandbox.rackbeat.webhooks import announce
+
+NAME: Final = "order_shipment"
+_COPIED: Final = ("child_id", "child_type", "item", "name", "unit", "location_id", "variations")
+
+
+def get(session: Session, key: object) -> Record:
+    found = session.get(SHIPMENTS, str(key))
+    if found is None:
+        raise not_found()
+    return found
+
+
+def create(session: Session, key: str, body: Record) -> Record:
+    """Of what no other shipment of the order holds, or of the quantities that the body names by line id (P)."""
+    order = orders.get(session, key)
+    keeping.booked(order)
+    if order["is_cancelled"]:
+        raise ApiError(422, "The order is cancelled.")
+    held = _held(session, order)
+    free = {
+        line["id"]: line["quantity"] - max(held.get(line["id"], Decimal(0)), line["quantity_shipped"])
+        for line in order["lines"]
+    }
+    asked = _asked(body, free)
+    if not any(asked.values()):
+        raise ApiError(422, "Nothing of the order is left to ship.")
+    identity = session.store.count_up(session.account, SHIPMENTS)
+    record: Record = {
+        "id": identity,
+        "number": identity,
+        "order_id": order["number"],
+        "order": {"number": order["number"], "customer_id": order["customer_id"]},
+        **{name: order.get(name) for name in ("customer_id", "customer", "employee_id", "delivery_address")},
+        **dict.fromkeys(("is_picked", "is_partly_picked", "is_shipped"), False),
+        "shipped_at": None,
+        "shipping_date": None,
+        "lines": [_line(line, asked[line["id"]]) for line in order["lines"] if asked.get(line["id"])],
+        "created_at": session.timestamp(),
+    }
+    orders.keep(session, {**order, "shipments": [*order["shipments"], identity]})
+    return _keep(session, record, "created")
+
+
+def pick(session: Session, key: str, line_id: str, *, picked: bool) -> Record:
+    record = get(session, key)
+    _not_shipped(record)
+    keeping.line_of(record, line_id)["is_picked"] = picked
+    return _keep(session, record, "updated")
+
+
+def ship(session: Session, key: str, body: Record) -> Record:
+    """The goods leave, today or on the day that is named (P). `pick` says that they were picked as well (C)."""
+    record = get(session, key)
+    _not_shipped(record)
+    for line in record["lines"]:
+        line["is_picked"] = line["is_picked"] or flag(body.get("pick"), default=True)
+    if not all(line["is_picked"] for line in record["lines"]):
+        raise ApiError(422, "The shipment is not picked.")
+    day = day_of(body.get("shipping_date") or session.now().date(), "shipping_date")
+    record |= {"is_shipped": True, "shipped_at": session.timestamp(), "shipping_date": str(day)}
+    order = orders.get(session, record["order_id"])
+    for line in record["lines"]:
+        whole = keeping.line_of(order, line["order_line_id"])
+        quantity = min(line["quantity"], max(orders.unshipped(whole), Decimal(0)))
+        moving.leave(session, whole, quantity, str(day), f"{SHIPMENTS}/{record['id']}")
+        whole["quantity_shipped"] += quantity
+    orders.keep(session, order, *_news(order))
+    return _keep(session, record, "shipped")
+
+
+def delete(session: Session, key: str) -> None:
+    record = get(session, key)
+    _not_shipped(record)
+    session.store.delete(session.account, SHIPMENTS, record["id"])
+    order = orders.get(session, record["order_id"])
+    orders.keep(session, {**order, "shipments": [one for one in order["shipments"] if one != record["id"]]})
+
+
+def shown(session: Session, record: Record) -> Record:
+    address = f"{session.base}/api/{SHIPMENTS}/{record['id']}"
+    return {**record, "self": address, "pdf": f"{address}/download"}
+
+
+def _news(order: Record) -> tuple[str, ...]:
+    left = any(orders.unshipped(line) > 0 for line in order["lines"])
+    return ("updated",) if left else ("updated", "shipped")
+
+
+def _held(session: Session, order: Record) -> dict[int, Decimal]:
+    held: dict[int, Decimal] = {}
+    for key in order["shipments"]:
+        for line in get(session, key)["lines"]:
+            held[line["order_line_id"]] = held.get(line["order_line_id"], Decimal(0)) + line["quantity"]
+    return held
+
+
+def _asked(body: Record, free: dict[int, Decimal]) -> dict[int, Decimal]:
+    lines: Any = body.get("lines")
+    if lines is None:
+        return {key: max(quantity, Decimal(0)) for key, quantity in free.items()}
+    if not isinstance(lines, list):
+        raise invalid(lines="The lines must be a list.")
+    asked: dict[int, Decimal] = {}
+    for at, line in enumerate(lines):
+        key = line.get("id", line.get("order_line_id")) if isinstance(line, dict) else None
+        if not isinstance(key, int) or key not in free:
+            raise invalid_at(f"lines.{at}.id", "The selected line is invalid.")
+        quantity = number_of(line.get("quantity", free[key]), f"lines.{at}.quantity")
+        if not 0 <= quantity <= free[key]:
+            raise invalid_at(f"lines.{at}.quantity", "The quantity is more than is left.")
+        asked[key] = quantity
+    return asked
+
+
+def _line(line: Record, quantity: Decimal) -> Record:
+    copied = {name: line[name] for name in _COPIED}
+    return {"id": line["id"], "order_line_id": line["id"], **copied, "quantity": quantity, "is_picked": False}
+
+
+def _keep(session: Session, record: Record, verb: str) -> Record:
+    picked = [line["is_picked"] for line in record["lines"]]
+    record |= {"is_picked": all(picked), "is_partly_picked": any(picked) and not all(picked)}
+    record["updated_at"] = session.timestamp()
+    session.put(SHIPMENTS, record["id"], record)
+    announce(session, f"{NAME}.{verb}", "id", str(record["id"]))
+    return record
+
+
+def _not_shipped(record: Record) -> None:
+    if record["is_shipped"]:
+        raise ApiError(422, "The shipment is shipped.")
