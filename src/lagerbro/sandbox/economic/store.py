@@ -42,6 +42,10 @@ CREATE TABLE IF NOT EXISTS draft_posting (agreement INTEGER NOT NULL, number INT
     account INTEGER NOT NULL, base_amount INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS draft_posting_entry ON draft_posting (agreement, number);
 CREATE INDEX IF NOT EXISTS draft_posting_account ON draft_posting (agreement, account, base_amount);
+CREATE TABLE IF NOT EXISTS voucher_document (agreement INTEGER NOT NULL, number INTEGER NOT NULL, year TEXT NOT NULL,
+    voucher INTEGER NOT NULL, note TEXT, pages INTEGER NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (agreement, number));
+CREATE UNIQUE INDEX IF NOT EXISTS voucher_document_key ON voucher_document (agreement, year, voucher);
 CREATE TABLE IF NOT EXISTS matched (agreement INTEGER NOT NULL, first INTEGER NOT NULL, second INTEGER NOT NULL,
     amount INTEGER NOT NULL, PRIMARY KEY (agreement, first, second)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS replay (agreement INTEGER NOT NULL, app_secret TEXT NOT NULL, key TEXT NOT NULL,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from lagerbro.sandbox.economic import invoice_routes, ledger_routes, register_routes, voucher_routes
+from lagerbro.sandbox.economic import (
+    invoice_routes,
+    ledger_routes,
+    register_routes,
+    voucher_attachments,
+    voucher_routes,
+)
 from lagerbro.sandbox.economic.answers import ok
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.registers import REGISTERS
@@ -18,6 +24,7 @@ def routes() -> Router:
     register_routes.add_to(router)
     invoice_routes.add_to(router)
     voucher_routes.add_to(router)
+    voucher_attachments.add_to(router)
     ledger_routes.add_to(router)
     router.add("GET", "/", _root)
     for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from lagerbro.sandbox.economic.faulty import ApiError
-from lagerbro.sandbox.economic.services import accounts, booked_entries, journals, suppliers
+from lagerbro.sandbox.economic.services import accounts, booked_entries, documents, journals, suppliers
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import ServiceError, missing
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
@@ -21,6 +21,7 @@ PATH: Final = re.compile(r"^/(?P<service>[a-z0-9]+api)/v(?P<version>[\d.]+)(?P<r
 SERVICES: Final[dict[str, Callable[[ServiceRouter], None]]] = {
     "accountsapi": accounts.add_to,
     "bookedentriesapi": booked_entries.add_to,
+    "documentsapi": documents.add_to,
     "journalsapi": journals.add_to,
     "suppliersapi": suppliers.add_to,
 }
