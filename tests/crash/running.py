@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +21,11 @@ from lagerbro.demo import supervisor
 from lagerbro.demo.children import Children
 from lagerbro.demo.hands import Hands, is_up
 from lagerbro.demo.state import DemoState, opened
-from lagerbro.wire.numbers import decode_builtins
+from lagerbro.wire.numbers import decode_builtins, encode
+from tests.crash.mortal import ORDER
 
 SETTLED_WITHIN_S = 240
+DIES_WITHIN_S = 60
 WORKERS = ("worker-1", "worker-2")
 
 
@@ -43,6 +45,7 @@ class Running:
         self.folder = folder
         self.children = children
         self.configuration = configuration
+        self._names = 0
         self.state: DemoState = opened(folder, fresh=True)
         os.environ.pop("DATABASE_URL", None)
         if configuration.database:
@@ -70,6 +73,25 @@ class Running:
         child = self.process(name)
         os.kill(child.pid, signal.SIGKILL)
         child.wait(20)
+        self._again(name)
+
+    def die_at(self, step: str, act: Callable[[], object]) -> None:
+        """Let whoever comes to the step first die there, and start it again."""
+        order = self.folder / "program" / ORDER
+        order.with_suffix(".new").write_text(step, "ascii")
+        order.with_suffix(".new").rename(order)
+        act()
+        ends_at = time.monotonic() + DIES_WITHIN_S
+        while not (dead := [name for name in self.mortals if self.process(name).poll() is not None]):
+            assert time.monotonic() < ends_at, f"nobody came to {step}"
+            time.sleep(0.02)
+        assert not order.exists()
+        for name in dead:
+            assert self.process(name).returncode == -signal.SIGKILL
+            self._again(name)
+
+    def _again(self, name: str) -> None:
+        child = self.process(name)
         self.children._running.remove((name, child))
         port = self.state.ports["web"]
         arguments = ["serve", "--port", str(port)] if name == "web" else ["worker"]
@@ -83,6 +105,12 @@ class Running:
         os.kill(child.pid, signal.SIGSTOP)
         time.sleep(seconds)
         os.kill(child.pid, signal.SIGCONT)
+
+    def rename(self, path: str) -> None:
+        """A person gives a record another name in Rackbeat."""
+        self._names += 1
+        body = encode({"name": f"Navn {self._names}"})
+        self.hands.rackbeat.put(f"/api/{path}", content=body).raise_for_status()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         if self.configuration.database:

@@ -18,12 +18,22 @@ import psycopg
 import pytest
 
 from lagerbro.demo.children import Children
+from tests.crash.mortal import command
 from tests.crash.running import Configuration, Running
 from tests.postgres import started
 
 pytestmark = pytest.mark.timeout(0)
 KILLS = 5
 FROZEN_S = 16.0
+RENAMED = {
+    "customer": ("customers/10001", "customers/10002", "customers/10034", "customers/10046", "customers/10054"),
+    "product": ("products/NL-100", "products/EL-101", "products/BK-100", "products/HJ-105", "products/V-SERVICE"),
+}
+STEPS = [
+    f"{write}.{moment}"
+    for write in ("customer.put", "product.put", "customer_invoice.draft", "customer_invoice.book")
+    for moment in ("decided", "answered")
+]
 KEYS: dict[str, dict[str, Any]] = {
     "on": {"kept": True},
     "off": {"kept": False},
@@ -49,6 +59,7 @@ def running(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.
     if database == "postgres":
         address = _database(request.getfixturevalue("server"), name.replace("-", "_"))
     monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setattr("lagerbro.demo.children.command", command)
     with Children(tmp_path / "logs") as children:
         made = Running(tmp_path / "demo", children, Configuration(name, address, KEYS[keys]))
         yield made
@@ -71,11 +82,17 @@ def test_killed_in_the_middle(running: Running, request: pytest.FixtureRequest) 
     rounds = int(request.config.getoption("--rounds"))
     chance = random.Random(20261124)
     booked: list[int] = []
-    for _ in range(rounds * KILLS):
+    for _ in range(rounds * KILLS):  # at random moments
         running.let_pass(60)
         booked += running.hands.book_invoices()
         time.sleep(chance.random() * 0.4)
         running.kill(chance.choice(running.mortals))
+    for number, step in enumerate(STEPS * rounds):
+        running.let_pass(60)
+        renamed = RENAMED.get(step.partition(".")[0])
+        # Another record each time: one whose write has an outcome that is not known rests for a while (H30).
+        path = renamed[number % len(renamed)] if renamed else ""
+        running.die_at(step, lambda path=path: running.rename(path) if path else booked.extend(_book(running)))  # type: ignore[misc]  # bound now
     for _ in range(rounds if running.workers else 0):
         running.let_pass(60)
         booked += running.hands.book_invoices()
@@ -84,10 +101,15 @@ def test_killed_in_the_middle(running: Running, request: pytest.FixtureRequest) 
     booked += running.hands.book_invoices()
     took_s = running.settle(len(booked))
     _judge(running, booked)
+    kills, stops = rounds * (KILLS + len(STEPS)), rounds if running.workers else 0
     print(
-        f"{running.configuration.name}: {rounds * KILLS} kills, {rounds if running.workers else 0} stops, "
+        f"{running.configuration.name}: {kills} kills, {stops} stops, "
         f"{len(booked)} documents: 0 lost, 0 doubled, 0 stuck; settled in {took_s:.0f} s"
     )
+
+
+def _book(running: Running) -> list[int]:
+    return running.hands.book_invoices()
 
 
 def _judge(running: Running, booked: list[int]) -> None:
