@@ -142,12 +142,19 @@ class History:
             ("crash", lambda: self._ahead("crash_in")),
             ("crash", lambda: self._ahead("crash_in")),
             ("freeze", lambda: self._ahead("freeze_in")),
+            ("meddle", lambda: self._meddle(scene)),
+            ("meddle", lambda: self._meddle(scene)),
             ("long time", lambda: self.hub.sleep_s(4000)),
         ]
 
     def _fault(self, scene: Scene) -> None:
         self.faults += 1
         scene.fault()
+
+    def _meddle(self, scene: Scene) -> None:
+        """Never between the two calls of one run: nothing but a third call could see that."""
+        if not self.workers.is_at_work(scene.company.agreement.pk):
+            scene.meddle()
 
     def _ahead(self, what: str) -> None:
         setattr(self.workers, what, self.random.randrange(POINTS_AHEAD))

@@ -66,6 +66,10 @@ def net_is_not_checked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.flows.customer_invoices.flow.plan_draft", unguarded)
 
 
+def a_draft_number_that_now_holds_anothers_draft_is_booked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("lagerbro.flows.customer_invoices.flow._Run._booked_meanwhile", lambda _self, _draft: None)
+
+
 def overlap_missing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.flows.polls.mark.OVERLAP", timedelta(0))
 
@@ -77,6 +81,7 @@ PLANTS = (
     a_booked_invoice_is_not_looked_for,
     the_lost_wake_up,
     net_is_not_checked,
+    a_draft_number_that_now_holds_anothers_draft_is_booked,
     overlap_missing,
 )
 

@@ -48,6 +48,7 @@ class Workers:
     freeze_in: int = -1
     crashes: int = 0
     freezes: int = 0
+    frozen: int = 0
     over: bool = False
     keeper: str = ""
     """Who of the idle ones keeps the time; the others sleep until they are roused."""
@@ -66,6 +67,9 @@ class Workers:
     def end(self) -> None:
         self.over = True
         self.hub.rouse(sorted(self.named))
+
+    def is_at_work(self, agreement: int) -> bool:
+        return self.frozen > 0 or any(worker.holds == agreement for worker in self.named.values())
 
     def point(self, name: str) -> None:
         """Called between any two effects. Somebody else may run here; the process may die or be stopped here."""
@@ -122,7 +126,9 @@ class Workers:
             worker.holds = None  # and here when the session has been silent for too long
             self.hub.rouse(sorted(self.named))
             self.freeze_in = -1
+            self.frozen += 1
             self.hub.sleep_s(self.hub.random.choice([20, 60, 200]))
+            self.frozen -= 1
         self.crash_in -= self.crash_in >= 0
         self.freeze_in -= self.freeze_in > 0 or (self.freeze_in == 0 and not is_call)
 
