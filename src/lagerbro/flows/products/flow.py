@@ -29,6 +29,9 @@ class ProductFlow:
         with refusing():
             ours = plan_product(product, self._unit(work, product))
         cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)
+        costs = {} if cost is None else {"costPrice": cost}
+        if work.choices.update_cost:
+            ours = {**ours, **costs}
         upsert = Upsert(
             work.connections.economic.registers.products,
             self.kind,
@@ -36,7 +39,7 @@ class ProductFlow:
             product.name,
             ours,
             cleared_fields(ours),
-            at_creation={} if cost is None else {"costPrice": cost},
+            at_creation=costs,
         )
         try:
             return upsert.run(work)

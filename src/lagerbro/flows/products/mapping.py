@@ -25,7 +25,7 @@ def product_fields(product: Product, *, group: int, unit: int | None) -> dict[st
 
 
 def cost_price(product: Product, *, use_actual_cost: bool) -> Decimal | None:
-    """The cost price for a product that is being made (domain-rules A22, H16); None: none is known.
+    """The cost price of a product that is made, or by an extra choice changed (domain-rules A22, H16); None: not known.
 
     An item without stock has no cost price; the suggested one is sent instead, and a zero never (F8).
     """

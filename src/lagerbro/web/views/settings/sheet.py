@@ -124,6 +124,8 @@ def _field(question: Question, standing: Standing) -> Field:
         made.flags.append(told(Misfit("without_effect")))
     if question.control is Control.OPTION:
         made.choices = [Choice(value, str(OPTIONS[value]), made.text == value) for value in question.options]
+        if made.text and made.text not in question.options:
+            made.choices.append(Choice(made.text, made.text, selected=True))
     if question.key == "startup_sync":
         made.is_fixed = standing.agreement.startup_used_at is not None
     return made
