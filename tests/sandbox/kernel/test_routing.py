@@ -50,3 +50,15 @@ def test_a_known_path_under_another_verb_names_the_verbs_and_an_unknown_path_doe
     for path in ("/other", "/things/1/parts", "/things/1/parts/2/3"):
         with pytest.raises(NoSuchPathError):
             router.find("GET", path)
+
+
+def test_every_route_is_known(router: Router[str]) -> None:
+    assert {f"{method} {path}" for method, path in router.known()} == {
+        "GET /things",
+        "GET /things/{}",
+        "GET /things/{}.pdf",
+        "POST /things/drafts",
+        "GET /things/special/parts",
+        "PUT /things/{}/parts/{}",
+        "GET /",
+    }

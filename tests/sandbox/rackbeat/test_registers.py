@@ -247,7 +247,11 @@ def test_l_custom_fields_stand_as_values_and_as_metadata_and_filter(call: Caller
     assert call.get("products/NL-101?fields=metadata(slug,value)") == {"metadata": [{"slug": "farve", "value": "blå"}]}
     assert [row["number"] for row in call.get(f"products?field[{made['id']}]=rø")] == ["NL-100"]
     assert call.get(f"products?field_eq[{made['id']}]=rø") == []
-    assert "custom_fields" not in call.get("products/NL-100")
+    assert not {"custom_fields", "field_values"} & set(call.get("products/NL-100"))
+    for path in ("products/NL-100", "products?number=NL-100"):
+        found = call.get(f"{path}{'&' if '?' in path else '?'}expand=other,field_values")
+        (row,) = found if isinstance(found, list) else [found]
+        assert row["field_values"] == call.get("products/NL-100/fields")
 
 
 def test_l_joining_a_discount_group_twice_is_403(call: Caller) -> None:

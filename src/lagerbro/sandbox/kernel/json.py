@@ -16,4 +16,7 @@ def to_json(value: object) -> bytes:
 
 def from_json(body: bytes | str) -> object:
     """Raises msgspec.DecodeError for what is not JSON."""
-    return _decoder.decode(body)
+    try:
+        return _decoder.decode(body)
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error

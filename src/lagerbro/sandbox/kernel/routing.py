@@ -5,6 +5,7 @@ A handler is whatever a sandbox calls; the router only finds it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import unquote
@@ -51,6 +52,15 @@ class Router(Generic[HandlerT]):
                 below = node.literal.setdefault(segment, _Node())
             node = below
         node.handlers[method] = handler
+
+    def known(self) -> Iterator[tuple[str, str]]:
+        """Every verb and path."""
+        waiting = [("", self._root)]
+        while waiting:
+            path, node = waiting.pop()
+            yield from ((method, path or "/") for method in node.handlers)
+            waiting += [(f"{path}/{name}", below) for name, below in node.literal.items()]
+            waiting += [(f"{path}/{VARYING}{ending}", below) for ending, below in node.varying.items()]
 
     def find(self, method: str, path: str) -> tuple[HandlerT, list[str]]:
         """The handler and what stands in the varying segments, decoded once; NoSuchPathError, NoSuchMethodError."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.faulty import invalid, invalid_at
-from lagerbro.sandbox.rackbeat.registers import products, stocked
+from lagerbro.sandbox.rackbeat.registers import custom_fields, products, stocked
 from lagerbro.sandbox.rackbeat.registers.forms import Field, Form
 from lagerbro.sandbox.rackbeat.registers.readers import decimal, flag, list_of, number, object_of, reference, text
 from lagerbro.sandbox.rackbeat.registers.register import Register, brief
@@ -75,6 +75,7 @@ LOTS: Final = Register(
     _parts_are_other_items,
     lambda session, record: stocked.moves_no_more(session, record["number"]),
     text_key=True,
+    field_values=lambda session, record: custom_fields.values(session, record, "lots"),
 )
 
 

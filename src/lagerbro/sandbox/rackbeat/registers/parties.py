@@ -85,6 +85,7 @@ CUSTOMERS: Final = Register(
     _customer,
     _defaults,
     used_by=(("customer-invoices", "customer_id"), ("orders", "customer_id")),
+    field_values=lambda session, record: custom_fields.values(session, record, "customers"),
 )
 SUPPLIERS: Final = Register(
     "suppliers",
@@ -93,4 +94,5 @@ SUPPLIERS: Final = Register(
     _supplier,
     _defaults,
     used_by=(("supplier-invoices", "supplier_id"), ("purchase-orders", "supplier_id")),
+    field_values=lambda session, record: custom_fields.values(session, record, "suppliers"),
 )

@@ -131,6 +131,7 @@ PRODUCTS: Final = Register(
     _whole_sizes,
     lambda session, record: stocked.moves_no_more(session, record["number"]),
     text_key=True,
+    field_values=lambda session, record: custom_fields.values(session, record, "products"),
     drafts=True,
 )
 

@@ -46,7 +46,7 @@ class Register:
     `key` is the attribute that the public key stands under; `text_key`: it is text and may be changed (items).
     `check` refuses what the fields alone allow (ApiError) and completes the record. `used_by`: kinds and attributes
     that name a record of this one; while any does, it cannot be deleted (P). `other_key`: an attribute by which a
-    record is found as well.
+    record is found as well. `field_values`: what `expand=field_values` adds (C 1.5).
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Register:
     drafts: bool = False
     paged: bool = True
     used_by: tuple[tuple[str, str], ...] = ()
+    field_values: Callable[[Session, Record], list[Record]] | None = None
     listing: Listing = field(init=False)
     empty: Record = field(init=False)
 
@@ -175,11 +176,11 @@ class Register:
 
     def _listed(self, session: Session, call: Call) -> Response:
         if self.paged:
-            return page(session, call.given, self.listing, lambda record: self.whole(session, record))
+            return page(session, call.given, self.listing, lambda record: self._expanded(session, call, record))
         return whole(self.listing.key, (self.whole(session, record) for record in session.all(self.kind)))
 
     def _one(self, session: Session, call: Call) -> Response:
-        return self._answer(session, self.get(session, call.key))
+        return one(self.one, self._expanded(session, call, self.get(session, call.key)))
 
     def _made(self, session: Session, call: Call) -> Response:
         return self._answer(session, self.create(session, call.body), 201)
@@ -202,6 +203,12 @@ class Register:
     def _removed(self, session: Session, call: Call) -> Response:
         self.delete(session, call.key)
         return done()
+
+    def _expanded(self, session: Session, call: Call, record: Record) -> Record:
+        found = self.whole(session, record)
+        if self.field_values is not None and "field_values" in call.given.get("expand", "").split(","):
+            found["field_values"] = self.field_values(session, record)
+        return found
 
     def _answer(self, session: Session, record: Record, status: int = 200) -> Response:
         return one(self.one, self.whole(session, record), status)
