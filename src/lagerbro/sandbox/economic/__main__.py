@@ -10,6 +10,7 @@ from pathlib import Path
 from lagerbro.sandbox.company import Company
 from lagerbro.sandbox.economic.core import EconomicSandbox
 from lagerbro.sandbox.economic.load import load, permit
+from lagerbro.sandbox.kernel.carrier import carry
 from lagerbro.sandbox.kernel.clock import SystemClock
 from lagerbro.sandbox.kernel.shell import Shell, serve
 from lagerbro.sandbox.kernel.storage import transaction
@@ -28,7 +29,7 @@ def build(path: Path, company: Company, *, app_secret: str, grant: str, public_b
             public_token=f"public-{company.agreement_number}",
             grant=grant,
         )
-    return Shell(core, core.faults)
+    return Shell(core, core.faults, background=lambda: carry(core))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from lagerbro.sandbox.economic import outbox
 from lagerbro.sandbox.economic.replay import KEY_LIFE
+from lagerbro.sandbox.economic.services import webhooks
+from lagerbro.sandbox.economic.webhook_events import EVENTS
 from lagerbro.sandbox.kernel import admin
 from lagerbro.sandbox.kernel.admin import Act, Body
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -84,6 +90,26 @@ def _approve(sandbox: EconomicSandbox, body: Body) -> Body:
     return {"approved": row["approved"]}
 
 
+def _configure_webhook(sandbox: EconomicSandbox, body: Body) -> Body:
+    """What a person does under *Web hooks*: any address, merge fields in it or in the body (economic-api 11.1)."""
+    event = str(body["event"]).upper()
+    if event not in EVENTS:
+        raise KeyError(f"event {event}; there are {', '.join(EVENTS)}")
+    named = {"eventType": event, "name": body.get("name", event), "url": str(body["url"])}
+    hook = webhooks.Hook.of({"contentType": "application/x-www-form-urlencoded", **body, **named})
+    webhooks.put(sandbox.session(int(body["agreement"]), "localhost"), webhooks.IN_UI, hook)
+    return {"event": event}
+
+
+def _switch_webhooks(sandbox: EconomicSandbox, body: Body) -> Body:
+    """How deliveries behave from now on; what is not named is as it was at the start."""
+    how = msgspec.convert(body, outbox.Switches)
+    if how.late_s < 0 or how.lost < 0 or how.disable_after < 1:
+        raise ValueError("late_s and lost are zero or more, disable_after is one or more")
+    outbox.keep(sandbox.store.connection, how)
+    return asdict(how)
+
+
 _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "idempotency": _keys,
     "grants/revoke": _revoke,
@@ -91,5 +117,7 @@ _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "years/close": _close_year,
     "periods/bar": _bar_period,
     "entries/approve": _approve,
+    "webhooks/configure": _configure_webhook,
+    "webhooks/switch": _switch_webhooks,
     "vouchers/delay": _voucher_delay,
 }

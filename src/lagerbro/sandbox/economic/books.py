@@ -10,6 +10,7 @@ from lagerbro.sandbox.economic.faulty import ApiError, Problems
 from lagerbro.sandbox.economic.money import ZERO, cents, in_base
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Entry, Record
+from lagerbro.sandbox.economic.webhook_events import INVOICE_BOOKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def post_invoice(session: Session, booked: Record, lines: list[tuple[SaleAccount
         *((account, -vat, None) for account, vat in vats.items()),
     ]
     _post(session, booked, [posting for posting in postings if posting[1]])
+    session.announce(INVOICE_BOOKED, {"INVOICENO": str(booked["bookedInvoiceNumber"])})
 
 
 def vat_per_account(lines: list[tuple[SaleAccount, Decimal]], total: Decimal) -> dict[int, Decimal]:

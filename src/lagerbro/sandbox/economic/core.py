@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from lagerbro.sandbox.economic import admin, grants
+from lagerbro.sandbox.economic import admin, grants, outbox
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.replay import KEY_LIFE
 from lagerbro.sandbox.economic.services import surface as services
@@ -15,7 +15,9 @@ from lagerbro.sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.economic.surface import routes
+from lagerbro.sandbox.economic.webhook_events import TOLD, pair
 from lagerbro.sandbox.kernel.admin import PREFIX
+from lagerbro.sandbox.kernel.carrier import Delivery
 from lagerbro.sandbox.kernel.clock import Clock, MovableClock
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -47,7 +49,10 @@ class EconomicSandbox:
         self._asked += 1
         if request.path.startswith(PREFIX):
             with transaction(self.store.connection):
-                return admin.answer(self, request)
+                self.store.changes.clear()
+                answer = admin.answer(self, request)
+                self._tell_changes()
+                return answer
         if request.path == grants.PATH:
             with transaction(self.store.connection):
                 return grants.answer(self, request)
@@ -150,9 +155,27 @@ class EconomicSandbox:
         """A refusal leaves nothing behind."""
         connection = self.store.connection
         connection.execute("SAVEPOINT one")
+        self.store.changes.clear()
         response = self._answer(agreement, secret, request)
+        if response.status < 400:
+            self._tell_changes()
         connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")
         return response
+
+    def _tell_changes(self) -> None:
+        """One call for each record that changed, however many times it did (economic-api 11.3)."""
+        for agreement, kind, old, new in dict.fromkeys(self.store.changes):
+            outbox.announce(self.store.connection, agreement, TOLD[kind], pair(old, new), self.clock.now())
+        self.store.changes.clear()
+
+    def due_deliveries(self) -> list[Delivery]:
+        """Webhook calls that somebody has to carry now."""
+        return outbox.due(self.store.connection, self.clock.now())
+
+    def settle_delivery(self, delivery: int, status: int | None) -> None:
+        """Tell how a delivery went; None when nobody answered."""
+        with transaction(self.store.connection):
+            outbox.settle(self.store.connection, delivery, status, self.clock.now())
 
     def _kept(self, agreement: int, secret: str, key: str) -> tuple[str, Response] | None:
         row = self.store.connection.execute(

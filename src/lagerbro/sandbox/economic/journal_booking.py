@@ -14,6 +14,7 @@ from lagerbro.sandbox.economic.open_items import pay_named_invoices
 from lagerbro.sandbox.economic.postings import Posting, postings
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import EXTRAS, Entry, Record
+from lagerbro.sandbox.economic.webhook_events import JOURNAL_BOOKED
 
 
 class BookingRefusedError(Exception):
@@ -42,7 +43,14 @@ def book(session: Session, journal: Record, rows: list[Record]) -> list[Entry]:
     if not settings.get("isStandingJournal"):
         for row in rows:
             session.store.delete_draft(session.agreement, row["entryNumber"])
+    _tell(session, journal, entries)
     return entries
+
+
+def _tell(session: Session, journal: Record, entries: list[Entry]) -> None:
+    if entries:
+        span = {"FROMSERIALNO": str(entries[0].number), "TOSERIALNO": str(entries[-1].number)}
+        session.announce(JOURNAL_BOOKED, {"DAYBOOKNO": str(journal["journalNumber"]), **span})
 
 
 def _approved(settings: Record, rows: list[Record]) -> list[Record]:

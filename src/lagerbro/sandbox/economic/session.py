@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lagerbro.sandbox.economic import outbox
 from lagerbro.sandbox.economic.store import Record, Store
 from lagerbro.sandbox.kernel.clock import MovableClock
 
@@ -33,6 +35,10 @@ class Session:
 
     def all(self, kind: str) -> list[Record]:
         return self.store.all(self.agreement, kind)
+
+    def announce(self, event: str, values: Mapping[str, str]) -> None:
+        """Tell whoever asked for it by webhook."""
+        outbox.announce(self.store.connection, self.agreement, event, values, self.clock.now())
 
     def today(self) -> date:
         return self.clock.today()

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from lagerbro.sandbox.economic import outbox
+from lagerbro.sandbox.economic.webhook_events import TOLD
 from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.kernel.records import Record, Records, record
 
@@ -84,7 +86,20 @@ class Store(Records):
     """All agreements of one sandbox."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, SCHEMA)
+        super().__init__(path, SCHEMA + outbox.SCHEMA)
+        self.changes: list[tuple[int, str, str | int | None, str | int | None]] = []
+        """What the present request did to records that webhooks tell about: agreement, kind, old and new key."""
+
+    def put(self, tenant: int, kind: str, key: str | int, body: Record) -> None:
+        if kind in TOLD:
+            self.changes.append((tenant, kind, None if self.get(tenant, kind, key) is None else key, key))
+        super().put(tenant, kind, key, body)
+
+    def delete(self, tenant: int, kind: str, key: str | int) -> bool:
+        done = super().delete(tenant, kind, key)
+        if done and kind in TOLD:
+            self.changes.append((tenant, kind, key, None))
+        return done
 
     def add_entries(self, agreement: int, entries: list[Entry]) -> None:
         self.connection.executemany(

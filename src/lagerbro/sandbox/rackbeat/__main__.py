@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from lagerbro.sandbox.company import Company
+from lagerbro.sandbox.kernel.carrier import carry
 from lagerbro.sandbox.kernel.clock import SystemClock
 from lagerbro.sandbox.kernel.shell import Shell, serve
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.nordlys import company as nordlys
 from lagerbro.sandbox.rackbeat import apps
-from lagerbro.sandbox.rackbeat.carrier import carry
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro.sandbox.rackbeat.load import load, permit
 

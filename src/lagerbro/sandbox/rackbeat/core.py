@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from lagerbro.sandbox.kernel.admin import PREFIX
+from lagerbro.sandbox.kernel.carrier import Delivery
 from lagerbro.sandbox.kernel.clock import Clock, MovableClock
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -20,7 +21,6 @@ from lagerbro.sandbox.rackbeat import admin, apps, outbox
 from lagerbro.sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
 from lagerbro.sandbox.rackbeat.faulty import ApiError, not_found
 from lagerbro.sandbox.rackbeat.limits import RETRY_AFTER, Limits
-from lagerbro.sandbox.rackbeat.outbox import Delivery
 from lagerbro.sandbox.rackbeat.pages import surface
 from lagerbro.sandbox.rackbeat.pruning import pruned
 from lagerbro.sandbox.rackbeat.session import Session

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from lagerbro.sandbox.kernel.carrier import Delivery
 from lagerbro.sandbox.kernel.json import from_json, to_json
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.choices import RETRY_AFTER_MINUTES
@@ -41,16 +42,6 @@ class Switches:
     twice: bool = False
     lost: int = 0
     shuffled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A call that is due: everything that whoever carries it needs."""
-
-    id: int
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
 
 
 def switches(connection: sqlite3.Connection) -> Switches:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from lagerbro.sandbox.economic.faulty import ApiError
-from lagerbro.sandbox.economic.services import accounts, booked_entries, documents, journals, suppliers
+from lagerbro.sandbox.economic.services import accounts, booked_entries, documents, journals, suppliers, webhooks
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import ServiceError, missing
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
@@ -24,6 +24,7 @@ SERVICES: Final[dict[str, Callable[[ServiceRouter], None]]] = {
     "documentsapi": documents.add_to,
     "journalsapi": journals.add_to,
     "suppliersapi": suppliers.add_to,
+    "webhooksapi": webhooks.add_to,
 }
 
 

@@ -1,25 +1,46 @@
-"""Carries webhooks: asks the sandbox what is due, calls, tells how it went."""
+"""Carries webhooks for either sandbox: asks it what is due, calls, tells how it went."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import http.client
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
 from urllib.parse import urlsplit
-
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.outbox import Delivery
 
 CONNECT_S: Final = 3
 ANSWER_S: Final = 15
-"""D (2.4)."""
+"""rackbeat-api 2.4; e-conomic does not say."""
 LOOK_S: Final = 0.05
 AT_ONCE_MAX: Final = 16
 ANSWER_BYTES_MAX: Final = 65_536
 
 
-async def carry(sandbox: RackbeatSandbox) -> None:
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A call that is due: everything that whoever carries it needs."""
+
+    id: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Sender(Protocol):
+    """A sandbox that has webhooks."""
+
+    def due_deliveries(self) -> Sequence[Delivery]:
+        """Webhook calls that somebody has to carry now."""
+        ...
+
+    def settle_delivery(self, delivery: int, status: int | None) -> None:
+        """Hear how a delivery went; None when nobody answered."""
+        ...
+
+
+async def carry(sandbox: Sender) -> None:
     """Carry what is due until cancelled. Calls are made in threads, the sandbox is touched in the loop only."""
     under_way: dict[int, asyncio.Task[None]] = {}
     try:
@@ -34,7 +55,7 @@ async def carry(sandbox: RackbeatSandbox) -> None:
             task.cancel()
 
 
-async def _carry(sandbox: RackbeatSandbox, delivery: Delivery) -> None:
+async def _carry(sandbox: Sender, delivery: Delivery) -> None:
     sandbox.settle_delivery(delivery.id, await asyncio.to_thread(call, delivery))
 
 
