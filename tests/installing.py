@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
 from django.test import Client
+from pytest_django import Settings
 
+from lagerbro.economic.client import Hosts
 from lagerbro.sandbox.company import Company as Facts
 from lagerbro.sandbox.economic import load as economic_load
 from lagerbro.sandbox.kernel.http import Request
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.rackbeat import load as rackbeat_load
+from lagerbro.sync.lines import Lines, set_lines
 from tests.sandbox.rackbeat.calling import Browser
-from tests.sandboxes import Sandboxes, nordlys
+from tests.sandboxes import APP_SECRET, Sandboxes, nordlys
 
 HERE = "http://testserver"
 OTHER: Facts = replace(
@@ -99,3 +104,22 @@ class Installer:
 
 def token_in(path: str) -> str:
     return parse_qs(urlsplit(path).query)["token"][0]
+
+
+@pytest.fixture
+def lines(db: None, systems: Sandboxes, settings: Settings) -> Iterator[Lines]:
+    """The program's lines to both local systems."""
+    settings.LAGERBRO_ECONOMIC_APP_SECRET = APP_SECRET
+    settings.LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN = "public"
+    settings.LAGERBRO_ECONOMIC_GRANT_URL = "http://economic.test/secure/api1/requestaccess.aspx"
+    settings.LAGERBRO_PUBLIC_URL = HERE
+    settings.LAGERBRO_RACKBEAT_URL = settings.LAGERBRO_FRAME_ORIGIN = "http://rackbeat.test"
+    made = Lines(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
+    set_lines(made)
+    yield made
+    set_lines(None)
+
+
+@pytest.fixture
+def installer(lines: Lines, systems: Sandboxes, client: Client) -> Installer:
+    return Installer(systems, client)

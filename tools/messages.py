@@ -48,7 +48,11 @@ def templates(file: IO[bytes], keywords: Words, comment_tags: list[str], options
 def extracted() -> Catalog:
     """Every message of the pages."""
     catalog = Catalog(project="Lagerbro", charset="utf-8")
-    methods = [("**/templates/**.html", "tools.messages:templates"), ("**.py", "python")]
+    methods = [
+        ("**/templates/**.html", "tools.messages:templates"),
+        ("**/templates/**.txt", "tools.messages:templates"),
+        ("**.py", "python"),
+    ]
     for folder in (WEB, PEOPLE):
         for path, line, message, comments, context in extract_from_dir(str(folder), methods, keywords=KEYWORDS):
             del line  # line numbers would make every catalogue differ after every edit

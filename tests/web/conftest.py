@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from django.core.cache import cache
+
 from tests.web.settings_page import lines, sheet
 
 __all__ = ["lines", "sheet"]
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_tries() -> None:
+    """Sign-in counts tries by address, and all tests come from the same one."""
+    cache.clear()

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from lagerbro.joining.installing import forget_expired
 from lagerbro.joining.parting import believe_uninstalls
+from lagerbro.joining.probing import tell_apart
 from lagerbro.sync.lines import Lines
 
 log = structlog.get_logger()
@@ -23,6 +24,7 @@ def tidy(lines: Lines) -> None:
     """One round. Any number of processes may do it at once."""
     forget_expired(lines.clock.now(), lines)
     believe_uninstalls(lines)
+    tell_apart(lines)
 
 
 class Housekeeping:

@@ -94,6 +94,13 @@ def drop_grant(row: Installation) -> None:
     row.save()
 
 
+def reconnecting(row: Installation, bearer: str, account: dict[str, Any]) -> None:
+    """Begin anew with an agreement's own Rackbeat key: only e-conomic is asked for access again."""
+    row.bearer, row.account = bearer, account
+    row.request_token, row.app, row.redirect_to = "", "", ""
+    row.save()
+
+
 def accept_request(row: Installation, lines: Lines) -> None:
     """Exchange the request token for a bearer and learn whose it is; binds nothing yet. Raises a `RemoteError`."""
     accepted = lines.handshake().accept(row.request_token.reveal())

@@ -31,6 +31,7 @@ PAGES: Final = (
     Entry("overview", _("Overview")),
     Entry("activity", _("Activity"), frozenset({"transfer"})),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
+    Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),
 )
 
 

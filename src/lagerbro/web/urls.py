@@ -6,10 +6,28 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from lagerbro.web import doors
 from lagerbro.web.views import activity, entrance, overview, people, wayside
+from lagerbro.web.views.connections import access, systems
+from lagerbro.web.views.connections import overview as connections
 from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
 from lagerbro.web.views.settings import history, page, picking, refreshing
 
 handler404 = "lagerbro.web.views.wayside.not_found"
+
+connections_pages: list[URLPattern | URLResolver] = [
+    path("", connections.page, name="connections"),
+    path("test/", systems.try_out, name="try-connections"),
+    path("pause/", systems.pause, name="pause"),
+    path("resume/", systems.resume, name="resume"),
+    path("reconnect/", systems.reconnect, name="reconnect"),
+    path("disconnect/", systems.disconnect, name="disconnect"),
+    path("sign-in/", systems.ask_for_sign_in, name="ask-for-sign-in"),
+    path("people/invite/", access.invite, name="invite"),
+    path("people/<int:membership_id>/role/", access.change_role, name="change-role"),
+    path("people/<int:membership_id>/remove/", access.remove, name="remove-person"),
+    path("invitations/<int:invitation_id>/withdraw/", access.withdraw_invitation, name="withdraw-invitation"),
+    path("links/", access.make_link, name="make-link"),
+    path("links/<int:link_id>/withdraw/", access.withdraw_link, name="withdraw-link"),
+]
 
 pages: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
@@ -20,6 +38,7 @@ pages: list[URLPattern | URLResolver] = [
     path("settings/history/", history.history, name="settings-history"),
     path("settings/pick/", picking.pick, name="settings-pick"),
     path("settings/look/", refreshing.look, name="settings-look"),
+    path("connections/", include(connections_pages)),
     path("language/", entrance.language, name="page-language"),
 ]
 """An agreement's pages, by whichever door (`web.visiting`). Each is an `agreement_page` with the role it needs."""

@@ -63,7 +63,7 @@ def test_from_rackbeat_to_its_frame(installer: Installer, systems: Sandboxes) ->
     assert (agreement.state, agreement.rackbeat_app) == (AgreementState.INSTALLING, "economic")
     address = settings_page(systems)
     assert agreement_for(address.split("/")[-2]) == agreement
-    assert "Forbindelsen er oprettet, og intet er overført endnu." in installer.follow(address)
+    assert "<h1>Indstillinger</h1>" in installer.follow(address)
     with agreement_scope(agreement.pk):
         assert [hook.event for hook in RackbeatWebhook.objects.all()] == ["plugin.uninstalled"]
         assert Credentials.objects.get().economic_grant_token.reveal()

@@ -29,28 +29,29 @@ def visit_of(request: HttpRequest) -> Visit:
 @overload
 def agreement_page(view: View) -> View: ...
 @overload
-def agreement_page(*, role: Role = ..., signed_in: bool = ...) -> Callable[[View], View]: ...
+def agreement_page(*, role: Role = ..., signed_in: bool = ..., person: bool = ...) -> Callable[[View], View]: ...
 def agreement_page(
-    view: View | None = None, *, role: Role = Role.READER, signed_in: bool = False
+    view: View | None = None, *, role: Role = Role.READER, signed_in: bool = False, person: bool = False
 ) -> View | Callable[[View], View]:
     """Open the page to whoever has at least this role, in the agreement's scope; the others are told why not.
 
     The view is called with the request, the agreement and the rest of the address; `visit_of(request)` says who asks.
-    With `signed_in` the page asks for a person that is known, unless the company allows it inside Rackbeat's frame.
+    With `signed_in` the page asks for somebody who is known, unless the company allows it inside Rackbeat's frame;
+    with `person` it always does, as where cookies or a name are needed.
     """
     if view is None:
-        return lambda inner: _opened(inner, role, signed_in=signed_in)
-    return _opened(view, role, signed_in=signed_in)
+        return lambda inner: _opened(inner, role, signed_in=signed_in, person=person)
+    return _opened(view, role, signed_in=signed_in, person=person)
 
 
-def _opened(view: View, role: Role, *, signed_in: bool) -> View:
+def _opened(view: View, role: Role, *, signed_in: bool, person: bool) -> View:
     @wraps(view)
     def opened(request: HttpRequest, public_id: str = "", page_token: str = "", **parts: object) -> HttpResponse:  # noqa: ARG001 - the middleware has read them
         visit = visit_of(request)
         with agreement_scope(visit.agreement.pk):
             if not visit.may(role):
                 return render(request, "403.html", {"needed": role.name}, status=403)
-            if signed_in and not visit.may_decide:
+            if (signed_in and not visit.may_decide) or (person and visit.person is None):
                 return sign_in_needed(request)
             return view(request, visit.agreement, **parts)
 

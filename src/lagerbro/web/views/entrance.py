@@ -21,7 +21,7 @@ def from_rackbeat(_request: HttpRequest, account: int, capability: str) -> HttpR
     held = found(capability)
     if held is None or held.kind != CapabilityKind.RACKBEAT or held.agreement.rackbeat_account_id != account:
         raise Http404
-    return _away(reverse("overview", kwargs={"page_token": page_token_for(held)}))
+    return _away(reverse("settings", kwargs={"page_token": page_token_for(held)}))
 
 
 @require_GET

@@ -1,0 +1,87 @@
+"""Trying both connections, and letting the agreement's state say what was found (domain-rules D21)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from lagerbro.agreements.models import Agreement, AgreementState, Credentials
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.lines import Lines, unseen
+from lagerbro.sync.waking import wake_on_commit
+from lagerbro.wire.errors import RemoteError, UnauthenticatedError
+
+FINE: Final = ""
+NO_KEYS: Final = "no_keys"
+REVOKED: Final = UnauthenticatedError.code
+RACKBEAT_REVOKED: Final = "rackbeat_revoked"
+ECONOMIC_REVOKED: Final = "economic_revoked"
+BOTH_REVOKED: Final = "both_revoked"
+_REVOKED_CODES: Final = (REVOKED, RACKBEAT_REVOKED, ECONOMIC_REVOKED, BOTH_REVOKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What each system answered: empty when it was fine, else the error's code."""
+
+    rackbeat: str
+    economic: str
+
+    @property
+    def is_fine(self) -> bool:
+        return not (self.rackbeat or self.economic)
+
+
+def probe(agreement: Agreement, lines: Lines) -> Probe:
+    """Ask both systems who we are; a revoked key breaks the connection, two good ones mend it. In the agreement's
+    scope."""
+    try:
+        clients = lines.connect(agreement, unseen)
+    except Credentials.DoesNotExist:
+        return Probe(NO_KEYS, NO_KEYS)
+    found = Probe(_asked(clients.rackbeat.myself), _asked(clients.economic.registers.myself))
+    _settle(agreement, found)
+    return found
+
+
+def tell_apart(lines: Lines) -> int:
+    """For those that broke while transferring: which of the two it was. Answers how many were asked about."""
+    broken = Agreement.objects.filter(state=AgreementState.GONE, state_code=REVOKED)
+    for agreement in broken:
+        with agreement_scope(agreement.pk):
+            probe(agreement, lines)
+    return len(broken)
+
+
+def _asked(ask: Callable[[], object]) -> str:
+    try:
+        ask()
+    except RemoteError as error:
+        return error.code
+    return FINE
+
+
+def _settle(agreement: Agreement, found: Probe) -> None:
+    code = _code(found)
+    with transaction.atomic():
+        if code and agreement.state in (AgreementState.ACTIVE, AgreementState.GONE):
+            _turn(agreement, AgreementState.GONE, code)
+        elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _REVOKED_CODES:
+            _turn(agreement, AgreementState.ACTIVE if agreement.activated_at else AgreementState.INSTALLING, "")
+            wake_on_commit(agreement.pk)
+
+
+def _code(found: Probe) -> str:
+    if found.rackbeat == found.economic == REVOKED:
+        return BOTH_REVOKED
+    if found.rackbeat == REVOKED:
+        return RACKBEAT_REVOKED
+    return ECONOMIC_REVOKED if found.economic == REVOKED else ""
+
+
+def _turn(agreement: Agreement, state: AgreementState, code: str) -> None:
+    Agreement.objects.filter(pk=agreement.pk).update(state=state, state_code=code)
+    agreement.refresh_from_db(fields=["state", "state_code"])

@@ -1,0 +1,41 @@
+"""The words for what happened to a connection and to access to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.agreements.models import AgreementEvent
+from lagerbro.people.models import Role
+
+EVENTS: Final[Mapping[str, str | Promise]] = {
+    "connected": _("Connected with e-conomic agreement %(ledger)s"),
+    "reconnected": _("Connected again with e-conomic agreement %(ledger)s"),
+    "epoch_begun": _("A new ledger was begun (number %(epoch)s)"),
+    "activated": _("The integration was activated"),
+    "paused": _("Paused"),
+    "resumed": _("Resumed"),
+    "disconnected": _("The connection was ended here; the keys are destroyed"),
+    "uninstalled": _("Uninstalled in Rackbeat; the keys are destroyed"),
+    "sign_in_required": _("Sign-in is asked for inside Rackbeat too"),
+    "sign_in_not_required": _("Sign-in is no longer asked for inside Rackbeat"),
+    "member_added": _("%(person)s joined as %(role)s"),
+    "role_changed": _("%(person)s became %(role)s"),
+    "member_removed": _("%(person)s no longer has access"),
+    "invited": _("%(person)s was invited as %(role)s"),
+    "invitation_withdrawn": _("The invitation of %(person)s was withdrawn"),
+    "link_made": _("A reading link was made for %(person)s"),
+    "link_withdrawn": _("The reading link of %(person)s was withdrawn"),
+}
+
+
+def told(event: AgreementEvent) -> str:
+    """What happened, in the reader's language; an event without words shows its code."""
+    details = dict(event.details)
+    if details.get("role") in Role.names:
+        details["role"] = str(Role[details["role"]].label)
+    return str(EVENTS.get(event.code, event.code)) % defaultdict(lambda: "–", details)

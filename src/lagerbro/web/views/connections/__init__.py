@@ -1,0 +1,1 @@
+"""Forbindelser og adgang: who is connected, and who may do what."""

@@ -1,0 +1,144 @@
+"""People and reading links: let in, change, withdraw. For administrators that are signed in."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from lagerbro.agreements.capabilities import issue
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
+from lagerbro.people import admission
+from lagerbro.people.admission import LastAdministratorError, open_invitations
+from lagerbro.people.models import Invitation, Membership, Role
+from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.connections.overview import shown
+
+PEOPLE_MAX = 200
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=gettext_lazy("E-mail"))
+    role = forms.TypedChoiceField(label=gettext_lazy("Role"), choices=Role.choices, coerce=lambda text: Role(int(text)))
+
+
+class LinkForm(forms.Form):
+    label = forms.CharField(label=gettext_lazy("For whom"), max_length=120)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Send a letter. It says nothing of whether the address has a sign-in already."""
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return shown(request, agreement, invite_form=form, status=422)
+    email, role, by = form.cleaned_data["email"], form.cleaned_data["role"], visit_of(request).by
+    if Membership.objects.count() + len(open_invitations(timezone.now())) >= PEOPLE_MAX:
+        form.add_error("email", _("No more people can be invited: remove somebody first."))
+        return shown(request, agreement, invite_form=form, status=422)
+    text = admission.invite(agreement, email, role, by=by, at=timezone.now())
+    address = f"{settings.LAGERBRO_PUBLIC_URL}{reverse('invitation', kwargs={'text': text})}"
+    words = {"company": agreement.company_name, "by": by, "role": role.label, "address": address}
+    send_mail(
+        _("You are invited to %(company)s") % words,
+        render_to_string("people/letters/invitation.txt", words),
+        None,
+        [email],
+    )
+    messages.success(request, _("A letter has been sent to %(email)s. It works for a week.") % {"email": email})
+    return _back(request)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) -> HttpResponse:  # noqa: ARG001
+    membership = _membership(membership_id)
+    try:
+        role = Role(int(request.POST.get("role", "")))
+    except ValueError:
+        raise Http404 from None
+    try:
+        admission.change_role(membership, role, by=visit_of(request).by, at=timezone.now())
+    except LastAdministratorError:
+        _spared(request)
+    return _back(request)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def remove(request: HttpRequest, agreement: Agreement, membership_id: int) -> HttpResponse:  # noqa: ARG001
+    membership = _membership(membership_id)
+    try:
+        admission.remove(membership, by=visit_of(request).by, at=timezone.now())
+    except LastAdministratorError:
+        _spared(request)
+        return _back(request)
+    return redirect("front") if membership.person == visit_of(request).person else _back(request)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def withdraw_invitation(request: HttpRequest, agreement: Agreement, invitation_id: int) -> HttpResponse:
+    found = Invitation.objects.filter(pk=invitation_id, used_at=None, withdrawn_at=None).first()
+    if found is None:
+        raise Http404
+    found.withdrawn_at = timezone.now()
+    found.save(update_fields=["withdrawn_at"])
+    _remember(request, agreement, "invitation_withdrawn", found.email)
+    return _back(request)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def make_link(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """A reading link for an accountant. It is shown on this page and never again."""
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return shown(request, agreement, link_form=form, status=422)
+    label, by = form.cleaned_data["label"], visit_of(request).by
+    text = issue(agreement, timezone.now(), kind=CapabilityKind.READER, label=label, made_by=by)
+    _remember(request, agreement, "link_made", label)
+    address = f"{settings.LAGERBRO_PUBLIC_URL}{reverse('from-link', kwargs={'capability': text})}"
+    return shown(request, agreement, new_link=address, new_link_label=label)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def withdraw_link(request: HttpRequest, agreement: Agreement, link_id: int) -> HttpResponse:
+    found = Capability.objects.filter(pk=link_id, kind=CapabilityKind.READER, withdrawn_at=None).first()
+    if found is None:
+        raise Http404
+    found.withdrawn_at = timezone.now()
+    found.save(update_fields=["withdrawn_at"])
+    _remember(request, agreement, "link_withdrawn", found.label)
+    return _back(request)
+
+
+def _membership(membership_id: int) -> Membership:
+    found = Membership.objects.select_related("person", "agreement").filter(pk=membership_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _spared(request: HttpRequest) -> None:
+    messages.error(request, _("Nothing was changed: somebody has to be administrator. Make a colleague one first."))
+
+
+def _remember(request: HttpRequest, agreement: Agreement, code: str, person: str) -> None:
+    remember(agreement, code, by=visit_of(request).by, at=timezone.now(), person=person)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(visit_of(request).address("connections"))

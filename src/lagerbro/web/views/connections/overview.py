@@ -1,0 +1,42 @@
+"""The page itself: both systems, people, reading links, and what has happened to all of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lagerbro.agreements.models import Agreement, AgreementEvent, Capability, CapabilityKind
+from lagerbro.people.admission import open_invitations
+from lagerbro.people.models import Membership, Role
+from lagerbro.web.events import told
+from lagerbro.web.views.agreement import agreement_page, visit_of
+
+HISTORY_MAX: Final = 50
+
+
+@require_GET
+@agreement_page
+def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    return shown(request, agreement)
+
+
+def shown(request: HttpRequest, agreement: Agreement, *, status: int = 200, **more: object) -> HttpResponse:
+    """The page, with whatever a form has to say."""
+    visit = visit_of(request)
+    history = AgreementEvent.objects.order_by("-pk")[:HISTORY_MAX]
+    context: dict[str, object] = {
+        "is_administrator": visit.may(Role.ADMINISTRATOR),
+        "may_change_people": visit.person is not None and visit.may(Role.ADMINISTRATOR),
+        "history": [(event, told(event)) for event in history],
+        "roles": Role,
+        **more,
+    }
+    if visit.person is not None:
+        context["members"] = Membership.objects.select_related("person").order_by("-role", "person__email")
+        context["invitations"] = open_invitations(timezone.now())
+        context["links"] = Capability.objects.filter(kind=CapabilityKind.READER, withdrawn_at=None).order_by("pk")
+    return render(request, "connections/page.html", {**context, "agreement": agreement}, status=status)

@@ -1,0 +1,89 @@
+"""The two connections: try, pause, go on, connect again, part."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement, Credentials
+from lagerbro.joining.installing import reconnecting
+from lagerbro.joining.parting import disconnect as part
+from lagerbro.joining.probing import probe
+from lagerbro.people.models import Role
+from lagerbro.sync import acts
+from lagerbro.sync.lines import present_lines
+from lagerbro.web.probes import told
+from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.connections.overview import shown
+from lagerbro.web.views.onboarding.browser import away, ongoing
+
+
+@require_POST
+@agreement_page(role=Role.BOOKKEEPER)
+def try_out(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Ask both systems, and say what each answered."""
+    found = probe(agreement, present_lines())
+    answers = [(name, told(name, code)) for name, code in (("e-conomic", found.economic), ("Rackbeat", found.rackbeat))]
+    return shown(request, agreement, tried=answers)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR)
+def pause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    if acts.pause(agreement):
+        _remember(request, agreement, "paused")
+    return _back(request)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR)
+def resume(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    if acts.resume(agreement):
+        _remember(request, agreement, "resumed")
+    return _back(request)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def reconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Ask e-conomic for access again; the way there and back is that of an installation."""
+    keys = Credentials.objects.first()
+    row, cookie = ongoing(request)
+    if keys is not None:
+        account = {"id": agreement.rackbeat_account_id, "name": agreement.company_name, "cvr": agreement.cvr}
+        reconnecting(row, keys.rackbeat_token.reveal(), account)
+    return away("/onboarding/", cookie)
+
+
+@require_http_methods(["GET", "POST"])
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def disconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Ask with the consequences, then part."""
+    if request.method == "GET":
+        return render(request, "connections/disconnect.html")
+    part(agreement, present_lines(), by=visit_of(request).by)
+    messages.success(request, _("The connection is ended. Settings and history are kept."))
+    return _back(request)
+
+
+@require_POST
+@agreement_page(role=Role.ADMINISTRATOR, person=True)
+def ask_for_sign_in(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Whether what changes the bookkeeping asks for sign-in inside Rackbeat's frame too."""
+    agreement.sign_in_required = request.POST.get("sign_in_required") == "yes"
+    agreement.save(update_fields=["sign_in_required"])
+    _remember(request, agreement, "sign_in_required" if agreement.sign_in_required else "sign_in_not_required")
+    return _back(request)
+
+
+def _remember(request: HttpRequest, agreement: Agreement, code: str) -> None:
+    remember(agreement, code, by=visit_of(request).by, at=timezone.now())
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(visit_of(request).address("connections"))

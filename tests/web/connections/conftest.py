@@ -1,0 +1,7 @@
+"""The program with lines to both local systems, and a person at a browser."""
+
+from __future__ import annotations
+
+from tests.installing import installer, lines
+
+__all__ = ["installer", "lines"]
