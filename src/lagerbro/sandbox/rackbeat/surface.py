@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from lagerbro.sandbox.rackbeat import account_routes, app_routes, register_routes, webhook_routes
-from lagerbro.sandbox.rackbeat.documents import invoice_routes, order_routes, shipment_routes
+from lagerbro.sandbox.rackbeat.documents import (
+    bill_routes,
+    invoice_routes,
+    order_routes,
+    purchase_routes,
+    shipment_routes,
+)
 from lagerbro.sandbox.rackbeat.inventory import levels
 from lagerbro.sandbox.rackbeat.inventory import routes as routes_of_inventory
 from lagerbro.sandbox.rackbeat.reports import checking, ledger, valuation
@@ -15,7 +21,7 @@ def routes() -> Router:
     router = Router()
     for module in (account_routes, app_routes, webhook_routes, register_routes):
         module.add_to(router)
-    for module in (order_routes, shipment_routes, invoice_routes):
+    for module in (order_routes, shipment_routes, invoice_routes, purchase_routes, bill_routes):
         module.add_to(router)
     for module in (levels, routes_of_inventory, valuation, ledger, checking):
         module.add_to(router)

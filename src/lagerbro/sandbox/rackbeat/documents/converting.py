@@ -1,4 +1,4 @@
-"""One document out of another: an invoice of an order or a shipment, an order of an offer (rackbeat-api 3.6 to 3.8)."""
+"""One document out of another: invoices of orders, shipments and purchase orders (rackbeat-api 3.6 to 3.10)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.documents import invoices, keeping, orders, shipments
-from lagerbro.sandbox.rackbeat.documents.kinds import ORDER
+from lagerbro.sandbox.rackbeat.documents import bills, invoices, keeping, orders, purchases, shipments
+from lagerbro.sandbox.rackbeat.documents.kinds import ORDER, PURCHASE
 from lagerbro.sandbox.rackbeat.documents.lines import Wanted
+from lagerbro.sandbox.rackbeat.documents.linking import PURCHASES, SALES, Link
 from lagerbro.sandbox.rackbeat.faulty import ApiError
 from lagerbro.sandbox.rackbeat.session import Session
 
@@ -36,7 +37,7 @@ def _invoiced(session: Session, order: Record, left: dict[int, Decimal], body: R
     keeping.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The order is cancelled.")
-    wanted = list(_wanted(order, left))
+    wanted = list(_wanted(order, left, SALES))
     if not wanted:
         raise ApiError(422, "Nothing of the order is left to invoice.")
     head = {**keeping.copied(order, ORDER), **{name: body[name] for name in ("invoice_date",) if name in body}}
@@ -44,8 +45,23 @@ def _invoiced(session: Session, order: Record, left: dict[int, Decimal], body: R
     return invoices.book(session, str(made["number"]), body) if book else made
 
 
-def _wanted(order: Record, left: dict[int, Decimal]) -> Iterable[Wanted]:
+def purchase_to_bill(session: Session, key: str, body: Record, *, book: bool) -> Record:
+    """Of all that is not invoiced yet. What the body says of booking and of the supplier's number is heard."""
+    order = purchases.get(session, key)
+    keeping.booked(order)
+    if order["is_cancelled"]:
+        raise ApiError(422, "The purchase order is cancelled.")
+    left = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in order["lines"]}
+    wanted = list(_wanted(order, left, PURCHASES))
+    if not wanted:
+        raise ApiError(422, "Nothing of the purchase order is left to invoice.")
+    said: Record = {name: body[name] for name in ("invoice_date", "invoice_number", "due_date") if name in body}
+    made = bills.create(session, {**keeping.copied(order, PURCHASE), **said}, wanted, [order["number"]])
+    return bills.book(session, str(made["number"]), body) if book else made
+
+
+def _wanted(order: Record, left: dict[int, Decimal], link: Link) -> Iterable[Wanted]:
     for line in order["lines"]:
         if left[line["id"]]:
-            link = {"order_id": order["number"], "order_line_id": line["id"]}
-            yield Wanted({**line, "id": None, "quantity": left[line["id"]]}, link)
+            tie = {link.number: order["number"], link.line: line["id"]}
+            yield Wanted({**line, "id": None, "quantity": left[line["id"]]}, tie)

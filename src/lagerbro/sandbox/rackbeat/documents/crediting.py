@@ -11,7 +11,7 @@ from typing import Any, Final
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.asking import flag, number_of, text_of
 from lagerbro.sandbox.rackbeat.choices import CREDITS_RETURN_GOODS
-from lagerbro.sandbox.rackbeat.documents import invoices, keeping, linking
+from lagerbro.sandbox.rackbeat.documents import invoice_shipping, invoices, keeping
 from lagerbro.sandbox.rackbeat.documents.kinds import INVOICE, Kind
 from lagerbro.sandbox.rackbeat.documents.lines import Wanted
 from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid, invalid_at
@@ -26,7 +26,7 @@ def credit(session: Session, key: str, body: Record) -> Record:
     quantities = creditable(session, INVOICE, original, body)
     record = note(session, INVOICE, original, quantities, body)
     for line, source in zip(record["lines"], _sources(original, quantities), strict=True):
-        line["movements"] = linking.mover(session, source).get("movements", [])
+        line["movements"] = invoice_shipping.mover(session, source).get("movements", [])
     invoices.keep(session, {**original, "credits": [*original["credits"], record["number"]]})
     return invoices.keep(session, record, "created")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.asking import flag
-from lagerbro.sandbox.rackbeat.documents import keeping, linking, moving, orders
+from lagerbro.sandbox.rackbeat.documents import invoice_shipping, keeping, linking, moving, orders
 from lagerbro.sandbox.rackbeat.documents.kinds import INVOICE
 from lagerbro.sandbox.rackbeat.documents.lines import Wanted
 from lagerbro.sandbox.rackbeat.documents.totals import profit, settled
@@ -48,7 +48,7 @@ def update(session: Session, key: str, body: Record) -> Record:
 def delete(session: Session, key: str) -> None:
     record = get(session, key)
     keeping.remove(session, INVOICE, record)
-    linking.count_invoiced(session, record)
+    _tell_orders(session, record)
     if record["credited_invoice_id"] is not None:
         original = get(session, record["credited_invoice_id"])
         left = [number for number in original["credits"] if number != record["number"]]
@@ -60,9 +60,9 @@ def book(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
     keeping.book(session, INVOICE, record)
     if record["is_creditnote"]:
-        _take_back(session, record)
+        invoice_shipping.take_back(session, record)
     elif flag(body.get("mark_shipped"), default=True):
-        _ship(session, record)
+        invoice_shipping.ship(session, record)
     return keep(session, record, "booked")
 
 
@@ -72,7 +72,7 @@ def mark_shipped(session: Session, key: str) -> Record:
     keeping.booked(record)
     if record["is_shipped"] or record["is_creditnote"]:
         raise ApiError(422, "The invoice is shipped.")
-    _ship(session, record)
+    invoice_shipping.ship(session, record)
     return keep(session, record, "updated")
 
 
@@ -94,7 +94,7 @@ def keep(session: Session, record: Record, *verbs: str) -> Record:
     record |= settled(record)
     keeping.keep(session, INVOICE, record, *verbs)
     if verbs:
-        linking.count_invoiced(session, record)
+        _tell_orders(session, record)
     return record
 
 
@@ -103,32 +103,16 @@ def shown(session: Session, record: Record) -> Record:
     body = keeping.shown(session, INVOICE, record)
     total = Decimal(0)
     for line, whole in zip(body["lines"], record["lines"], strict=True):
-        cost = moving.cost_of(session, linking.mover(session, whole))
+        cost = moving.cost_of(session, invoice_shipping.mover(session, whole))
         line["item_cost_price"] = cost
         line["line_gross_profit_percentage"] = _margin(line, record["currency_rate"], cost)
         total += line["quantity"] * cost
     return body | profit(record, total)
 
 
-def _ship(session: Session, record: Record) -> None:
-    path = f"{INVOICE.path}/{record['number']}"
-    for line in record["lines"]:
-        if line.get("order_line_id") is None:
-            left = line["quantity"] - line.get("quantity_shipped", ZERO)
-            moving.leave(session, line, left, record["invoice_date"], path)
-            line["quantity_shipped"] = line["quantity"]
-    for number in record["orders"]:
-        linking.ship_order(session, number, record, path)
-    record |= {"is_shipped": True, "shipped_at": session.timestamp()}
-
-
-def _take_back(session: Session, record: Record) -> None:
-    """Once: a credit note that was unbooked and is booked again has its goods already."""
-    if record.get("reverse_inventory") and not record["is_shipped"]:
-        path = f"{INVOICE.path}/{record['number']}"
-        for line in record["lines"]:
-            moving.come_back(session, line, line["quantity"], record["invoice_date"], path)
-        record |= {"is_shipped": True, "shipped_at": session.timestamp()}
+def _tell_orders(session: Session, record: Record) -> None:
+    for order in linking.counted_anew(session, linking.SALES, record):
+        orders.keep(session, order, "updated")
 
 
 def _margin(line: Record, rate: Decimal, cost: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from typing import Final
 
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import warehouse
-from lagerbro.sandbox.rackbeat.documents import keeping, moving
+from lagerbro.sandbox.rackbeat.documents import keeping, moving, progress
 from lagerbro.sandbox.rackbeat.documents.kinds import ORDER, Kind
 from lagerbro.sandbox.rackbeat.documents.totals import profit
 from lagerbro.sandbox.rackbeat.faulty import ApiError
@@ -97,31 +97,9 @@ def keep(session: Session, record: Record, *verbs: str) -> Record:
     for line in record["lines"]:
         line.setdefault("quantity_shipped", ZERO)
         line.setdefault("quantity_invoiced", ZERO)
-    before = _waited_for(session.get(ORDER.path, record["number"]))
-    _flag(session, record)
-    keeping.keep(session, ORDER, record, *verbs)
-    after = _waited_for(record)
-    warehouse.wait(session, {item: after.get(item, ZERO) - before.get(item, ZERO) for item in {**before, **after}}, {})
-    return record
-
-
-def _flag(session: Session, record: Record) -> None:
-    for done, at in (("shipped", "shipped_at"), ("invoiced", "invoiced_at")):
-        parts = [(line["quantity"], line[f"quantity_{done}"]) for line in record["lines"]]
-        whole = bool(parts) and all(abs(part) >= abs(quantity) for quantity, part in parts)
-        some = any(part for _, part in parts)
-        record |= {f"is_{done}": whole and some, f"is_partly_{done}": some and not whole}
-        record[at] = (record[at] or session.timestamp()) if whole and some else None
+    before = progress.waiting(session.get(ORDER.path, record["number"]), "shipped")
+    progress.flag(session, record, "shipped", "invoiced")
     record["is_ready_for_invoicing"] = record["is_booked"] and not record["is_invoiced"]
-
-
-def _waited_for(record: Record | None) -> dict[str, Decimal]:
-    """Ordered and not shipped, by item."""
-    waiting: dict[str, Decimal] = {}
-    if record is None or not record["is_booked"] or record["is_cancelled"]:
-        return waiting
-    for line in record["lines"]:
-        if line["child_id"] is not None:
-            item = str(line["child_id"])
-            waiting[item] = waiting.get(item, ZERO) + max(unshipped(line), ZERO)
-    return waiting
+    keeping.keep(session, ORDER, record, *verbs)
+    warehouse.wait(session, progress.more(before, progress.waiting(record, "shipped")), {})
+    return record
