@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from lagerbro.economic import types
-from lagerbro.economic.filters import equal
 from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
 from lagerbro.wire.errors import NotFoundError
@@ -77,7 +76,9 @@ class Registers:
         return self._one(f"/layouts/{segment(number)}", types.Layout)
 
     def unit_named(self, name: str) -> types.Unit | None:
-        return self.rest.first("/units", types.Unit, {"filter": equal("name", name)})
+        """Units cannot be filtered by anything (published schema), so they are read: a handful, a page of 1 000."""
+        wanted = name.strip().casefold()
+        return next((unit for unit in self.rest.all("/units", types.Unit) if unit.name.casefold() == wanted), None)
 
     def sales_accounts(self, group: int) -> Iterator[types.SalesAccount]:
         return self.rest.all(f"/product-groups/{segment(group)}/sales-accounts", types.SalesAccount)

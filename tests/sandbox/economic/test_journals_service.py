@@ -485,7 +485,11 @@ def sell(call: Caller, number: int) -> None:
         "vatZone": {"vatZoneNumber": 1},
     }
     call("PUT", "/customers/10001", customer)
-    call("PUT", "/products/NL-100", {"name": "Cykel", "productGroup": {"productGroupNumber": 1}})
+    call(
+        "PUT",
+        "/products/NL-100",
+        {"productNumber": "NL-100", "name": "Cykel", "productGroup": {"productGroupNumber": 1}},
+    )
     line = {"description": "Cykel", "product": {"productNumber": "NL-100"}, "quantity": 1, "unitNetPrice": 1000}
     body = {
         "date": "2026-11-24",

@@ -150,7 +150,8 @@ def test_any_sequence_leaves_balanced_books(steps: list[Step]) -> None:
 def _prepare(call: Caller) -> None:
     party = {"paymentTerms": {"paymentTermsNumber": 1}, "vatZone": {"vatZoneNumber": 1}, "currency": "DKK"}
     call("PUT", "/customers/10001", {"name": "Kunde", "customerGroup": {"customerGroupNumber": 1}, **party})
-    call("PUT", "/products/NL-100", {"name": "Cykel", "productGroup": {"productGroupNumber": 1}})
+    product = {"productNumber": "NL-100", "name": "Cykel", "productGroup": {"productGroupNumber": 1}}
+    call("PUT", "/products/NL-100", product)
 
 
 def _check(call: Caller) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from lagerbro.sandbox.economic import outbox
+from lagerbro.sandbox.economic import outbox, payments
 from lagerbro.sandbox.economic.replay import KEY_LIFE
 from lagerbro.sandbox.economic.services import webhooks
 from lagerbro.sandbox.economic.webhook_events import EVENTS
@@ -110,6 +111,22 @@ def _switch_webhooks(sandbox: EconomicSandbox, body: Body) -> Body:
     return asdict(how)
 
 
+def _pay(sandbox: EconomicSandbox, body: Body) -> Body:
+    """A customer pays an invoice into a bank account: `amount` in the invoice's currency, minus for a credit note."""
+    agreement, number = int(body["agreement"]), int(body["invoice"])
+    session = sandbox.session(agreement, "localhost")
+    day = date.fromisoformat(body["date"]) if "date" in body else session.today()
+    payments.receive(session, number, Decimal(str(body["amount"])), int(body["account"]), day)
+    left = (session.get("booked", number) or {})["remainder"]
+    return {"invoice": number, "remainder": left}
+
+
+def _strict(sandbox: EconomicSandbox, body: Body) -> Body:
+    """Take the strict reading where the evidence on the real system conflicts: `about` is `sendBy`."""
+    sandbox.store.set_switch(f"strict {body['about']}", int(bool(body.get("strict", True))))
+    return {"about": body["about"], "strict": bool(sandbox.store.switch(f"strict {body['about']}"))}
+
+
 _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "idempotency": _keys,
     "grants/revoke": _revoke,
@@ -120,4 +137,6 @@ _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "webhooks/configure": _configure_webhook,
     "webhooks/switch": _switch_webhooks,
     "vouchers/delay": _voucher_delay,
+    "invoices/pay": _pay,
+    "strict": _strict,
 }

@@ -26,3 +26,9 @@ def body_of(request: Request) -> object:
         return from_json(request.body)
     except (msgspec.DecodeError, UnicodeDecodeError, ArithmeticError) as error:
         raise schema_error([f"The body is not JSON: {error}"], "") from error
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """A PDF file."""
+    disposition = f'inline; filename="{name}"'
+    return Response(200, {"Content-Type": "application/pdf", "Content-Disposition": disposition}, content)

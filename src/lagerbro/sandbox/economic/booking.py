@@ -4,41 +4,58 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
+from lagerbro.sandbox.economic import attachments, sending
+from lagerbro.sandbox.economic.booked import KEY, KIND
 from lagerbro.sandbox.economic.books import SaleAccount, check_date_is_open, post_invoice
+from lagerbro.sandbox.economic.document_lines import Sales, read_lines
 from lagerbro.sandbox.economic.drafts import KIND as DRAFTS
-from lagerbro.sandbox.economic.drafts import read_lines
 from lagerbro.sandbox.economic.faulty import ApiError, Problems, not_found
 from lagerbro.sandbox.economic.fields import Form, Group, Text, Whole, check
 from lagerbro.sandbox.economic.links import number_in_link
 from lagerbro.sandbox.economic.money import cents
+from lagerbro.sandbox.economic.rules import POSTABLE
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
 
-KIND = "booked"
-_DRAFTS_OWN = frozenset(
-    {"draftInvoiceNumber", "lastUpdated", "costPriceInBaseCurrency", "marginInBaseCurrency", "marginPercentage"}
+_DRAFTS_OWN: Final = frozenset(
+    {
+        "draftInvoiceNumber",
+        "soap",
+        "lastUpdated",
+        "costPriceInBaseCurrency",
+        "marginInBaseCurrency",
+        "marginPercentage",
+    }
 )
 """What a booked invoice does not show (published schema)."""
-FORM: Form = {
+_LINES_OWN: Final = ("marginInBaseCurrency", "marginPercentage", "accrual")
+_NUMBER_MOST: Final = 999_999_999
+FORM: Final[Form] = {
     "draftInvoice": Group(required=True, fields={"draftInvoiceNumber": Whole()}),
     "bookWithNumber": Whole(),
     "sendBy": Text(),
 }
 
 
-def book(session: Session, body: object, number: int | None = None) -> Record:
-    """POST or PUT /invoices/booked. Refuses before anything is changed (economic-api 7.2)."""
-    check(body, FORM, "/schema/invoices.booked.post.schema.json")
-    assert isinstance(body, dict)
-    draft = _draft(session, body["draftInvoice"])
-    wanted = number if number is not None else body.get("bookWithNumber")
+def book(session: Session, body: object, number: int | None = None, *, strict: bool = False) -> Record:
+    """POST or PUT /invoices/booked. Refuses before anything is changed (economic-api 7.2).
+
+    `strict`: `sendBy` only in the casing of the published schema.
+    """
+    sent = check(body, FORM, "/schema/invoices.booked.post.schema.json")
+    draft = _draft(session, sent["draftInvoice"])
+    way = sending.way(sent.get("sendBy"), strict=strict)
+    wanted = number if number is not None else sent.get("bookWithNumber")
     _check_number(session, wanted)
-    sales = _check(session, draft)
-    booked = _booked(session, draft, wanted)
-    session.put(KIND, booked["bookedInvoiceNumber"], booked)
+    sales = _check(session, draft, way)
+    booked = _booked(session, draft, sales, wanted)
+    session.put(KIND, booked[KEY], booked)
     session.store.delete(session.agreement, DRAFTS, draft["draftInvoiceNumber"])
+    attachments.remove(session, attachments.owner(DRAFTS, draft["draftInvoiceNumber"]))
     post_invoice(session, booked, sales)
+    sending.record(session, booked, way)
     return booked
 
 
@@ -63,7 +80,7 @@ def _check_number(session: Session, wanted: int | None) -> None:
         problems.raise_if_any()
 
 
-def _check(session: Session, draft: Record) -> list[tuple[SaleAccount, Decimal]]:
+def _check(session: Session, draft: Record, way: str) -> Sales:
     if not any("product" in line for line in draft["lines"]):
         raise ApiError(400, "The invoice has no lines with a product.", "Add lines first.", "E04700")
     check_date_is_open(session, date.fromisoformat(draft["date"]))
@@ -75,33 +92,57 @@ def _check(session: Session, draft: Record) -> list[tuple[SaleAccount, Decimal]]
         product = session.get("products", line["product"]["productNumber"]) if "product" in line else None
         if product and product.get("barred"):
             problems.add(("lines", index, "product"), "E04630", f"Product '{product['productNumber']}' is barred.")
-    sales, _ = read_lines(session, draft["lines"], draft["recipient"]["vatZone"], problems)
-    for account, _net in sales:
-        if (session.get("accounts", account.account) or {}).get("barred"):
-            problems.add(("lines",), "E04640", f"Account {account.account} is barred.", account.account)
+    sales, _ = read_lines(session, draft["lines"], draft["recipient"]["vatZone"], draft["exchangeRate"], problems)
+    _check_accounts(session, customer, sales, problems)
+    sending.check(session, draft, customer, way, problems)
     problems.raise_if_any()
     return sales
 
 
-def _booked(session: Session, draft: Record, wanted: int | None) -> Record:
+def _check_accounts(session: Session, customer: Record, sales: Sales, problems: Problems) -> None:
+    """What is posted to must take postings; that an account is blocked for direct entries does not matter here."""
+    group = session.get("customer-groups", customer["customerGroup"]["customerGroupNumber"]) or {}
+    used = [(group.get("account") or {}).get("accountNumber")]
+    used += [account.account for account, _net in sales]
+    used += [account.vat_account for account, _net in sales if account.vat_account is not None]
+    for number in dict.fromkeys(used):
+        account = session.get("accounts", number) if number is not None else None
+        if account is None or account["accountType"] not in POSTABLE:
+            problems.add(("lines",), "E04641", f"Account {number} cannot be posted to.", number)
+        elif account.get("barred"):
+            problems.add(("lines",), "E04640", f"Account {number} is barred.", number)
+
+
+def _booked(session: Session, draft: Record, sales: Sales, wanted: int | None) -> Record:
     number = wanted or session.store.next_number(session.agreement, KIND)
+    if number > _NUMBER_MOST:
+        raise ApiError(400, "The series of invoice numbers is used up.", "Book with a lower number.", "E04650")
     booked = {name: value for name, value in draft.items() if name not in _DRAFTS_OWN}
-    problems = Problems()
-    sales, _ = read_lines(session, draft["lines"], draft["recipient"]["vatZone"], problems)
-    taxed = iter(sales)
-    lines = []
-    for line in draft["lines"]:
-        if "product" not in line:
-            lines.append(line)
-            continue
-        account, net = next(taxed)
-        vat = (net * account.percentage / 100).quantize(Decimal("0.0001"))
-        lines.append({**line, "vatRate": account.percentage, "vatAmount": vat})
-    booked["lines"] = lines
+    booked["recipient"] = {name: value for name, value in draft["recipient"].items() if name not in _RECIPIENTS_OWN}
     return {
-        "bookedInvoiceNumber": number,
+        KEY: number,
         "orderNumber": draft["draftInvoiceNumber"],
         **booked,
+        "lines": _lines(draft["lines"], sales),
         "remainder": cents(draft["grossAmount"]),
         "remainderInBaseCurrency": cents(draft["grossAmountInBaseCurrency"]),
     }
+
+
+_RECIPIENTS_OWN: Final = ("nemHandelType", "mobilePhone")
+
+
+def _lines(lines: list[Record], sales: list[tuple[SaleAccount, Decimal]]) -> list[Record]:
+    taxed = iter(sales)
+    kept = []
+    for line in lines:
+        row = {name: value for name, value in line.items() if name not in _LINES_OWN}
+        if "departmentalDistribution" in row:
+            given = row["departmentalDistribution"]
+            row["departmentalDistribution"] = {k: v for k, v in given.items() if k != "distributionType"}
+        if "product" in line:
+            account, net = next(taxed)
+            vat = (net * account.percentage / 100).quantize(Decimal("0.0001"))
+            row |= {"vatRate": account.percentage, "vatAmount": vat}
+        kept.append(row)
+    return kept

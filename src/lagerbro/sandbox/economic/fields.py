@@ -5,6 +5,7 @@ Unknown and read-only properties are passed over, null is refused, enum casing i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,11 @@ from decimal import Decimal
 from typing import Any
 
 from lagerbro.sandbox.economic.faulty import schema_error
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LOWEST = -999_999_999
+MOST = Decimal(10) ** 18
+"""No number is larger, whatever the schema says: a body of digits alone is no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Text(Field):
     longest: int = 255
     shortest: int = 0
     one_of: tuple[str, ...] = ()
+    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Number(Field):
 
     decimals: int | None = None
     least: Decimal | None = None
+    most: Decimal = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,24 @@ class Day(Field):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Field):
-    """An object that names a record of `kind` by `key` or by its link."""
+    """An object that names a record of `kind` by `key` or by its link.
+
+    `own`: the form of what else stands in the object. `least`: numbers below are refused by form (None: they only lead
+    nowhere). `missing`: the code when it leads nowhere. `also`: what else is kept of the object.
+    """
 
     key: str = ""
     kind: str = ""
     text_key: bool = False
+    least: int | None = 1
+    missing: str = "E06000"
+    also: tuple[str, ...] = ()
+    own: Mapping[str, Field] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Field):
+    """A list of texts, each of them once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +128,8 @@ def _value(value: object, field: Field, path: str) -> Iterator[str]:
             yield from _object(value, field.fields or {}, path)
         case Listed():
             yield from _list(value, field, path)
+        case Texts():
+            yield from _texts(value, path)
 
 
 def _scalar(value: object, field: Text | Whole | Number, path: str) -> Iterator[str]:
@@ -120,6 +143,8 @@ def _scalar(value: object, field: Text | Whole | Number, path: str) -> Iterator[
 
 
 def _text(value: object, field: Text, path: str) -> Iterator[str]:
+    if value is None and field.nullable:
+        return
     if not isinstance(value, str):
         yield f"{path}: Expected String but got {_name(value)}."
     elif len(value) > field.longest:
@@ -143,8 +168,11 @@ def _ref(value: object, field: Ref, path: str) -> Iterator[str]:
     if not isinstance(value, dict):
         yield f"{path}: Expected Object but got {_name(value)}."
     elif field.key in value:
-        form: Field = Text(longest=25, shortest=1) if field.text_key else Whole()
+        least = LOWEST if field.least is None else field.least
+        form: Field = Text(longest=25, shortest=1) if field.text_key else Whole(least=least)
         yield from _value(value[field.key], form, f"{path}.{field.key}")
+    if isinstance(value, dict) and field.own:
+        yield from _object(value, field.own, path)
 
 
 def _list(value: object, field: Listed, path: str) -> Iterator[str]:
@@ -155,21 +183,35 @@ def _list(value: object, field: Listed, path: str) -> Iterator[str]:
         yield from _object(item, field.fields or {}, f"{path}[{index}]")
 
 
+def _texts(value: object, path: str) -> Iterator[str]:
+    if not isinstance(value, list):
+        yield f"{path}: Expected Array but got {_name(value)}."
+        return
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            yield f"{path}[{index}]: Expected String but got {_name(item)}."
+    if len({str(item) for item in value}) != len(value):
+        yield f"{path}: Array items are not unique."
+
+
 def _number(value: object, field: Number, path: str) -> Iterator[str]:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         yield f"{path}: Expected Number but got {_name(value)}."
-    elif field.least is not None and value < field.least:
+        return
+    if field.least is not None and value < field.least:
         yield f"{path}: Float {value} is less than minimum value of {field.least}."
+    elif abs(Decimal(value)) > field.most:
+        yield f"{path}: Float {str(value)[:40]} exceeds maximum value of {field.most}."
 
 
 def _is_day(text: object) -> bool:
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
         return False
     try:
         date.fromisoformat(text)
     except ValueError:
         return False
-    return len(text) == len("2026-01-31")
+    return True
 
 
 def _name(value: object) -> str:

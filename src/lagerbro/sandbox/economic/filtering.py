@@ -3,73 +3,143 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
-from functools import cmp_to_key
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 from lagerbro.sandbox.economic.faulty import ApiError, bad_filter, filter_error
+from lagerbro.sandbox.economic.matching import compare, like, look_up, sort_key
 
 Record = dict[str, Any]
 Test = Callable[[Record], bool]
+Operators = Mapping[str, frozenset[str]]
 
-IN_MAX = 200
-DEPTH_MAX = 50
-_OPERATOR = re.compile(r"\$(eq|ne|gte|gt|lte|lt|like|nin|in):")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
-_NULL = "$null:"
+IN_MAX: Final = 200
+DEPTH_MAX: Final = 50
+CLAUSES_MAX: Final = 500
+_OPERATOR: Final = re.compile(r"\$(eq|ne|gte|gt|lte|lt|like|nin|in):")
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
+_NULL: Final = "$null:"
+_LITERAL_STAR: Final = "\1"
+_WANTED: Final[Mapping[str, tuple[int | None, ...]]] = {
+    "eq": (0,),
+    "ne": (-1, 1, None),
+    "gt": (1,),
+    "gte": (0, 1),
+    "lt": (-1,),
+    "lte": (-1, 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One comparison. `is_broken`: the server answers 500 when it comes to it (economic-api 2.9)."""
+
+    name: str
+    operator: str
+    values: tuple[str | None, ...]
+    is_broken: bool = False
+
+    def test(self) -> Test:
+        if self.is_broken:
+            return _break
+        path = self.name.split(".")
+        if self.operator in ("in", "nin"):
+            return _membership(path, self.values, wanted=self.operator == "in")
+        return _comparison(path, self.operator, self.values[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two expressions; the second is not looked at where the first decides."""
+
+    first: Tree
+    second: Tree
+    both: bool
+
+    def test(self) -> Test:
+        first, second = self.first.test(), self.second.test()
+        if self.both:
+            return lambda record: first(record) and second(record)
+        return lambda record: first(record) or second(record)
+
+
+Tree = Clause | Joined
+
+
+def must_hold(tree: Tree) -> list[Clause]:
+    """The clauses without which nothing passes."""
+    if isinstance(tree, Clause):
+        return [tree]
+    return [*must_hold(tree.first), *must_hold(tree.second)] if tree.both else []
+
+
+def leading(tree: Tree) -> Clause:
+    """The clause that is looked at first, whatever the record."""
+    return tree if isinstance(tree, Clause) else leading(tree.first)
+
+
+def _break(_record: Record) -> bool:
+    raise ApiError(500, "Internal server error.", "The filter could not be carried out.", "E00500")
 
 
 class Filter:
     """A recursive reader of one filter expression. Every error is a 400, never a fault of the sandbox."""
 
-    def __init__(self, text: str, allowed: tuple[str, ...]) -> None:
+    def __init__(self, text: str, allowed: tuple[str, ...], broken: Operators | None = None) -> None:
         self._text = text
         self._at = 0
         self._allowed = allowed
+        self._broken = broken or {}
         self._depth = 0
+        self._clauses = 0
 
     def read(self) -> Test:
-        test = self._expression()
+        """What tells whether a record passes."""
+        return self.tree().test()
+
+    def tree(self) -> Tree:
+        """The expression."""
+        tree = self._expression()
         if self._at != len(self._text):
             raise bad_filter(f"Unexpected text at position {self._at}.")
-        return test
+        return tree
 
-    def _expression(self) -> Test:
+    def _expression(self) -> Tree:
         self._depth += 1
         if self._depth > DEPTH_MAX:
             raise bad_filter("The filter is nested too deeply.")
-        test = self._term()
+        tree = self._term()
         while True:
             if self._took("$and:"):
-                test = _both(test, self._term())
+                tree = Joined(tree, self._term(), both=True)
             elif self._took("$or:"):
-                test = _either(test, self._term())
+                tree = Joined(tree, self._term(), both=False)
             else:
                 self._depth -= 1
-                return test
+                return tree
 
-    def _term(self) -> Test:
+    def _term(self) -> Tree:
         if self._took("("):
-            test = self._expression()
+            tree = self._expression()
             if not self._took(")"):
                 raise bad_filter("A parenthesis is not closed.")
-            return test
-        return self._predicate()
+            return tree
+        return self._clause()
 
-    def _predicate(self) -> Test:
+    def _clause(self) -> Clause:
+        self._clauses += 1
+        if self._clauses > CLAUSES_MAX:
+            raise bad_filter(f"At most {CLAUSES_MAX} comparisons are allowed.")
         name = _NAME.match(self._text, self._at)
         operator = _OPERATOR.match(self._text, name.end()) if name else None
         if name is None or operator is None:
             raise bad_filter(f"A property and an operator were expected at position {self._at}.")
         self._admit(name[0], operator[1])
         self._at = operator.end()
-        path = name[0].split(".")
-        if operator[1] in ("in", "nin"):
-            values = [self._meant(name[0], value) for value in self._list()]
-            return _membership(path, values, wanted=operator[1] == "in")
-        value = self._value(")", like=operator[1] == "like")
-        return _comparison(path, operator[1], self._meant(name[0], value))
+        values = tuple(self._meant(name[0], value) for value in self._values(operator[1]))
+        kinds = {operator[1], *(("null",) if None in values else ())}
+        return Clause(name[0], operator[1], values, bool(kinds & self._broken.get(name[0], frozenset())))
 
     def _admit(self, name: str, _operator: str) -> None:
         """Raises when the property may not be filtered so."""
@@ -79,6 +149,11 @@ class Filter:
     def _meant(self, _name: str, value: str | None) -> str | None:
         """The value as records hold it."""
         return value
+
+    def _values(self, operator: str) -> tuple[str | None, ...]:
+        if operator in ("in", "nin"):
+            return tuple(self._list())
+        return (self._value(")", like=operator == "like"),)
 
     def _list(self) -> list[str | None]:
         if not self._took("["):
@@ -117,7 +192,7 @@ class Filter:
         self._at += 2
         if following in "[]":
             return "\0"  # observed: an escaped bracket parses and then matches nothing
-        return "\1" if like and following == "*" else following
+        return _LITERAL_STAR if like and following == "*" else following
 
     def _took(self, text: str) -> bool:
         if self._text.startswith(text, self._at):
@@ -126,65 +201,20 @@ class Filter:
         return False
 
 
-def _both(first: Test, second: Test) -> Test:
-    return lambda record: first(record) and second(record)
-
-
-def _either(first: Test, second: Test) -> Test:
-    return lambda record: first(record) or second(record)
-
-
-def look_up(record: Record, path: list[str]) -> object:
-    value: object = record
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def _membership(path: list[str], values: list[str | None], *, wanted: bool) -> Test:
-    return lambda record: any(_compare(look_up(record, path), value) == 0 for value in values) is wanted
+def _membership(path: list[str], values: tuple[str | None, ...], *, wanted: bool) -> Test:
+    return lambda record: any(compare(look_up(record, path), value) == 0 for value in values) is wanted
 
 
 def _comparison(path: list[str], operator: str, value: str | None) -> Test:
     if operator == "like":
-        pattern = _like(value or "")
-        return lambda record: bool(pattern.fullmatch(str(look_up(record, path) or "")))
-    wanted = {"eq": (0,), "ne": (-1, 1, None), "gt": (1,), "gte": (0, 1), "lt": (-1,), "lte": (-1, 0)}[operator]
-    return lambda record: _compare(look_up(record, path), value) in wanted
+        pattern = like(value or "", _LITERAL_STAR)
+        return lambda record: bool(pattern.fullmatch(_text(look_up(record, path))))
+    wanted = _WANTED[operator]
+    return lambda record: compare(look_up(record, path), value) in wanted
 
 
-def _like(text: str) -> re.Pattern[str]:
-    """Contains unless a wildcard says otherwise; a bracket pair is a character class, as in SQL."""
-    if "*" not in text:
-        text = f"*{text}*"
-    parts = re.split(r"(\*|\[[^\]]+\])", text)
-    pattern = "".join(
-        ".*" if part == "*" else part.replace("[[]", r"\[") if part.startswith("[") else re.escape(part)
-        for part in parts
-    )
-    return re.compile(pattern.replace("\1", r"\*"), re.IGNORECASE | re.DOTALL)
-
-
-def _compare(present: object, value: str | None) -> int | None:
-    """-1, 0 or 1; None when the two cannot be compared."""
-    if value is None or present is None:
-        return 0 if value is None and present in (None, "") else None
-    if isinstance(present, bool):
-        return 0 if str(present).lower() == value.lower() else None
-    if isinstance(present, int | Decimal):
-        return _numbers(Decimal(present), value)
-    first, second = str(present).casefold(), value.casefold()
-    return (first > second) - (first < second)
-
-
-def _numbers(present: Decimal, value: str) -> int | None:
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    if not number.is_finite():
-        return None
-    return (present > number) - (present < number)
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def ordered(records: Iterable[Record], sort: str, allowed: tuple[str, ...]) -> list[Record]:
@@ -194,21 +224,5 @@ def ordered(records: Iterable[Record], sort: str, allowed: tuple[str, ...]) -> l
         name = part.lstrip("-~")
         if name not in allowed:
             raise ApiError(400, "Could not parse query string sort parameter.", "See the documentation of sorting.")
-        result.sort(key=_sort_key(name, alphabetic=part.startswith("~")), reverse=part.startswith("-"))
+        result.sort(key=sort_key(name, alphabetic="~" in part[:2]), reverse="-" in part[:2])
     return result
-
-
-def _sort_key(name: str, *, alphabetic: bool) -> Callable[[Record], Any]:
-    path, key = name.split("."), cmp_to_key(_by_text if alphabetic else _by_value)
-    return lambda record: key(look_up(record, path))
-
-
-def _by_value(first: object, second: object) -> int:
-    if isinstance(first, int | Decimal) and isinstance(second, int | Decimal):
-        return (first > second) - (first < second)
-    return _by_text(first, second)
-
-
-def _by_text(first: object, second: object) -> int:
-    one, other = str(first or "").casefold(), str(second or "").casefold()
-    return (one > other) - (one < other)

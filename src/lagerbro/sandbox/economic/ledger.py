@@ -11,21 +11,6 @@ from lagerbro.sandbox.economic.links import escaped
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Entry, Record
 
-ENTRY_FIELDS = (
-    "entryNumber",
-    "voucherNumber",
-    "date",
-    "text",
-    "entryType",
-    "amount",
-    "currency",
-    "account.accountNumber",
-    "customer.customerNumber",
-    "invoiceNumber",
-)
-YEAR_FIELDS = ("year", "fromDate", "toDate", "closed")
-PERIOD_FIELDS = ("periodNumber", "fromDate", "toDate", "closed")
-
 
 def account(session: Session, body: Record) -> Record:
     """The account with its balance, the sum of its entries, and its draft balance: what it comes to with the drafts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lagerbro.sandbox.economic import filterable as f
 from lagerbro.sandbox.economic import ledger, years
 from lagerbro.sandbox.economic.answers import body_of, ok
 from lagerbro.sandbox.economic.faulty import not_found
@@ -12,7 +13,6 @@ from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
 
-TOTAL_FIELDS = ("account.accountNumber",)
 _YEARS, _PERIODS = "/accounting-years", "/accounting-years/{}/periods"
 
 
@@ -39,6 +39,10 @@ class _Place:
     def __init__(self, prefix: str) -> None:
         self.of_account = bool(prefix)
 
+    def fields(self, of_ledger: f.Fields, of_account: f.Fields) -> f.Fields:
+        """What may be filtered by differs below an account."""
+        return of_account if self.of_account else of_ledger
+
     def split(self, session: Session, values: list[str]) -> tuple[int | None, str, list[str]]:
         """The account, the path that stands before the year, and what is left of the values."""
         if not self.of_account:
@@ -50,7 +54,15 @@ class _Place:
         _, prefix, _ = self.split(session, values)
         # By date: the key of a split year is not a number, and would stand before all others.
         rows = sorted(session.all(years.KIND), key=lambda row: str(row["fromDate"]))
-        return ok(collection(session, request, rows, ledger.YEAR_FIELDS, lambda row: _year(session, row, prefix)))
+        return ok(
+            collection(
+                session,
+                request,
+                rows,
+                self.fields(f.YEARS, f.YEARS_OF_ACCOUNT),
+                lambda row: _year(session, row, prefix),
+            )
+        )
 
     def year(self, session: Session, _request: Request, values: list[str]) -> Response:
         _, prefix, rest = self.split(session, values)
@@ -59,7 +71,15 @@ class _Place:
     def periods(self, session: Session, request: Request, values: list[str]) -> Response:
         _, prefix, rest = self.split(session, values)
         rows = ledger.periods(ledger.year(session, unescaped(rest[0])))
-        return ok(collection(session, request, rows, ledger.PERIOD_FIELDS, lambda row: _period(session, row, prefix)))
+        return ok(
+            collection(
+                session,
+                request,
+                rows,
+                self.fields(f.PERIODS, f.PERIODS_OF_ACCOUNT),
+                lambda row: _period(session, row, prefix),
+            )
+        )
 
     def period(self, session: Session, _request: Request, values: list[str]) -> Response:
         _, prefix, rest = self.split(session, values)
@@ -68,8 +88,15 @@ class _Place:
     def entries(self, session: Session, request: Request, values: list[str]) -> Response:
         number, _, rest = self.split(session, values)
         rows = ledger.entries(session, _span(session, rest), number)
-        show = lambda row: {**linked(row, session.base), "self": f"{session.base}{row['self']}"}  # noqa: E731
-        return ok(collection(session, request, rows, ledger.ENTRY_FIELDS, show))
+        # One published schema of four has a number there.
+        is_number = self.of_account and len(rest) == 1
+
+        def show(row: Record) -> Record:
+            numbered = {"invoiceNumber": int(row["invoiceNumber"])} if is_number and "invoiceNumber" in row else {}
+            return {**linked(row, session.base), **numbered, "self": f"{session.base}{row['self']}"}
+
+        of_ledger = f.ENTRIES_OF_PERIOD if len(rest) > 1 else f.ENTRIES
+        return ok(collection(session, request, rows, self.fields(of_ledger, f.ENTRIES_OF_ACCOUNT), show))
 
 
 def _made(session: Session, request: Request, _values: list[str]) -> Response:
@@ -87,7 +114,7 @@ def _totals(session: Session, request: Request, values: list[str]) -> Response:
         address = f"{session.base}/accounts/{row['account']['accountNumber']}{place}/totals"
         return _total_row(session, row, span, address)
 
-    return ok(collection(session, request, rows, TOTAL_FIELDS, show))
+    return ok(collection(session, request, rows, f.NONE, show))
 
 
 def _total(session: Session, _request: Request, values: list[str]) -> Response:
@@ -124,7 +151,7 @@ def _account(session: Session, number: str) -> int:
 def _year(session: Session, row: Record, prefix: str) -> Record:
     shown = ledger.shown_year(row)
     address = f"{session.base}{prefix}/accounting-years/{escaped(row['year'])}"
-    links = {name: f"{address}/{name}" for name in ("periods", "entries", "totals")}
+    links = {name: f"{address}/{name}" for name in ("periods", "entries", "totals", "vouchers")}
     return {**linked(shown, session.base), **links, "self": address}
 
 

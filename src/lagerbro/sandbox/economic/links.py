@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import re
+from typing import Final
+from urllib.parse import quote, unquote
 
 from lagerbro.sandbox.economic.store import Record
 
@@ -26,6 +28,13 @@ PATHS: Final = {
     "journalNumber": "/journals/",
     "year": "/accounting-years/",
     "code": "/currencies/",
+    "departmentNumber": "/departments/",
+    "employeeGroupNumber": "/employee-groups/",
+    "paymentTypeNumber": "/payment-types/",
+    "projectNumber": "/projects/",
+    "roleNumber": "/app-roles/",
+    "moduleNumber": "/modules/",
+    "languageNumber": "/languages/",
 }
 
 TOKENS: Final = {
@@ -45,42 +54,62 @@ TOKENS: Final = {
     "+": "_13_",
 }
 _ENCODE: Final = str.maketrans(TOKENS)
+_PLAIN: Final = {token: plain for plain, token in TOKENS.items()}
+_TOKEN: Final = re.compile(r"_1[0-3]_|_[0-9]_")
 
 
 def escaped(identifier: object) -> str:
-    return str(identifier).translate(_ENCODE)
+    """As it stands in a path: the characters of the table as tokens, all else that a path cannot hold as percents."""
+    if isinstance(identifier, int):
+        return str(identifier)
+    return quote(str(identifier).translate(_ENCODE), safe="")
 
 
 def unescaped(segment: str) -> str:
     """The identifier behind a decoded path segment. Longer tokens first, so that `_10_` is not read as `_1_` `0_`."""
     if "_" not in segment:
         return segment
-    result, at = [], 0
-    by_token = sorted(TOKENS.items(), key=lambda pair: -len(pair[1]))
-    while at < len(segment):
-        found = next(((plain, token) for plain, token in by_token if segment.startswith(token, at)), None)
-        result.append(found[0] if found else segment[at])
-        at += len(found[1]) if found else 1
-    return "".join(result)
+    return _TOKEN.sub(lambda found: _PLAIN[found[0]], segment)
+
+
+def path_below(kind: str, record: Record) -> str | None:
+    """The path of a record that its number alone does not make; None for all others."""
+    match kind:
+        case "customer-contacts":
+            return f"/customers/{record['customer']['customerNumber']}/contacts/{record['customerContactNumber']}"
+        case "supplier-contacts":
+            return f"/suppliers/{record['supplier']['supplierNumber']}/contacts/{record['supplierContactNumber']}"
+        case "delivery-locations":
+            number = record["deliveryLocationNumber"]
+            return f"/customers/{record['customer']['customerNumber']}/delivery-locations/{number}"
+        case "departmental-distributions":
+            number = record["departmentalDistributionNumber"]
+            return f"/departmental-distributions/{record['distributionType']}s/{number}"
+    return None
 
 
 def linked(body: Record, base: str) -> Record:
-    """The body with `self` on itself and on every reference inside it."""
-    result: Record = {name: _value(value, base) for name, value in body.items()}
-    key = next((name for name in body if name in PATHS), None)
-    if key is not None and "self" not in body:
+    """The body with `self` on itself and on every reference inside it. What is stored with a `self` of its own, since
+    its path is not made of its number alone, has it without the host."""
+    result: Record = {}
+    key = None
+    for name, value in body.items():
+        if type(value) is dict:
+            result[name] = linked(value, base)
+        elif type(value) is list:
+            result[name] = [linked(item, base) if type(item) is dict else item for item in value]
+        else:
+            result[name] = value
+            if key is None and name in PATHS:
+                key = name
+    own = body.get("self")
+    if own is not None:
+        result["self"] = f"{base}{own}" if own.startswith("/") else own
+    elif key is not None:
         result["self"] = f"{base}{PATHS[key]}{escaped(body[key])}"
     return result
 
 
-def _value(value: Any, base: str) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(value, dict):
-        return linked(value, base)
-    if isinstance(value, list):
-        return [_value(item, base) for item in value]
-    return value
-
-
 def number_in_link(link: str) -> str:
     """The identifier that a `self` link ends with."""
-    return unescaped(link.rstrip("/").rsplit("/", 1)[-1])
+    return unescaped(unquote(link.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lagerbro.sandbox.company import Account, Company, Party
+from lagerbro.sandbox.economic.modules import DIMENSION
+from lagerbro.sandbox.economic.modules import NAMES as MODULES
+from lagerbro.sandbox.economic.standing import standing
 from lagerbro.sandbox.economic.store import Entry, Record, Store
 from lagerbro.sandbox.kernel.json import to_json
 
@@ -65,7 +68,7 @@ def _myself(company: Company) -> Record:
         },
         "settings": {"baseCurrency": company.base_currency, "internationalLedger": "false"},
         "canSendElectronicInvoice": True,
-        "modules": [],
+        "modules": [{"moduleNumber": DIMENSION, "name": MODULES[DIMENSION]}],
         "rates": {currency: str(rate * 100) for currency, rate in company.exchange_rates.items()},
     }
 
@@ -80,7 +83,7 @@ def _records(company: Company) -> list[tuple[str, str | int, Record]]:
         ("currencies", code, {"code": code, "name": code, "isoNumber": ISO_NUMBERS.get(code, "000")})
         for code in (company.base_currency, *company.exchange_rates)
     ]
-    rows += [("employees", 1, {"employeeNumber": 1, "name": "Administrator"})]
+    rows += standing()
     rows += [("accounts", a.number, _account(a)) for a in company.accounts]
     rows += [
         ("vat-accounts", v.code, _vat_account(v.code, v.name, v.percentage, v.account, v.contra_account, v.kind))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lagerbro.sandbox.economic.faulty import Problems
-from lagerbro.sandbox.economic.fields import Form, Ref
-from lagerbro.sandbox.economic.links import number_in_link
+from lagerbro.sandbox.economic.fields import Form, Group, Ref
+from lagerbro.sandbox.economic.links import number_in_link, path_below
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
 
@@ -23,21 +23,38 @@ def resolved(session: Session, value: Record, ref: Ref, path: Path, problems: Pr
         return None
     found = session.get(ref.kind, key)
     if found is None:
-        problems.add((*path, ref.key), "E06000", f"'{key}' does not exist.", key)
+        problems.add((*path, ref.key), ref.missing, f"'{key}' does not exist.", key)
     return found
 
 
-def check_references(session: Session, body: Record, form: Form, problems: Problems) -> Record:
-    """The body with its references in their plain form, each looked up."""
-    plain = dict(body)
+def plain(ref: Ref, found: Record, sent: Record) -> Record:
+    """A reference as it is kept: the number, the link where the number alone does not make it, and what else counts."""
+    kept = {ref.key: found[ref.key]}
+    own = path_below(ref.kind, found)
+    if own is not None:
+        kept["self"] = own
+    return kept | {name: found.get(name, sent[name]) for name in ref.also if name in found or name in sent}
+
+
+def check_references(session: Session, body: Record, form: Form, problems: Problems, path: Path = ()) -> Record:
+    """The body with its references in their plain form, each looked up, at any depth."""
+    kept = dict(body)
     for name, field in form.items():
-        if isinstance(field, Ref) and name in body:
-            found = resolved(session, body[name], field, (name,), problems)
+        if name not in body:
+            continue
+        if isinstance(field, Ref):
+            found = resolved(session, body[name], field, (*path, name), problems)
             if found is not None:
-                plain[name] = {field.key: found[field.key]}
-    return plain
+                kept[name] = plain(field, found, body[name])
+        elif isinstance(field, Group):
+            kept[name] = check_references(session, body[name], field.fields or {}, problems, (*path, name))
+    return kept
 
 
 def known(body: Record, form: Form) -> Record:
-    """What the form knows of the body, false flags left out (economic-api 2.1)."""
-    return {name: body[name] for name in form if name in body}
+    """What the form knows of the body, at any depth (economic-api 2.1: unknown properties are passed over)."""
+    result: Record = {}
+    for name, field in form.items():
+        if name in body:
+            result[name] = known(body[name], field.fields or {}) if isinstance(field, Group) else body[name]
+    return result

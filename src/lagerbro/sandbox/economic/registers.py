@@ -2,92 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from lagerbro.sandbox.economic.fields import Flag, Form, Group, Number, Ref, Text, Whole
-
-CURRENCY: Final = Text(required=True, longest=3, shortest=3)
-CUSTOMER_GROUP: Final = Ref(required=True, key="customerGroupNumber", kind="customer-groups")
-PAYMENT_TERMS: Final = Ref(required=True, key="paymentTermsNumber", kind="payment-terms")
-VAT_ZONE: Final = Ref(required=True, key="vatZoneNumber", kind="vat-zones")
-LAYOUT: Final = Ref(key="layoutNumber", kind="layouts")
+from lagerbro.sandbox.economic import filterable as f
+from lagerbro.sandbox.economic import register_forms as forms
+from lagerbro.sandbox.economic.fields import Form
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """`form` None: read only. `assigned`: the server gives a number when none is sent."""
+    """A kind of master data.
+
+    `form` None: read only. `numbers`: `sent` by the caller, `either` (the server gives one when none is sent) or
+    `given` by the server, whatever is sent. `key_in_put`: a PUT must name the number in its body too. `noun`: the word
+    for one record in `metaData`.
+    """
 
     name: str
     key: str
-    fields: tuple[str, ...]
+    fields: f.Fields = f.NONE
     form: Form | None = None
-    assigned: bool = False
+    put_form: Form | None = None
+    numbers: str = "sent"
+    key_in_put: bool = False
     text_key: bool = False
     stamped: bool = False
-    sub: tuple[tuple[str, str], ...] = field(default=())
+    noun: str = ""
 
+    def form_of_put(self) -> Form:
+        """What a PUT takes."""
+        return self.put_form or self.form or {}
 
-CUSTOMER: Final[Form] = {
-    "customerNumber": Whole(),
-    "name": Text(required=True, shortest=1),
-    "currency": CURRENCY,
-    "customerGroup": CUSTOMER_GROUP,
-    "paymentTerms": PAYMENT_TERMS,
-    "vatZone": VAT_ZONE,
-    "address": Text(longest=510),
-    "zip": Text(longest=30),
-    "city": Text(longest=50),
-    "country": Text(longest=50),
-    "email": Text(),
-    "ean": Text(longest=13),
-    "publicEntryNumber": Text(longest=50),
-    "corporateIdentificationNumber": Text(longest=40),
-    "vatNumber": Text(longest=20),
-    "pNumber": Text(longest=10, shortest=10),
-    "telephoneAndFaxNumber": Text(),
-    "mobilePhone": Text(longest=50),
-    "website": Text(),
-    "creditLimit": Number(),
-    "barred": Flag(),
-    "eInvoicingDisabledByDefault": Flag(),
-    "layout": LAYOUT,
-}
-
-PRODUCT: Final[Form] = {
-    "productNumber": Text(required=True, longest=25, shortest=1),
-    "name": Text(required=True, longest=300, shortest=1),
-    "productGroup": Ref(required=True, key="productGroupNumber", kind="product-groups"),
-    "description": Text(longest=500),
-    "barCode": Text(longest=50),
-    "costPrice": Number(decimals=2),
-    "recommendedPrice": Number(decimals=2),
-    "salesPrice": Number(decimals=2),
-    "unit": Ref(key="unitNumber", kind="units"),
-    "barred": Flag(),
-    "inventory": Group(fields={}),
-}
-
-SUPPLIER: Final[Form] = {
-    "supplierNumber": Whole(),
-    "name": Text(required=True, shortest=1),
-    "currency": CURRENCY,
-    "supplierGroup": Ref(required=True, key="supplierGroupNumber", kind="supplier-groups"),
-    "paymentTerms": PAYMENT_TERMS,
-    "vatZone": VAT_ZONE,
-    "address": Text(),
-    "zip": Text(longest=10),
-    "city": Text(longest=50),
-    "country": Text(longest=50),
-    "email": Text(longest=100),
-    "phone": Text(longest=20),
-    "bankAccount": Text(longest=50),
-    "corporateIdentificationNumber": Text(longest=40),
-    "defaultInvoiceText": Text(longest=100),
-    "costAccount": Ref(key="accountNumber", kind="accounts"),
-    "layout": LAYOUT,
-    "barred": Flag(),
-}
 
 REGISTERS: Final = {
     register.name: register
@@ -95,135 +41,77 @@ REGISTERS: Final = {
         Register(
             "customers",
             "customerNumber",
-            (
-                "customerNumber",
-                "name",
-                "currency",
-                "email",
-                "ean",
-                "barred",
-                "city",
-                "zip",
-                "country",
-                "address",
-                "corporateIdentificationNumber",
-                "vatNumber",
-                "pNumber",
-                "lastUpdated",
-                "customerGroup.customerGroupNumber",
-                "vatZone.vatZoneNumber",
-                "paymentTerms.paymentTermsNumber",
-            ),
-            CUSTOMER,
-            assigned=True,
+            f.CUSTOMERS,
+            forms.CUSTOMER,
+            forms.CUSTOMER_PUT,
+            numbers="either",
             stamped=True,
-            sub=(
-                ("contacts", "contacts"),
-                ("deliveryLocations", "delivery-locations"),
-            ),
+            noun="customer",
         ),
         Register(
             "customer-groups",
             "customerGroupNumber",
-            ("customerGroupNumber", "name"),
-            {
-                "customerGroupNumber": Whole(required=True),
-                "name": Text(longest=50),
-                "account": Ref(required=True, key="accountNumber", kind="accounts"),
-                "layout": LAYOUT,
-            },
-            sub=(("customers", "customers"),),
+            f.CUSTOMER_GROUPS,
+            forms.CUSTOMER_GROUP_FORM,
+            noun="customer group",
         ),
         Register(
             "products",
             "productNumber",
-            (
-                "productNumber",
-                "name",
-                "barred",
-                "barCode",
-                "costPrice",
-                "salesPrice",
-                "recommendedPrice",
-                "lastUpdated",
-                "productGroup.productGroupNumber",
-                "unit.unitNumber",
-            ),
-            PRODUCT,
+            f.PRODUCTS,
+            forms.PRODUCT,
             text_key=True,
+            key_in_put=True,
             stamped=True,
+            noun="product",
         ),
-        Register(
-            "product-groups",
-            "productGroupNumber",
-            ("productGroupNumber", "name"),
-            sub=(("salesAccounts", "sales-accounts"), ("products", "products")),
-        ),
-        Register(
-            "units",
-            "unitNumber",
-            ("unitNumber", "name"),
-            {"unitNumber": Whole(), "name": Text(required=True, longest=100, shortest=1)},
-            assigned=True,
-            sub=(("products", "products"),),
-        ),
+        Register("product-groups", "productGroupNumber"),
+        Register("units", "unitNumber", f.NONE, forms.UNIT_FORM, numbers="given", noun="unit"),
         Register(
             "payment-terms",
             "paymentTermsNumber",
-            ("paymentTermsNumber", "name", "daysOfCredit", "paymentTermsType"),
-            {
-                "paymentTermsNumber": Whole(),
-                "name": Text(required=True, longest=50, shortest=1),
-                "paymentTermsType": Text(
-                    required=True,
-                    one_of=(
-                        "net",
-                        "invoiceMonth",
-                        "paidInCash",
-                        "prepaid",
-                        "dueDate",
-                        "factoring",
-                        "invoiceWeekStartingSunday",
-                        "invoiceWeekStartingMonday",
-                        "creditcard",
-                    ),
-                ),
-                "daysOfCredit": Whole(least=0),
-                "description": Text(longest=1000),
-            },
-            assigned=True,
+            f.NONE,
+            forms.PAYMENT_TERMS_FORM,
+            numbers="given",
+            noun="payment term",
         ),
-        Register("layouts", "layoutNumber", ("layoutNumber", "name", "deleted")),
-        Register("vat-zones", "vatZoneNumber", ("vatZoneNumber", "name", "enabledForCustomer", "enabledForSupplier")),
-        Register("vat-types", "vatTypeNumber", ("vatTypeNumber", "name")),
-        Register("vat-accounts", "vatCode", ("vatCode", "name", "ratePercentage"), text_key=True),
-        Register("currencies", "code", ("code", "name", "isoNumber"), text_key=True),
-        Register("employees", "employeeNumber", ("employeeNumber", "name", "barred")),
+        Register("payment-types", "paymentTypeNumber"),
+        Register("layouts", "layoutNumber"),
+        Register("vat-zones", "vatZoneNumber"),
+        Register("vat-types", "vatTypeNumber"),
+        Register("vat-accounts", "vatCode", text_key=True),
+        Register("currencies", "code", text_key=True),
+        Register("departments", "departmentNumber", f.DEPARTMENTS),
+        Register("employees", "employeeNumber", f.EMPLOYEES),
         Register(
             "suppliers",
             "supplierNumber",
-            (
-                "supplierNumber",
-                "name",
-                "currency",
-                "email",
-                "barred",
-                "city",
-                "country",
-                "corporateIdentificationNumber",
-                "supplierGroup.supplierGroupNumber",
-                "vatZone.vatZoneNumber",
-            ),
-            SUPPLIER,
-            assigned=True,
-            sub=(("contacts", "contacts"),),
+            f.SUPPLIERS,
+            forms.SUPPLIER,
+            numbers="either",
+            key_in_put=True,
+            noun="supplier",
         ),
-        Register("supplier-groups", "supplierGroupNumber", ("supplierGroupNumber", "name")),
-        Register("journals", "journalNumber", ("journalNumber", "name")),
-        Register(
-            "accounts",
-            "accountNumber",
-            ("accountNumber", "name", "accountType", "barred", "blockDirectEntries", "debitCredit"),
-        ),
+        Register("supplier-groups", "supplierGroupNumber"),
+        Register("journals", "journalNumber", f.JOURNALS),
+        Register("accounts", "accountNumber", f.ACCOUNTS),
+        Register("app-roles", "roleNumber", f.APP_ROLES),
     )
 }
+CONTACTS: Final = Register(
+    "customer-contacts",
+    "customerContactNumber",
+    f.CONTACTS,
+    forms.CONTACT_FORM,
+    numbers="given",
+    key_in_put=True,
+    noun="contact",
+)
+DELIVERY_LOCATIONS: Final = Register(
+    "delivery-locations",
+    "deliveryLocationNumber",
+    f.DELIVERY_LOCATIONS,
+    forms.DELIVERY_LOCATION_FORM,
+    numbers="given",
+    noun="delivery location",
+)

@@ -27,11 +27,20 @@ class Session:
     app: str = ""
     """The secret of the app that asks: what belongs to one app is not another's (economic-api 11.2)."""
 
+    def is_strict(self, about: str) -> bool:
+        """Whether the strict reading holds where the evidence on the real system conflicts."""
+        return bool(self.store.switch(f"strict {about}"))
+
     def get(self, kind: str, key: str | int) -> Record | None:
         return self.store.get(self.agreement, kind, key)
 
     def put(self, kind: str, key: str | int, body: Record) -> None:
         self.store.put(self.agreement, kind, key, body)
+
+    def change_company(self, changes: Record) -> None:
+        """Keep what a person or an app changed in the agreement's own record."""
+        self.company.update(changes)
+        self.store.put_agreement(self.agreement, self.company)
 
     def all(self, kind: str) -> list[Record]:
         return self.store.all(self.agreement, kind)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from lagerbro.sandbox.economic import outbox
+from lagerbro.sandbox.economic import marks, outbox
 from lagerbro.sandbox.economic.webhook_events import TOLD
 from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.kernel.records import Record, Records, record
+from lagerbro.sandbox.kernel.storage import transaction
 
 __all__ = ["EXTRAS", "Entry", "Record", "Store"]
 
@@ -55,6 +56,11 @@ CREATE TABLE IF NOT EXISTS replay (agreement INTEGER NOT NULL, app_secret TEXT N
     PRIMARY KEY (agreement, app_secret, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS switch (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+ATTACHED = """
+CREATE TABLE IF NOT EXISTS attached (tenant INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL,
+    pages INTEGER NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (tenant, owner)) WITHOUT ROWID;
+"""
+MARKS_SINCE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +92,61 @@ class Store(Records):
     """All agreements of one sandbox."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, SCHEMA + outbox.SCHEMA)
+        super().__init__(path, SCHEMA + ATTACHED + outbox.SCHEMA + marks.SCHEMA)
         self.changes: list[tuple[int, str, str | int | None, str | int | None]] = []
         """What the present request did to records that webhooks tell about: agreement, kind, old and new key."""
+        self._mark_what_is_there()
 
     def put(self, tenant: int, kind: str, key: str | int, body: Record) -> None:
         if kind in TOLD:
             self.changes.append((tenant, kind, None if self.get(tenant, kind, key) is None else key, key))
         super().put(tenant, kind, key, body)
+        marks.write(self.connection, tenant, kind, str(key), body)
 
     def delete(self, tenant: int, kind: str, key: str | int) -> bool:
+        marks.erase(self.connection, tenant, kind, str(key))
         done = super().delete(tenant, kind, key)
         if done and kind in TOLD:
             self.changes.append((tenant, kind, key, None))
         return done
+
+    def _mark_what_is_there(self) -> None:
+        """A file that was written before there were marks gets them once."""
+        if self.connection.execute("PRAGMA user_version").fetchone()[0] >= MARKS_SINCE:
+            return
+        with transaction(self.connection):
+            rows = self.connection.execute("SELECT tenant, kind, key, body FROM record").fetchall()
+            for row in rows:
+                marks.write(self.connection, row["tenant"], row["kind"], row["key"], record(row["body"]))
+            self.connection.execute(f"PRAGMA user_version={MARKS_SINCE}")
+
+    def agreement(self, number: int) -> Record:
+        """The agreement's own record."""
+        row = self.connection.execute("SELECT body FROM agreement WHERE number=?", (number,)).fetchone()
+        return record(row[0])
+
+    def put_agreement(self, number: int, body: Record) -> None:
+        self.connection.execute("UPDATE agreement SET body=? WHERE number=?", (to_json(body).decode(), number))
+
+    def count(self, tenant: int, kind: str) -> int:
+        """How many records of a kind there are, without reading them."""
+        sql = "SELECT COUNT(*) FROM record INDEXED BY record_place WHERE tenant=? AND kind=?"
+        return int(self.connection.execute(sql, (tenant, kind)).fetchone()[0])
+
+    def page(self, tenant: int, kind: str, skip: int, size: int, *, descending: bool = False) -> list[Record]:
+        """Records in the order of their keys; those that are passed over are not read."""
+        way = "DESC" if descending else "ASC"
+        sql = (
+            "SELECT key FROM record INDEXED BY record_place WHERE tenant=? AND kind=? "  # noqa: S608 - constants
+            f"ORDER BY place {way}, key {way} LIMIT ? OFFSET ?"
+        )
+        found = self.connection.execute(sql, (tenant, kind, size, skip)).fetchall()
+        return self.several(tenant, kind, [row[0] for row in found])
+
+    def several(self, tenant: int, kind: str, keys: list[str]) -> list[Record]:
+        """The records with these keys, in their order."""
+        found = (self.get(tenant, kind, key) for key in keys)
+        return [body for body in found if body is not None]
 
     def add_entries(self, agreement: int, entries: list[Entry]) -> None:
         self.connection.executemany(
@@ -239,6 +286,17 @@ class Store(Records):
         """Whether anything was ever booked to the account."""
         sql = "SELECT 1 FROM entry WHERE agreement=? AND account=? LIMIT 1"
         return self.connection.execute(sql, (agreement, account)).fetchone() is not None
+
+    def has_entries_of(self, agreement: int, column: str, party: int) -> bool:
+        """Whether anything was ever booked on a party; `column` says whether a customer or a supplier."""
+        assert column in ("customer", "supplier")
+        sql = f"SELECT 1 FROM entry WHERE agreement=? AND {column}=? AND remainder IS NOT NULL LIMIT 1"  # noqa: S608
+        return self.connection.execute(sql, (agreement, party)).fetchone() is not None
+
+    def customer_balance(self, agreement: int, customer: int) -> Decimal:
+        """What the customer owes: the entries on the control account, which are those that have a remainder."""
+        sql = "SELECT SUM(base_amount) FROM entry WHERE agreement=? AND customer=? AND remainder IS NOT NULL"
+        return _amount(self.connection.execute(sql, (agreement, customer)).fetchone()[0] or 0)
 
     def sums(self, agreement: int, first: str, last: str, account: int | None = None) -> dict[int, Decimal]:
         """What the entries of a span come to in base currency, by account; accounts without entries are not there."""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from lagerbro.sandbox.economic import (
+    currency_prices,
+    customer_routes,
     invoice_routes,
     ledger_routes,
+    order_routes,
     register_routes,
+    setting_routes,
+    small_routes,
+    template_routes,
     voucher_attachments,
     voucher_routes,
 )
@@ -14,38 +20,46 @@ from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+
+_ROOTS = (
+    *REGISTERS,
+    "accounting-years",
+    "app-settings",
+    "departmental-distributions",
+    "invoices",
+    "orders",
+    "quotes",
+    "self",
+)
 
 
 def routes() -> Router:
     """All of it."""
     router = Router()
-    register_routes.add_to(router)
-    invoice_routes.add_to(router)
-    voucher_routes.add_to(router)
-    voucher_attachments.add_to(router)
-    ledger_routes.add_to(router)
+    for module in (
+        register_routes,
+        customer_routes,
+        template_routes,
+        currency_prices,
+        small_routes,
+        setting_routes,
+        invoice_routes,
+        order_routes,
+        voucher_routes,
+        voucher_attachments,
+        ledger_routes,
+    ):
+        module.add_to(router)
     router.add("GET", "/", _root)
     for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
         router.add(method, "/echo", _echo)
     router.add("GET", "/returnHttp500", _fail)
-    router.add("GET", "/self", lambda session, _request, _values: ok(_myself(session)))
     return router
 
 
-def _myself(session: Session) -> Record:
-    body = {name: value for name, value in session.company.items() if name != "rates"}
-    application = {**body["application"], "self": f"{session.base}/self/application"}
-    language = {**body["user"]["language"], "self": f"{session.base}/languages/1"}
-    user = {**body["user"], "language": language}
-    return {**body, "user": user, "application": application, "self": f"{session.base}/self"}
-
-
 def _root(session: Session, _request: Request, _values: list[str]) -> Response:
-    names = (*REGISTERS, "accounting-years", "self")
-    links = {name: f"{session.base}/{name}" for name in sorted(names)}
-    return ok({**links, "invoices": {state: f"{session.base}/invoices/{state}" for state in ("drafts", "booked")}})
+    return ok({name: f"{session.base}/{name}" for name in sorted(_ROOTS)})
 
 
 def _echo(_session: Session, request: Request, _values: list[str]) -> Response:

@@ -1,0 +1,55 @@
+"""A customer's payment, as the bookkeeper would post it: what the invoice views and balances then show."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from lagerbro.sandbox.economic.booked import KIND
+from lagerbro.sandbox.economic.books import check_date_is_open
+from lagerbro.sandbox.economic.money import cents, in_base
+from lagerbro.sandbox.economic.open_items import pay_named_invoices
+from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.store import Entry
+
+VOUCHERS = "payment vouchers"
+_FIRST_VOUCHER = 900_000_000
+
+
+def receive(session: Session, number: int, amount: Decimal, account: int, day: date) -> None:
+    """Debit the bank account, credit the debtor's control account, and take it off the invoice.
+
+    Raises KeyError for an invoice or an account that is not there, and refuses closed years as booking does.
+    """
+    invoice = session.get(KIND, number)
+    if invoice is None or session.get("accounts", account) is None:
+        raise KeyError(f"invoice {number} or account {account}")
+    if amount != cents(amount):
+        raise ValueError("an amount has two decimals")
+    check_date_is_open(session, day)
+    customer = session.get("customers", invoice["customer"]["customerNumber"]) or {}
+    group = session.get("customer-groups", customer["customerGroup"]["customerGroupNumber"]) or {}
+    base = in_base(amount, invoice["exchangeRate"])
+    voucher = _FIRST_VOUCHER + session.store.count_up(session.agreement, VOUCHERS)
+    last = session.store.count_up(session.agreement, "entries", 2)
+    postings = ((account, amount, base), (group["account"]["accountNumber"], -amount, -base))
+    entries = [
+        Entry(
+            number=last - 1 + index,
+            voucher=voucher,
+            account=posted,
+            date=str(day),
+            kind="customerPayment",
+            currency=invoice["currency"],
+            amount=value,
+            base_amount=base_value,
+            text=f"Betaling af faktura {number}",
+            customer=customer["customerNumber"],
+            invoice=number,
+            remainder=value if index else None,
+            base_remainder=base_value if index else None,
+        )
+        for index, (posted, value, base_value) in enumerate(postings)
+    ]
+    session.store.add_entries(session.agreement, entries)
+    pay_named_invoices(session, entries)

@@ -1,0 +1,129 @@
+"""Templates below a customer: the defaults that a draft invoice does not take by itself (economic-api 6.1)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lagerbro.sandbox.economic import filterable as f
+from lagerbro.sandbox.economic.answers import ok
+from lagerbro.sandbox.economic.currency_prices import price_in
+from lagerbro.sandbox.economic.due_dates import computed
+from lagerbro.sandbox.economic.faulty import ApiError
+from lagerbro.sandbox.economic.links import escaped, linked, path_below
+from lagerbro.sandbox.economic.listing import collection
+from lagerbro.sandbox.economic.matching import number_of
+from lagerbro.sandbox.economic.money import ZERO, cents, in_base, line_total
+from lagerbro.sandbox.economic.register_routes import found
+from lagerbro.sandbox.economic.registers import REGISTERS
+from lagerbro.sandbox.economic.routing import Router
+from lagerbro.sandbox.economic.rows import Kept
+from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.http import Request, Response
+
+CUSTOMERS, PRODUCTS = REGISTERS["customers"], REGISTERS["products"]
+QUANTITY_MOST = Decimal(10) ** 12
+_COPIED = ("name", "address", "zip", "city", "country", "ean", "publicEntryNumber")
+
+
+def add_to(router: Router) -> None:
+    router.add("GET", "/customers/{}/templates", _links)
+    router.add("GET", "/customers/{}/templates/invoice", _invoice)
+    router.add("GET", "/customers/{}/templates/invoiceline", _lines)
+    router.add("GET", "/customers/{}/templates/invoiceline/{}", _line)
+
+
+def _address(session: Session, customer: Record) -> str:
+    return f"{session.base}/customers/{customer['customerNumber']}/templates"
+
+
+def _links(session: Session, _request: Request, values: list[str]) -> Response:
+    address = _address(session, found(session, CUSTOMERS, values[0]))
+    return ok({"invoice": f"{address}/invoice", "invoiceline": f"{address}/invoiceline", "self": address})
+
+
+def _invoice(session: Session, _request: Request, values: list[str]) -> Response:
+    """No layout and no lines: whoever makes a draft of it adds them."""
+    customer = found(session, CUSTOMERS, values[0])
+    recipient: Record = {name: customer[name] for name in _COPIED if name in customer}
+    if "attention" in customer:
+        recipient["attention"] = customer["attention"]
+    recipient["vatZone"] = {"vatZoneNumber": customer["vatZone"]["vatZoneNumber"]}
+    today = session.today()
+    terms = session.get("payment-terms", customer["paymentTerms"]["paymentTermsNumber"]) or {}
+    body: Record = {
+        "date": str(today),
+        "currency": customer["currency"],
+        "exchangeRate": session.rate_per_100(customer["currency"]) or Decimal(100),
+        "dueDate": computed(today, terms.get("paymentTermsType", "net"), terms),
+        "paymentTerms": customer["paymentTerms"],
+        "customer": {"customerNumber": customer["customerNumber"]},
+        "recipient": recipient,
+    }
+    references = {name: customer[name] for name in ("customerContact", "salesPerson") if name in customer}
+    if references:
+        body["references"] = references
+    body |= _delivery(session, customer)
+    return ok({**linked(body, session.base), "self": f"{_address(session, customer)}/invoice"})
+
+
+def _delivery(session: Session, customer: Record) -> Record:
+    number = customer.get("defaultDeliveryLocation", {}).get("deliveryLocationNumber")
+    place = session.get("delivery-locations", number) if number is not None else None
+    if place is None:
+        return {}
+    names = {"address": "address", "postalCode": "zip", "city": "city", "country": "country"}
+    delivery = {name: place[own] for own, name in names.items() if own in place}
+    if "termsOfDelivery" in place:
+        delivery["deliveryTerms"] = place["termsOfDelivery"]
+    where = {"deliveryLocationNumber": number, "self": path_below("delivery-locations", place)}
+    return {"deliveryLocation": where, **({"delivery": delivery} if delivery else {})}
+
+
+def _lines(session: Session, request: Request, values: list[str]) -> Response:
+    address = f"{_address(session, found(session, CUSTOMERS, values[0]))}/invoiceline"
+    rows = Kept(session, PRODUCTS.name, "", _described)
+
+    def show(row: Record) -> Record:
+        product = linked({"productNumber": row["productNumber"]}, session.base)
+        own = f"{address}/{escaped(row['productNumber'])}"
+        return {"description": row["description"], "product": product, "self": own}
+
+    return ok(collection(session, request, rows, f.INVOICE_LINE_TEMPLATES, show))
+
+
+def _described(product: Record) -> Record:
+    """A product as the list of templates may be filtered by."""
+    number = product["productNumber"]
+    return {"productNumber": number, "product": {"productNumber": number}, "description": product["name"]}
+
+
+def _line(session: Session, request: Request, values: list[str]) -> Response:
+    """A line with the price in the customer's currency, for the quantity that is asked for."""
+    customer, product = found(session, CUSTOMERS, values[0]), found(session, PRODUCTS, values[1])
+    quantity = _quantity(dict(request.parameters()).get("quantity", "1"))
+    price = price_in(session, product, customer["currency"])
+    cost = Decimal(product.get("costPrice", 0))
+    rate = session.rate_per_100(customer["currency"]) or Decimal(100)
+    net = in_base(line_total(quantity, price, ZERO), rate)
+    margin = net - cents(quantity * cost)
+    body: Record = {
+        "description": product["name"],
+        **({"unit": product["unit"]} if "unit" in product else {}),
+        "product": {"productNumber": product["productNumber"]},
+        "quantity": quantity,
+        "unitNetPrice": price,
+        "discountPercentage": ZERO,
+        "unitCostPrice": cost,
+        "marginInBaseCurrency": margin,
+        "marginPercentage": cents(margin / net * 100) if net else ZERO,
+    }
+    own = f"{_address(session, customer)}/invoiceline/{escaped(product['productNumber'])}"
+    return ok({**linked(body, session.base), "self": own})
+
+
+def _quantity(text: str) -> Decimal:
+    number = number_of(text)
+    if number is None or abs(number) > QUANTITY_MOST or number != cents(number):
+        raise ApiError(400, "The quantity is not a number of two decimals.", "Correct the quantity.", "E04740")
+    return cents(number)
