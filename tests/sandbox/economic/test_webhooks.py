@@ -133,7 +133,7 @@ def test_11_1_a_journal_tells_which_entries_it_made(call: Caller) -> None:
 def test_11_1_old_and_new_numbers(call: Caller) -> None:
     configured(call, "CUSTOMER_UPDATED")
     configured(call, "PRODUCT_UPDATED")
-    product = {"name": "Cykel", "productGroup": {"productGroupNumber": 1}}
+    product = {"productNumber": "NL-100", "name": "Cykel", "productGroup": {"productGroupNumber": 1}}
     customer = {
         "name": "K",
         "currency": "DKK",

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from lagerbro.sandbox.economic import outbox, payments
+from lagerbro.sandbox.economic import callers, outbox, payments
+from lagerbro.sandbox.economic.modules import NAMES as MODULES
 from lagerbro.sandbox.economic.replay import KEY_LIFE
+from lagerbro.sandbox.economic.roles import ROLES
 from lagerbro.sandbox.economic.services import webhooks
 from lagerbro.sandbox.economic.webhook_events import EVENTS
 from lagerbro.sandbox.kernel import admin
@@ -127,6 +129,32 @@ def _strict(sandbox: EconomicSandbox, body: Body) -> Body:
     return {"about": body["about"], "strict": bool(sandbox.store.switch(f"strict {body['about']}"))}
 
 
+def _modules(sandbox: EconomicSandbox, body: Body) -> Body:
+    """Which modules the agreement has, by number."""
+    numbers = [int(number) for number in body["modules"]]
+    session = sandbox.session(int(body["agreement"]), "localhost")
+    session.change_company({"modules": [{"moduleNumber": n, "name": MODULES[n]} for n in numbers]})
+    return {"modules": numbers}
+
+
+def _roles(sandbox: EconomicSandbox, body: Body) -> Body:
+    """Which roles an app asks for, by number; the app is made where there is none with this secret."""
+    numbers = [int(number) for number in body["roles"]]
+    if not set(numbers) <= set(ROLES):
+        raise ValueError(f"roles are {ROLES}")
+    secret = str(body["secret"])
+    values = (secret, int(body.get("number", 1)), str(body.get("publicToken", f"public-{secret}")), str(body["name"]))
+    sandbox.store.connection.execute("INSERT OR IGNORE INTO app VALUES (?,?,?,?)", values)
+    sandbox.store.put(callers.NOBODY, callers.APPS, secret, {"roles": numbers})
+    return {"roles": numbers}
+
+
+def _bucket(sandbox: EconomicSandbox, body: Body) -> Body:
+    """How many tokens an agreement has per minute (economic-api 4.2)."""
+    sandbox.bucket = int(body["size"])
+    return {"size": sandbox.bucket}
+
+
 _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "idempotency": _keys,
     "grants/revoke": _revoke,
@@ -139,4 +167,7 @@ _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "vouchers/delay": _voucher_delay,
     "invoices/pay": _pay,
     "strict": _strict,
+    "modules/set": _modules,
+    "apps/roles": _roles,
+    "bucket": _bucket,
 }

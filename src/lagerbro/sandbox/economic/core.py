@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from lagerbro.sandbox.economic import admin, grants, outbox
+from lagerbro.sandbox.economic import admin, callers, granted, grants, outbox
+from lagerbro.sandbox.economic.callers import Caller
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.replay import KEY_LIFE
 from lagerbro.sandbox.economic.services import surface as services
@@ -56,18 +57,40 @@ class EconomicSandbox:
         if request.path == grants.PATH:
             with transaction(self.store.connection):
                 return grants.answer(self, request)
+        if request.path == granted.PATH:
+            with transaction(self.store.connection):
+                return granted.answer(self, request)
+        on_rest = not services.is_here(request)
         try:
-            agreement, secret = self._whose(request)
+            caller = callers.known(self.store, request, on_rest=on_rest)
         except ApiError as error:
-            return self._refused(request, error)
-        headers, full = self._charge(agreement)
+            headers, _ = self._charge(callers.NOBODY)
+            return _with(self._refused(request, self._with_demo_link(request, error, on_rest=on_rest)), headers)
+        headers, full = self._charge(caller.agreement)
         if full:
             too_many = ApiError(429, "Too many requests.", "Wait as the response headers say.", "TooManyRequests")
             return _with(self._refused(request, too_many), headers)
+        return _with(self._admitted(caller, request, on_rest=on_rest), headers)
+
+    def _admitted(self, caller: Caller, request: Request, *, on_rest: bool) -> Response:
+        try:
+            session = self.session(caller.agreement, request.host, caller.secret)
+            callers.check(session, caller, request, on_rest=on_rest)
+        except ApiError as error:
+            return self._refused(request, error)
         if request.method == "GET":
-            return _with(self._answer(agreement, secret, request), headers)
+            answer = self._answer(caller.agreement, caller.secret, request)
+            return _carrying_demo(answer, session.base) if caller.in_address else answer
         with transaction(self.store.connection):
-            return _with(self._once(agreement, secret, request), headers)
+            return self._once(caller.agreement, caller.secret, request)
+
+    def _with_demo_link(self, request: Request, error: ApiError, *, on_rest: bool) -> ApiError:
+        """economic-api 1.1: who is turned away at REST is shown the same resource of the demo agreement."""
+        if not on_rest:
+            return error
+        link = f"{self.public_base or f'http://{request.host}'}{request.path}?demo=true"
+        hint = f"{error.hint} Look at the demo agreement: {link}".strip()
+        return ApiError(error.status, error.message, hint, error.code)
 
     def failing(self, request: Request, status: int) -> Response:
         code = "E00500"
@@ -77,15 +100,6 @@ class EconomicSandbox:
 
     def close(self) -> None:
         self.store.close()
-
-    def _whose(self, request: Request) -> tuple[int, str]:
-        secret, grant = request.headers.get("x-appsecrettoken", ""), request.headers.get("x-agreementgranttoken", "")
-        row = self.store.connection.execute("SELECT * FROM permit WHERE token=?", (grant,)).fetchone()
-        if not secret or row is None or row["revoked"]:
-            raise ApiError(401, "Access denied.", "Send valid tokens.", "E01200")
-        if row["app_secret"] != secret:
-            raise ApiError(401, "The app secret does not correspond to the grant token.", "", "E02250")
-        return int(row["agreement"]), secret
 
     def _charge(self, agreement: int) -> tuple[Mapping[str, str], bool]:
         window = int(self.clock.now().timestamp()) // WINDOW_S
@@ -190,3 +204,10 @@ class EconomicSandbox:
 
 def _with(response: Response, headers: Mapping[str, str]) -> Response:
     return Response(response.status, {**response.headers, **headers}, response.body)
+
+
+def _carrying_demo(response: Response, base: str) -> Response:
+    if not response.headers.get("Content-Type", "").startswith("application/json"):
+        return response
+    body = to_json(callers.carrying_demo(from_json(response.body), base))
+    return Response(response.status, response.headers, body)

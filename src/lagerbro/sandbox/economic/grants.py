@@ -12,12 +12,15 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
+from lagerbro.sandbox.economic.callers import roles_of
+from lagerbro.sandbox.economic.roles import DANISH, SUPER_USER
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.records import record
 
 if TYPE_CHECKING:
     from lagerbro.sandbox.economic.core import EconomicSandbox
 
+ADMIN: Final = "ADMIN"
 PATH: Final = "/secure/api1/requestaccess.aspx"
 _HTML: Final = {
     "Content-Type": "text/html; charset=utf-8",
@@ -41,19 +44,23 @@ def answer(sandbox: EconomicSandbox, request: Request) -> Response:
     public = given.get("apppublictoken") or given.get("appid", "")
     app = sandbox.store.connection.execute("SELECT * FROM app WHERE public_token=?", (public,)).fetchone()
     if app is None:
-        return _page(404, "Ukendt app", "<p>Der findes ingen app med den nøgle.</p>")
+        return page(404, "Ukendt app", "<p>Der findes ingen app med den nøgle.</p>")
     if request.method != "POST":
-        return _page(200, f"{app['name']} beder om adgang", _form(sandbox, request))
+        return page(200, f"{app['name']} beder om adgang", _form(sandbox, request, app["secret"]))
     pressed = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
     back = given.get("redirecturl", "")
     if pressed.get("answer") != "yes":
-        return _away(back, {}) if _is_web(back) else _page(200, "Afvist", "<p>Appen har ikke fået adgang.</p>")
+        return _away(back, {}) if _is_web(back) else page(200, "Afvist", "<p>Appen har ikke fået adgang.</p>")
+    missing = _missing(sandbox, app["secret"], pressed.get("agreement", ""), pressed.get("user", ADMIN))
+    if missing:
+        text = "".join(f"<li>{escape(DANISH[name])}</li>" for name in missing)
+        return page(403, "Du mangler rettigheder", f"<p>Din bruger har ikke selv disse roller:</p><ul>{text}</ul>")
     token = _grant(sandbox, app["secret"], pressed.get("agreement", ""))
     if token is None:
-        return _page(400, "Ukendt aftale", "<p>Vælg en af dine aftaler.</p>")
+        return page(400, "Ukendt aftale", "<p>Vælg en af dine aftaler.</p>")
     if _is_web(back):
         return _away(back, {"token": token})
-    return _page(200, "Adgang givet", f"<p>Aftalens nøgle:</p><p><code>{escape(token)}</code></p>")
+    return page(200, "Adgang givet", f"<p>Aftalens nøgle:</p><p><code>{escape(token)}</code></p>")
 
 
 def _grant(sandbox: EconomicSandbox, secret: str, agreement: str) -> str | None:
@@ -67,7 +74,27 @@ def _grant(sandbox: EconomicSandbox, secret: str, agreement: str) -> str | None:
     return token
 
 
-def _form(sandbox: EconomicSandbox, request: Request) -> str:
+def _missing(sandbox: EconomicSandbox, secret: str, agreement: str, login: str) -> list[str]:
+    """The app's roles that the person does not have: nobody gives away more than they may do (economic-api 1.3)."""
+    if not (agreement.isascii() and agreement.isdigit() and len(agreement) < 12):
+        return []
+    user = sandbox.store.get(int(agreement), "users", login)
+    own = set(user["roles"]) if user else ({SUPER_USER} if login == ADMIN else set())
+    wanted = roles_of(sandbox.store, secret)
+    return [] if SUPER_USER in own else sorted(wanted - own)
+
+
+def _users(sandbox: EconomicSandbox) -> str:
+    rows = sandbox.store.connection.execute("SELECT DISTINCT body FROM record WHERE kind='users' ORDER BY key")
+    people = [record(row["body"]) for row in rows] or [{"loginId": ADMIN, "name": "Administrator"}]
+    named = {person["loginId"]: person["name"] for person in people}
+    return "".join(f'<option value="{escape(login)}">{escape(name)}</option>' for login, name in named.items())
+
+
+def _form(sandbox: EconomicSandbox, request: Request, secret: str) -> str:
+    roles = "".join(
+        f"<li><strong>{escape(DANISH[name])}</strong></li>" for name in sorted(roles_of(sandbox.store, secret))
+    )
     rows = sandbox.store.connection.execute("SELECT number, body FROM agreement ORDER BY number")
     options = "".join(
         f'<option value="{row["number"]}">{row["number"]} {escape(record(row["body"])["company"]["name"])}</option>'
@@ -76,7 +103,8 @@ def _form(sandbox: EconomicSandbox, request: Request) -> str:
     return (
         f'<form method="post" action="{PATH}?{escape(request.query)}">'
         f'<label for="agreement">Log ind på aftale</label><select id="agreement" name="agreement">{options}</select>'
-        "<p>Appen får rollen <strong>Superbruger</strong>: den kan læse og skrive alt i aftalen.</p>"
+        f'<label for="user">Bruger</label><select id="user" name="user">{_users(sandbox)}</select>'
+        f"<p>Appen beder om rollerne:</p><ul>{roles}</ul>"
         '<button class="yes" name="answer" value="yes">Tilføj app</button>'
         '<button name="answer" value="no">Afvis</button></form>'
     )
@@ -92,7 +120,7 @@ def _away(url: str, extra: dict[str, str]) -> Response:
     return Response(302, {"Location": urlunsplit(parts._replace(query=query)), "Cache-Control": "no-store"})
 
 
-def _page(status: int, title: str, content: str) -> Response:
+def page(status: int, title: str, content: str) -> Response:
     html = (
         f'<!doctype html><html lang="da"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'

@@ -6,12 +6,14 @@ from typing import Final
 
 from lagerbro.sandbox.economic import filterable as f
 from lagerbro.sandbox.economic.answers import body_of, ok
+from lagerbro.sandbox.economic.callers import roles_of
 from lagerbro.sandbox.economic.faulty import ApiError, not_found
 from lagerbro.sandbox.economic.fields import Form, Group, Text, Whole, check
 from lagerbro.sandbox.economic.links import escaped, linked, unescaped
 from lagerbro.sandbox.economic.listing import collection
 from lagerbro.sandbox.economic.references import known
 from lagerbro.sandbox.economic.register_forms import SETTING_FORM
+from lagerbro.sandbox.economic.roles import ROLES
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
@@ -143,8 +145,24 @@ def myself(session: Session) -> Record:
         **body,
         "user": {name: value for name, value in {**body["user"], "language": language}.items() if name != "self"},
         "bankInformation": bank,
-        "application": {**body["application"], "self": f"{session.base}/self/application"},
+        "application": {**body["application"], **_app(session), "self": f"{session.base}/self/application"},
         "self": f"{session.base}/self",
+    }
+
+
+def _app(session: Session) -> Record:
+    """The app that asks."""
+    row = session.store.connection.execute("SELECT * FROM app WHERE secret=?", (session.app,)).fetchone()
+    if row is None:
+        return {}
+    names = roles_of(session.store, session.app)
+    roles = [{"roleNumber": number, "name": name} for number, name in ROLES.items() if name in names]
+    required = [linked(role, session.base) for role in roles]
+    return {
+        "appNumber": row["number"],
+        "name": row["name"],
+        "appPublicToken": row["public_token"],
+        "requiredRoles": required,
     }
 
 

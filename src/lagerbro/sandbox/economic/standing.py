@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro.sandbox.economic.roles import ROLES
+from lagerbro.sandbox.economic.roles import ROLES, SALES, SUPER_USER
 from lagerbro.sandbox.economic.store import Record
 
 PAYMENT_TYPES: Final = (
@@ -17,6 +17,7 @@ PAYMENT_TYPES: Final = (
     (17, "+75"),
 )
 EMPLOYEES: Final = ((1, "Administrator"), (2, "Mette Holm"))
+USERS: Final = (("ADMIN", "Administrator", SUPER_USER), ("METTE", "Mette Holm", SALES))
 DEPARTMENTS: Final = ((1, "Butik"), (2, "Engros"))
 _SPLIT: Final = 3
 Row = tuple[str, str | int, Record]
@@ -32,6 +33,7 @@ def standing() -> list[Row]:
         ("employees", number, {"employeeNumber": number, "employeeGroup": {"employeeGroupNumber": 1}, "name": name})
         for number, name in EMPLOYEES
     ]
+    rows += [("users", login, {"loginId": login, "name": name, "roles": [role]}) for login, name, role in USERS]
     rows += [("departments", number, {"departmentNumber": number, "name": name}) for number, name in DEPARTMENTS]
     rows += [("departmental-distributions", row["departmentalDistributionNumber"], row) for row in _distributions()]
     rows += [("vat-report-setups", kind, _setup(kind)) for kind in (1, 2, 3)]
