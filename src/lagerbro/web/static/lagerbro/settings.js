@@ -40,10 +40,20 @@
     }
     count();
   }
-  function set(field, text, words) {
+  function unsay(field) {
+    field.closest(".cell, .setting")?.querySelectorAll(".said").forEach((line) => line.remove());
+    field.removeAttribute("aria-invalid");
+  }
+  function set(field, text, words, why) {
     field.value = text;
     if (hint(field)) hint(field).textContent = words || "";
-    field.closest(".cell, .setting")?.querySelectorAll(".said").forEach((line) => line.remove());
+    unsay(field);
+    if (why && hint(field)) {
+      const line = document.createElement("p");
+      line.className = "said attention";
+      line.textContent = why;
+      hint(field).after(line);
+    }
     touched(field);
     soon();
   }
@@ -99,7 +109,7 @@
   function choose(option) {
     const field = open;
     if (!option || !field) return;
-    set(field, option.dataset.value, option.dataset.hint);
+    set(field, option.dataset.value, option.dataset.hint, option.querySelector(".why")?.textContent);
     close();
   }
   picker.addEventListener("mousedown", (event) => {
@@ -227,6 +237,7 @@
     const field = event.target;
     if (field.matches("[data-pick]")) {
       if (hint(field)) hint(field).textContent = "";
+      unsay(field);
       clearTimeout(timer);
       timer = setTimeout(() => ask(field), 120);
     }

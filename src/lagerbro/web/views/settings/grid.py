@@ -52,10 +52,6 @@ class Row:
     def has_suggestions(self) -> bool:
         return any(cell.suggested for cell in self.cells)
 
-    @property
-    def has_answers(self) -> bool:
-        return any(cell.text.strip() for cell in self.cells)
-
 
 @dataclass(slots=True)
 class Column:

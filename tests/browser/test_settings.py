@@ -1,0 +1,172 @@
+"""The settings page as people use it: by keyboard, by pointer, without script; on a phone and a wide screen."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from lagerbro.books.choices import NOT_USED
+from tests.browser.test_activity import PAGE_LIMIT_BYTES, PICTURES, SIZES
+from tests.web.settings_page import SettingsPage, lines, sheet
+
+__all__ = ["lines", "sheet"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOCALES = {"da": "da-DK", "en": "en-GB"}
+
+
+def visitor(browser: Browser, server: LiveServer, sheet: SettingsPage, **dress: object) -> BrowserContext:
+    """A browser that is signed in as the page's visitor is."""
+    context = browser.new_context(**{"locale": "da-DK", "viewport": {"width": 1280, "height": 900}, **dress})  # type: ignore[arg-type]  # Playwright's own words
+    context.add_cookies(
+        [{"name": name, "value": one.value, "url": server.url} for name, one in sheet.client.cookies.items()]
+    )
+    return context
+
+
+def whole(page: Page, name: str, width: int) -> None:
+    """Nobody is shut out, nothing is wider than the screen; a picture for those who look."""
+    page.evaluate("window.scrollTo(0, 0)")
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "size"),
+    [("da", "light", "wide"), ("da", "dark", "narrow"), ("en", "light", "narrow"), ("en", "dark", "wide")],
+)
+def test_every_state_in_every_dress(
+    browser: Browser, live_server: LiveServer, sheet: SettingsPage, language: str, scheme: str, size: str
+) -> None:
+    width, height = SIZES[size]
+    context = visitor(
+        browser,
+        live_server,
+        sheet,
+        locale=LOCALES[language],
+        color_scheme=scheme,
+        viewport={"width": width, "height": height},
+    )
+    page = context.new_page()
+    address = f"{live_server.url}{sheet.path}"
+    dress = f"{language}-{scheme}-{size}"
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200
+    assert len(gzip.compress(answer.body())) < PAGE_LIMIT_BYTES
+    whole(page, f"settings-off-{dress}", width)
+    page.check("#q-suppliers-enabled")
+    page.check("#q-stock-value-enabled")
+    whole(page, f"settings-on-{dress}", width)
+    if (language, scheme) in (("da", "dark"), ("en", "light")):
+        context.close()
+        return  # the other states are made of the same parts
+    page.fill("#q-purchase-accounts-1-eu", "13")
+    expect(page.locator("#picker [role=option]").first).to_be_visible()
+    whole(page, f"settings-picker-{dress}", width)
+    page.keyboard.press("Escape")
+    page.fill("#q-purchase-accounts-1-eu", "1310")
+    page.fill("#q-purchase-accounts-2-eu", "999999")
+    page.locator(".save-bar button").click()
+    expect(page.locator(".notice.problem")).to_be_visible()
+    whole(page, f"settings-wrong-{dress}", width)
+    page.fill("#q-purchase-accounts-2-eu", "1320")
+    page.locator(".save-bar button").click()
+    expect(page.locator(".notice.good")).to_be_visible()
+    whole(page, f"settings-saved-{dress}", width)
+    page.goto(f"{address}history/")
+    whole(page, f"settings-history-{dress}", width)
+    page.goto(f"{address}pick/?for=purchase_accounts:1.eu&q=varek")
+    whole(page, f"settings-chart-{dress}", width)
+    context.close()
+
+
+def test_the_grid_by_keyboard_alone(browser: Browser, live_server: LiveServer, sheet: SettingsPage) -> None:
+    context = visitor(browser, live_server, sheet)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{sheet.path}")
+    page.focus("#q-suppliers-enabled")
+    page.keyboard.press("Space")
+    first = page.locator("#q-purchase-accounts-1-domestic")
+    first.focus()
+    page.keyboard.press("Enter")  # confirms the suggestion and goes on to the row below
+    expect(first).to_have_value("1310")
+    expect(page.locator("#q-purchase-accounts-2-domestic")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#q-purchase-accounts-2-eu")).to_be_focused()
+    page.keyboard.type("1321")
+    expect(page.locator("#picker [aria-selected=true]")).to_contain_text("1321")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q-purchase-accounts-2-eu-hint")).to_have_text("Varekøb EU, tilbehør · IEUV")
+    expect(page.locator("#q-purchase-accounts-3-eu")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#q-purchase-accounts-2-domestic")).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")  # opens what may be chosen, *Bruges ikke* first
+    expect(page.locator("#picker [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q-purchase-accounts-2-domestic")).to_have_value("Bruges ikke")
+    expect(page.locator("#undecided")).to_have_text("24")
+    expect(page.locator("#unsaved")).to_have_text("4 ændringer er ikke gemt")
+    page.locator(".save-bar button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice.good")).to_contain_text("4 ændringer er gemt.")
+    assert sheet.choices().purchase_accounts == {"1.domestic": 1310, "2.eu": 1321, "2.domestic": NOT_USED}
+    context.close()
+
+
+def test_the_grid_by_pointer_with_counters_that_live(
+    browser: Browser, live_server: LiveServer, sheet: SettingsPage
+) -> None:
+    context = visitor(browser, live_server, sheet)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{sheet.path}")
+    expect(page.locator("#s-posting")).to_be_hidden()
+    page.check("#q-suppliers-enabled")
+    expect(page.locator("#s-posting")).to_be_visible()
+    expect(page.locator(".sections")).to_contain_text("28 mangler")
+    page.get_by_role("button", name="Bekræft kolonnen").nth(1).click()
+    expect(page.locator("#undecided")).to_have_text("18")
+    expect(page.locator(".sections")).to_contain_text("19 mangler")
+    page.get_by_role("button", name="Kopiér til tomme felter").first.click()
+    page.check("#only-open")
+    expect(page.locator(".grid tbody tr:visible")).to_have_count(9)
+    page.locator("#q-purchase-accounts-1-domestic").click()
+    page.fill("#q-purchase-accounts-1-domestic", "IEUV")
+    page.locator("#picker [role=option]", has_text="1320").click()
+    expect(page.locator(".cell", has=page.locator("#q-purchase-accounts-1-domestic"))).to_contain_text(
+        "er ikke til køb i Danmark."
+    )
+    page.get_by_role("button", name="Bekræft alle").click()
+    expect(page.locator("#undecided")).to_have_text("0")
+    page.locator(".save-bar button").click()
+    expect(page.locator(".notice.good")).to_contain_text("28 ændringer er gemt.")
+    assert len(sheet.choices().purchase_accounts) == 27
+    page.get_by_role("link", name="Historik").click()
+    expect(page.locator("table")).to_contain_text("1320 Varekøb EU, cykler")
+    context.close()
+
+
+def test_without_script(browser: Browser, live_server: LiveServer, sheet: SettingsPage) -> None:
+    context = visitor(browser, live_server, sheet, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{sheet.path}")
+    page.check("#q-suppliers-enabled")
+    page.get_by_role("button", name="Bekræft 1310: Cykler, Indland").click()
+    expect(page.locator("#q-purchase-accounts-1-domestic")).to_have_value("1310")
+    expect(page.locator("#q-suppliers-enabled")).to_be_checked()
+    assert sheet.choices().purchase_accounts == {}
+    page.fill("#q-fallback-account", "1390")
+    page.press("#q-fallback-account", "Enter")  # the first button of the form is Save
+    expect(page.locator(".notice.good")).to_contain_text("3 ændringer er gemt.")
+    choices = sheet.choices()
+    assert (choices.suppliers_enabled, choices.fallback_account) == (True, 1390)
+    assert choices.purchase_accounts == {"1.domestic": 1310}
+    context.close()
