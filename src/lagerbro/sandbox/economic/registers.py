@@ -7,7 +7,7 @@ from typing import Final
 
 from lagerbro.sandbox.economic import filterable as f
 from lagerbro.sandbox.economic import register_forms as forms
-from lagerbro.sandbox.economic.fields import Form
+from lagerbro.sandbox.economic.fields import Form, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Register:
 
     def form_of_put(self) -> Form:
         """What a PUT takes."""
-        return self.put_form or self.form or {}
+        form = self.put_form or self.form or {}
+        return {**form, self.key: Whole(required=True)} if self.key_in_put and not self.text_key else form
 
 
 REGISTERS: Final = {
