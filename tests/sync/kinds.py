@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from fpdf import FPDF
 
 from lagerbro.economic.documents import AttachedNumber
 from lagerbro.economic.journals import EntryNumbers
@@ -20,12 +21,20 @@ from lagerbro.sync.outcome import Outcome, Refusal, Transferred
 from lagerbro.sync.work import Step, Work
 from lagerbro.wire.multipart import Part
 from tests.sandboxes import nordlys
-from tests.sync.services import MoreRegisters, Services
+from tests.sync.services import documents, entries
 from tests.world import Company
+
+
+def _pdf() -> bytes:
+    """A document of one page."""
+    page = FPDF()
+    page.add_page()
+    return bytes(page.output())
+
 
 MARK = "Rackbeat Justering RB-L7"
 YEAR, JOURNAL, STOCK, CONSUMPTION = "2026", 2, 5820, 1310
-FILE = Part("file", "faktura.pdf", "application/pdf", b"%PDF-1.4\r\n%\xe2\xe3\n%%EOF")
+FILE = Part("file", "faktura.pdf", "application/pdf", _pdf())
 NOTED = 1001
 
 
@@ -152,9 +161,7 @@ def created(path: str, number: str, fields: dict[str, Any]) -> Callable[[Work], 
 
 def _vouchers(company: Company) -> int:
     """Draft entries with our text."""
-    core = company.systems.to_economic._core
-    assert isinstance(core, Services)
-    return [entry["text"] for entry in core.entries()].count(MARK)
+    return [entry["text"] for entry in entries(company.systems)].count(MARK)
 
 
 def _booked(company: Company) -> int:
@@ -166,10 +173,8 @@ def _booked(company: Company) -> int:
 
 
 def _documents(company: Company) -> int:
-    core = company.systems.to_economic._core
-    assert isinstance(core, Services)
     assert _vouchers(company) == 1
-    return len(core.documents)
+    return [row["note"] for row in documents(company.systems)].count(MARK)
 
 
 def _suppliers(company: Company) -> int:
@@ -182,21 +187,25 @@ def _notes(company: Company) -> int:
     return [row["note"] for row in rows].count(MARK)
 
 
-def _customers(company: Company) -> int:
-    rows = company.systems.in_rackbeat("GET", "customers?limit=1000")
-    return [row["number"] for row in rows].count(88001)
+def _in_rackbeat(path: str, number: int) -> Callable[[Company], int]:
+    def count(company: Company) -> int:
+        rows = company.systems.in_rackbeat("GET", f"{path}?limit=1000")
+        return [row["number"] for row in rows].count(number)
 
-
-def _more(company: Company) -> int:
-    core = company.systems.to_rackbeat._core
-    assert isinstance(core, MoreRegisters)
-    return len(core.made)
+    return count
 
 
 CUSTOMER = {
     "number": 88001,
     "name": "Havnens Cykler",
     "customer_group_id": 1,
+    "vat_zone": "domestic",
+    "payment_terms_id": 1,
+}
+SUPPLIER = {
+    "number": 70001,
+    "name": "Nordisk Tømmer A/S",
+    "supplier_group_id": 1,
     "vat_zone": "domestic",
     "payment_terms_id": 1,
 }
@@ -217,21 +226,21 @@ KINDS = (
         "create",
         ("rackbeat", "POST", "/api/customers"),
         created("customers", "88001", CUSTOMER),
-        _customers,
+        _in_rackbeat("customers", 88001),
     ),
     Kind(
         "rackbeat_supplier",
         "create",
         ("rackbeat", "POST", "/api/suppliers"),
-        created("suppliers", "70001", {"number": 70001, "name": "Nordisk Tømmer A/S"}),
-        _more,
+        created("suppliers", "70001", SUPPLIER),
+        _in_rackbeat("suppliers", 70001),
     ),
     Kind(
         "rackbeat_group",
         "create",
         ("rackbeat", "POST", "/api/product-groups"),
-        created("product-groups", "12", {"number": 12, "name": "Cykler"}),
-        _more,
+        created("product-groups", "12", {"number": 12, "name": "Cykler", "has_inventory": True}),
+        _in_rackbeat("product-groups", 12),
     ),
 )
 

@@ -14,8 +14,8 @@ from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.asking import ask
 from lagerbro.sync.models import Intent, IntentState, Transfer, TransferState
 from lagerbro.sync.waiting import RESTS
-from tests.sync.kinds import KINDS, NOTED, Kind
-from tests.sync.services import MoreRegisters, Services
+from tests.sync.kinds import KINDS, MARK, NOTED, Kind
+from tests.sync.services import LateLists, rewrite
 from tests.world import Company
 
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
@@ -28,12 +28,11 @@ class Crash(BaseException):
 
 
 @pytest.fixture
-def services(company: Company) -> Services:
-    """The company with what the local systems do not do yet, and with the small flows."""
+def lists(company: Company) -> LateLists:
+    """The company with the small flows."""
     systems = company.systems
-    made = Services(systems.economic)
+    made = LateLists(systems.economic)
     systems.to_economic._core = made
-    systems.to_rackbeat._core = MoreRegisters(systems.rackbeat)
     company.world = replace(company.world, flows={kind.kind: kind for kind in KINDS}, routines={})
     while systems.invoice(book=False) < NOTED:
         pass
@@ -67,7 +66,7 @@ def posts(company: Company, kind: Kind) -> int:
 @EVERY
 @KEYS
 @pytest.mark.parametrize("how", ["nothing", "lose_answer", "drop_connection", "503", "429"])
-def test_one_fault(company: Company, services: Services, kind: Kind, how: str, keys_are_kept: bool) -> None:
+def test_one_fault(company: Company, lists: LateLists, kind: Kind, how: str, keys_are_kept: bool) -> None:
     company.systems.admin("economic", "idempotency", kept=keys_are_kept)
     system, method, path = kind.fault
     core = company.systems.economic if system == "economic" else company.systems.rackbeat
@@ -93,7 +92,7 @@ def test_one_fault(company: Company, services: Services, kind: Kind, how: str, k
 @EVERY
 @KEYS
 @pytest.mark.parametrize("moment", ["decided", "answered"])
-def test_a_crash(company: Company, services: Services, kind: Kind, moment: str, keys_are_kept: bool) -> None:
+def test_a_crash(company: Company, lists: LateLists, kind: Kind, moment: str, keys_are_kept: bool) -> None:
     company.systems.admin("economic", "idempotency", kept=keys_are_kept)
     crashes: list[str] = []
 
@@ -117,7 +116,7 @@ def test_a_crash(company: Company, services: Services, kind: Kind, moment: str, 
 
 @EVERY
 def test_asking_again_after_it_was_made_makes_nothing_twice_within_a_run(
-    company: Company, services: Services, kind: Kind
+    company: Company, lists: LateLists, kind: Kind
 ) -> None:
     """A finished write is remembered until its transfer is finished: a crash after it costs no second one."""
     asked(company, kind)
@@ -129,12 +128,12 @@ def test_asking_again_after_it_was_made_makes_nothing_twice_within_a_run(
     assert kind.effects(company) == 1
 
 
-def test_a_voucher_that_shows_late_is_adopted_by_the_second_look(company: Company, services: Services) -> None:
+def test_a_voucher_that_shows_late_is_adopted_by_the_second_look(company: Company, lists: LateLists) -> None:
     company.systems.economic.faults.set(Fault("lost", method="POST", path="/journals/*/vouchers", lose_answer=True))
     asked(company, VOUCHER)
     company.drain()
     company.systems.clock.sleep_s(RESTS.total_seconds())
-    services.hidden = 2  # neither among the drafts nor among the booked ones
+    lists.hidden = 2  # neither among the drafts nor among the booked ones
     company.drain()
     transfer = company.transfer("voucher", NOTED)
     assert (transfer.state, transfer.code) == (TransferState.WAITING, "not_found_yet")
@@ -150,7 +149,7 @@ def test_a_voucher_that_shows_late_is_adopted_by_the_second_look(company: Compan
     assert VOUCHER.effects(company) == 1
 
 
-def test_a_voucher_is_sent_again_only_after_two_looks(company: Company, services: Services) -> None:
+def test_a_voucher_is_sent_again_only_after_two_looks(company: Company, lists: LateLists) -> None:
     company.systems.economic.faults.set(Fault("down", method="POST", path="/journals/*/vouchers", status=500))
     asked(company, VOUCHER)
     company.drain()
@@ -164,22 +163,22 @@ def test_a_voucher_is_sent_again_only_after_two_looks(company: Company, services
     assert VOUCHER.effects(company) == 1
 
 
-def test_entries_that_a_person_has_changed_are_not_booked(company: Company, services: Services) -> None:
+def test_entries_that_a_person_has_changed_are_not_booked(company: Company, lists: LateLists) -> None:
     company.systems.economic.faults.set(Fault("down", method="POST", path="*/bookdraftentries", status=503))
     asked(company, BOOKING)
     company.drain()
-    services.rewritten = "Rettet af bogholder"
+    rewrite(company.systems, "Rettet af bogholder")
     company.systems.clock.sleep_s(60)
     transfer = settled(company, BOOKING)
     assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "entries_changed")
     assert company.systems.entries() == []
-    services.rewritten = ""
+    rewrite(company.systems, MARK)
     asked(company, BOOKING)
     assert settled(company, BOOKING).state == TransferState.TRANSFERRED
     assert BOOKING.effects(company) == 1
 
 
-def test_what_we_write_to_rackbeat_is_not_told_to_us_again(company: Company, services: Services) -> None:
+def test_what_we_write_to_rackbeat_is_not_told_to_us_again(company: Company, lists: LateLists) -> None:
     for kind in KINDS:
         if kind.fault[0] == "rackbeat":
             asked(company, kind)

@@ -156,10 +156,12 @@ class SettingChange(Belonging):
 
 
 class CapabilityKind(models.TextChoices):
-    """Who holds the address: Rackbeat, which shows it in its frame, or an accountant who may read."""
+    """Who holds the address: Rackbeat, which shows it in its frame, an accountant who may read, or e-conomic, whose
+    webhooks knock there."""
 
     RACKBEAT = "rackbeat"
     READER = "reader"
+    ECONOMIC = "economic"
 
 
 class Capability(Belonging):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import time
 from types import TracebackType
 from typing import Final, Self
 
@@ -13,11 +14,15 @@ from lagerbro.joining.installing import forget_expired
 from lagerbro.joining.parting import believe_uninstalls
 from lagerbro.joining.probing import tell_apart
 from lagerbro.sync.lines import Lines
+from lagerbro.sync.pruning import prune
+from lagerbro.sync.timing import Daily
 
 log = structlog.get_logger()
 
 EVERY_S: Final = 15.0
 ENDS_WITHIN_S: Final = 35.0
+PRUNED: Final = Daily(time(3, 30))
+"""When old bodies begin to be let go of: a piece in every round, until there is nothing left to let go of."""
 
 
 def tidy(lines: Lines) -> None:
@@ -46,10 +51,13 @@ class Housekeeping:
         self._thread.join(ENDS_WITHIN_S)
 
     def _run(self) -> None:
+        night = PRUNED.next_after(self._lines.clock.now())
         while not self._leaving.is_set():
             close_old_connections()
             try:
                 tidy(self._lines)
+                if self._lines.clock.now() >= night:
+                    night = night if prune(self._lines.clock.now()) else PRUNED.next_after(self._lines.clock.now())
             except Exception:  # the edge of a thread: the next round may do better
                 log.exception("housekeeping_failed")
             self._leaving.wait(EVERY_S)

@@ -13,7 +13,7 @@ from django.db import close_old_connections
 
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
-from lagerbro.sync.due import agreements_with_due_work
+from lagerbro.sync.due import Known, agreements_with_due_work
 from lagerbro.sync.lines import present_lines
 from lagerbro.sync.runners.runner import THREADS, Drain, Due
 from lagerbro.sync.world import World
@@ -63,4 +63,5 @@ def drains(world: World) -> Drain:
 
 def due_work(world: World) -> Due:
     """What a runner asks for agreements that have something to do."""
-    return lambda one: agreements_with_due_work(world.clock.now(), one)
+    known = Known(tuple(world.flows), tuple(world.routines))
+    return lambda one: agreements_with_due_work(world.clock.now(), one, known=known)

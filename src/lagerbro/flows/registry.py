@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Final
 
 from lagerbro.flows.customer_invoices.flow import CustomerInvoiceFlow
 from lagerbro.flows.customers.flow import CustomerFlow
 from lagerbro.flows.polls.rackbeat import RackbeatPoll
+from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.products.flow import ProductFlow
 from lagerbro.sync.asking import PRIORITY_DOCUMENT
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.routine import Routine
-from lagerbro.sync.timing import Every
+from lagerbro.sync.timing import Daily, Every
 
 FLOWS: Final[Mapping[str, Flow]] = {flow.kind: flow for flow in (CustomerFlow(), ProductFlow(), CustomerInvoiceFlow())}
 
@@ -35,6 +37,13 @@ ROUTINES: Final[Mapping[str, Routine]] = {
             Every(seconds=600),
             {"is_booked": "1"},
             PRIORITY_DOCUMENT,
+        ),
+        RackbeatSweep(
+            "customer_invoices_sweep",
+            FLOWS["customer_invoice"],
+            "customer-invoices",
+            Daily(time(2, 30)),
+            {"is_booked": "1"},
         ),
         RackbeatPoll("customers_poll", FLOWS["customer"], "customers", Every(seconds=3600)),
         RackbeatPoll("products_poll", FLOWS["product"], "products", Every(seconds=3600)),

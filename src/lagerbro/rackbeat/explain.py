@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from lagerbro.wire.errors import Answered, FieldError
+from lagerbro.wire.limits import retry_after
 from lagerbro.wire.numbers import UnreadableError, decode_builtins
-from lagerbro.wire.transport import retry_after
 
 ERRORS_MAX: Final = 50
 TEXT_MAX: Final = 1000

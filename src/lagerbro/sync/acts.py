@@ -45,6 +45,17 @@ def retry_same(code: str, agreement_id: int, now: datetime) -> int:
     return retry(Transfer.objects.filter(code=code, state__in=STOPPED), agreement_id, now)
 
 
+def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> int:
+    """Somebody has changed this record: try again what stands still because of it, itself included.
+
+    A document names what holds it up in its details: the number, or the number and the name.
+    """
+    named = Q(**{f"details__{kind}": key}) | Q(**{f"details__{kind}__startswith": f"{key} "})
+    behind = Q(code=f"{kind}_not_transferred", details__key=key)
+    stuck = Transfer.objects.filter(Q(kind=kind, key=key) | named | behind, state__in=STOPPED)
+    return retry(stuck, agreement_id, now)
+
+
 def put_aside(transfer: Transfer, now: datetime) -> bool:
     """Sat på pause: leave this one alone until somebody takes it up. False when it is in hand or under way."""
     return _settle(transfer, TransferState.PAUSED, "put_aside", now)

@@ -7,7 +7,7 @@ nothing any more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -20,7 +20,7 @@ from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferStat
 from lagerbro.sync.outcome import ClaimLostError, LinkFacts
 
 _COLUMNS: Final = ", ".join(str(field.column) for field in Transfer._meta.concrete_fields)  # noqa: SLF001 - documented
-_DUE: Final = "agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s"
+_DUE: Final = "agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s AND kind IN ({kinds})"
 _TAKE: Final = f"""
 UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, due_at = %(now)s
 WHERE id IN (
@@ -32,8 +32,10 @@ RETURNING {_COLUMNS}
 """  # noqa: S608 - made of constants
 
 
-def take(claim: str, now: datetime, limit: int) -> list[Transfer]:
+def take(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[Transfer]:
     """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time.
+
+    Only of these kinds: others are a newer release's, whose own workers take them.
 
     One statement, so that nothing can be put aside or cancelled between finding and claiming.
     """
@@ -45,7 +47,11 @@ def take(claim: str, now: datetime, limit: int) -> list[Transfer]:
         "claim": claim,
         "limit": limit,
     }
-    return sorted(Transfer.objects.raw(_TAKE, values), key=lambda transfer: transfer.pk)
+    if not kinds:
+        return []
+    names = {f"kind_{index}": kind for index, kind in enumerate(kinds)}
+    statement = _TAKE.format(kinds=", ".join(f"%({name})s" for name in names))
+    return sorted(Transfer.objects.raw(statement, {**values, **names}), key=lambda transfer: transfer.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _batches(
     ends_at = world.clock.now() + timedelta(seconds=limits.seconds)
     count = 0
     while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
-        batch = take(claim, world.clock.now(), min(BATCH, limits.transfers - count))
+        batch = take(claim, world.clock.now(), min(BATCH, limits.transfers - count), world.flows)
         if not batch:
             return Drained(count, more=False)
         lost: list[Transfer] = []

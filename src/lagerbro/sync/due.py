@@ -5,6 +5,8 @@ One statement by hand: it is asked more often than anything else, and a backlog 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,12 +19,14 @@ LEFT_AFTER: Final = timedelta(seconds=10)
 """What is in hand for longer may have been left by a dead worker: the sweep wakes, and the lock says whether."""
 AGREEMENTS_MAX: Final = 1000
 
+Value = str | int | datetime | None
+
 _DUE: Final = """
 SELECT work.agreement_id, MIN(work.due_at) AS since
 FROM (SELECT agreement_id, due_at FROM sync_transfer
-      WHERE due_at <= %(now)s AND state <> %(paused)s AND (claim = '' OR due_at <= %(left)s)
+      WHERE due_at <= %(now)s AND state <> %(paused)s AND (claim = '' OR due_at <= %(left)s) {kinds}
       UNION ALL
-      SELECT agreement_id, due_at FROM sync_schedule WHERE due_at <= %(now)s) AS work
+      SELECT agreement_id, due_at FROM sync_schedule WHERE due_at <= %(now)s {routines}) AS work
 JOIN agreements_agreement ON agreements_agreement.id = work.agreement_id
 WHERE agreements_agreement.state = %(active)s
 """
@@ -30,14 +34,24 @@ _OF_ONE: Final = " AND work.agreement_id = %(one)s"
 _FIRST: Final = " GROUP BY work.agreement_id ORDER BY since, work.agreement_id LIMIT %(limit)s"
 
 
-def agreements_with_due_work(now: datetime, one: int | None = None, limit: int = AGREEMENTS_MAX) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What this release can do. What a newer one has asked for is left to its own workers, by the sweep as well."""
+
+    kinds: tuple[str, ...]
+    routines: tuple[str, ...]
+
+
+def agreements_with_due_work(
+    now: datetime, one: int | None = None, limit: int = AGREEMENTS_MAX, known: Known | None = None
+) -> list[int]:
     """Active agreements with a transfer or a routine that is due, the one that has waited longest first.
 
     `one`: ask for that one only. What is in hand does not count until it has been there for a while, else every
     sweep would wake whoever is at work.
     """
     adapted = connection.ops.adapt_datetimefield_value
-    values = {
+    values: dict[str, Value] = {
         "now": adapted(now),
         "left": adapted(now - LEFT_AFTER),
         "paused": TransferState.PAUSED.value,
@@ -45,7 +59,16 @@ def agreements_with_due_work(now: datetime, one: int | None = None, limit: int =
         "one": one,
         "limit": limit,
     }
-    statement = f"{_DUE}{_FIRST}" if one is None else f"{_DUE}{_OF_ONE}{_FIRST}"
+    kinds = _among("kind", known.kinds, values) if known else ""
+    routines = _among("routine", known.routines, values) if known else ""
+    statement = f"{_DUE.format(kinds=kinds, routines=routines)}{'' if one is None else _OF_ONE}{_FIRST}"
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [agreement_id for agreement_id, _since in cursor.fetchall()]
+
+
+def _among(column: str, names: Sequence[str], values: dict[str, Value]) -> str:
+    """A clause for one of these names, which are added to the values."""
+    values.update({f"{column}_{index}": name for index, name in enumerate(names)})
+    signs = ", ".join(f"%({column}_{index})s" for index in range(len(names)))
+    return f"AND {column} IN ({signs})" if names else "AND 1 = 0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lagerbro.web import doors
+from lagerbro.web import doors, economic_door
 from lagerbro.web.views import activity, entrance, overview, people, wayside
 from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", wayside.front, name="front"),
     path("language/", include("django.conf.urls.i18n")),
     path(doors.ADDRESS, doors.rackbeat, name="rackbeat-door"),
+    path(economic_door.ADDRESS, economic_door.economic, name="economic-door"),
     path("account/", include("lagerbro.web.sign_in_urls")),
     path("profile/", people.profile, name="profile"),
     path("arrived/", people.arrived, name="arrived"),

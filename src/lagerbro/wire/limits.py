@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -19,6 +20,9 @@ LONGEST_WAIT_S: Final = 5.0
 
 BUCKET_WINDOW_S: Final = 60.0
 SLOW_FROM: Final = 0.8
+NOTHING_LEFT_S: Final = 1.0
+"""A pause when a window is used up and nobody said for how long; the next answer says more."""
+RETRY_AFTER_MAX_S: Final = 86_400
 
 
 class Limiter(Protocol):
@@ -28,15 +32,35 @@ class Limiter(Protocol):
         """Wait a little, or raise `LimitedError` when the wait would be long."""
         ...
 
-    def after(self, headers: dict[str, str]) -> None:
+    def after(self, headers: Mapping[str, str]) -> None:
         """Learn from an answer's headers (names in lower case)."""
         ...
+
+
+class Told:
+    """Obeys what an answer said: `Retry-After`, or that nothing is left until the window ends. One order holds for
+    every call of the token, so that not each of a hundred documents has to be told."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._until_s = 0.0
+
+    def before(self) -> None:
+        pause(self._clock, self._until_s - self._clock.monotonic_s())
+
+    def after(self, headers: Mapping[str, str]) -> None:
+        wait_s = retry_after(headers)
+        if wait_s is None and headers.get("x-ratelimit-remaining", "").strip() == "0":
+            wait_s = NOTHING_LEFT_S
+        if wait_s is not None:
+            self._until_s = max(self._until_s, self._clock.monotonic_s() + wait_s)
 
 
 class Spaced:
     """At most `per_second` calls a second, with a burst of as many."""
 
     def __init__(self, clock: Clock, per_second: int) -> None:
+        self._told = Told(clock)
         self._clock = clock
         self._per_second = per_second
         self._free: float = per_second
@@ -44,6 +68,7 @@ class Spaced:
         self._lock = threading.Lock()
 
     def before(self) -> None:
+        self._told.before()
         with self._lock:
             now_s = self._clock.monotonic_s()
             self._free = min(self._per_second, self._free + (now_s - self._seen_s) * self._per_second)
@@ -54,8 +79,9 @@ class Spaced:
                 self._free += 1
         pause(self._clock, wait_s)
 
-    def after(self, headers: dict[str, str]) -> None:
-        """Nothing is published in Rackbeat's headers."""
+    def after(self, headers: Mapping[str, str]) -> None:
+        """What is left of the window, and how long to wait when nothing is (rackbeat-api 1.2)."""
+        self._told.after(headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +114,28 @@ class Watched:
     """Slows down as the remote's own bucket fills."""
 
     def __init__(self, clock: Clock) -> None:
+        self._told = Told(clock)
         self._clock = clock
         self._bucket: Bucket | None = None
         self._seen_s = 0.0
 
     def before(self) -> None:
+        self._told.before()
         bucket = self._bucket
         if bucket is None or self._clock.monotonic_s() - self._seen_s > BUCKET_WINDOW_S:
             return
         pause(self._clock, bucket.wait_s())
 
-    def after(self, headers: dict[str, str]) -> None:
+    def after(self, headers: Mapping[str, str]) -> None:
+        self._told.after(headers)
         self._bucket = bucket_of(headers.get("x-ratelimiting", "")) or self._bucket
         self._seen_s = self._clock.monotonic_s()
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds from a `Retry-After` header in its number form; None when it is missing or a date."""
+    text = headers.get("retry-after", "").strip()
+    return min(int(text), RETRY_AFTER_MAX_S) * 1.0 if text.isdigit() else None
 
 
 def pause(clock: Clock, wait_s: float) -> None:

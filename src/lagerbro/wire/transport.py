@@ -193,9 +193,3 @@ class Line:
             replayed=answer.replayed if answer else False,
             remote_date=headers.get("date", ""),
         )
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from a `Retry-After` header in its number form; None when it is missing or a date."""
-    text = headers.get("retry-after", "").strip()
-    return min(int(text), 86_400) * 1.0 if text.isdigit() else None

@@ -1,0 +1,51 @@
+"""A webhook of e-conomic as it knocks (economic-api 11): by GET or POST, in the address, a form or JSON.
+
+The address is made by us with the names `event` and `number`, whose values e-conomic fills in by its merge fields:
+`…/hooks/economic/<key>/?event=customer_updated&number=[NEWNUMBER]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lagerbro.wire.numbers import UnreadableError, decode_builtins
+
+BODY_LIMIT_BYTES: Final = 16 * 1024
+NUMBER_LIMIT_CHARS: Final = 64
+
+
+class KnockError(ValueError):
+    """A call that says too little or too much; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """`event` in lower case."""
+
+    event: str
+    number: str
+
+
+def knock(fields: Mapping[str, str], body: bytes, content_type: str) -> Knock:
+    """Read the hint from `fields` (of the address or a form) and from a body of JSON; raises `KnockError`."""
+    told = {**fields, **(_json(body) if "json" in content_type and body else {})}
+    event, number = told.get("event", "").strip().lower(), told.get("number", "").strip()
+    if not event:
+        raise KnockError("no event is named")
+    if not number or number.startswith("["):  # a merge field that was not filled in
+        raise KnockError("no number is given")
+    if len(number) > NUMBER_LIMIT_CHARS:
+        raise KnockError(f"the number is longer than {NUMBER_LIMIT_CHARS} characters")
+    return Knock(event, number)
+
+
+def _json(body: bytes) -> dict[str, str]:
+    try:
+        content = decode_builtins(body)
+    except UnreadableError as error:
+        raise KnockError(str(error)) from error
+    if not isinstance(content, dict):
+        raise KnockError("the body is not an object")
+    return {str(name): str(value) for name, value in content.items() if isinstance(value, str | int)}

@@ -1,0 +1,42 @@
+"""The nightly sweep: a look at the last weeks that trusts no mark, for whatever webhooks and polls have passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from lagerbro.flows.polls.mark import asked
+from lagerbro.sync.asking import PRIORITY_BULK
+from lagerbro.sync.flow import Flow
+from lagerbro.sync.models import Transfer
+from lagerbro.sync.routine import Found, Look
+from lagerbro.sync.timing import Timing
+
+BACK: Final = timedelta(days=35)
+KEYS_MAX: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RackbeatSweep:
+    """One list. Asks for records that nobody has ever asked for; one that was refused waits for a person as before."""
+
+    name: str
+    flow: Flow
+    path: str
+    timing: Timing
+    only: Mapping[str, str] = field(default_factory=dict)
+
+    def look(self, look: Look) -> Found:
+        """List what changed in the last weeks, but nothing from before the integration was activated."""
+        if not look.choices.sales_enabled:
+            return Found(mark=look.mark)
+        since = max(look.agreement.activated_at or look.agreement.created_at, look.stands_for - BACK)
+        keys = [record.key for record in look.connections.rackbeat.changed(self.path, asked(since), self.only)]
+        unknown = [key for at in range(0, len(keys), KEYS_MAX) for key in self._unknown(keys[at : at + KEYS_MAX])]
+        return Found(tuple((self.flow.kind, key, self.flow.rank) for key in unknown), PRIORITY_BULK, look.mark)
+
+    def _unknown(self, keys: list[str]) -> list[str]:
+        known = set(Transfer.objects.filter(kind=self.flow.kind, key__in=keys).values_list("key", flat=True))
+        return [key for key in keys if key not in known]

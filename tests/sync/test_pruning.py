@@ -1,0 +1,53 @@
+"""Bodies go after half a year, rows after seven; what is open or new stays, and never more than a piece at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.models import Attempt, Intent, IntentState
+from lagerbro.sync.pruning import BODIES_KEPT, ROWS_KEPT, prune
+from tests.world import Company
+
+
+def test_what_goes_when(company: Company) -> None:
+    number = company.systems.invoice()
+    transfer = company.invoiced(number)
+    now = company.systems.clock.now()
+    with agreement_scope(company.agreement.pk):
+        rows, writes = Attempt.objects.count(), Intent.objects.count()
+        assert prune(now + BODIES_KEPT - timedelta(minutes=1)) == 0
+        assert prune(now + BODIES_KEPT + timedelta(minutes=1)) > 0
+        assert Attempt.objects.count() == rows
+        assert set(Attempt.objects.values_list("sent", "answered")) == {("", "")}
+        assert Attempt.objects.filter(url__contains="invoices").exists()
+        assert set(Intent.objects.values_list("request", "answer")) == {("", "")}
+        assert prune(now + ROWS_KEPT - timedelta(days=1)) == 0
+        assert prune(now + ROWS_KEPT + timedelta(days=1)) == rows
+        assert Attempt.objects.count() == 0
+        assert Intent.objects.count() == writes
+    assert timedelta(days=365 * (5 + 1.5)) < ROWS_KEPT
+    company.ask("customer_invoice", number)
+    company.drain()
+    assert company.transfer("customer_invoice", number).state == transfer.state
+    assert len(company.systems.booked()) == 1
+
+
+def test_a_write_whose_outcome_is_open_keeps_what_it_said(company: Company) -> None:
+    company.invoiced(company.systems.invoice())
+    with agreement_scope(company.agreement.pk):
+        Intent.objects.filter(step="book").update(state=IntentState.OPEN)
+        prune(company.systems.clock.now() + BODIES_KEPT * 2)
+        assert Intent.objects.get(step="book").request != ""
+
+
+def test_a_piece_at_a_time(company: Company) -> None:
+    company.invoiced(company.systems.invoice())
+    later = company.systems.clock.now() + BODIES_KEPT + timedelta(days=1)
+    with agreement_scope(company.agreement.pk):
+        with_bodies = Attempt.objects.exclude(sent="", answered="").count()
+        assert prune(later, limit=2) == 4  # two calls, two writes
+        assert Attempt.objects.exclude(sent="", answered="").count() == with_bodies - 2
+        while prune(later, limit=2):
+            pass
+        assert not Attempt.objects.exclude(sent="", answered="").exists()

@@ -1,0 +1,130 @@
+"""e-conomic's door: who may knock, in which ways, what a hint sets going, and that a refusal leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lagerbro.agreements.capabilities import issue, withdraw_all
+from lagerbro.agreements.models import CapabilityKind
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.models import TransferState
+from lagerbro.sync.waking import set_waker
+from tests.world import Company
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def opened(company: Company, kind: CapabilityKind = CapabilityKind.ECONOMIC) -> str:
+    with agreement_scope(company.agreement.pk):
+        return f"/hooks/economic/{issue(company.agreement, company.systems.clock.now(), kind=kind)}/"
+
+
+@pytest.fixture
+def woken() -> Iterator[list[int]]:
+    heard: list[int] = []
+    set_waker(heard.append)
+    yield heard
+    set_waker(None)
+
+
+def held_up(company: Company) -> tuple[int, int]:
+    """An invoice whose customer is barred in e-conomic, and one that has arrived; answers their numbers."""
+    done = company.systems.invoice(customer=10002)
+    company.invoiced(company.systems.invoice())
+    company.invoiced(done)
+    bar(company, barred=True)
+    number = company.systems.invoice()
+    assert company.invoiced(number).code == "customer_barred"
+    return number, done
+
+
+def bar(company: Company, *, barred: bool) -> None:
+    customer = company.systems.in_economic("GET", "/customers/10001")
+    company.systems.in_economic("PUT", "/customers/10001", {**customer, "barred": barred})
+
+
+@pytest.mark.parametrize("way", ["address", "form", "json", "post with address"])
+def test_what_was_mended_in_economic_goes_on_by_itself(
+    client: Client, company: Company, woken: list[int], way: str
+) -> None:
+    number, done = held_up(company)
+    bar(company, barred=False)
+    path, told = opened(company), {"event": "CUSTOMER_UPDATED", "number": "10001"}
+    asked_before = company.transfer("customer_invoice", done).asked
+    woken.clear()
+    match way:
+        case "address":
+            answer = client.get(path, told)
+        case "form":
+            answer = client.post(path, told)
+        case "json":
+            answer = client.post(path, {**told, "number": 10001}, content_type="application/json")
+        case _:
+            answer = client.post(f"{path}?event=customer_updated&number=10001")
+    assert answer.status_code == 202
+    assert woken == [company.agreement.pk]
+    company.systems.clock.catch_up(timezone.now())  # the door goes by the machine's clock
+    company.drain()
+    assert company.transfer("customer_invoice", number).state == TransferState.TRANSFERRED
+    assert company.transfer("customer_invoice", done).asked == asked_before
+
+
+def test_a_hint_about_something_else_sets_nothing_going(client: Client, company: Company, woken: list[int]) -> None:
+    number, _ = held_up(company)
+    path = opened(company)
+    woken.clear()
+    for other in ("1000", "100011", "10002"):
+        assert client.get(path, {"event": "customer_updated", "number": other}).status_code == 202
+    assert client.get(path, {"event": "product_updated", "number": "10001"}).status_code == 202
+    assert woken == []
+    assert company.transfer("customer_invoice", number).state == TransferState.NEEDS_YOU
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "reason"),
+    [
+        ({}, 422, "no event"),
+        ({"event": "customer_updated"}, 422, "no number"),
+        ({"event": "customer_updated", "number": "[NEWNUMBER]"}, 422, "no number"),
+        ({"event": "customer_updated", "number": "1" * 65}, 422, "longer"),
+        ({"event": "moon_landed", "number": "1"}, 422, "not one we listen to"),
+    ],
+)
+def test_what_it_refuses(
+    client: Client, company: Company, woken: list[int], told: dict[str, str], status: int, reason: str
+) -> None:
+    number, _ = held_up(company)
+    path = opened(company)
+    woken.clear()
+    answer = client.get(path, told)
+    assert (answer.status_code, reason in answer.json()["error"]) == (status, True)
+    assert woken == []
+    assert client.get(path, {"event": "customer_updated", "number": "10001"}).status_code == 202
+    assert woken == [company.agreement.pk]
+    assert company.transfer("customer_invoice", number).asked == 2
+
+
+def test_only_its_own_address_opens_it(client: Client, company: Company, woken: list[int]) -> None:
+    told = {"event": "customer_updated", "number": "10001"}
+    path = opened(company)
+    with agreement_scope(company.agreement.pk):
+        withdraw_all(company.systems.clock.now(), CapabilityKind.ECONOMIC)
+    for wrong in (path, opened(company, CapabilityKind.READER), "/hooks/economic/guessed/"):
+        assert client.get(wrong, told).status_code == 401
+    assert client.post(opened(company), b"{", content_type="application/json").status_code == 422
+    assert client.post(opened(company), b"[1]", content_type="application/json").status_code == 422
+    assert client.post(opened(company), b" " * 20_000, content_type="application/json").status_code == 413
+    assert woken == []
+    assert client.put(opened(company), told).status_code == 405
+    assert client.get(opened(company), told).status_code == 202
+
+
+def test_its_address_opens_no_pages(client: Client, company: Company) -> None:
+    key = opened(company).split("/")[3]
+    account = company.agreement.rackbeat_account_id
+    assert client.get(f"/read/{key}/").status_code in (401, 403, 404)
+    assert client.get(f"/rackbeat/{account}/{key}/").status_code in (401, 403, 404)

@@ -1,0 +1,83 @@
+"""Staying within what the remote allows: spacing, slowing down as the bucket fills, and obeying what an answer said."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagerbro.wire.errors import LimitedError
+from lagerbro.wire.limits import LONGEST_WAIT_S, NOTHING_LEFT_S, Limiter, Spaced, Watched, bucket_of, retry_after
+from tests.sandboxes import TestClock
+
+
+def limiters(clock: TestClock) -> list[Limiter]:
+    return [Spaced(clock, 7), Watched(clock)]
+
+
+def waited(clock: TestClock, limiter: Limiter) -> float:
+    began = clock.monotonic_s()
+    limiter.before()
+    return clock.monotonic_s() - began
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["Rackbeat", "e-conomic"])
+def test_one_order_to_wait_holds_for_every_call(which: int) -> None:
+    clock = TestClock()
+    limiter = limiters(clock)[which]
+    assert waited(clock, limiter) == 0
+    limiter.after({"retry-after": "30"})
+    for _ in range(3):  # none of these reaches the wire
+        with pytest.raises(LimitedError) as told:
+            limiter.before()
+        assert told.value.retry_after_s == 30
+    clock.sleep_s(27)
+    assert waited(clock, limiter) == 3  # the rest of it is short enough to be slept through
+    assert waited(clock, limiter) == 0
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["Rackbeat", "e-conomic"])
+def test_an_answer_without_orders_changes_nothing_and_a_shorter_order_shortens_nothing(which: int) -> None:
+    clock = TestClock()
+    limiter = limiters(clock)[which]
+    limiter.after({"x-ratelimit-remaining": "479"})
+    limiter.after({"retry-after": "Wed, 25 Nov 2026 07:28:00 GMT"})
+    assert waited(clock, limiter) == 0
+    limiter.after({"retry-after": "4"})
+    limiter.after({"retry-after": "1"})
+    assert waited(clock, limiter) == 4
+
+
+def test_nothing_left_is_a_pause() -> None:
+    clock = TestClock()
+    limiter = Spaced(clock, 7)
+    limiter.after({"x-ratelimit-limit": "480", "x-ratelimit-remaining": "0"})
+    assert waited(clock, limiter) == NOTHING_LEFT_S
+    assert waited(clock, limiter) == 0
+
+
+def test_rackbeats_calls_are_spaced() -> None:
+    clock = TestClock()
+    limiter = Spaced(clock, 7)
+    for _ in range(7 * 60 + 7):
+        limiter.before()
+    assert clock.monotonic_s() == pytest.approx(60, abs=0.01)
+
+
+def test_economics_bucket_slows_us_down_as_it_fills() -> None:
+    clock = TestClock()
+    limiter = Watched(clock)
+    for used, at_least in ((7_900, 0), (8_500, 3), (9_900, LONGEST_WAIT_S)):
+        limiter.after({"x-ratelimiting": f"token-limit-10000-per-60-seconds: {used}/10000"})
+        if at_least < LONGEST_WAIT_S:
+            assert at_least <= waited(clock, limiter) <= at_least + 1
+        else:
+            with pytest.raises(LimitedError):
+                limiter.before()
+    clock.sleep_s(61)
+    assert waited(clock, limiter) == 0
+
+
+def test_headers_that_say_something_else_are_passed_over() -> None:
+    assert bucket_of("token-limit-0-per-60-seconds: 1/0") is None
+    assert bucket_of("whatever") is None
+    assert retry_after({}) is None
+    assert retry_after({"retry-after": "999999999"}) == 86_400
