@@ -22,6 +22,9 @@ simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-
 crash: setup ## kill the real program in the middle of its work, again and again: ROUNDS=10
 	@$(PY) -m pytest tests/crash -s --rounds $(or $(ROUNDS),10)
 
+bench: setup ## measure documents end to end: on a file, on PostgreSQL with one worker and with two
+	@$(PY) -m pytest tests/performance -s --bench
+
 lint: setup ## style, types, arrows
 	@$(PY) -m ruff check src tests tools
 	@$(PY) -m ruff format --check src tests tools
@@ -36,4 +39,4 @@ lock: setup ## resolve pyproject.toml anew into requirements-dev.lock
 	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.lock
 
-.PHONY: help setup demo test simulate crash lint format lock
+.PHONY: help setup demo test simulate crash bench lint format lock

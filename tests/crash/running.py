@@ -31,11 +31,13 @@ WORKERS = ("worker-1", "worker-2")
 
 @dataclass(frozen=True)
 class Configuration:
-    """`database`: the address of a PostgreSQL, or nothing for a file. `keys`: what e-conomic's cache does."""
+    """`database`: the address of a PostgreSQL, or nothing for a file. `keys`: what e-conomic's cache does. `workers`:
+    how many there are on PostgreSQL."""
 
     name: str
     database: str
     keys: dict[str, Any]
+    workers: int = len(WORKERS)
 
 
 class Running:
@@ -59,7 +61,7 @@ class Running:
 
     @property
     def workers(self) -> Sequence[str]:
-        return WORKERS if self.configuration.database else ()
+        return WORKERS[: self.configuration.workers] if self.configuration.database else ()
 
     @property
     def mortals(self) -> Sequence[str]:
@@ -119,6 +121,16 @@ class Running:
         path = self.folder / "program" / "lagerbro.sqlite3"
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
             return file.execute(query).fetchall()
+
+    def execute(self, statement: str) -> None:
+        """Change the program's rows behind its back."""
+        if self.configuration.database:
+            with psycopg.connect(self.configuration.database, autocommit=True) as session:
+                session.execute(statement)
+            return
+        with closing(sqlite3.connect(self.folder / "program" / "lagerbro.sqlite3", timeout=20)) as file:
+            file.execute(statement)
+            file.commit()
 
     def states(self) -> Counter[str]:
         return Counter(row[0] for row in self.rows("SELECT state FROM sync_transfer"))
