@@ -8,10 +8,21 @@ from functools import cache
 from typing import Final
 
 from lagerbro.sandbox.economic.faulty import ApiError
-from lagerbro.sandbox.economic.services import accounts, booked_entries, documents, journals, suppliers, webhooks
+from lagerbro.sandbox.economic.services import (
+    accounting_years,
+    accounts,
+    booked_entries,
+    customers,
+    documents,
+    journals,
+    products,
+    suppliers,
+    webhooks,
+)
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import ServiceError, missing
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
+from lagerbro.sandbox.economic.services.rest_errors import translated
 from lagerbro.sandbox.economic.services.versions import ROLES, VERSIONS
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -19,10 +30,13 @@ from lagerbro.sandbox.kernel.routing import NoSuchMethodError, NoSuchPathError
 
 PATH: Final = re.compile(r"^/(?P<service>[a-z0-9]+api)/v(?P<version>[\d.]+)(?P<rest>/.*)?$", re.IGNORECASE)
 SERVICES: Final[dict[str, Callable[[ServiceRouter], None]]] = {
+    "accountingyearsapi": accounting_years.add_to,
     "accountsapi": accounts.add_to,
     "bookedentriesapi": booked_entries.add_to,
+    "customersapi": customers.add_to,
     "documentsapi": documents.add_to,
     "journalsapi": journals.add_to,
+    "productsapi": products.add_to,
     "suppliersapi": suppliers.add_to,
     "webhooksapi": webhooks.add_to,
 }
@@ -53,7 +67,7 @@ def answer(session: Session, request: Request) -> Response:
     try:
         return handler(call, values)
     except ApiError as error:
-        raise ServiceError(error.status, error.code or "InvalidInput", error.message) from error
+        raise translated(error) from error
 
 
 def roles(session: Session) -> set[str]:
