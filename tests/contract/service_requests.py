@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.sandbox.economic.calling import Caller
+from tests.sandbox.economic.test_journals_service import sell
 from tests.sandbox.economic.uploading import a_pdf, upload
 from tests.sandboxes import Json
 
@@ -19,9 +20,11 @@ SERVICES: Final = {
     "Accounts": "/accountsapi/v7.0.0",
     "BookedEntries": "/bookedEntriesapi/v4.0.0",
     "Customers": "/customersapi/v3.1.0",
+    "Dimensions": "/dimensionsapi/v5.3.1",
     "Documents": "/documentsapi/v4.0.1",
     "Journals": "/journalsapi/v15.0.0",
     "Products": "/productsapi/v2.0.0",
+    "Q2C": "/q2capi/v5.3.0",
     "Suppliers": "/suppliersapi/v2.0.0",
     "webhooks-api": "/webhooksapi/v1.0.0",
 }
@@ -149,6 +152,27 @@ HOOK: Final[Json] = {
     "postData": "[INVOICENO]",
     "customHeaders": [{"key": "X-Secret", "value": "s"}],
 }
+INVOICE: Final[Json] = {
+    "customerNumber": 10001,
+    "customerName": "Kunde",
+    "date": "2026-11-24T00:00:00",
+    "currencyCode": "DKK",
+    "layoutNumber": 1,
+    "termOfPaymentNumber": 1,
+    "vatZoneNumber": 1,
+    "otherReference": "RB-1",
+    "deliveryDate": "2026-11-25T00:00:00",
+}
+LINE: Final[Json] = {"productNumber": "NL-100", "description": "Cykel", "quantity": 2, "unitNetPrice": 100}
+DRAFTS: Final = "/invoices/drafts"
+_DIVIDED: Final = (
+    "accounts",
+    "booked-entries",
+    "booked-invoice-lines",
+    "budget-figures",
+    "draft-entries",
+    "sales-document-lines",
+)
 _ACCRUAL: Final[Json] = {
     "entryNumber": 1,
     "journalNumber": 1,
@@ -301,7 +325,7 @@ REQUESTS: Final = (
         "POST",
         "/booked-entries/match",
         "/booked-entries/match",
-        {"entryIds": [8, 10]},
+        {"entryIds": [11, 13]},
         status=204,
     ),
     Asked("BookedEntries", "GET", "/booked-entries/matched-pairs", "/booked-entries/matched-pairs"),
@@ -321,6 +345,41 @@ REQUESTS: Final = (
     *_reads("Documents", "/AttachedDocuments"),
     Asked("Documents", "GET", "/AttachedDocuments/{number}", "/AttachedDocuments/1"),
     Asked("Documents", "DELETE", "/AttachedDocuments/{number}", "/AttachedDocuments/1", status=204),
+    *_crud("Q2C", DRAFTS, "number", INVOICE, "{draft}", at_item=True),
+    Asked("Q2C", "POST", f"{DRAFTS}/{{documentId}}/lines", f"{DRAFTS}/{{draft}}/lines", LINE, status=201),
+    Asked(
+        "Q2C",
+        "PUT",
+        f"{DRAFTS}/{{documentId}}/lines",
+        f"{DRAFTS}/{{draft}}/lines",
+        {**LINE, "number": 1},
+        f"{DRAFTS}/{{draft}}/lines/1",
+        204,
+    ),
+    Asked(
+        "Q2C",
+        "POST",
+        f"{DRAFTS}/{{documentId}}/lines/bulk",
+        f"{DRAFTS}/{{draft}}/lines/bulk",
+        {"lines": [LINE, {"description": "Tekst"}]},
+        status=201,
+    ),
+    Asked("Q2C", "GET", f"{DRAFTS}/{{documentId}}/lines", f"{DRAFTS}/{{draft}}/lines"),
+    Asked("Q2C", "GET", f"{DRAFTS}/{{documentId}}/lines/{{number}}", f"{DRAFTS}/{{draft}}/lines/1"),
+    *_reads("Q2C", f"{DRAFTS}/lines"),
+    *_reads("Q2C", "/invoices/booked/lines"),
+    *(
+        Asked("Q2C", "GET", f"/{kind}/{{documentStatus}}/lines{end}", f"/{kind}/drafts/lines{end}")
+        for kind in ("orders", "quotes")
+        for end in ("", "/paged", "/count")
+    ),
+    Asked("Q2C", "DELETE", f"{DRAFTS}/{{documentId}}/lines/{{number}}", f"{DRAFTS}/{{draft}}/lines/2", status=204),
+    Asked("Q2C", "DELETE", f"{DRAFTS}/{{number}}", f"{DRAFTS}/{{draft}}", status=204),
+    *_reads("Dimensions", "/dimensions"),
+    Asked("Dimensions", "GET", "/dimensions/{number}", "/dimensions/1"),
+    *_reads("Dimensions", "/values"),
+    *_reads("Dimensions", "/distributions"),
+    *(row for name in _DIVIDED for row in _reads("Dimensions", f"/dimension-data/{name}")),
     Asked("webhooks-api", "GET", "/EventTypes", "/EventTypes"),
     *_crud("webhooks-api", "/webhooks", "eventType", HOOK, "INVOICE_BOOKED"),
     Asked("webhooks-api", "DELETE", "/webhooks/{eventType}", "/webhooks/INVOICE_BOOKED", status=204),
@@ -328,7 +387,8 @@ REQUESTS: Final = (
 
 
 def prepare(call: Caller) -> None:
-    """What the table's requests find: an uploaded document, which no JSON body can make."""
+    """What the table's requests find: an uploaded document, which no JSON body can make, and a booked invoice."""
+    sell(call, 70)
     made = call("POST", "/journals/2/vouchers", _voucher())[1][0]
     key = {"AccountingYear": "2026", "VoucherNumber": str(made["voucherNumber"])}
     assert upload(call, "POST", f"{SERVICES['Documents']}/AttachedDocuments", a_pdf(), **key).status == 201
@@ -343,8 +403,11 @@ def _voucher() -> Json:
 
 def ask(call: Caller, row: Asked) -> tuple[int, Any]:
     """Ask the row's question."""
-    body = row.body
+    body, draft = row.body, ""
+    if "{draft}" in row.address:
+        _, page = call("GET", f"{SERVICES['Q2C']}{DRAFTS}")
+        draft = str(page["items"][-1]["number"])
     if row.read:
-        _, present = call("GET", f"{SERVICES[row.document]}{row.read}")
+        _, present = call("GET", f"{SERVICES[row.document]}{row.read}".replace("{draft}", draft))
         body = {**(row.body or {}), "objectVersion": present.get("objectVersion")}
-    return call(row.verb, row.url, body)
+    return call(row.verb, row.url.replace("{draft}", draft), body)

@@ -63,7 +63,7 @@ def content(session: Session, document: Document) -> bytes:
 
 def attach(session: Session, year: str, voucher: int, note: str | None, pdf: bytes) -> Document:
     """Keep the first document of a voucher."""
-    number = session.store.count_up(session.agreement, "documents")
+    number = session.store.count_up(session.agreement, "attached-documents")
     document = Document(number, year, voucher, note, pages(pdf), session.timestamp())
     _write(session, document, pdf)
     return document

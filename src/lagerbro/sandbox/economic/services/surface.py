@@ -13,9 +13,11 @@ from lagerbro.sandbox.economic.services import (
     accounts,
     booked_entries,
     customers,
+    dimensions,
     documents,
     journals,
     products,
+    q2c,
     suppliers,
     webhooks,
 )
@@ -34,9 +36,11 @@ SERVICES: Final[dict[str, Callable[[ServiceRouter], None]]] = {
     "accountsapi": accounts.add_to,
     "bookedentriesapi": booked_entries.add_to,
     "customersapi": customers.add_to,
+    "dimensionsapi": dimensions.add_to,
     "documentsapi": documents.add_to,
     "journalsapi": journals.add_to,
     "productsapi": products.add_to,
+    "q2capi": q2c.add_to,
     "suppliersapi": suppliers.add_to,
     "webhooksapi": webhooks.add_to,
 }
