@@ -406,7 +406,7 @@ def ask(call: Caller, row: Asked) -> tuple[int, Any]:
     body, draft = row.body, ""
     if "{draft}" in row.address:
         _, page = call("GET", f"{SERVICES['Q2C']}{DRAFTS}")
-        draft = str(page["items"][-1]["number"])
+        draft = str(page["items"][-1]["number"]) if page["items"] else "0"
     if row.read:
         _, present = call("GET", f"{SERVICES[row.document]}{row.read}".replace("{draft}", draft))
         body = {**(row.body or {}), "objectVersion": present.get("objectVersion")}

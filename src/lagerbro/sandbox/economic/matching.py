@@ -79,8 +79,8 @@ def _piece(part: str) -> str:
         return ".*"
     if part == "[[]":
         return r"\["
-    if not part.startswith("["):
-        return re.escape(part)
+    if len(part) < len("[x]") or not (part.startswith("[") and part.endswith("]")):
+        return re.escape(part)  # a bracket without its pair is itself
     inside = part[1:-1]
     negated = inside.startswith("^") and len(inside) > 1
     members = re.escape(inside.removeprefix("^") if negated else inside).replace(r"\-", "-")

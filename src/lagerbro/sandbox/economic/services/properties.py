@@ -22,6 +22,7 @@ LISTS: Final = (*ORDER, "in", "nin")
 LIKE: Final = (*ORDER, "like")
 ALL: Final = (*LISTS, "like")
 INT_MAX: Final = 2_147_483_647
+NUMBER_DIGITS_MAX: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def _value(value: object, prop: Property, name: str) -> Iterator[Complaint]:
     elif isinstance(value, str):
         yield from _text(value, prop, name)
     elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        yield from _size(value, name)
         yield from _bounds(value, prop, name)
     elif isinstance(value, list) and prop.items is not None:
         for index, item in enumerate(value):
@@ -88,6 +90,13 @@ def _text(value: str, prop: Property, name: str) -> Iterator[Complaint]:
         yield Complaint(INVALID, f"{name} must be at most {prop.longest} characters.", name)
     if len(value) < prop.shortest or (prop.required and not value.strip()):
         yield Complaint(INVALID, f"{name} must be at least {max(prop.shortest, 1)} characters.", name)
+
+
+def _size(value: int | Decimal, name: str) -> Iterator[Complaint]:
+    """Numbers that no amount has, as 1e300 and 1e-300."""
+    digits = value.adjusted() if isinstance(value, Decimal) else len(str(abs(value))) - 1
+    if abs(digits) >= NUMBER_DIGITS_MAX:
+        yield Complaint(INVALID, f"{name} has too many digits.", name)
 
 
 def _bounds(value: int | Decimal, prop: Property, name: str) -> Iterator[Complaint]:
