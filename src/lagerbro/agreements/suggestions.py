@@ -81,8 +81,9 @@ def suggest(directory: Directory) -> dict[str, Suggestion]:
     speaks against. A column whose accounts are all unlike a purchase is left empty: no guess is better than a bad one.
     """
     found: dict[str, Suggestion] = {}
+    likely = [account for account in directory.accounts.values() if _is_likely(account)]
     for zone in REQUIRED_ZONES:
-        fitting = [Candidate.of(row) for row in directory.accounts.values() if _fits(row, zone, directory)]
+        fitting = [Candidate.of(account) for account in likely if _fits(account, zone, directory)]
         freight = [candidate for candidate in fitting if _says(candidate.account.name, _FREIGHT)]
         goods = [one for one in fitting if _says(one.account.name, _PURCHASE) and one not in freight]
         for row in directory.rows:
@@ -106,9 +107,13 @@ def _best(name: str, goods: list[Candidate], freight: list[Candidate], *, is_fre
     return Suggestion(goods[0].account.number, Reason.ONLY_ONE if len(goods) == 1 else Reason.FIRST)
 
 
+def _is_likely(account: Account) -> bool:
+    return account.type == PROFIT_AND_LOSS and _says(account.name, (*_PURCHASE, *_FREIGHT))
+
+
 def _fits(account: Account, zone: Zone, directory: Directory) -> bool:
-    """Postable, of the profit and loss, with a VAT code of the column's kind, and not named for another zone."""
-    if account.type != PROFIT_AND_LOSS or account_misfits(f"purchase_accounts:0.{zone.value}", account, directory):
+    """Postable, with a VAT code of the column's kind, and not named for another zone."""
+    if account_misfits(f"purchase_accounts:0.{zone.value}", account, directory):
         return False
     code = directory.vat_of(account)
     if code is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lagerbro.agreements.answers import misfits
 from lagerbro.agreements.directory import Account, Directory
-from lagerbro.agreements.models import AgreementState
+from lagerbro.agreements.models import AgreementState, SettingChange
 from lagerbro.agreements.questions import anchor
 from lagerbro.agreements.suggestions import Suggestion, suggest
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, cell
@@ -33,7 +33,7 @@ class Cell:
     suggested: int | None = None
     suggested_hint: str = ""
     reason: Words = ""
-    theirs: object = None
+    theirs: SettingChange | None = None
 
 
 @dataclass(slots=True)
@@ -67,13 +67,14 @@ class Grid:
     columns: list[Column]
     undecided: int
     suggestions: int
-    new_groups: list[str]
+    bare_groups: list[str]
     exempt_is_used: bool
 
 
 def grid(standing: Standing) -> Grid:
     """The grid as it is shown: typed texts over decided answers, suggestions where there is neither."""
-    suggestions = suggest(standing.directory)
+    is_open = any(not standing.text(f"{KEY}:{name}").strip() for name in standing.directory.cells)
+    suggestions = suggest(standing.directory) if is_open else {}
     rows = [_row(row, standing, suggestions) for row in standing.directory.rows]
     columns = [
         Column(
@@ -89,7 +90,7 @@ def grid(standing: Standing) -> Grid:
         columns,
         undecided=sum(not c.text.strip() for row in rows for c in row.cells if c.zone != Zone.DOMESTIC_EXEMPT),
         suggestions=sum(c.suggested is not None for row in rows for c in row.cells),
-        new_groups=_new_groups(standing, rows),
+        bare_groups=_bare_groups(standing, rows),
         exempt_is_used=any(c.text for row in rows for c in row.cells if c.zone == Zone.DOMESTIC_EXEMPT),
     )
 
@@ -143,8 +144,8 @@ def _suggest(made: Cell, found: Suggestion | None, directory: Directory) -> None
     made.reason = REASONS[found.reason]
 
 
-def _new_groups(standing: Standing, rows: list[Row]) -> list[str]:
-    """Product groups that came after the activation: nothing at all has been decided about them."""
+def _bare_groups(standing: Standing, rows: list[Row]) -> list[str]:
+    """Product groups without any decision although purchases are transferred: most often one that came afterwards."""
     on = standing.choices.suppliers_enabled and standing.agreement.state == AgreementState.ACTIVE
     decided = {name.partition(".")[0] for name in standing.choices.purchase_accounts}
     if not on or not decided:
