@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from lagerbro.sandbox.economic.books import SaleAccount, sale_account
 from lagerbro.sandbox.economic.document_forms import DISTRIBUTION, LINE, PRODUCT, UNIT
@@ -14,6 +15,8 @@ from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.writing import check_decimals
 
+AMOUNT_MOST: Final = Decimal(10) ** 13
+"""Of one line, so that the sums of a document and of the ledger stay exact."""
 Sales = list[tuple[SaleAccount, Decimal]]
 
 
@@ -86,8 +89,17 @@ def _product_line(
         return None
     row["product"] = {"productNumber": product["productNumber"]}
     cost = line["unitCostPrice"] if "unitCostPrice" in line else product.get("costPrice", 0)
+    left = max(Decimal(1), abs(100 - Decimal(line.get("discountPercentage", 0))) / 100)
+    if is_too_large(Decimal(line["quantity"]), max(abs(line.get("unitNetPrice", 0)) * left, abs(cost)), rate):
+        problems.add(path, "E04741", "The line comes to more than can be kept.")
+        return None
     row |= _figures(line, Decimal(cost), rate)
     return account, row["totalNetAmount"]
+
+
+def is_too_large(quantity: Decimal, price: Decimal | int, rate: Decimal) -> bool:
+    """Whether a line passes `AMOUNT_MOST` in its own or in base currency."""
+    return abs(quantity) * price * max(Decimal(1), rate / 100) > AMOUNT_MOST
 
 
 def _figures(line: Record, unit_cost: Decimal, rate: Decimal) -> Record:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from lagerbro.sandbox.economic import filterable as f
 from lagerbro.sandbox.economic.answers import ok
 from lagerbro.sandbox.economic.currency_prices import price_in
+from lagerbro.sandbox.economic.document_lines import is_too_large
 from lagerbro.sandbox.economic.due_dates import computed
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.links import escaped, linked, path_below
@@ -105,6 +106,8 @@ def _line(session: Session, request: Request, values: list[str]) -> Response:
     price = price_in(session, product, customer["currency"])
     cost = Decimal(product.get("costPrice", 0))
     rate = session.rate_per_100(customer["currency"]) or Decimal(100)
+    if is_too_large(quantity, max(abs(price), abs(cost)), rate):
+        raise ApiError(400, "The line comes to more than can be kept.", "Ask for a smaller quantity.", "E04741")
     net = in_base(line_total(quantity, price, ZERO), rate)
     margin = net - cents(quantity * cost)
     body: Record = {
