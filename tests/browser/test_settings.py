@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from lagerbro.agreements.models import DirectoryCopy
+from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from tests.browser.test_activity import PAGE_LIMIT_BYTES, PICTURES, SIZES
 from tests.web.settings_page import SettingsPage, lines, sheet
+from tests.world import Company
 
 __all__ = ["lines", "sheet"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -169,4 +173,22 @@ def test_without_script(browser: Browser, live_server: LiveServer, sheet: Settin
     choices = sheet.choices()
     assert (choices.suppliers_enabled, choices.fallback_account) == (True, 1390)
     assert choices.purchase_accounts == {"1.domestic": 1310}
+    context.close()
+
+
+def test_an_open_page_hears_of_a_new_product_group(
+    browser: Browser, live_server: LiveServer, sheet: SettingsPage, company: Company
+) -> None:
+    sheet.open()
+    with agreement_scope(company.agreement.pk):
+        DirectoryCopy.objects.update(read_at=datetime.now(UTC) - timedelta(hours=1))
+    group = {"number": 9, "name": "Ladcykler", "has_inventory": True}
+    company.systems.rackbeat.store.put(4711, "product-groups", 9, group)
+    context = visitor(browser, live_server, sheet)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{sheet.path}")
+    expect(page.locator("#read")).to_contain_text("Der er noget nyt i listerne.")
+    page.locator("#read a").click()
+    page.check("#q-suppliers-enabled")
+    expect(page.locator(".grid")).to_contain_text("Ladcykler")
     context.close()
