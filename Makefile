@@ -25,6 +25,9 @@ crash: setup ## kill the real program in the middle of its work, again and again
 bench: setup ## measure documents end to end: on a file, on PostgreSQL with one worker and with two
 	@$(PY) -m pytest tests/performance -s --bench
 
+screenshots: setup ## a picture of every page and state, da/en, light/dark, narrow/wide, in screenshots/
+	@$(PY) -m pytest tests/browser --pictures
+
 lint: setup ## style, types, arrows
 	@$(PY) -m ruff check src tests tools
 	@$(PY) -m ruff format --check src tests tools
@@ -39,4 +42,4 @@ lock: setup ## resolve pyproject.toml anew into requirements-dev.lock
 	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.lock
 
-.PHONY: help setup demo test simulate crash bench lint format lock
+.PHONY: help setup demo test simulate crash bench screenshots lint format lock

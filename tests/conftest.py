@@ -14,3 +14,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--size", default="short", choices=("short", "long"), help="how much happens in each of them")
     parser.addoption("--bench", action="store_true", help="measure (make bench)")
     parser.addoption("--rounds", default="1", help="rounds of kills (make crash ROUNDS=10)")
+    parser.addoption("--pictures", action="store_true", help="every page in every dress (make screenshots)")

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.installing import lines
 from tests.visiting import framed
 from tests.world import Company
+
+__all__ = ["lines"]
 
 # Playwright's sync interface runs a loop in this thread; Django would refuse its queries although nothing is shared.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +27,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--test-third-party-cookie-phaseout",
 )
 
 
@@ -42,12 +46,12 @@ def browser() -> Iterator[Browser]:
 def pages(company: Company) -> str:
     """The part of the address that opens the company's pages, with transfers of every kind behind it."""
     systems = company.systems
-    for lines, customer in (
+    for sold, customer in (
         ([{"item_id": "NL-100", "quantity": 2}], 10001),
         ([{"item_id": "EL-101", "quantity": 3}], 10034),
         ([{"item_id": "RD/103", "quantity": 24, "line_price": "14.95"}], 10046),
     ):
-        company.invoiced(systems.invoice(*lines, customer=customer))
+        company.invoiced(systems.invoice(*sold, customer=customer))
     company.decide(book_on_booking=False)
     company.invoiced(systems.invoice(customer=10003))
     company.decide(book_on_booking=True)

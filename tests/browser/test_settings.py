@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from lagerbro.agreements.models import DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
-from tests.browser.test_activity import PAGE_LIMIT_BYTES, PICTURES, SIZES
+from tests.browser.test_pages import PAGE_LIMIT_BYTES, PICTURES, SIZES
 from tests.web.settings_page import SettingsPage, lines, sheet
 from tests.world import Company
 

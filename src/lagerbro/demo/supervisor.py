@@ -98,7 +98,10 @@ def _start(children: Children, folder: Path, state: DemoState, advance: Callable
     for system in ("economic", "rackbeat"):
         port = state.ports[system]
         path = folder / f"{system}.sqlite3"
-        children.start(system, ["sandbox", system, "--port", str(port), "--state", str(path)], tokens)
+        more = ["--install-url", f"{_public(state)}/onboarding/begin"] if system == "rackbeat" else []
+        children.start(
+            system, ["sandbox", system, "--port", str(port), "--state", str(path), "--second-company", *more], tokens
+        )
     for system in ("economic", "rackbeat"):
         children.wait_until(lambda port=state.ports[system]: is_up(port, "/_sandbox/health", "POST"), UP_WITHIN_S)  # type: ignore[misc]
         advance()
@@ -115,12 +118,21 @@ def _environment(folder: Path, state: DemoState) -> Mapping[str, str]:
         "DJANGO_SETTINGS_MODULE": "lagerbro.app.settings",
         "LAGERBRO_HOME": str(folder / "program"),
         "LAGERBRO_ENVIRONMENT": "demo",
-        "LAGERBRO_PUBLIC_URL": f"http://127.0.0.1:{state.ports['web']}",
+        "LAGERBRO_PUBLIC_URL": _public(state),
         "LAGERBRO_RACKBEAT_URL": f"http://127.0.0.1:{state.ports['rackbeat']}",
+        "LAGERBRO_RACKBEAT_APPS_URL": f"http://127.0.0.1:{state.ports['rackbeat']}/pages/apps",
+        "LAGERBRO_ECONOMIC_GRANT_URL": f"{economic}/secure/api1/requestaccess.aspx",
+        "LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN": "public-1180001",
+        "LAGERBRO_EMAIL_VERIFICATION": "none",
         "LAGERBRO_ECONOMIC_REST_URL": economic,
         "LAGERBRO_ECONOMIC_API_URL": economic,
         "LAGERBRO_ECONOMIC_APP_SECRET": state.app_secret,
     }
+
+
+def _public(state: DemoState) -> str:
+    """Another site than the sandboxes' `127.0.0.1`, so that Rackbeat's frame is as strict as the real one."""
+    return f"http://localhost:{state.ports['web']}"
 
 
 def _connect(folder: Path, state: DemoState, environment: Mapping[str, str]) -> None:
@@ -190,7 +202,9 @@ def _picture(console: Console, hands: Hands, numbers: list[int]) -> None:
 
 def _stay(console: Console, children: Children, state: DemoState) -> None:
     console.print("\nOpen:")
-    console.print(f"  Lagerbro, Aktivitet    {state.pages}", soft_wrap=True)
+    console.print(f"  Lagerbro, Nordlys      {state.pages}", soft_wrap=True)
+    apps = f"http://127.0.0.1:{state.ports['rackbeat']}/pages/apps"
+    console.print(f"  Install it by hand     {apps}  (as Havblik Surf ApS: press Installér)", soft_wrap=True)
     console.print(f"  e-conomic sandbox      http://127.0.0.1:{state.ports['economic']}/")
     console.print(f"  Rackbeat sandbox       http://127.0.0.1:{state.ports['rackbeat']}/")
     console.print("Ctrl-C stops everything.")

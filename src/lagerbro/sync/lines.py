@@ -57,6 +57,11 @@ class Lines:
         api = http_client(settings.LAGERBRO_ECONOMIC_API_URL)
         return cls(clock, http_client(settings.LAGERBRO_RACKBEAT_URL), Hosts(rest, api), by_several_hands)
 
+    def close(self) -> None:
+        """Give the connections back; for whoever made lines of their own."""
+        for http in (self.rackbeat_http, self.economic_hosts.rest, self.economic_hosts.api):
+            http.close()
+
     def connect(self, agreement: Agreement, observe: Observe) -> Connections:
         """The clients with the agreement's own tokens."""
         with agreement_scope(agreement.pk):

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lagerbro.agreements import page_tokens
@@ -86,16 +88,26 @@ def by_page_token(text: str) -> Visit | None:
         return Visit(
             capability.agreement, Role.READER, by, Door.LINK, parts, capability=capability, language=token.language
         )
-    by = _("through Rackbeat (unknown user)")
     return Visit(
         capability.agreement,
         Role.ADMINISTRATOR,
-        by,
+        unknown_user(),
         Door.RACKBEAT,
         parts,
         capability=capability,
         language=token.language,
     )
+
+
+def unknown_user() -> str:
+    """The name that the history keeps for somebody in Rackbeat's frame: the same whatever language they read."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("through Rackbeat (unknown user)")
+
+
+def who(by: str) -> str:
+    """A name from the history as the reader calls it."""
+    return _("through Rackbeat (unknown user)") if by == unknown_user() else by
 
 
 def page_token_for(capability: Capability, language: str = "") -> str:

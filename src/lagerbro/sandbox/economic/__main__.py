@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from lagerbro.sandbox.company import Company
@@ -15,13 +16,23 @@ from lagerbro.sandbox.kernel.clock import SystemClock
 from lagerbro.sandbox.kernel.shell import Shell, serve
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.nordlys import company as nordlys
+from lagerbro.sandbox.nordlys import second_company
 
 
-def build(path: Path, company: Company, *, app_secret: str, grant: str, public_base: str | None = None) -> Shell:
-    """A sandbox with the company in it, to which the app has access."""
+def build(
+    path: Path,
+    company: Company,
+    *,
+    app_secret: str,
+    grant: str,
+    public_base: str | None = None,
+    beside: Sequence[Company] = (),
+) -> Shell:
+    """A sandbox with the company in it, to which the app has access, and others `beside` it."""
     core = EconomicSandbox(path, SystemClock(), public_base=public_base)
     with transaction(core.store.connection):
-        load(core.store, company)
+        for each in (company, *beside):
+            load(core.store, each)
         permit(
             core.store,
             company.agreement_number,
@@ -38,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--public-base")
+    parser.add_argument("--second-company", action="store_true", help="put another company beside the first")
     options = parser.parse_args(arguments)
     shell = build(
         options.state,
@@ -45,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         app_secret=os.environ.get("SANDBOX_APP_SECRET", "demo-app-secret"),
         grant=os.environ.get("SANDBOX_GRANT", "demo-grant"),
         public_base=options.public_base,
+        beside=[second_company()] if options.second_company else [],
     )
     serve(shell, options.port)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -77,3 +78,8 @@ def company() -> Company:
             "USD": Decimal("6.8712"),
         },
     )
+
+
+def second_company() -> Company:
+    """Another company with an account and an agreement of its own, for whoever wants to install by hand."""
+    return replace(company(), name="Havblik Surf ApS", agreement_number=1180077, rackbeat_account_id=5822, cvr=cvr(901))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from lagerbro.sandbox.company import Company
@@ -13,16 +14,29 @@ from lagerbro.sandbox.kernel.clock import SystemClock
 from lagerbro.sandbox.kernel.shell import Shell, serve
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.nordlys import company as nordlys
+from lagerbro.sandbox.nordlys import second_company
 from lagerbro.sandbox.rackbeat import apps
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro.sandbox.rackbeat.load import load, permit
 
 
-def build(path: Path, company: Company, *, token: str, public_base: str | None = None, install_url: str = "") -> Shell:
-    """A sandbox with the company in it, to which the token gives access. *Installér* leads to `install_url`."""
+def build(
+    path: Path,
+    company: Company,
+    *,
+    token: str,
+    public_base: str | None = None,
+    install_url: str = "",
+    beside: Sequence[Company] = (),
+) -> Shell:
+    """A sandbox with the company in it, to which the token gives access, and others `beside` it.
+
+    *Installér* leads to `install_url`.
+    """
     core = RackbeatSandbox(path, SystemClock(), public_base=public_base)
     with transaction(core.store.connection):
-        load(core.store, company)
+        for each in (company, *beside):
+            load(core.store, each)
         apps.register(core.store, "economic", "e-conomic", install_url)
         permit(core.store, company.rackbeat_account_id, token)
     return Shell(core, core.faults, background=lambda: carry(core))
@@ -35,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--public-base")
     parser.add_argument("--install-url", default="", help="where installing the app e-conomic begins")
+    parser.add_argument("--second-company", action="store_true", help="put another company beside the first")
     options = parser.parse_args(arguments)
     token = os.environ.get("SANDBOX_RACKBEAT_TOKEN", "demo-rackbeat-token")
     shell = build(
@@ -42,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         nordlys(),
         token=token,
         public_base=options.public_base,
+        beside=[second_company()] if options.second_company else [],
         install_url=options.install_url,
     )
     serve(shell, options.port)

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lagerbro.agreements.models import Agreement
-from lagerbro.web import formats
+from lagerbro.web import formats, visiting
 from lagerbro.web.states import STATES, connection_look
 from lagerbro.web.visiting import Visit
 
@@ -50,6 +50,12 @@ def minute(at: datetime) -> str:
 def badge(state: str) -> dict[str, object]:
     """A state as icon, word and colour."""
     return {"look": STATES[state]}
+
+
+@register.filter
+def who(by: str) -> str:
+    """A name from the history."""
+    return visiting.who(by)
 
 
 @register.simple_tag(takes_context=True)

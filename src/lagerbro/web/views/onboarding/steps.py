@@ -26,6 +26,7 @@ from lagerbro.web.views.onboarding.browser import (
     ongoing,
     rackbeats,
 )
+from lagerbro.web.visiting import unknown_user
 from lagerbro.wire.errors import NotFoundError, RefusedError, RemoteError
 
 HOME: Final = "/onboarding/"
@@ -80,7 +81,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if refused:
         return _page(request, row, refused=refused, status=422)
     person = request.user if isinstance(request.user, Person) else None
-    by = str(person) if person else _("through Rackbeat (unknown user)")
+    by = str(person) if person else unknown_user()
     try:
         agreement = bind(row, present_lines(), by=by, new_epoch=request.POST.get("new_epoch") == "yes")
     except RemoteError:

@@ -1,0 +1,181 @@
+"""Every page and state that people see, in one list: the tests look at each, `make screenshots` takes its picture.
+
+A new page is one row in `PAGES`. `path` is asked when the page is opened, so that a row may make what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.people.admission import invite
+from lagerbro.people.models import Role
+from lagerbro.sync.models import Transfer, TransferState
+from tests.installing import Installer
+from tests.sandboxes import BEARER, GRANT
+from tests.visiting import capability, framed, person, sign_in
+from tests.world import Company
+
+By = Literal["nobody", "person", "frame", "link"]
+
+
+@dataclass
+class Scene:
+    """One company with transfers of every kind, people, and somebody who installs."""
+
+    company: Company
+    client: Client = field(default_factory=Client)
+
+    @cached_property
+    def bases(self) -> dict[By, str]:
+        """What the addresses of the agreement begin with, by whichever door."""
+        agreement = self.company.agreement
+        person(agreement, Role.BOOKKEEPER, "jens@nordlys.dk")
+        with agreement_scope(agreement.pk):
+            invite(agreement, "ida@nordlys.dk", Role.READER, by="Mette", at=timezone.now())
+            remember(agreement, "connected", by="Mette", at=timezone.now(), ledger="1180001 Nordlys Cykler ApS")
+        capability(agreement, CapabilityKind.READER)
+        return {
+            "nobody": "/",
+            "person": sign_in(self.client, agreement),
+            "frame": framed(agreement)[0],
+            "link": framed(agreement, CapabilityKind.READER)[0],
+        }
+
+    def cookies(self, by: By) -> dict[str, str]:
+        """What the browser holds: a session for a person, an installation under way for somebody who installs."""
+        names = (settings.SESSION_COOKIE_NAME, "lagerbro-install")
+        held = {name: self.client.cookies[name].value for name in names if name in self.client.cookies}
+        if by != "person":
+            held.pop(settings.SESSION_COOKIE_NAME, None)
+        return held
+
+    def transfer(self, state: TransferState) -> Transfer:
+        with agreement_scope(self.company.agreement.pk):
+            found = Transfer.objects.filter(kind="customer_invoice", state=state).first()
+        assert found is not None, state
+        return found
+
+    def in_state(self, state: AgreementState, code: str = "") -> None:
+        Agreement.objects.filter(pk=self.company.agreement.pk).update(state=state, state_code=code)
+
+    @cached_property
+    def installer(self) -> Installer:
+        self.client.cookies.pop("lagerbro-install", None)
+        return Installer(self.company.systems, self.client)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`path`: below the agreement for its visitors, from the root for nobody. `before`: what makes the state."""
+
+    name: str
+    by: By
+    path: str | Callable[[Scene], str]
+    status: int = 200
+    before: Callable[[Scene], object] | None = None
+
+    def address(self, scene: Scene) -> str:
+        """Bring about what is shown, and answer its address."""
+        base = scene.bases[self.by]
+        scene.in_state(AgreementState.ACTIVE)
+        if self.before is not None:
+            self.before(scene)
+        path = self.path if isinstance(self.path, str) else self.path(scene)
+        return path if path.startswith("/") else f"{base}{path}"
+
+
+def _one(state: TransferState) -> Callable[[Scene], str]:
+    return lambda scene: f"activity/{scene.transfer(state).pk}/"
+
+
+def _state(state: AgreementState, code: str = "") -> Callable[[Scene], None]:
+    return lambda scene: scene.in_state(state, code)
+
+
+def _begun(scene: Scene) -> None:
+    scene.installer.begin()
+
+
+def _granted(scene: Scene) -> None:
+    scene.installer.begin()
+    scene.installer.follow(scene.installer.give_access())
+
+
+def _waiting_for_stock(scene: Scene) -> None:
+    _fresh(scene)
+    scene.installer.press("economic")
+    scene.installer.follow(scene.installer.give_access())
+
+
+def _both(scene: Scene, number: int = 1180001) -> None:
+    """Both companies named; the account is joined with agreement `number` already."""
+    Agreement.objects.filter(pk=scene.company.agreement.pk).update(economic_agreement_number=number)
+    _fresh(scene)
+    scene.installer.press("keys", bearer=BEARER, grant=GRANT)
+
+
+def _joined(scene: Scene) -> None:
+    _both(scene)
+    scene.client.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+    scene.installer.press("confirm")
+
+
+def _fresh(scene: Scene) -> None:
+    scene.client.cookies.pop("lagerbro-install", None)
+
+
+def _invitation(scene: Scene) -> str:
+    with agreement_scope(scene.company.agreement.pk):
+        text = invite(scene.company.agreement, "ida@nordlys.dk", Role.READER, by="Mette", at=timezone.now())
+    return f"/invitation/{text}/"
+
+
+_S = TransferState
+PAGES: Final[tuple[Shown, ...]] = (
+    Shown("front", "nobody", "/"),
+    Shown("not-found", "nobody", "/nowhere/", 404),
+    Shown("sign-in", "nobody", "/account/login/"),
+    Shown("sign-up-closed", "nobody", "/account/signup/"),
+    Shown("password-reset", "nobody", "/account/password/reset/"),
+    Shown("invitation", "nobody", _invitation),
+    Shown("profile", "person", "/profile/"),
+    Shown("second-factor", "person", "/account/two-factor/"),
+    Shown("companies", "person", "/?all"),
+    Shown("overview", "person", ""),
+    Shown("overview-paused", "person", "", before=_state(AgreementState.PAUSED)),
+    Shown("overview-framed", "frame", ""),
+    Shown("activity", "person", "activity/"),
+    Shown("activity-framed", "frame", "activity/"),
+    Shown("activity-empty", "person", "activity/?q=nothing"),
+    Shown("transfer-needs-you", "person", _one(_S.NEEDS_YOU)),
+    Shown("transfer-done", "person", _one(_S.TRANSFERRED)),
+    Shown("transfer-read-by-link", "link", _one(_S.NEEDS_YOU)),
+    Shown("connections", "person", "connections/"),
+    Shown("connections-framed", "frame", "connections/"),
+    Shown("connections-revoked", "person", "connections/", before=_state(AgreementState.GONE, "economic_revoked")),
+    Shown("connections-ended", "person", "connections/", before=_state(AgreementState.GONE, "disconnected")),
+    Shown("disconnect", "person", "connections/disconnect/"),
+    Shown("sign-in-needed", "frame", "connections/disconnect/", 403),
+    Shown("onboarding-none", "nobody", "/onboarding/", before=_fresh),
+    Shown("onboarding-keys", "nobody", "/onboarding/keys/"),
+    Shown("onboarding-from-economic", "nobody", "/onboarding/economic/"),
+    Shown("onboarding-unasked", "nobody", "/onboarding/unasked/"),
+    Shown("onboarding-cancelled", "nobody", "/onboarding/cancelled/"),
+    Shown("onboarding-expired", "nobody", "/onboarding/expired/"),
+    Shown("onboarding-ledger", "nobody", "/onboarding/", before=_begun),
+    Shown("onboarding-check", "nobody", "/onboarding/", before=_granted),
+    Shown("onboarding-stock", "nobody", "/onboarding/", before=_waiting_for_stock),
+    Shown("onboarding-another-ledger", "nobody", "/onboarding/", before=lambda scene: _both(scene, 1180077)),
+    Shown("onboarding-confirm", "nobody", "/onboarding/", before=_both),
+    Shown("onboarding-done", "nobody", "/onboarding/", before=_joined),
+)
