@@ -357,3 +357,40 @@ def test_p_a_cancelled_order_is_not_waited_for(call: Caller) -> None:
     assert call.get(f"products/{ITEM}")["in_order_quantity"] == 0
     refused(call, "POST", f"orders/{made['number']}/create-shipment")
     refused(call, "POST", f"orders/{made['number']}/convert-to-invoice")
+
+
+def test_d_what_orders_bring(call: Caller) -> None:
+    order(call, line(2), order_date="2026-11-01")
+    order(call, line(1), order_date="2026-11-20")
+    order(call, path="orders/drafts")
+    _, report = call("GET", "/api/revenue-orders?date_from=2026-11-10")
+    assert [row["number"] for row in report["orders"]] == [1002]
+    assert (report["sum_total_cost"], report["sum_total_profit"]) == (COST, PRICE - COST)
+    _, report = call("GET", "/api/revenue-orders")
+    assert (report["sum_total_total"], report["base_currency"]) == (3 * PRICE, "DKK")
+
+
+def test_c_documents_have_custom_fields_and_lines_have_none(call: Caller) -> None:
+    field = call.send("POST", "fields", {"name": "Kampagne", "available_for": "order"})
+    made = order(call)
+    body = {"custom_fields": [{"id": field["id"], "value": "Efterår"}]}
+    assert call.send("PUT", f"orders/{made['number']}/fields", body)[0]["value"] == "Efterår"
+    (value,) = call.get(f"orders/{made['number']}/fields")
+    assert (value["field"]["name"], value["value"]) == ("Kampagne", "Efterår")
+    assert "custom_fields" not in call.get(f"orders/{made['number']}")
+
+
+def test_p_goods_leave_the_default_location_unless_the_line_says_where(call: Caller, systems: Sandboxes) -> None:
+    place = call.send("POST", "locations", {"name": "Fjernlager"})["number"]
+    invoice(call, line(1, location_id=place), line(2))
+    levels = {row["number"]: row["stock_quantity"] for row in call.get(f"items/{ITEM}/locations")}
+    assert levels == {1: 7, place: -1}
+
+
+def test_p_terms_of_the_end_of_the_month_count_from_there(call: Caller, systems: Sandboxes) -> None:
+    terms = {"number": 99, "name": "Lb. md. 10", "type": "end_of_month", "maturity_days": 10}
+    systems.rackbeat.store.put(4711, "payment-terms", 99, terms)
+    made = invoice(call, book=False, payment_terms_id=99, invoice_date="2026-02-03")
+    assert made["due_date"] == "2026-03-10"
+    late = {"customer_id": 10001, "payment_terms_id": 99, "invoice_date": "9999-12-31"}
+    refused(call, "POST", "customer-invoices", late)

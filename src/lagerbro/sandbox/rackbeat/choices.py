@@ -35,7 +35,7 @@ CREDIT_NOTES_ARE_POSITIVE: Final = True
 """P (3.8): a credit note made from an invoice has `is_creditnote` and positive amounts."""
 
 DEFAULT_LOCATION: Final = 1
-"""P: where goods lie when nobody says where."""
+"""P: where goods lie when nobody says where and the account names no default."""
 
 SHORTAGE: Final = "last known cost"
 """P (6): stock below zero is worth the last known cost per unit (or nothing, if none is known). What comes in covers it

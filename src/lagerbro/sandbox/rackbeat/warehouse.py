@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION
 from lagerbro.sandbox.rackbeat.faulty import ApiError
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.stock.costing import Costing
@@ -24,6 +25,16 @@ def books(session: Session) -> Warehouse:
 
 def stock(session: Session) -> Reading:
     return Reading(session.store.connection, session.account)
+
+
+def default_location(session: Session) -> int:
+    """Where goods lie when nobody says where: the account's default location."""
+    row = session.store.connection.execute(
+        "SELECT key FROM record WHERE tenant=? AND kind='locations' AND json_extract(body, '$.is_default')"
+        " ORDER BY place LIMIT 1",
+        (session.account,),
+    ).fetchone()
+    return DEFAULT_LOCATION if row is None else int(row["key"])
 
 
 def post(session: Session, posting: Posting) -> int:

@@ -150,3 +150,11 @@ def test_d_a_value_adjustment_needs_stock(shelf: Shelf) -> None:
 def test_p_what_the_books_cannot_hold_is_refused(shelf: Shelf) -> None:
     with pytest.raises(TooLargeError):
         shelf.come(1, "9000000000", "9000000000")
+
+
+def test_i_a_late_receipt_is_older_than_what_came_before_it_first_in_first_out() -> None:
+    shelf = fifo()
+    shelf.come(5, "1", "100")
+    shelf.come(3, "1", "200")
+    shelf.go(6, "1")
+    assert (shelf.deltas, shelf.stands()) == ([D(200), D(100), D(-200)], (1, 100))

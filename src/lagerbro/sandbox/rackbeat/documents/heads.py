@@ -133,9 +133,9 @@ def _due(session: Session, record: Record, kind: Kind, body: Record) -> str:
         return str(day_of(body["due_date"], "due_date"))
     terms = session.get("payment-terms", str(record.get("payment_terms_id") or "")) or {}
     day = date.fromisoformat(record[kind.day])
-    if str(terms.get("type", "")) in ("invoiceMonth", "end_of_month"):
-        day = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     try:
+        if str(terms.get("type", "")) in ("invoiceMonth", "end_of_month"):
+            day = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return str(day + timedelta(days=min(int(terms.get("maturity_days") or 0), _DAYS_MAX)))
     except OverflowError as error:
         raise invalid(**{kind.day: "The day is too late."}) from error

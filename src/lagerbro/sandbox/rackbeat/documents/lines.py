@@ -82,6 +82,7 @@ def _line(
     return {
         "id": old.get("id") or session.store.count_up(session.account, f"{kind.path} lines"),
         **_described(session, line, item, old),
+        "delivery_date": _day(place, line.get("delivery_date", old.get("delivery_date"))),
         "quantity": quantity,
         "line_price": price,
         "discount_percentage": discount,
@@ -116,7 +117,6 @@ def _described(session: Session, line: Record, item: Record | None, old: Record)
     described: Record = {
         "name": str(name)[: asking.TEXT_LENGTH_MAX],
         "variations": variations if isinstance(variations, list) else [],
-        "delivery_date": line.get("delivery_date", old.get("delivery_date")),
         **dict.fromkeys(("child_id", "child_type", "item", "unit")),
     }
     if item is None:
@@ -129,6 +129,10 @@ def _described(session: Session, line: Record, item: Record | None, old: Record)
         "item": {**brief, "group": {"number": group.get("number"), "name": group.get("name")}},
         "unit": {"number": unit.get("number"), "name": unit.get("name")} if unit else None,
     }
+
+
+def _day(place: _Place, value: object) -> str | None:
+    return None if value in (None, "") else str(asking.day_of(value, f"{place.path}.delivery_date"))
 
 
 def _price(kind: Kind, head: Record, item: Record | None, old: Record) -> object:

@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import asking, warehouse
-from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.stock.costing import Kind
 from lagerbro.sandbox.rackbeat.stock.micro import decimal, micro, unit_cost
@@ -69,5 +68,5 @@ def _remember(session: Session, line: Record, posting: Posting) -> None:
 
 
 def _posting(session: Session, line: Record, kind: Kind, quantity: Decimal, day: str) -> Posting:
-    place = int(line["location_id"] or DEFAULT_LOCATION)
+    place = int(line["location_id"] or warehouse.default_location(session))
     return Posting(str(line["child_id"]), day_of(session, day), kind, place, micro(quantity))

@@ -14,6 +14,7 @@ from lagerbro.sandbox.rackbeat.documents import pdf
 from lagerbro.sandbox.rackbeat.documents.kinds import Kind
 from lagerbro.sandbox.rackbeat.listing import page
 from lagerbro.sandbox.rackbeat.querying import Listing
+from lagerbro.sandbox.rackbeat.registers import custom_fields
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
@@ -46,6 +47,7 @@ class Paths:
         for paper in (f"{one_path}.pdf", f"{path}/drafts/{{}}.pdf"):
             router.add("GET", paper, self._on_paper)
         notes.add_to(router, path, self.get)
+        custom_fields.add_to(router, path, self.get)
 
     def act(self, router: Router, name: str, act: Act) -> None:
         """`POST …/{number}/name`, which answers the document."""

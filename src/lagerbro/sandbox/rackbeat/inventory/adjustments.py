@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import asking, warehouse
-from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION, VALUE_ADJUSTMENT_FIELD
+from lagerbro.sandbox.rackbeat.choices import VALUE_ADJUSTMENT_FIELD
 from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid, not_found
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.stock.costing import Kind
@@ -52,7 +52,7 @@ def check(session: Session, body: Record) -> Record:
         "item_id": item["number"],
         "item_type": item.get("type", "product"),
         "item": {"number": item["number"], "name": item["name"]},
-        "location_id": place or item.get("default_location_id") or DEFAULT_LOCATION,
+        "location_id": place or item.get("default_location_id") or warehouse.default_location(session),
         "regulated_at": _day(session, body),
         "reason": asking.text_of(body, "reason"),
         "is_booked": False,

@@ -1,0 +1,43 @@
+"""What orders bring (D 3.13): each with its cost and profit, and the sums of them all in base currency."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.rackbeat.answers import plain
+from lagerbro.sandbox.rackbeat.asking import asked_day
+from lagerbro.sandbox.rackbeat.documents import orders
+from lagerbro.sandbox.rackbeat.documents.kinds import ORDER
+from lagerbro.sandbox.rackbeat.pruning import pruned
+from lagerbro.sandbox.rackbeat.routing import Call, Router
+from lagerbro.sandbox.rackbeat.session import Session
+
+_SHOWN: Final = ("number", "order_date", "customer_id", "currency", "currency_rate", "total_subtotal", "total_total")
+_COSTS: Final = ("total_cost", "total_profit", "total_profit_percentage")
+
+
+def add_to(router: Router) -> None:
+    router.add("GET", "revenue-orders", _revenue)
+
+
+def _revenue(session: Session, call: Call) -> Response:
+    """P: booked orders that are not cancelled, by their date; totals are without VAT."""
+    since, until = (asked_day(call.given.get(name), name) for name in ("date_from", "date_to"))
+    found = [
+        orders.shown(session, row)
+        for row in session.all(ORDER.path)
+        if row["is_booked"] and not row["is_cancelled"] and (since or "") <= row["order_date"] <= (until or "9999")
+    ]
+    fields = call.given.get("fields", "")
+    total = sum((Decimal(row["total_subtotal"] * row["currency_rate"]) for row in found), Decimal(0))
+    return plain(
+        {
+            "orders": [pruned({name: row[name] for name in (*_SHOWN, *_COSTS)}, fields) for row in found],
+            "sum_total_cost": sum((row["total_cost"] for row in found), Decimal(0)),
+            "sum_total_total": round(total, 2),
+            "sum_total_profit": sum((row["total_profit"] for row in found), Decimal(0)),
+            "base_currency": session.company["base_currency"],
+        }
+    )
