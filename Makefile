@@ -28,6 +28,9 @@ bench: setup ## measure documents end to end: on a file, on PostgreSQL with one 
 screenshots: setup ## a picture of every page and state, da/en, light/dark, narrow/wide, in screenshots/
 	@$(PY) -m pytest tests/browser --pictures
 
+mutate-contract: setup ## plant 500 faults in answers of the local e-conomic and count how many the contract tests notice
+	@PYTHONPATH=src:. $(PY) -m tests.contract.mutate
+
 lint: setup ## style, types, arrows
 	@$(PY) -m ruff check src tests tools
 	@$(PY) -m ruff format --check src tests tools
@@ -42,4 +45,4 @@ lock: setup ## resolve pyproject.toml anew into requirements-dev.lock
 	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.lock
 
-.PHONY: help setup demo test simulate crash bench screenshots lint format lock
+.PHONY: help setup demo test simulate crash bench screenshots mutate-contract lint format lock

@@ -110,12 +110,14 @@ def _account(session: Session, record: Record) -> Record:
 
 
 def _customer_links(address: str) -> Record:
-    templates, totals, invoices = (f"{address}/{name}" for name in ("templates", "totals", "invoices"))
+    base, _, number = address.rpartition("/customers/")
+    templates, invoices, sums = f"{address}/templates", f"{address}/invoices", f"{base}/invoices/totals"
+    totals = {state: f"{sums}/{state}/customers/{number}" for state in ("drafts", "booked")}
     return {
         "contacts": f"{address}/contacts",
         "deliveryLocations": f"{address}/delivery-locations",
         "templates": {"invoice": f"{templates}/invoice", "invoiceLine": f"{templates}/invoiceline", "self": templates},
-        "totals": {"drafts": f"{totals}/drafts", "booked": f"{totals}/booked", "self": totals},
+        "totals": {**totals, "self": f"{address}/totals"},
         "invoices": {"drafts": f"{invoices}/drafts", "booked": f"{invoices}/booked", "self": invoices},
     }
 
@@ -133,6 +135,16 @@ def _employee_links(address: str) -> Record:
         "customers": f"{address}/customers",
         "draftInvoices": f"{address}/draftinvoices",
         "bookedInvoices": f"{address}/bookedinvoices",
+    }
+
+
+def _journal_links(address: str) -> Record:
+    templates = f"{address}/templates"
+    names = ("financeVoucher", "manualCustomerInvoice")
+    return {
+        "vouchers": f"{address}/vouchers",
+        "entries": f"{address}/entries",
+        "templates": {**{name: f"{templates}/{name}" for name in names}, "self": templates},
     }
 
 
@@ -154,4 +166,5 @@ _LINKS: Final[Mapping[str, Callable[[str], Record]]] = {
     "units": lambda address: {"products": f"{address}/products"},
     "suppliers": lambda address: {"contacts": f"{address}/contacts"},
     "employees": _employee_links,
+    "journals": _journal_links,
 }

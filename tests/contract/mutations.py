@@ -1,0 +1,54 @@
+"""Planted faults in answers: one key dropped, renamed, retyped or added, at any depth, by a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from random import Random
+from typing import Any, Final
+
+KINDS: Final = ("drop", "rename", "retype", "add")
+
+
+def mutated(body: Any, random: Random) -> tuple[Any, str] | None:
+    """A copy with one fault in it and what the fault is; None where there is no key to harm."""
+    copy = deepcopy(body)
+    places = list(_places(copy, ""))
+    if not places:
+        return None
+    holder, name, path = random.choice(places)
+    kind = random.choice(KINDS)
+    if kind == "add":
+        holder["surplus"] = 1
+    elif kind == "retype":
+        holder[name] = _other(holder[name])
+    else:
+        value = holder.pop(name)
+        if kind == "rename":
+            holder[f"{name}X"] = value
+    return copy, f"{kind} {path}"
+
+
+def _places(value: Any, path: str) -> Iterator[tuple[dict[str, Any], str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield value, name, f"{path}.{name}"
+            yield from _places(inner, f"{path}.{name}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from _places(item, f"{path}[]")
+
+
+def _other(value: Any) -> Any:
+    """The same under another type."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return 7
+        case dict():
+            return [value]
+        case list():
+            return {"items": value}
+        case _:
+            return str(value)

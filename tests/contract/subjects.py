@@ -1,0 +1,71 @@
+"""Every answer of the local e-conomic together with all that it is held to, in one shape for both surfaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from lagerbro.sandbox.kernel.http import Request
+from lagerbro.sandbox.kernel.json import from_json
+from tests.contract import kinship, service_documents, service_kinship
+from tests.contract.completeness import left_out
+from tests.contract.envelopes import oddities
+from tests.contract.service_requests import REQUESTS, Asked, ask, prepare
+from tests.contract.table import ANSWERS, TOKENS, Answer, filled, problems
+from tests.sandbox.economic.calling import Caller
+from tests.sandboxes import Json, Sandboxes
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One answer. `wrong` says everything that is wrong with it or with a changed copy of it."""
+
+    name: str
+    body: Any
+    wrong: Callable[[Any], list[str]]
+
+
+@contextmanager
+def subjects() -> Iterator[list[Subject]]:
+    """All of them; the books are there until the end, since records are compared with what their links answer."""
+    books, services = filled(), Sandboxes.made()
+    try:
+        yield [*_rest(books), *_services(services)]
+    finally:
+        books.close()
+        services.close()
+
+
+def _rest(books: Sandboxes) -> Iterator[Subject]:
+    read = partial(_read, books)
+    for answer in ANSWERS:
+        yield Subject(f"GET {answer.path}", books.in_economic("GET", answer.path), partial(_rest_wrong, answer, read))
+
+
+def _rest_wrong(answer: Answer, read: kinship.Read, body: Json) -> list[str]:
+    found = problems(body, answer.schema) + left_out(body, answer.schema)
+    return found + oddities(body) + kinship.strangers(body, read)
+
+
+def _read(books: Sandboxes, url: str) -> Json | None:
+    parts = urlsplit(url)
+    answer = books.economic.handle(Request("GET", parts.path, parts.query, TOKENS, host=parts.netloc))
+    body = from_json(answer.body) if answer.status == 200 else None
+    return body if isinstance(body, dict) else None
+
+
+def _services(systems: Sandboxes) -> Iterator[Subject]:
+    call = Caller(systems)
+    prepare(call)
+    answers = [(row, *ask(call, row)) for row in REQUESTS]
+    for row, status, body in answers:
+        yield Subject(f"{row.verb} {row.url}", body, partial(_service_wrong, row, status, answers))
+
+
+def _service_wrong(row: Asked, status: int, answers: list[service_kinship.Answered], body: Any) -> list[str]:
+    found = service_documents.complaints(body, row.document, row.verb, row.path, status)
+    return found + service_kinship.strangers(row, body, answers)
