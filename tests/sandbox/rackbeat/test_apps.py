@@ -137,3 +137,38 @@ def test_nothing_is_loaded_from_outside(systems: Sandboxes, name: str) -> None:
     assert answer.status == 200
     assert b"http://" not in answer.body.replace(b"http://www.w3.org", b"")
     assert Browser(systems.rackbeat).get("/pages/static/..%2F__init__.py").status == 404
+
+
+def test_p_a_program_may_press_install_for_an_account(person: Browser) -> None:
+    answer = person.get("/_apps/economic/install?account=4711")
+    request = parse_qs(urlsplit(answer.headers["Location"]).query)["token"][0]
+    assert answer.status == 302
+    assert Caller(person.core)("POST", f"/integration/accept/{request}")[0] == 200
+    for path in ("economic/install?account=9", "economic/install", "nothing/install?account=4711", "economic/remove"):
+        assert person.get(f"/_apps/{path}").status == 404
+
+
+def test_d_a_personal_key_is_shown_once_and_can_be_closed(person: Browser) -> None:
+    before = text_of(person.get("/pages/api"))
+    page = person.post("/pages/api", name="Regneark").body.decode()
+    key = page.partition("<p><code>")[2].partition("</code>")[0]
+    call = Caller(person.core, key)
+    assert call("GET", "/api/self")[0] == 200
+    after = person.get("/pages/api").body.decode()
+    assert ("Regneark" in before, "Regneark" in after, key in after) == (False, True, False)
+    created = next(row["created_at"] for row in _keys(person) if row["name"] == "Regneark")
+    assert person.post("/pages/api/close", begins=key[:6], created_at=created).status == 303
+    assert call("GET", "/api/self")[0] == 401
+    assert person.post("/pages/api/close", begins=key[:6], created_at=created).status == 404
+
+
+def _keys(person: Browser) -> list[dict[str, str]]:
+    rows = person.core.store.connection.execute("SELECT name, created_at FROM bearer WHERE account=4711")
+    return [dict(row) for row in rows]
+
+
+def test_the_root_leads_to_the_pages_and_settings_may_take_the_style(person: Browser) -> None:
+    assert person.get("/").headers["Location"] == "/pages/"
+    assert person.get("/pages/").headers["Location"] == "/pages/products"
+    style = person.get("/css/app-settings.css")
+    assert (style.status, style.headers["Content-Type"]) == (200, "text/css; charset=utf-8")

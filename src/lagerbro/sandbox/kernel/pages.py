@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 
 from lagerbro.sandbox.kernel import danish
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -31,11 +31,10 @@ _HEADERS: Final = {
 
 
 def environment(package: str) -> Environment:
-    """The templates of a package, with Danish figures and dates as filters."""
+    """The templates of a package, with Danish figures and dates as filters. What a record lacks is empty."""
     made = Environment(
         loader=PackageLoader(package),
         autoescape=True,
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -22,6 +22,14 @@ def listed(store: Store) -> list[Record]:
     return sorted(rows, key=lambda account: str(account["company_name"]).casefold())
 
 
+def find(store: Store, text: str) -> Record | None:
+    """The account of that number, as it was typed or sent."""
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        return None
+    row = store.connection.execute("SELECT body FROM account WHERE id=?", (int(text),)).fetchone()
+    return None if row is None else record(row["body"])
+
+
 def write(store: Store, company: Record, now: str) -> None:
     """A new account with what every account has: a user, its settings, its base currency."""
     account = company["id"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,9 +15,10 @@ from lagerbro.sandbox.kernel.clock import Clock, MovableClock
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro.sandbox.kernel.pages import away
 from lagerbro.sandbox.kernel.records import Record, record
 from lagerbro.sandbox.kernel.storage import transaction
-from lagerbro.sandbox.rackbeat import admin, apps, outbox
+from lagerbro.sandbox.rackbeat import accounts, admin, apps, outbox
 from lagerbro.sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
 from lagerbro.sandbox.rackbeat.faulty import ApiError, not_found
 from lagerbro.sandbox.rackbeat.limits import RETRY_AFTER, Limits
@@ -28,6 +29,10 @@ from lagerbro.sandbox.rackbeat.store import Store
 from lagerbro.sandbox.rackbeat.surface import routes
 
 INTEGRATION: Final = "/integration/"
+STAFF: Final = "/_apps/"
+"""P (2.2): where a program presses *Installér* for an account."""
+Door = Callable[[Request, str], Response]
+"""What answers without a token: the request and the address that links begin with."""
 JSON: Final = {"Content-Type": "application/json"}
 
 
@@ -40,7 +45,13 @@ class RackbeatSandbox:
         self.faults = FaultPlan()
         self.public_base = public_base
         self.limits = Limits()
-        self._router = routes()
+        self.router = routes()
+        self._doors: tuple[tuple[Callable[[str], bool], Door], ...] = (
+            (lambda path: path.startswith(PREFIX), lambda request, _base: admin.answer(self, request)),
+            (surface.takes, lambda request, base: surface.answer(self, request, base)),
+            (lambda path: path.startswith(INTEGRATION), self._integration),
+            (lambda path: path.startswith(STAFF), self._staff),
+        )
 
     def handle(self, request: Request) -> Response:
         """Answer completely; what was done is committed, what was refused left nothing behind."""
@@ -78,12 +89,9 @@ class RackbeatSandbox:
 
     def _answer(self, request: Request) -> Response:
         base = self.public_base or f"http://{request.host}"
-        if request.path.startswith(PREFIX):
-            return admin.answer(self, request)
-        if request.path.startswith(surface.PREFIX):
-            return surface.answer(self, request, base)
-        if request.path.startswith(INTEGRATION):
-            return self._integration(request, base)
+        door = next((door for opens, door in self._doors if opens(request.path)), None)
+        if door is not None:
+            return door(request, base)
         session = self._session(request, base)
         headers = self.limits.charge(session.token, self.clock.now().timestamp())
         if RETRY_AFTER in headers:
@@ -97,7 +105,7 @@ class RackbeatSandbox:
         body = _body(request)
         if _asks_for_silence(request, body):
             session = replace(session, quiet=True)
-        response = self._router.answer(session, request, body)
+        response = self.router.answer(session, request, body)
         if response.status == 200 and request.method == "GET" and "fields=" in request.query:
             return _pruned(response, dict(request.parameters()).get("fields", ""))
         return response
@@ -109,6 +117,15 @@ class RackbeatSandbox:
         now = self.clock.now()
         content = apps.accept(self.store, token, now, base) if verb == "accept" else apps.cancel(self.store, token, now)
         return Response(200, JSON, to_json(content))
+
+    def _staff(self, request: Request, base: str) -> Response:
+        slug, _, act = request.path.removeprefix(STAFF).partition("/")
+        account = accounts.find(self.store, dict(request.parameters()).get("account", ""))
+        if act != "install" or account is None:
+            raise not_found()
+        session = Session(self.store, self.clock, account["id"], "", "", account, base)
+        with transaction(self.store.connection):
+            return away(apps.begin(session, slug), 302)
 
     def _session(self, request: Request, base: str) -> Session:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

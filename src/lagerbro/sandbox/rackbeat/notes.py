@@ -71,6 +71,7 @@ def write(session: Session, document: str, body: Record) -> Record:
     note = {
         "id": identity,
         "document": document,
+        "app": _name_of_app(session),
         "user_id": user["id"],
         "user": user,
         "note": given,
@@ -84,7 +85,13 @@ def write(session: Session, document: str, body: Record) -> Record:
 
 
 def shown(note: Record) -> Record:
-    return {name: value for name, value in note.items() if name != "document"}
+    return {name: value for name, value in note.items() if name not in ("document", "app")}
+
+
+def _name_of_app(session: Session) -> str:
+    """Who wrote it, where it was no person."""
+    row = session.store.connection.execute("SELECT name FROM app WHERE slug=?", (session.app,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def _without_tags(html: str) -> str:

@@ -20,3 +20,32 @@ def replace(session: Session) -> Record:
     bearer = new_token()
     session.store.connection.execute("UPDATE bearer SET token=? WHERE token=?", (bearer, session.token))
     return {"token": bearer}
+
+
+def listed(session: Session) -> list[Record]:
+    """The personal keys, without the keys themselves: those are shown once (D)."""
+    rows = session.store.connection.execute(
+        "SELECT substr(token, 1, 6) AS begins, name, created_at FROM bearer WHERE account=? AND app='' "
+        "ORDER BY created_at, token",
+        (session.account,),
+    )
+    return [dict(row) for row in rows]
+
+
+def make(session: Session, name: str) -> str:
+    """A new personal key, which acts as the person who made it."""
+    token = new_token()
+    session.store.connection.execute(
+        "INSERT INTO bearer (token, account, name, user, created_at) VALUES (?,?,?,?,?)",
+        (token, session.account, name, session.user()["id"], session.timestamp()),
+    )
+    return token
+
+
+def close(session: Session, begins: str, created_at: str) -> bool:
+    """The key is worth nothing from now on."""
+    done = session.store.connection.execute(
+        "DELETE FROM bearer WHERE account=? AND app='' AND substr(token, 1, 6)=? AND created_at=?",
+        (session.account, begins, created_at),
+    )
+    return done.rowcount > 0

@@ -63,7 +63,8 @@ def keep(session: Session, kind: Kind, record: Record, *verbs: str) -> Record:
     record["updated_at"] = session.timestamp()
     session.put(kind.path, record["number"], record)
     for verb in verbs:
-        announce(session, f"{kind.name}.{verb}", "number", str(record["number"]))
+        key = str(record["number"])
+        announce(session, f"{kind.name}.{verb}", "number", key, data=lambda: shown(session, kind, record))
     return record
 
 

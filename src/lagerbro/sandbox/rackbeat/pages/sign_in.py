@@ -7,7 +7,6 @@ from urllib.parse import quote, unquote
 
 from lagerbro.sandbox.kernel import pages
 from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.records import Record, record
 from lagerbro.sandbox.rackbeat import accounts
 from lagerbro.sandbox.rackbeat.pages.visit import PACKAGE, ROOT
 from lagerbro.sandbox.rackbeat.session import Session
@@ -28,7 +27,7 @@ def address(request: Request) -> str:
 
 def session(sandbox: RackbeatSandbox, request: Request, base: str) -> Session | None:
     """The account that the cookie names."""
-    found = _account(sandbox, pages.cookies(request).get(COOKIE, ""))
+    found = accounts.find(sandbox.store, pages.cookies(request).get(COOKIE, ""))
     return None if found is None else Session(sandbox.store, sandbox.clock, found["id"], "", "", found, base)
 
 
@@ -37,20 +36,13 @@ def answer(sandbox: RackbeatSandbox, request: Request) -> Response:
     back = _own(dict(request.parameters()).get("next", ""))
     if request.method == "POST":
         sent = dict(pages.form(request))
-        chosen = _account(sandbox, sent.get("account", ""))
+        chosen = accounts.find(sandbox.store, sent.get("account", ""))
         if chosen is not None:
             cookie = f"{COOKIE}={chosen['id']}; Path={ROOT}; HttpOnly; SameSite=Lax"
             return pages.away(_own(sent.get("next", "")), headers={"Set-Cookie": cookie})
     known = {"root": ROOT, "back": back, "accounts": accounts.listed(sandbox.store)}
     content = _TEMPLATES.get_template("sign_in.html").render(known)
     return pages.html(content, 422 if request.method == "POST" else 200)
-
-
-def _account(sandbox: RackbeatSandbox, text: str) -> Record | None:
-    if not (text.isascii() and text.isdigit() and len(text) < 12):
-        return None
-    row = sandbox.store.connection.execute("SELECT body FROM account WHERE id=?", (int(text),)).fetchone()
-    return None if row is None else record(row["body"])
 
 
 def _own(address: str) -> str:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 from lagerbro.sandbox.kernel import pages, routing
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.rackbeat.faulty import ApiError
-from lagerbro.sandbox.rackbeat.pages import app_pages, sign_in
+from lagerbro.sandbox.rackbeat.pages import (
+    app_pages,
+    document_pages,
+    key_pages,
+    news_pages,
+    party_pages,
+    product_pages,
+    sign_in,
+)
 from lagerbro.sandbox.rackbeat.pages.visit import PACKAGE, ROOT, PageRouter, Visit, to
 from lagerbro.sandbox.rackbeat.session import Session
 
@@ -15,13 +23,15 @@ if TYPE_CHECKING:
     from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 
 PREFIX: Final = f"{ROOT}/"
+STYLE: Final = "/css/app-settings.css"
+"""C (2.2): a style sheet that settings pages may take from Rackbeat, to look like it in its frame."""
 _STATIC: Final = f"{PREFIX}static/"
-_MODULES: Final = (app_pages,)
+_MODULES: Final = (product_pages, document_pages, party_pages, news_pages, app_pages, key_pages)
 
 
 def _routes() -> PageRouter:
     router: PageRouter = routing.Router()
-    router.add("GET", "", lambda _visit: to("apps"))
+    router.add("GET", "", lambda _visit: to("products"))
     for module in _MODULES:
         module.add_to(router)
     return router
@@ -30,8 +40,17 @@ def _routes() -> PageRouter:
 _ROUTER: Final = _routes()
 
 
+def takes(path: str) -> bool:
+    """Whether a path is answered here."""
+    return path.startswith(PREFIX) or path in ("/", ROOT, STYLE)
+
+
 def answer(sandbox: RackbeatSandbox, request: Request, base: str) -> Response:
     """A page, or what pressing one of its buttons comes to."""
+    if request.path in ("/", ROOT):
+        return pages.away(PREFIX)
+    if request.path == STYLE:
+        return pages.static(PACKAGE, "app-settings.css") or _plain(404, "Filen findes ikke.")
     if request.path.startswith(_STATIC):
         return pages.static(PACKAGE, request.path[len(_STATIC) :]) or _plain(404, "Filen findes ikke.")
     if request.method == "POST" and not pages.is_from_own_page(request, base):
@@ -52,7 +71,9 @@ def _page(sandbox: RackbeatSandbox, request: Request, session: Session) -> Respo
     except LookupError:
         return nowhere.page("absent.html", 404)
     except ApiError as error:
-        return nowhere.page("absent.html" if error.status == 404 else "refused.html", error.status, refused=error)
+        if error.status == 404:
+            return nowhere.page("absent.html", 404)
+        return nowhere.refused(error, "refused.html")
 
 
 def _plain(status: int, text: str) -> Response:

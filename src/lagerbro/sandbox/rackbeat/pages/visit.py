@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from lagerbro.sandbox.kernel import pages, routing
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.json import from_json
+from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.faulty import ApiError
-from lagerbro.sandbox.rackbeat.pages.words import SAID
+from lagerbro.sandbox.rackbeat.pages.words import SAID, sentences
 from lagerbro.sandbox.rackbeat.session import Session
 
 if TYPE_CHECKING:
@@ -44,6 +47,23 @@ class Visit:
         """What was filled in; of equal names the last one."""
         return dict(pages.form(self.request))
 
+    def api(self, method: str, path: str, body: Record | None = None) -> Any:  # noqa: ANN401 - JSON
+        """What the API answers this person, out of its envelope; ApiError where it refuses."""
+        content = from_json(self.raw(method, path, body).body)
+        assert isinstance(content, dict)
+        return next(iter(content.values()), None)
+
+    def rows(self, path: str) -> tuple[list[Record], int]:
+        """One page of a list of the API, and how many there are in all."""
+        content: Any = from_json(self.raw("GET", path).body)
+        return next(iter(content.values())), content["total"]
+
+    def raw(self, method: str, path: str, body: Record | None = None) -> Response:
+        """The API's own answer: pages can do what programs can, and in the same way."""
+        bare, _, query = path.partition("?")
+        request = Request(method, f"/api/{bare}", query, {}, b"", self.request.host)
+        return self.sandbox.router.answer(self.session, request, body or {})
+
     def page(self, template: str, status: int = 200, **known: object) -> Response:
         """A page from its template. `said` in the address shows what has just been done."""
         frame = {
@@ -53,13 +73,14 @@ class Visit:
             "said": SAID.get(self.given.get("said", ""), ""),
             "said_by": self.given.get("about", ""),
             "refused": None,
+            "base_currency": self.session.company["base_currency"],
             **known,
         }
         return pages.html(_TEMPLATES.get_template(template).render(frame), status)
 
     def refused(self, error: ApiError, template: str, **known: object) -> Response:
         """The same page again, with what was filled in and why it was not done."""
-        return self.page(template, error.status, refused=error, **known)
+        return self.page(template, error.status, refused=sentences(error), **known)
 
 
 Page = Callable[[Visit], Response]
@@ -68,5 +89,5 @@ PageRouter = routing.Router[Page]
 
 def to(path: str, said: str = "", about: str = "") -> Response:
     """On to a page that says what has been done."""
-    query = f"?said={said}&about={about}" if about else f"?said={said}" if said else ""
+    query = f"?said={said}&about={quote(about, safe='')}" if about else f"?said={said}" if said else ""
     return pages.away(f"{ROOT}/{path}{query}")
