@@ -72,3 +72,15 @@ CONVERSIONS_BOOK: Final = True
 
 CREDITS_RETURN_GOODS: Final = False
 """P (3.8, domain-rules C5): a credit note moves goods only when `reverse_inventory` asks for it."""
+
+WEBHOOK_LOG_DAYS: Final = 30
+"""P (2.4): how long the log remembers a delivery after it has ended."""
+
+LOCATION_DEPTH_MAX: Final = 3
+"""Second-hand (3.12): how deeply locations nest depends on the plan; three levels at most."""
+
+FIXED_SETTINGS: Final = ("base_currency", "costing_principle")
+"""D (3.11, 6): chosen when the account is opened, for good. The identifiers are ours (P 2.1)."""
+
+ITEMS_IN_STOCK_STAY: Final = True
+"""P (3.2): an item with stock cannot be deleted, one without can; lines keep its number and name."""

@@ -13,10 +13,8 @@ from typing import Any, Final
 from lagerbro.sandbox.kernel.carrier import Delivery
 from lagerbro.sandbox.kernel.json import from_json, to_json
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.choices import RETRY_AFTER_MINUTES
+from lagerbro.sandbox.rackbeat.choices import RETRY_AFTER_MINUTES, WEBHOOK_LOG_DAYS
 
-LOG_DAYS: Final = 30
-"""How long a delivery is remembered after it has ended (P)."""
 _SWEEP_EVERY: Final = 500
 
 TABLES: Final = """
@@ -118,7 +116,7 @@ def settle(connection: sqlite3.Connection, delivery: int, status: int | None, no
     failures = "0" if delivered else "failures + 1"
     connection.execute(f"UPDATE webhook SET failures = {failures} WHERE id=?", (row["webhook"],))  # noqa: S608
     if delivery % _SWEEP_EVERY == 0:
-        since = (now - timedelta(days=LOG_DAYS)).isoformat()
+        since = (now - timedelta(days=WEBHOOK_LOG_DAYS)).isoformat()
         connection.execute("DELETE FROM delivery WHERE due_at IS NULL AND created_at < ?", (since,))
 
 

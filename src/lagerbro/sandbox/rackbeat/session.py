@@ -30,6 +30,7 @@ class Session:
     quiet: bool = False
     user_id: int | None = None
     _known: dict[tuple[str, str], Record | None] = field(default_factory=dict, compare=False)
+    _every: dict[str, list[Record]] = field(default_factory=dict, compare=False)
 
     def get(self, kind: str, key: str | int) -> Record | None:
         return self.store.get(self.account, kind, key)
@@ -40,6 +41,12 @@ class Session:
         if place not in self._known:
             self._known[place] = self.get(kind, str(key)) if key is not None else None
         return self._known[place]
+
+    def every(self, kind: str) -> list[Record]:
+        """As `all`, for a short register that many records of one answer refer to: read once."""
+        if kind not in self._every:
+            self._every[kind] = self.all(kind)
+        return self._every[kind]
 
     def user(self) -> Record:
         """Who acts: an account's key acts as the user who made it (D)."""

@@ -57,7 +57,7 @@ def values(session: Session, record: Record, kind: str) -> list[Record]:
             "field": {name: field[name] for name in ("id", "name", "slug", "type")},
             "value": kept.get(str(field["id"]), field["default_value"]),
         }
-        for field in session.all("fields")
+        for field in session.every("fields")
         if field["available_for"] in (purpose, purpose + "s", kind)
     ]
 

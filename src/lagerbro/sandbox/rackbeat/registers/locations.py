@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.choices import LOCATION_DEPTH_MAX
 from lagerbro.sandbox.rackbeat.faulty import invalid
 from lagerbro.sandbox.rackbeat.registers.forms import Field
 from lagerbro.sandbox.rackbeat.registers.readers import flag, reference, text
 from lagerbro.sandbox.rackbeat.registers.register import Register
 from lagerbro.sandbox.rackbeat.session import Session
 
-DEPTH_MAX: Final = 3
-"""How deeply locations nest depends on the plan: three levels at most (second-hand)."""
 KIND: Final = "locations"
 
 
@@ -20,7 +19,7 @@ def _above(session: Session, record: Record) -> list[Record]:
     """The locations that this one lies within, the outermost first."""
     chain: list[Record] = []
     parent = record.get("parent_id")
-    while parent is not None and len(chain) <= DEPTH_MAX:
+    while parent is not None and len(chain) <= LOCATION_DEPTH_MAX:
         found = session.get(KIND, parent)
         if found is None:
             break
@@ -53,8 +52,8 @@ def _stands_right(session: Session, record: Record, before: Record | None) -> No
     chain = _above(session, record)
     if any(place["number"] == record["number"] for place in chain):
         raise invalid(parent_id="A location cannot lie within itself.")
-    if len(chain) >= DEPTH_MAX:
-        raise invalid(parent_id=f"Locations nest at most {DEPTH_MAX} deep.")
+    if len(chain) >= LOCATION_DEPTH_MAX:
+        raise invalid(parent_id=f"Locations nest at most {LOCATION_DEPTH_MAX} deep.")
     others = [place for place in session.all(KIND) if place.get("is_default") and place["number"] != record["number"]]
     if before is not None and before.get("is_default") and not record["is_default"]:
         raise invalid(is_default="Make another location the default instead.")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.answers import one, plain
+from lagerbro.sandbox.rackbeat.choices import FIXED_SETTINGS
 from lagerbro.sandbox.rackbeat.faulty import invalid, not_found
 from lagerbro.sandbox.rackbeat.listing import page, whole
 from lagerbro.sandbox.rackbeat.querying import Listing
@@ -14,8 +15,6 @@ from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
 KIND: Final = "settings"
-_FIXED: Final = ("base_currency", "costing_principle")
-"""Fixed when the account is opened, for good (D)."""
 
 
 def add_to(router: Router) -> None:
@@ -59,7 +58,7 @@ def _changed(session: Session, call: Call) -> Response:
     value = call.body.get("value")
     if "value" not in call.body or isinstance(value, dict | list):
         raise invalid(value="The value field is required.")
-    if setting["identifier"] in _FIXED and value != setting["value"]:
+    if setting["identifier"] in FIXED_SETTINGS and value != setting["value"]:
         raise invalid(value="The setting was fixed when the account was opened.")
     setting = {**setting, "value": value}
     session.put(KIND, setting["identifier"], setting)
