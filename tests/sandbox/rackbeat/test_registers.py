@@ -254,6 +254,19 @@ def test_l_custom_fields_stand_as_values_and_as_metadata_and_filter(call: Caller
         assert row["field_values"] == call.get("products/NL-100/fields")
 
 
+def test_c_an_item_on_paper_and_a_number_that_looks_like_it(call: Caller) -> None:
+    paper = call.raw("GET", "/api/products/RD%2F100.pdf")
+    assert (paper.status, paper.headers["Content-Type"], paper.body[:5]) == (200, "application/pdf", b"%PDF-")
+    assert call.raw("GET", "/api/products/nothing.pdf").status == 404
+    call.send("POST", "products", {"name": "Datablad", "group": 3, "number": "A.pdf"})
+    assert call.get("products/A.pdf")["name"] == "Datablad"
+
+
+def test_s_stats_count(call: Caller) -> None:
+    status, counts = call("GET", "/api/stats")
+    assert (status, counts["customers"], counts["suppliers"], counts["orders"]) == (200, 60, 15, 0)
+
+
 def test_l_joining_a_discount_group_twice_is_403(call: Caller) -> None:
     group = call.send("POST", "discount-groups", {"name": "Guld", "discount_percentage": 10})["number"]
     call.send("PUT", "products/NL-100", {"discount_group": group})

@@ -60,7 +60,7 @@ class Shell:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _carry(self, request: Request, send: Send) -> None:
-        fault = None if request.path.startswith(PREFIX) else self.faults.take(request)
+        fault = None if request.path.startswith((PREFIX, self.pages_prefix)) else self.faults.take(request)
         if fault is None:
             await _answer(self.core.handle(request), send)
             return

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.answers import done, one
+from lagerbro.sandbox.rackbeat.documents import pdf
 from lagerbro.sandbox.rackbeat.faulty import invalid, not_found
 from lagerbro.sandbox.rackbeat.listing import page, whole
 from lagerbro.sandbox.rackbeat.querying import Listing
@@ -36,6 +37,7 @@ def add_to(router: Router) -> None:
     for register in (PRODUCTS, LOTS):
         custom_fields.add_to(router, register.kind, register.get)
         router.add("POST", f"{register.kind}/bulk/delete", _bulk_deleted(register))
+        router.add("GET", f"{register.kind}/{{}}.pdf", _on_paper(register))
     for path in ("items", "lineables"):  # `lineables` is the older name (C)
         router.add("GET", path, _items)
         router.add("GET", f"{path}/{{}}", _item)
@@ -96,6 +98,26 @@ def _bulk_deleted(register: Register) -> Handler:
         return done()
 
     return deleted
+
+
+def _on_paper(register: Register) -> Handler:
+    """The item on paper; a number that ends on `.pdf` is still a number."""
+
+    def answered(session: Session, call: Call) -> Response:
+        record = session.get(register.kind, f"{call.key}.pdf")
+        if record is not None:
+            return one(register.one, register.whole(session, record))
+        record = register.get(session, call.key)
+        group = brief(session, "product-groups", record["group_id"]) or {}
+        lines = [
+            str(session.company["company_name"]),
+            "",
+            f"{record['number']} {record['name']}",
+            str(group.get("name")),
+        ]
+        return pdf.answer(pdf.page([*lines, f"Salgspris {record.get('sales_price')}"]), f"{register.one}.pdf")
+
+    return answered
 
 
 def _converted(session: Session, call: Call) -> Response:
