@@ -89,7 +89,7 @@ def _connect(_options: argparse.Namespace) -> int:
     import msgspec
 
     from lagerbro.agreements.choices import UnknownSettingError
-    from lagerbro.app.connecting import BlockedError, Keys, connect, report
+    from lagerbro.app.connecting import BlockedError, Keys, connect, explained, report
     from lagerbro.joining.binding import LedgerChangedError
     from lagerbro.sync.lines import Lines
     from lagerbro.wire.clock import SystemClock
@@ -98,7 +98,9 @@ def _connect(_options: argparse.Namespace) -> int:
     try:
         keys = msgspec.json.decode(sys.stdin.buffer.read(KEYS_LIMIT_BYTES), type=Keys)
         agreement, capability = connect(keys, Lines.from_settings(SystemClock()), by="lagerbro connect")
-    except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, BlockedError, RemoteError) as error:
+    except BlockedError as error:
+        return _stopped("\n".join(["the integration is not activated yet:", *explained(error)]))
+    except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, RemoteError) as error:
         return _stopped(str(error))
     print(json.dumps(report(agreement, capability)))  # noqa: T201 - what the command is for
     return 0

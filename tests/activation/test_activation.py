@@ -212,6 +212,17 @@ def test_with_startup_the_flows_wait_for_the_second_step(setting: Setting, clien
     assert [invoice["bookedInvoiceNumber"] for invoice in two.systems.booked()] == [1001]
 
 
+def test_a_connection_made_again_goes_on_where_it_was(setting: Setting) -> None:
+    states = [setting.agreement.state_when_whole]
+    two = with_startup(setting)
+    two.activate()
+    states.append(two.agreement.state_when_whole)
+    startup(two, StartupState.DECIDING)
+    two.activate()
+    states.append(two.agreement.state_when_whole)
+    assert states == [AgreementState.INSTALLING, AgreementState.STARTING, AgreementState.ACTIVE]
+
+
 def test_startup_can_be_left_before_it_begins_and_is_not_used_up(setting: Setting) -> None:
     two = with_startup(setting)
     two.activate()

@@ -10,7 +10,7 @@ from lagerbro.agreements.choices import UnknownSettingError, choices_of
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
 from lagerbro.agreements.rotation import reseal_all
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.app.connecting import Keys, connect, report
+from lagerbro.app.connecting import BlockedError, Keys, connect, explained, report
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
 from lagerbro.joining.binding import LedgerChangedError
@@ -85,6 +85,16 @@ def test_an_unknown_setting_stores_no_key(lines: Lines, systems: Sandboxes) -> N
     with agreement_scope(agreement.pk):
         assert Credentials.objects.count() == 0
     assert (agreement.state, listening(systems)) == (AgreementState.INSTALLING, [])
+
+
+def test_what_blocks_is_told_and_the_same_keys_go_on_when_it_is_mended(lines: Lines, systems: Sandboxes) -> None:
+    with pytest.raises(BlockedError) as blocked:
+        connect(Keys(BEARER, GRANT, {"sales_enabled": True}), lines, by="Mette")
+    (line,) = explained(blocked.value)
+    assert line.split()[:4] == ["default_layout_not_chosen:", "No", "default", "layout"]
+    assert (Agreement.objects.get().state, listening(systems)) == (AgreementState.INSTALLING, [])
+    agreement, _ = connect(KEYS, lines, by="Mette")
+    assert agreement.state == AgreementState.ACTIVE
 
 
 def test_another_ledger_is_refused(lines: Lines) -> None:

@@ -203,6 +203,15 @@ def test_the_very_cell_is_named() -> None:
     assert told.details == {"group": "Cykler", "zone": "abroad", "number": "1310", "name": "Varekøb", "vat_code": "I25"}
 
 
+def test_one_account_wrong_in_many_groups_is_told_once() -> None:
+    (told,) = found(spoil.account(1310, barred=True))
+    assert (told.details["group"], told.details["zone"], told.field) == (
+        "Cykler, Tilbehør",
+        "domestic",
+        "purchase_accounts:1.domestic",
+    )
+
+
 def test_cells_of_groups_that_are_gone_are_history() -> None:
     assert found(spoil.cell("77.eu", 4711)) == []
     assert found(spoil.cell("1.domestic_exempt", NOT_USED)) == []

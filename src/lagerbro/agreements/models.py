@@ -73,6 +73,14 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return f"{self.company_name} ({self.public_id})"
 
+    @property
+    def state_when_whole(self) -> AgreementState:
+        """Where it goes on when a broken connection is made again."""
+        if self.activated_at is None:
+            return AgreementState.INSTALLING
+        unfinished = (StartupState.WANTED, StartupState.RUNNING, StartupState.DECIDING)
+        return AgreementState.STARTING if self.startup_state in unfinished else AgreementState.ACTIVE
+
 
 class Belonging(models.Model):
     """A row that belongs to an agreement. Its manager raises outside a scope."""

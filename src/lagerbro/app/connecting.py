@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import override
 
 from lagerbro.activation.act import Outcome, activate
 from lagerbro.activation.hands import Hands
@@ -23,6 +24,7 @@ from lagerbro.checks.registry import blocking
 from lagerbro.joining.binding import LedgerChangedError, settings_address
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.world import Connections
+from lagerbro.web.views.activation.telling import shown
 
 PUBLIC_ID_DIGITS = 10
 
@@ -100,3 +102,10 @@ def report(agreement: Agreement, capability: str) -> Mapping[str, str]:
         "company": agreement.company_name,
         "pages": settings_address(agreement, capability),
     }
+
+
+def explained(error: BlockedError) -> list[str]:
+    """A line for each finding: its code, what, why, and what to do."""
+    with override("en"):
+        told = [(finding.code, shown(finding).told) for finding in error.findings]
+        return [f"  {code}: {one.what} {one.why} {one.do}" for code, one in told]

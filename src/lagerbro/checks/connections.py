@@ -93,7 +93,7 @@ def nothing_enabled(facts: Facts) -> Faults:
 @check("startup_already_used", Severity.SHOULD, Area.STARTUP, field="startup_sync")
 def startup_already_used(facts: Facts) -> Faults:
     """It can be run once (A32, H3)."""
-    return fault_if(facts.choices.startup_sync and facts.startup_used)
+    return fault_if(facts.startup_used) if facts.choices.startup_sync else None
 
 
 def _told(failed: Iterable[Unread]) -> list[Fault]:

@@ -8,13 +8,11 @@ from typing import Final
 
 from lagerbro.agreements.directory import REQUIRED_ZONES, VatCode, VatKind
 from lagerbro.agreements.fitness import account_misfits, vat_contradiction
-from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.books.zones import Zone, zone_number
 from lagerbro.checks.check import Area, Check, Fault, Faults, Look, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts
+from lagerbro.checks.grid import GRID, decided, faults, group_name, named, zone_of
 
-GRID: Final = "purchase_accounts"
-_ZONES: Final = frozenset(zone.value for zone in Zone)
 _ACCOUNTS, _VAT = Remedy.ECONOMIC_ACCOUNTS, Remedy.ECONOMIC_VAT
 
 
@@ -26,8 +24,8 @@ def undecided(facts: Facts) -> Faults:
     missing = [cell for cell in facts.directory.cells if cell not in facts.choices.purchase_accounts]
     if not missing:
         return []
-    names = list(dict.fromkeys(_group_name(facts, cell) for cell in missing))
-    details = {"count": str(len(missing)), "groups": ", ".join(names[:5]) + (" …" if len(names) > 5 else "")}
+    names = list(dict.fromkeys(group_name(facts, cell) for cell in missing))
+    details = {"count": str(len(missing)), "groups": named(names)}
     return [Fault(details, f"{GRID}:{missing[0]}")]
 
 
@@ -37,7 +35,7 @@ def account_missing(facts: Facts) -> Faults:
     accounts = facts.accounts
     if accounts is None:
         return None
-    return [_fault(facts, cell, number) for cell, number in _decided(facts) if number not in accounts]
+    return faults(facts, [chosen for chosen in decided(facts) if chosen[1] not in accounts])
 
 
 @check("purchase_account_is_stock_account", Severity.SHOULD, Area.PURCHASES, field=GRID)
@@ -46,7 +44,7 @@ def is_stock_account(facts: Facts) -> Faults:
     stock = facts.choices.stock_account
     if not facts.choices.stock_value_enabled or stock is None:
         return None
-    return [_fault(facts, cell, number) for cell, number in _decided(facts) if number == stock]
+    return faults(facts, [chosen for chosen in decided(facts) if chosen[1] == stock])
 
 
 @check("purchase_vat_contradicts", Severity.BLOCKS, Area.PURCHASES, field=GRID, remedy=_VAT)
@@ -67,11 +65,12 @@ def vat_missing_in_eu(facts: Facts) -> Faults:
     accounts = facts.accounts
     if accounts is None:
         return None
-    return [
-        _fault(facts, cell, number)
-        for cell, number in _decided(facts)
-        if _zone(cell) is Zone.EU and (account := accounts.get(number)) and not account.vat_code
+    wrong = [
+        (cell, number)
+        for cell, number in decided(facts)
+        if zone_of(cell) is Zone.EU and (account := accounts.get(number)) and not account.vat_code
     ]
+    return faults(facts, wrong)
 
 
 @check("purchase_vat_code_barred", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
@@ -86,11 +85,12 @@ def vat_code_missing(facts: Facts) -> Faults:
     codes, accounts = facts.vat_codes, facts.accounts
     if codes is None or accounts is None:
         return None
-    return [
-        _fault(facts, cell, number)
-        for cell, number in _decided(facts)
+    wrong = [
+        (cell, number)
+        for cell, number in decided(facts)
         if (account := accounts.get(number)) and account.vat_code and account.vat_code not in codes
     ]
+    return faults(facts, wrong)
 
 
 @check("fallback_vat_contradicts", Severity.SHOULD, Area.PURCHASES, field="fallback_account", remedy=_ACCOUNTS)
@@ -100,7 +100,7 @@ def fallback_vat_contradicts(facts: Facts) -> Faults:
     code = (facts.vat_codes or {}).get(account.vat_code) if account else None
     if account is None or facts.vat_codes is None:
         return None
-    used = {_zone(cell) for cell, _ in _decided(facts)}
+    used = {zone_of(cell) for cell, _ in decided(facts)}
     against = [zone for zone in Zone if zone in used and code is not None and contradicts(zone, code)]
     zones = " ".join(zone.value for zone in against)
     return fault_if(bool(against), number=account.number, name=account.name, vat_code=account.vat_code, zones=zones)
@@ -160,13 +160,14 @@ def _misfit(code: str) -> Look:
         if accounts is None:
             return None
         ours = facts.choices.stock_account if facts.choices.stock_value_enabled else None
-        return [
-            _fault(facts, cell, number)
-            for cell, number in _decided(facts)
+        wrong = [
+            (cell, number)
+            for cell, number in decided(facts)
             if number in accounts
             and number != ours  # told as the stock account
             and code in {found.code for found in account_misfits(f"{GRID}:{cell}", accounts[number], facts.directory)}
         ]
+        return faults(facts, wrong)
 
     return look
 
@@ -175,50 +176,12 @@ def _with_code(facts: Facts, wrong: Callable[[Zone, VatCode], bool]) -> Faults:
     codes, accounts = facts.vat_codes, facts.accounts
     if codes is None or accounts is None:
         return None
-    return [
-        _fault(facts, cell, number)
-        for cell, number in _decided(facts)
-        if (account := accounts.get(number)) and (code := codes.get(account.vat_code)) and wrong(_zone(cell), code)
+    found = [
+        (cell, number)
+        for cell, number in decided(facts)
+        if (account := accounts.get(number)) and (code := codes.get(account.vat_code)) and wrong(zone_of(cell), code)
     ]
-
-
-def _decided(facts: Facts) -> list[tuple[str, int]]:
-    """The cells that an account was chosen for; those of groups that are gone from Rackbeat are history."""
-    rows = {*map(str, facts.rackbeat_groups or {}), NO_ITEM_GROUP}
-    chosen = sorted(facts.choices.purchase_accounts.items())
-    known = facts.rackbeat_groups is None
-    return [
-        (cell, account)
-        for cell, account in chosen
-        if isinstance(account, int) and _zone_or_none(cell) and (known or cell.rpartition(".")[0] in rows)
-    ]
-
-
-def _fault(facts: Facts, cell: str, number: int) -> Fault:
-    account = (facts.accounts or {}).get(number)
-    details = {
-        "group": _group_name(facts, cell),
-        "zone": cell.rpartition(".")[2],
-        "number": str(number),
-        "name": account.name if account else "",
-        "vat_code": account.vat_code if account else "",
-    }
-    return Fault(details, f"{GRID}:{cell}")
-
-
-def _group_name(facts: Facts, cell: str) -> str:
-    row = cell.rpartition(".")[0]
-    group = facts.directory.rackbeat_groups.get(int(row)) if row.isdecimal() else None
-    return group.name if group else row
-
-
-def _zone(cell: str) -> Zone:
-    return Zone(cell.rpartition(".")[2])
-
-
-def _zone_or_none(cell: str) -> Zone | None:
-    name = cell.rpartition(".")[2]
-    return Zone(name) if name in _ZONES else None
+    return faults(facts, found)
 
 
 CHECKS: Final = (

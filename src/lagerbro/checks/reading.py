@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lagerbro.agreements.directories import TooManyRowsError
 from lagerbro.agreements.directory import Directory, ProductGroup
-from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.books.choices import Choices
 from lagerbro.checks.connections import READ_ONLY
 from lagerbro.checks.facts import Facts, Known, Ledger, Place, Unread, Warehouse
@@ -53,13 +53,13 @@ class _Reading:
         try:
             self.values[source.name] = read()
         except RemoteError as error:
-            self._failed(source, error.code, error.message, error.codes())
+            self.failed(source, error.code, error.message, error.codes())
         except TooManyRowsError as error:
-            self._failed(source, "too_many_rows", str(error), frozenset())
+            self.failed(source, "too_many_rows", str(error), frozenset())
         except ValueError as error:  # a date or a number that is none
-            self._failed(source, "unreadable_answer", str(error), frozenset())
+            self.failed(source, "unreadable_answer", str(error), frozenset())
 
-    def _failed(self, source: Source, code: str, message: str, remote_codes: frozenset[str]) -> None:
+    def failed(self, source: Source, code: str, message: str, remote_codes: frozenset[str]) -> None:
         if code == "grant_revoked":
             self.closed.add(source.system)
         self.unread[source.name] = Unread(
@@ -83,8 +83,11 @@ def read_facts(
 ) -> Facts:
     """Both systems as they are now. Inside the agreement's scope; never raises a `RemoteError`."""
     reading = _Reading(choices)
-    lines = connect(agreement, reading.watch)
     today = now.astimezone(COPENHAGEN).date()
+    try:
+        lines = connect(agreement, reading.watch)
+    except Credentials.DoesNotExist:
+        return _without_keys(agreement, reading, today=today, place=Place(public_url=public_url))
     wanted = [source for source in SOURCES if source.wanted(choices)]
     first, rest = wanted[:1], wanted[1:]  # a dead grant is found out by the first call, not by every one
     for batch in (first, rest):
@@ -93,6 +96,14 @@ def read_facts(
     return _facts(
         agreement, reading, today=today, place=Place(public_url=public_url, rackbeat_url=lines.rackbeat.address)
     )
+
+
+def _without_keys(agreement: Agreement, reading: _Reading, *, today: date, place: Place) -> Facts:
+    """Uninstalled, or never connected: neither system can be asked anything."""
+    for source in SOURCES:
+        if source.name in FIRST:
+            reading.failed(source, "grant_revoked", "", frozenset())
+    return _facts(agreement, reading, today=today, place=place)
 
 
 def _job(reading: _Reading, source: Source, lines: Connections) -> Callable[[], None]:

@@ -139,7 +139,7 @@ def numbers(facts: Facts) -> Faults:
 @check("ean_without_booking", Severity.SHOULD, Area.SALES, field="never_book_ean")
 def ean_without_booking(facts: Facts) -> Faults:
     """The setting does nothing by itself (A18, W-EAN)."""
-    return fault_if(facts.choices.never_book_ean and not facts.choices.book_on_booking)
+    return fault_if(not facts.choices.book_on_booking) if facts.choices.never_book_ean else None
 
 
 @check("own_company_incomplete", Severity.SHOULD, Area.SALES, remedy=Remedy.ECONOMIC_COMPANY)

@@ -12,7 +12,7 @@ from django.db import transaction
 from lagerbro.agreements.capabilities import rotate, unguessable
 from lagerbro.agreements.choices import decide
 from lagerbro.agreements.history import remember
-from lagerbro.agreements.models import Agreement, AgreementState, Credentials, Installation, Setting
+from lagerbro.agreements.models import Agreement, AgreementState, Credentials, Installation, Setting, StartupState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.joining.listening import events_for, listen
 from lagerbro.sync.lines import Lines, unseen
@@ -106,7 +106,7 @@ def _renewed(agreement: Agreement, row: Installation, now: datetime) -> Agreemen
     agreement.connected_at = now
     agreement.uninstall_heard_at = None
     if agreement.state == AgreementState.GONE:
-        agreement.state = AgreementState.ACTIVE if agreement.activated_at else AgreementState.INSTALLING
+        agreement.state = agreement.state_when_whole
         agreement.state_code = ""
     agreement.save()
     return agreement
@@ -121,6 +121,7 @@ def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
     """Links and keys of the old ledger stay in the archive; what named its accounts is undecided again (H4)."""
     agreement.ledger_epoch += 1
     agreement.startup_used_at = agreement.activated_at = None
+    agreement.startup_state = StartupState.NONE
     agreement.state = AgreementState.INSTALLING
     agreement.save()
     Setting.objects.filter(state="suggested").delete()

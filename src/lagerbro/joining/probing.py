@@ -67,10 +67,10 @@ def _asked(ask: Callable[[], object]) -> str:
 def _settle(agreement: Agreement, found: Probe) -> None:
     code = _code(found)
     with transaction.atomic():
-        if code and agreement.state in (AgreementState.ACTIVE, AgreementState.GONE):
+        if code and agreement.state in (AgreementState.STARTING, AgreementState.ACTIVE, AgreementState.GONE):
             _turn(agreement, AgreementState.GONE, code)
         elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _REVOKED_CODES:
-            _turn(agreement, AgreementState.ACTIVE if agreement.activated_at else AgreementState.INSTALLING, "")
+            _turn(agreement, agreement.state_when_whole, "")
             wake_on_commit(agreement.pk)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,12 @@ def moment(at: datetime) -> str:
     language = _language()
     day = format_date(local, _DAY[language], locale=_BABEL[language])
     return f"{day} {format_time(local, 'HH:mm:ss', locale=_BABEL[language])}"
+
+
+def day(value: date) -> str:
+    """`24.11.2026`."""
+    language = _language()
+    return format_date(value, _DAY[language], locale=_BABEL[language])
 
 
 def minute(at: datetime) -> str:

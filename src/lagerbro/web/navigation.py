@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lagerbro.agreements.models import AgreementState
 from lagerbro.web.visiting import Visit
 
 
@@ -18,6 +19,8 @@ class Entry:
     page: str
     label: str | Promise
     below: frozenset[str] = field(default_factory=frozenset)
+    while_in: frozenset[str] = frozenset(AgreementState)
+    """The states of the agreement in which it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,17 @@ class Link:
     is_current: bool
 
 
+BEFORE: Final = frozenset({AgreementState.INSTALLING, AgreementState.STARTING})
+
 PAGES: Final = (
     Entry("overview", _("Overview")),
     Entry("activity", _("Activity"), frozenset({"transfer"})),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
+    Entry("activate", _("Activate"), frozenset({"activate-begin"}), BEFORE),
     Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),
 )
 
 
 def links(visit: Visit, current: str) -> list[Link]:
-    return [Link(visit.address(entry.page), entry.label, current in {entry.page, *entry.below}) for entry in PAGES]
+    shown = [entry for entry in PAGES if visit.agreement.state in entry.while_in]
+    return [Link(visit.address(entry.page), entry.label, current in {entry.page, *entry.below}) for entry in shown]

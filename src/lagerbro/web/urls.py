@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from lagerbro.web import doors, economic_door
 from lagerbro.web.views import activity, entrance, overview, people, wayside
+from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
 from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
@@ -39,6 +40,8 @@ pages: list[URLPattern | URLResolver] = [
     path("settings/pick/", picking.pick, name="settings-pick"),
     path("settings/look/", refreshing.look, name="settings-look"),
     path("connections/", include(connections_pages)),
+    path("activate/", preflight.page, name="activate"),
+    path("activate/begin/", preflight.begin, name="activate-begin"),
     path("language/", entrance.language, name="page-language"),
 ]
 """An agreement's pages, by whichever door (`web.visiting`). Each is an `agreement_page` with the role it needs."""

@@ -1,0 +1,1 @@
+"""*Aktiver integration*: the page of the pre-flight, and what is said when it is done."""

@@ -1,0 +1,83 @@
+"""What happens from now on and when, told as it is: what this release does not do yet is not promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lagerbro.activation.rhythm import next_stock_run
+from lagerbro.books.choices import Choices, Frequency
+from lagerbro.flows.registry import FLOWS, ROUTINES
+from lagerbro.web.formats import minute
+
+Words = str | Promise
+
+SUPPLIER_INVOICES = "supplier_invoice"
+STOCK_VALUE = "stock_value"
+"""What the two will be called in the registries when they are there."""
+
+_FREQUENCIES = {
+    Frequency.DAILY: gettext_lazy("every day at 23:59"),
+    Frequency.WEEKLY: gettext_lazy("every Sunday at 23:59"),
+    Frequency.MONTHLY: gettext_lazy("on the last day of the month at 23:59"),
+}
+_LATER = gettext_lazy("Switched on and in order. This release does not transfer it yet; you need not do anything.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One part: what happens to it, and whether it happens already."""
+
+    title: str
+    text: str
+    runs: bool = True
+
+
+def lines(choices: Choices, now: datetime, *, known: frozenset[str] | None = None) -> list[Line]:
+    """A line for each section, on or off. `known`: the flows and routines of this release."""
+    present = known if known is not None else frozenset({*FLOWS, *ROUTINES})
+    return list(_lines(choices, now, present))
+
+
+def _lines(choices: Choices, now: datetime, present: frozenset[str]) -> Iterator[Line]:
+    if choices.sales_enabled:
+        yield Line(_("Customer invoices"), _sales(choices))
+        yield Line(
+            _("Customers and products"), _("They follow within seconds when you make or change them in Rackbeat.")
+        )
+    if choices.suppliers_enabled:
+        runs = SUPPLIER_INVOICES in present
+        text = _("When you book one in Rackbeat, it lies in journal %(journal)s a few seconds later, for you to book.")
+        yield Line(
+            _("Supplier invoices"), text % {"journal": choices.supplier_journal} if runs else str(_LATER), runs=runs
+        )
+    if choices.stock_value_enabled and choices.stock_frequency:
+        yield _stock(choices, choices.stock_frequency, now, runs=STOCK_VALUE in present)
+
+
+def _sales(choices: Choices) -> str:
+    if not choices.book_on_booking:
+        return _("When you book one in Rackbeat, it is a draft in e-conomic a few seconds later.")
+    booked = _("When you book one in Rackbeat, it is booked in e-conomic under the same number a few seconds later.")
+    return f"{booked} {_('EAN invoices arrive as drafts.')}" if choices.never_book_ean else booked
+
+
+def _stock(choices: Choices, frequency: Frequency, now: datetime, *, runs: bool) -> Line:
+    title = _("Daily stock value update")
+    if not runs:
+        return Line(title, str(_LATER), runs=False)
+    text = _("Transferred %(often)s to journal %(journal)s, next time %(next)s.")
+    return Line(
+        title,
+        text
+        % {
+            "often": _FREQUENCIES[frequency],
+            "journal": choices.stock_journal,
+            "next": minute(next_stock_run(frequency, now)),
+        },
+    )
