@@ -17,6 +17,7 @@ from django.utils import timezone
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.books.choices import NOT_USED
 from lagerbro.people.admission import invite
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer, TransferState
@@ -140,6 +141,13 @@ def _invitation(scene: Scene) -> str:
     return f"/invitation/{text}/"
 
 
+def _decided(scene: Scene) -> None:
+    """Everything switched on, some of the grid decided: one account contradicts its column, one cell is not used."""
+    answers = {"suppliers_enabled": True, "stock_value_enabled": True, "supplier_journal": 4, "never_book_ean": True}
+    cells = {"1.domestic": 1310, "1.eu": 1310, "2.domestic": 1310, "2.eu": NOT_USED, "5.abroad": 1331}
+    scene.company.decide(**answers, **{f"purchase_accounts__{cell}": value for cell, value in cells.items()})
+
+
 _S = TransferState
 PAGES: Final[tuple[Shown, ...]] = (
     Shown("front", "nobody", "/"),
@@ -164,6 +172,12 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("connections-framed", "frame", "connections/"),
     Shown("connections-revoked", "person", "connections/", before=_state(AgreementState.GONE, "economic_revoked")),
     Shown("connections-ended", "person", "connections/", before=_state(AgreementState.GONE, "disconnected")),
+    Shown("settings", "person", "settings/"),
+    Shown("settings-decided", "person", "settings/?saved=3", before=_decided),
+    Shown("settings-framed", "frame", "settings/"),
+    Shown("settings-read-by-link", "link", "settings/"),
+    Shown("settings-history", "person", "settings/history/"),
+    Shown("settings-chart", "person", "settings/pick/?for=purchase_accounts:1.eu&q=varek"),
     Shown("disconnect", "person", "connections/disconnect/"),
     Shown("sign-in-needed", "frame", "connections/disconnect/", 403),
     Shown("onboarding-none", "nobody", "/onboarding/", before=_fresh),
