@@ -8,29 +8,79 @@ import pytest
 from django.db import connection, migrations
 from django.db.migrations.loader import MigrationLoader
 
+from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.asking import ask
 from lagerbro.sync.due import Known, agreements_with_due_work
 from lagerbro.sync.models import Intent, Schedule, Transfer, TransferState
 from tests.world import Company
 
+APPS = ("agreements", "people", "sync")
 ADDS = (migrations.AddField, migrations.AddIndex, migrations.AddConstraint, migrations.CreateModel)
 
 
+@pytest.fixture
+def loader() -> MigrationLoader:
+    return MigrationLoader(connection)
+
+
+def later(loader: MigrationLoader) -> list[tuple[tuple[str, str], migrations.Migration]]:
+    """Every migration of ours but the first of each app."""
+    return [(key, loader.disk_migrations[key]) for key in sorted(loader.disk_migrations) if _is_later(*key)]
+
+
+def _is_later(app: str, name: str) -> bool:
+    return app in APPS and not name.startswith("0001")
+
+
 @pytest.mark.django_db
-def test_migrations_of_the_engine_only_add_and_what_they_add_may_be_left_out() -> None:
-    """The release before inserts rows without the new columns."""
-    loader = MigrationLoader(connection)
-    operations = [
-        operation
-        for (app, name), migration in loader.disk_migrations.items()
-        if app == "sync" and not name.startswith("0001")
+def test_migrations_only_add_and_what_they_change_keeps_its_column(loader: MigrationLoader) -> None:
+    """The release before goes on reading and writing while they run and afterwards."""
+    seen = 0
+    for key, migration in later(loader):
+        state = loader.project_state(key, at_end=False)
+        for operation in migration.operations:
+            before = state.clone()
+            operation.state_forwards(key[0], state)
+            seen += 1
+            if isinstance(operation, migrations.AlterField):
+                was = before.models[key[0], operation.model_name_lower].fields[operation.name]
+                assert operation.field.db_type(connection) == was.db_type(connection), (key, operation)
+                assert operation.field.null or not was.null, (key, operation)
+            else:
+                assert isinstance(operation, ADDS), (key, operation)
+    assert seen
+
+
+@pytest.mark.django_db
+def test_what_was_added_may_be_left_out(loader: MigrationLoader) -> None:
+    """The release before inserts rows without the new columns: each has a value of the database's own, or none."""
+    added = [
+        (app, operation.model_name_lower, operation.name)
+        for (app, _), migration in later(loader)
         for operation in migration.operations
+        if isinstance(operation, migrations.AddField)
     ]
-    assert operations
-    assert [operation for operation in operations if not isinstance(operation, ADDS)] == []
-    fields = [operation for operation in operations if isinstance(operation, migrations.AddField)]
-    assert [field.name for field in fields if not (field.field.null or field.field.has_db_default())] == []
+    models = loader.project_state().models
+    fields = {name: models[name[0], name[1]].fields[name[2]] for name in added}
+    assert {app for app, *_ in fields} == {"agreements", "sync"}
+    assert [name for name, field in fields.items() if not (field.null or field.has_db_default())] == []
+
+
+@pytest.mark.django_db
+def test_the_release_before_makes_agreements_as_it_always_did(loader: MigrationLoader) -> None:
+    first = loader.project_state(("agreements", "0001_initial"), at_end=True).apps
+    old = first.get_model("agreements", "Agreement")
+    row = old.objects.create(
+        public_id="old", company_name="Gl. Lager", rackbeat_account_id=1, created_at="2026-11-24T09:00:00Z"
+    )
+    made = Agreement.objects.get(pk=row.pk)
+    assert (made.startup_state, made.sign_in_required, made.rackbeat_app) == ("", True, "")
+    first.get_model("agreements", "Capability").objects.create(
+        agreement_id=row.pk, digest="d", created_at="2026-11-24T09:00:00Z"
+    )
+    with agreement_scope(row.pk):
+        assert Capability.objects.get().kind == CapabilityKind.RACKBEAT
 
 
 def test_the_release_before_stores_its_writes_as_it_always_did(company: Company) -> None:

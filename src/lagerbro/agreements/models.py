@@ -57,13 +57,15 @@ class Agreement(models.Model):
     activated_at = models.DateTimeField(null=True)
     startup_used_at = models.DateTimeField(null=True)
     """When the one start-up sync began; uninstalling does not give it back (domain-rules H3, F19)."""
-    startup_state = models.CharField(max_length=16, choices=StartupState.choices, default=StartupState.NONE, blank=True)
+    startup_state = models.CharField(
+        max_length=16, choices=StartupState.choices, default=StartupState.NONE, db_default="", blank=True
+    )
     acting_until = models.DateTimeField(null=True)
     """Somebody is activating it; after this moment they have given up (`activation.lease`)."""
     connected_at = models.DateTimeField(null=True)
-    rackbeat_app = models.CharField(max_length=64, blank=True)
+    rackbeat_app = models.CharField(max_length=64, blank=True, default="", db_default="")
     """The slug of our app record in Rackbeat; empty where the company uses plain API keys."""
-    sign_in_required = models.BooleanField(default=True)
+    sign_in_required = models.BooleanField(default=True, db_default=True)
     """Whether activation, account changes and automatic booking ask for sign-in, even inside Rackbeat's frame."""
     uninstall_heard_at = models.DateTimeField(null=True)
     """Rackbeat said that we were uninstalled; believed when its token no longer opens (domain-rules H7)."""
@@ -176,9 +178,11 @@ class Capability(Belonging):
     """An unguessable address that opens one agreement's pages, until it is withdrawn. Only its hash is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
-    kind = models.CharField(max_length=16, choices=CapabilityKind.choices, default=CapabilityKind.RACKBEAT)
-    label = models.CharField(max_length=120, blank=True)
-    made_by = models.CharField(max_length=255, blank=True)
+    kind = models.CharField(
+        max_length=16, choices=CapabilityKind.choices, default=CapabilityKind.RACKBEAT, db_default="rackbeat"
+    )
+    label = models.CharField(max_length=120, blank=True, default="", db_default="")
+    made_by = models.CharField(max_length=255, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
