@@ -9,6 +9,7 @@ import logging
 import pytest
 
 from lagerbro.agreements.capabilities import unguessable
+from lagerbro.agreements.page_tokens import PageToken
 from lagerbro.agreements.secrets import Secret
 from lagerbro.app.logs import Line
 
@@ -31,6 +32,13 @@ def test_unguessable_addresses_are_blotted_out(written: tuple[logging.Logger, io
     lines = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
     assert key not in stream.getvalue()
     assert lines == [f"Unprocessable Entity: {path}" for path in ("/…/activity/", "/hooks/rackbeat/…/", "/…", "/…?q=1")]
+
+
+def test_page_tokens_are_blotted_out(written: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, stream = written
+    token = PageToken(1234, "en").text()
+    logger.warning("Not Found: %s", f"/i/{token}/activity/")
+    assert json.loads(stream.getvalue())["event"] == "Not Found: /i/…/activity/"
 
 
 def test_a_traceback_is_told_without_them_too(written: tuple[logging.Logger, io.StringIO]) -> None:

@@ -12,23 +12,27 @@ from django.db import transaction
 from lagerbro.agreements.capabilities import rotate, unguessable
 from lagerbro.agreements.choices import decide
 from lagerbro.agreements.history import remember
-from lagerbro.agreements.models import Agreement, AgreementState, Credentials, Installation, Setting, StartupState
+from lagerbro.agreements.models import (
+    Agreement,
+    AgreementState,
+    Credentials,
+    DirectoryCopy,
+    Installation,
+    Setting,
+    StartupState,
+)
+from lagerbro.agreements.questions import QUESTIONS, Control
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.joining.listening import events_for, listen
+from lagerbro.joining.returning import returning_state
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.waking import wake_on_commit
 
 PUBLIC_ID_LENGTH: Final = 10
-LEDGERS_OWN: Final = (
-    "supplier_group_account",
-    "supplier_journal",
-    "fallback_account",
-    "purchase_accounts",
-    "layouts",
-    "default_layout",
-    "stock_journal",
-    "stock_account",
-    "stock_contra_account",
+LEDGERS_OWN: Final = frozenset(
+    question.key
+    for question in QUESTIONS
+    if question.control in (Control.ACCOUNT, Control.JOURNAL, Control.LAYOUT, Control.GRID, Control.MATCHING)
 )
 """Answers that name something in the ledger, and mean nothing in another one."""
 
@@ -106,8 +110,8 @@ def _renewed(agreement: Agreement, row: Installation, now: datetime) -> Agreemen
     agreement.connected_at = now
     agreement.uninstall_heard_at = None
     if agreement.state == AgreementState.GONE:
-        agreement.state = agreement.state_when_whole
-        agreement.state_code = ""
+        with agreement_scope(agreement.pk):
+            agreement.state, agreement.state_code = returning_state(agreement), ""
     agreement.save()
     return agreement
 
@@ -121,9 +125,9 @@ def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
     """Links and keys of the old ledger stay in the archive; what named its accounts is undecided again (H4)."""
     agreement.ledger_epoch += 1
     agreement.startup_used_at = agreement.activated_at = None
-    agreement.startup_state = StartupState.NONE
-    agreement.state = AgreementState.INSTALLING
+    agreement.startup_state, agreement.state = StartupState.NONE, AgreementState.INSTALLING
     agreement.save()
+    DirectoryCopy.objects.all().delete()
     Setting.objects.filter(state="suggested").delete()
     decide(agreement, dict.fromkeys(_ledgers_own(Setting.objects.values_list("key", flat=True))), by=by, at=now)
     remember(agreement, "epoch_begun", by=by, at=now, epoch=str(agreement.ledger_epoch))

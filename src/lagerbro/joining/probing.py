@@ -10,6 +10,7 @@ from django.db import transaction
 
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.joining.returning import returning_state
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
@@ -70,7 +71,7 @@ def _settle(agreement: Agreement, found: Probe) -> None:
         if code and agreement.state in (AgreementState.STARTING, AgreementState.ACTIVE, AgreementState.GONE):
             _turn(agreement, AgreementState.GONE, code)
         elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _REVOKED_CODES:
-            _turn(agreement, agreement.state_when_whole, "")
+            _turn(agreement, returning_state(agreement), "")
             wake_on_commit(agreement.pk)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import (
     Agreement,
     AgreementEvent,
@@ -12,6 +13,7 @@ from lagerbro.agreements.models import (
     Capability,
     Credentials,
     RackbeatWebhook,
+    StartupState,
 )
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
@@ -199,6 +201,27 @@ def test_installing_after_an_uninstall_goes_on(
     transfers, keys, webhooks = kept(agreement)
     assert (transfers, keys) == (1, 1)
     assert webhooks > 1
+
+
+@pytest.mark.parametrize(
+    ("before", "startup", "after"),
+    [
+        ("paused", StartupState.NONE, AgreementState.PAUSED),
+        ("resumed", StartupState.NONE, AgreementState.ACTIVE),
+        ("activated", StartupState.CONFIRMED, AgreementState.ACTIVE),
+        ("activated", StartupState.DECIDING, AgreementState.STARTING),
+    ],
+)
+def test_what_comes_back_stands_where_it_stood(
+    client: Client, agreement: Agreement, installer: Installer, before: str, startup: str, after: str
+) -> None:
+    with agreement_scope(agreement.pk):
+        remember(agreement, before, by="Mette", at=START)
+    Agreement.objects.update(state=AgreementState.GONE, state_code="uninstalled", startup_state=startup)
+    installer.up_to_confirm()
+    installer.press("confirm")
+    agreement.refresh_from_db()
+    assert agreement.state == after
 
 
 @pytest.mark.parametrize(

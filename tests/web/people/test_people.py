@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import re
+import struct
+import time
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -207,6 +213,43 @@ def test_sign_in_is_throttled() -> None:
     answers = [client.post("/account/login/", form, headers=DA).content.decode() for _ in range(7)]
     assert "for mange mislykkede logonforsøg" in answers[-1]
     assert "for mange mislykkede logonforsøg" not in answers[0]
+
+
+def test_a_second_factor_is_asked_for_at_the_next_sign_in() -> None:
+    mette = Person.objects.create(email="mette@nordlys.dk", name="Mette")
+    mette.set_password(PASSWORD)
+    mette.save()
+    EmailAddress.objects.create(user=mette, email=mette.email, verified=True, primary=True)
+    form = {"login": mette.email, "password": PASSWORD}
+    client = Client()
+    assert client.post("/account/login/", form)["Location"] == "/arrived/"
+    activate = "/account/two-factor/app/activate/"
+    assert "Er det stadig dig?" in client.get(activate, headers=DA, follow=True).content.decode()
+    client.post(f"/account/reauthenticate/?next={activate}", {"password": PASSWORD})
+    page = client.get(activate, headers=DA).content.decode()
+    found = re.search(r"<code>([A-Z2-7]+)</code>", page)
+    assert found is not None
+    secret = found[1]
+    assert client.post(activate, {"code": code_for(secret)}).status_code == 302
+    again = Client()
+    answer = again.post("/account/login/", form, headers=DA)
+    assert answer["Location"] == "/account/two-factor/authenticate/"
+    assert again.get("/profile/").status_code == 302
+    wrong = again.post("/account/two-factor/authenticate/", {"code": "000000"}, headers=DA)
+    assert "Forkert kode." in wrong.content.decode()
+    cache.clear()  # the same code may not be used twice
+    assert again.post("/account/two-factor/authenticate/", {"code": code_for(secret)})["Location"] == "/arrived/"
+    assert again.get("/profile/").status_code == 200
+
+
+def code_for(secret: str) -> str:
+    """What an authenticator app shows now (RFC 6238)."""
+    counter = int(time.time()) // 30
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", counter), "sha1").digest()
+    offset = digest[-1] & 15
+    number = (struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000
+    return f"{number:06}"
 
 
 def test_second_factors_are_sealed_in_the_database() -> None:
