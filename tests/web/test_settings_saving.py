@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.models import Agreement, Setting
+from lagerbro.agreements.models import Agreement, AgreementState, Setting
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.models import Role
@@ -39,6 +39,21 @@ def test_what_is_typed_is_saved_with_who_when_from_and_to(sheet: SettingsPage) -
         ("layouts:2", None, 2, "Mette"),
     }
     assert "af Mette" in sheet.open().html
+
+
+def test_a33_activating_saves_first_and_goes_on_to_what_is_checked(sheet: SettingsPage, company: Company) -> None:
+    assert 'value="activate"' not in sheet.open().html  # it is active already
+    Agreement.objects.filter(pk=company.agreement.pk).update(state=AgreementState.INSTALLING)
+    html = sheet.open().html
+    assert html.index('id="q-startup-sync"') < html.index('value="activate"')
+    page = sheet.send("activate", stock_journal="4")
+    assert (page.status, page.fields["stock_journal"]) == (422, ["4"])
+    page = sheet.send("activate", opened=page, stock_journal="2")
+    assert page.status == 200
+    assert "<h1>Aktiver integration</h1>" in page.html
+    assert sheet.choices().stock_journal == 2
+    company.agreement.refresh_from_db()
+    assert company.agreement.state == AgreementState.INSTALLING
 
 
 def test_saving_without_a_change_changes_nothing(sheet: SettingsPage) -> None:

@@ -53,7 +53,7 @@ def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if not visit_of(request).may(Role.ADMINISTRATOR):
         return render(request, "403.html", {"needed": Role.ADMINISTRATOR.name}, status=403)
     typed = Typed.of(request, agreement.settings_version)
-    if typed.act == "save":
+    if typed.act in ("save", "activate"):
         return _saved(request, agreement, typed)
     return _helped(request, agreement, typed)
 
@@ -69,6 +69,8 @@ def _saved(request: HttpRequest, agreement: Agreement, typed: Typed) -> HttpResp
         return _shown(request, agreement, Shown(typed, saved, status=409 if saved.theirs else 422))
     if saved.vanished:
         return _shown(request, agreement, Shown(None, saved))
+    if typed.act == "activate":
+        return HttpResponseRedirect(visit.address("activate"))
     return HttpResponseRedirect(f"{request.path}?saved={saved.count}#top")
 
 

@@ -19,7 +19,7 @@ FIELDS_MAX: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`act`: save, refresh, count (what is missing now), or a help with the grid."""
+    """`act`: save, activate (save and go on), refresh, count (what is missing now), or a help with the grid."""
 
     version: int
     act: str
