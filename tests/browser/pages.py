@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from lagerbro.agreements.history import remember
-from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind
+from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, StartupState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.admission import invite
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer, TransferState
+from tests.activation.setting import before_activation
 from tests.installing import Installer
 from tests.sandboxes import BEARER, GRANT
 from tests.visiting import capability, framed, person, sign_in
@@ -148,6 +149,34 @@ def _decided(scene: Scene) -> None:
     scene.company.decide(**answers, **{f"purchase_accounts__{cell}": value for cell, value in cells.items()})
 
 
+def _activating(startup: StartupState = StartupState.NONE, **answers: object) -> Callable[[Scene], None]:
+    """Connected and not activated, everything decided but for what is said; or between the two steps of a start-up."""
+
+    def before(scene: Scene) -> None:
+        agreement = scene.company.agreement
+        before_activation(scene.company, **{"default_layout": 1, "startup_sync": False, "layouts__2": 2, **answers})
+        with agreement_scope(agreement.pk):
+            keys = {"rackbeat_token": BEARER, "economic_grant_token": GRANT}
+            Credentials.objects.get_or_create(agreement=agreement, defaults=keys)
+        state = AgreementState.STARTING if startup else AgreementState.INSTALLING
+        Agreement.objects.filter(pk=agreement.pk).update(state=state, startup_state=startup)
+
+    return before
+
+
+def _activated(scene: Scene) -> None:
+    _activating()(scene)
+    Agreement.objects.filter(pk=scene.company.agreement.pk).update(
+        state=AgreementState.ACTIVE, activated_at=timezone.now()
+    )
+
+
+_WRONG: Final[dict[str, Any]] = {
+    "default_layout": None,
+    "stock_journal": 4,
+    "layouts__2": 9,
+    "purchase_accounts__3.eu": None,
+}
 _S = TransferState
 PAGES: Final[tuple[Shown, ...]] = (
     Shown("front", "nobody", "/"),
@@ -192,4 +221,10 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("onboarding-another-ledger", "nobody", "/onboarding/", before=lambda scene: _both(scene, 1180077)),
     Shown("onboarding-confirm", "nobody", "/onboarding/", before=_both),
     Shown("onboarding-done", "nobody", "/onboarding/", before=_joined),
+    Shown("activate", "person", "activate/", before=_activating()),
+    Shown("activate-framed", "frame", "activate/", before=_activating()),
+    Shown("activate-blocked", "person", "activate/", before=_activating(**_WRONG)),
+    Shown("activate-startup", "person", "activate/", before=_activating(startup_sync=True)),
+    Shown("activate-second-step", "person", "activate/", before=_activating(StartupState.DECIDING, startup_sync=True)),
+    Shown("activate-done", "person", "activate/", before=_activated),
 )
