@@ -69,7 +69,7 @@ class Hands:
 
     def entries(self, year: str, invoices: list[str]) -> list[dict[str, Any]]:
         """The ledger entries of these booked invoices."""
-        listed = f"invoiceNumber$in:[{','.join(invoices)}]"
+        listed = f"voucherNumber$in:[{','.join(invoices)}]"
         answer = self.economic.get(f"/accounting-years/{year}/entries", params={"filter": listed, "pagesize": "1000"})
         rows: list[dict[str, Any]] = _content(answer)["collection"]
         return rows
