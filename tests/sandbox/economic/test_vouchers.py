@@ -108,7 +108,10 @@ def test_entries_are_deleted_one_by_one_and_the_voucher_with_the_last(call: Call
 def test_missing_journals_and_templates(call: Caller) -> None:
     assert call("POST", "/journals/9/vouchers", voucher(financeVouchers=[FINANCE]))[0] == 404
     assert call("GET", "/journals/9/entries")[0] == 404
-    assert call("GET", "/journals/2/templates/financeVoucher")[1]["currency"]["code"] == "DKK"
+    for kind in ("financeVoucher", "manualCustomerInvoice"):
+        _, template = call("GET", f"/journals/2/templates/{kind}")
+        assert (template["currency"]["code"], template["entryType"]) == ("DKK", kind)
+        assert call("GET", "/journals/2/templates")[1][kind] == template["self"]
 
 
 def test_suppliers_are_written_like_customers(call: Caller) -> None:

@@ -12,7 +12,7 @@ from lagerbro.sandbox.economic.fields import Ref
 from lagerbro.sandbox.economic.links import escaped, linked, unescaped
 from lagerbro.sandbox.economic.listing import collection
 from lagerbro.sandbox.economic.money import in_base
-from lagerbro.sandbox.economic.routing import Router
+from lagerbro.sandbox.economic.routing import Handler, Router
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -20,6 +20,8 @@ from lagerbro.sandbox.kernel.json import to_json
 
 VOUCHER_FIELDS = ("voucherNumber", "accountingYear.year")
 ENTRY_FIELDS = ("journalEntryNumber", "date", "amount", "text", "entryType", "voucher.voucherNumber")
+
+TEMPLATES = ("financeVoucher", "manualCustomerInvoice")
 
 
 def add_to(router: Router) -> None:
@@ -30,7 +32,8 @@ def add_to(router: Router) -> None:
     router.add("GET", "/journals/{}/entries/{}", _entry)
     router.add("DELETE", "/journals/{}/entries/{}", _delete)
     router.add("GET", "/journals/{}/templates", _templates)
-    router.add("GET", "/journals/{}/templates/financeVoucher", _template)
+    for kind in TEMPLATES:
+        router.add("GET", f"/journals/{{}}/templates/{kind}", _template(kind))
 
 
 def _listed(session: Session, request: Request, values: list[str]) -> Response:
@@ -68,18 +71,21 @@ def _delete(session: Session, _request: Request, values: list[str]) -> Response:
 
 def _templates(session: Session, _request: Request, values: list[str]) -> Response:
     base = f"{_journal(session, values[0])}/templates"
-    return ok({**{name: f"{base}/{name}" for name in ("financeVoucher", "manualCustomerInvoice")}, "self": base})
+    return ok({**{name: f"{base}/{name}" for name in TEMPLATES}, "self": base})
 
 
-def _template(session: Session, _request: Request, values: list[str]) -> Response:
-    address = _journal(session, values[0])
-    body = {
-        "journal": {"journalNumber": int(values[0])},
-        "date": str(session.today()),
-        "currency": {"code": session.base_currency},
-        "entryType": "financeVoucher",
-    }
-    return ok({**linked(body, session.base), "self": f"{address}/templates/financeVoucher"})
+def _template(kind: str) -> Handler:
+    def answer(session: Session, _request: Request, values: list[str]) -> Response:
+        address = _journal(session, values[0])
+        body = {
+            "journal": {"journalNumber": int(values[0])},
+            "date": str(session.today()),
+            "currency": {"code": session.base_currency},
+            "entryType": kind,
+        }
+        return ok({**linked(body, session.base), "self": f"{address}/templates/{kind}"})
+
+    return answer
 
 
 def _journal(session: Session, number: str) -> str:
