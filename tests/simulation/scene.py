@@ -117,7 +117,7 @@ class Scene:
         store.put(account, "customer-invoices", number, {**record, "updated_at": bears.isoformat(timespec="seconds")})
 
     def _cache(self) -> None:
-        self.company.systems.economic.keys_are_kept = self.random.random() < 0.5
+        self.company.systems.economic.switches.keys_are_kept = self.random.random() < 0.5
 
     def _rename(self) -> None:
         customer = self.random.choice(CUSTOMERS)

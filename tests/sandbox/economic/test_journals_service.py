@@ -428,6 +428,7 @@ def test_8_4_foreign_currency_is_booked_in_base_currency(call: Caller) -> None:
 
 
 def test_8_4_accruals(call: Caller) -> None:
+    call("POST", "/_sandbox/modules/set", {"agreement": 1180001, "modules": [14, 75]})
     number = draft(call, BILL)
     path = f"{API}/accruals"
     accrual = {

@@ -167,7 +167,7 @@ def test_4_1_idempotency(call: Caller, systems: Sandboxes) -> None:
 
 
 def test_4_2_the_bucket(call: Caller, systems: Sandboxes) -> None:
-    systems.economic.bucket = 30
+    systems.economic.switches.bucket = 30
     answers = [call.raw("GET", "/self") for _ in range(11)]
     assert answers[-1].status == 429
     assert answers[-1].headers["X-RateLimiting"] == "token-limit-30-per-60-seconds: 30/30"

@@ -42,7 +42,7 @@ BODIES = {
 @pytest.fixture(scope="module")
 def books() -> Iterator[Sandboxes]:
     systems = filled()
-    systems.economic.bucket = 10**9
+    systems.economic.switches.bucket = 10**9
     yield systems
     systems.close()
 

@@ -227,7 +227,7 @@ def test_4_1_a_key_replays_on_this_surface_too(call: Caller) -> None:
 
 
 def test_4_2_both_surfaces_draw_on_one_bucket(call: Caller) -> None:
-    call.core.bucket = 6
+    call.core.switches.bucket = 6
     assert call("GET", "/self")[0] == 200
     assert call("GET", ACCOUNTS)[0] == 200
     answer = call.raw("GET", ACCOUNTS)

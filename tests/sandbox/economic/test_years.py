@@ -97,3 +97,20 @@ def test_every_path_answers_as_published(call: Caller, below: str, path: str) ->
     name = name.replace("/periods/1", "/periods/accountingYearPeriod").replace("/", ".") + ".get"
     assert status == 200
     assert schemas.complaints(body, name) == []
+
+
+def test_an_entry_is_in_its_accounting_year_not_in_the_calendars(call: Caller) -> None:
+    """economic-api 6.8, 16.25: in a split year the link of an entry carries the key of the year."""
+    year = _next(call)
+    call("POST", "/accounting-years", {"fromDate": f"{year}-01-01", "toDate": f"{year}-06-30"})
+    call("POST", "/accounting-years", {"fromDate": f"{year}-07-01", "toDate": f"{year + 1}-06-30"})
+    finance = {"amount": 10, "account": {"accountNumber": 5820}, "contraAccount": {"accountNumber": 1350}}
+    entry = {**finance, "date": f"{year + 1}-02-01"}
+    body = {"accountingYear": {"year": f"{year}/{year + 1}"}, "entries": {"financeVouchers": [entry]}}
+    status, made = call("POST", "/journals/1/vouchers", body)
+    assert (status, made[0]["self"].rsplit("/", 1)[1].startswith(f"{year}_6_{year + 1}-")) == (201, True)
+    assert call("POST", "/journalsapi/v15.0.0/journals/1/book")[0] == 204
+    rows = call("GET", f"/accounting-years/{year}_6_{year + 1}/entries")[1]["collection"]
+    place = f"http://economic.test/accounting-years/{year}_6_{year + 1}/entries"
+    assert [row["self"] for row in rows] == [f"{place}/{row['entryNumber']}" for row in rows]
+    assert len(rows) == 2

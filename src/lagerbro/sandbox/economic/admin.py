@@ -31,9 +31,10 @@ def answer(sandbox: EconomicSandbox, request: Request) -> Response:
 
 def _keys(sandbox: EconomicSandbox, body: Body) -> Body:
     """Keep the answers to idempotency keys or not; `life_s`: for how long (an hour unless told)."""
-    sandbox.keys_are_kept = bool(body["kept"])
-    sandbox.key_life = timedelta(seconds=int(body["life_s"])) if "life_s" in body else KEY_LIFE
-    return {"kept": sandbox.keys_are_kept, "life_s": int(sandbox.key_life.total_seconds())}
+    switches = sandbox.switches
+    switches.keys_are_kept = bool(body["kept"])
+    switches.key_life = timedelta(seconds=int(body["life_s"])) if "life_s" in body else KEY_LIFE
+    return {"kept": switches.keys_are_kept, "life_s": int(switches.key_life.total_seconds())}
 
 
 def _revoke(sandbox: EconomicSandbox, body: Body) -> Body:
@@ -151,8 +152,14 @@ def _roles(sandbox: EconomicSandbox, body: Body) -> Body:
 
 def _bucket(sandbox: EconomicSandbox, body: Body) -> Body:
     """How many tokens an agreement has per minute (economic-api 4.2)."""
-    sandbox.bucket = int(body["size"])
-    return {"size": sandbox.bucket}
+    sandbox.switches.bucket = int(body["size"])
+    return {"size": sandbox.switches.bucket}
+
+
+def _older_errors(sandbox: EconomicSandbox, body: Body) -> Body:
+    """Let REST complain in the older shape, or with `older: false` in the present one (economic-api 5.1)."""
+    sandbox.switches.older_errors = bool(body.get("older", True))
+    return {"older": sandbox.switches.older_errors}
 
 
 _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
@@ -170,4 +177,5 @@ _ACTS: Final[Mapping[str, Act[EconomicSandbox]]] = {
     "modules/set": _modules,
     "apps/roles": _roles,
     "bucket": _bucket,
+    "errors/older": _older_errors,
 }

@@ -58,7 +58,7 @@ def check(session: Session, caller: Caller, request: Request, *, on_rest: bool) 
         raise ApiError(403, "The demo agreement cannot be written to.", "Use the tokens of your own app.")
     if not on_rest:
         return
-    roles = roles_of(session.store, caller.secret)
+    roles = roles_here(session)
     if SUPER_USER not in roles and not opens(roles, request.path):
         raise ApiError(403, "The app has no role that opens this resource.", "Ask for the role with the app's grant.")
     needed = _NEEDS.get(request.path.strip("/").split("/", 1)[0].lower())
@@ -71,6 +71,14 @@ def roles_of(store: Store, secret: str) -> frozenset[str]:
     found = store.get(NOBODY, APPS, secret) if secret else None
     numbers = found["roles"] if found else ()
     return frozenset(ROLES[number] for number in numbers) or frozenset({SUPER_USER})
+
+
+def roles_here(session: Session) -> frozenset[str]:
+    """The roles of the app that asks: those it was registered with, else those that the agreement knows it by."""
+    if session.app and session.store.get(NOBODY, APPS, session.app):
+        return roles_of(session.store, session.app)
+    required = session.company.get("application", {}).get("requiredRoles", ())
+    return frozenset(str(role["name"]) for role in required) or frozenset({SUPER_USER})
 
 
 def carrying_demo(value: Any, base: str) -> Any:  # noqa: ANN401 - JSON

@@ -10,12 +10,13 @@ from typing import Final
 from lagerbro.sandbox.economic import admin, callers, granted, grants, outbox
 from lagerbro.sandbox.economic.callers import Caller
 from lagerbro.sandbox.economic.faulty import ApiError
-from lagerbro.sandbox.economic.replay import KEY_LIFE
+from lagerbro.sandbox.economic.older_errors import older
 from lagerbro.sandbox.economic.services import surface as services
 from lagerbro.sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.economic.surface import routes
+from lagerbro.sandbox.economic.switches import Switches
 from lagerbro.sandbox.economic.webhook_events import TOLD, pair
 from lagerbro.sandbox.kernel.admin import PREFIX
 from lagerbro.sandbox.kernel.carrier import Delivery
@@ -26,7 +27,6 @@ from lagerbro.sandbox.kernel.json import from_json, to_json
 from lagerbro.sandbox.kernel.storage import transaction
 
 CALL_COST: Final = 3
-BUCKET: Final = 10_000
 WINDOW_S: Final = 60
 
 
@@ -38,9 +38,7 @@ class EconomicSandbox:
         self.clock = MovableClock(clock)
         self.faults = FaultPlan()
         self.public_base = public_base
-        self.keys_are_kept = True
-        self.key_life = KEY_LIFE
-        self.bucket = BUCKET
+        self.switches = Switches(self.store)
         self._router = routes()
         self._used: dict[int, tuple[int, int]] = {}
         self._asked = 0
@@ -106,13 +104,13 @@ class EconomicSandbox:
         since, used = self._used.get(agreement, (window, 0))
         used = CALL_COST if since != window else used + CALL_COST
         self._used[agreement] = (window, used)
-        size = self.bucket
+        size = self.switches.bucket
         headers = {
             "X-CallCost": str(CALL_COST),
             "X-RateLimiting": f"token-limit-{size}-per-{WINDOW_S}-seconds: {min(used, size)}/{size}",
             "X-RequestId": f"{self._asked:08x}",
         }
-        return headers, used > self.bucket
+        return headers, used > size
 
     def _answer(self, agreement: int, secret: str, request: Request) -> Response:
         session = self.session(agreement, request.host, secret)
@@ -129,6 +127,8 @@ class EconomicSandbox:
             error = ServiceError(error.status, error.code or INVALID, error.message)
         if isinstance(error, ServiceError):
             return error.response(f"{self._asked:016x}-CPH", self.clock.now())
+        if self.switches.older_errors:
+            error = older(error)
         return error.response(f"{self._asked:016x}-CPH", self.clock.now().strftime("%Y-%m-%dT%H:%M:%S"))
 
     def session(self, agreement: int, host: str, app: str = "") -> Session:
@@ -140,7 +140,7 @@ class EconomicSandbox:
     def _once(self, agreement: int, secret: str, request: Request) -> Response:
         """The idempotency cache (economic-api 4.1): an hour, by agreement, app and key; errors are kept as well."""
         key = request.headers.get("idempotency-key", "")
-        if not key or not self.keys_are_kept:
+        if not key or not self.switches.keys_are_kept:
             return self._undoable(agreement, secret, request)
         url = f"{request.method} {request.path}?{request.query}"
         kept = self._kept(agreement, secret, key)
@@ -195,7 +195,7 @@ class EconomicSandbox:
         row = self.store.connection.execute(
             "SELECT * FROM replay WHERE agreement=? AND app_secret=? AND key=?", (agreement, secret, key)
         ).fetchone()
-        if row is None or self.clock.now() - datetime.fromisoformat(row["at"]) > self.key_life:
+        if row is None or self.clock.now() - datetime.fromisoformat(row["at"]) > self.switches.key_life:
             return None
         headers = from_json(row["headers"])
         assert isinstance(headers, dict)

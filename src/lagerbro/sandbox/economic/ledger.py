@@ -64,10 +64,16 @@ def _months(body: Record) -> Iterator[tuple[date, date]]:
 def entries(session: Session, span: Record, number: int | None = None) -> list[Record]:
     """The booked entries in a year or period, of one account or all."""
     found = session.store.entries(session.agreement, span["fromDate"], span["toDate"], number)
-    return [shown_entry(entry) for entry in found]
+    years = session.all("accounting-years")
+    return [shown_entry(entry, _year_of(years, entry.date)) for entry in found]
 
 
-def shown_entry(entry: Entry) -> Record:
+def _year_of(years: list[Record], day: str) -> str:
+    """The key of the year that the day is in: it need not be the calendar's (economic-api 6.8)."""
+    return next(str(row["year"]) for row in years if row["fromDate"] <= day <= row["toDate"])
+
+
+def shown_entry(entry: Entry, year: str) -> Record:
     body: Record = {
         "entryNumber": entry.number,
         "account": {"accountNumber": entry.account},
@@ -78,7 +84,7 @@ def shown_entry(entry: Entry) -> Record:
         "text": entry.text,
         "entryType": entry.kind,
         "voucherNumber": entry.voucher,
-        "self": f"/accounting-years/{entry.date[:4]}/entries/{entry.number}",
+        "self": f"/accounting-years/{escaped(year)}/entries/{entry.number}",
     }
     return {**body, **{name: value for name, value in _optional(entry) if value is not None}}
 

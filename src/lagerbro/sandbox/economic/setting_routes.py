@@ -6,7 +6,7 @@ from typing import Final
 
 from lagerbro.sandbox.economic import filterable as f
 from lagerbro.sandbox.economic.answers import body_of, ok
-from lagerbro.sandbox.economic.callers import roles_of
+from lagerbro.sandbox.economic.callers import roles_here
 from lagerbro.sandbox.economic.faulty import ApiError, not_found
 from lagerbro.sandbox.economic.fields import Form, Group, Text, Whole, check
 from lagerbro.sandbox.economic.links import escaped, linked, unescaped
@@ -155,7 +155,7 @@ def _app(session: Session) -> Record:
     row = session.store.connection.execute("SELECT * FROM app WHERE secret=?", (session.app,)).fetchone()
     if row is None:
         return {}
-    names = roles_of(session.store, session.app)
+    names = roles_here(session)
     roles = [{"roleNumber": number, "name": name} for number, name in ROLES.items() if name in names]
     required = [linked(role, session.base) for role in roles]
     return {

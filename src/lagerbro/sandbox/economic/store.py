@@ -274,10 +274,10 @@ class Store(Records):
         sql = "SELECT 1 FROM draft_entry WHERE agreement=? AND journal=? AND voucher=? LIMIT 1"
         return self.connection.execute(sql, (agreement, journal, voucher)).fetchone() is not None
 
-    def switch(self, name: str) -> int:
-        """A setting of the whole sandbox; 0 when it was never set."""
+    def switch(self, name: str, unset: int = 0) -> int:
+        """A setting of the whole sandbox; `unset` when it was never set."""
         row = self.connection.execute("SELECT value FROM switch WHERE name=?", (name,)).fetchone()
-        return 0 if row is None else int(row[0])
+        return unset if row is None else int(row[0])
 
     def set_switch(self, name: str, value: int) -> None:
         self.connection.execute("INSERT OR REPLACE INTO switch VALUES (?,?)", (name, str(value)))

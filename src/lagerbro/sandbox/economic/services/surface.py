@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+from lagerbro.sandbox.economic.callers import roles_here
 from lagerbro.sandbox.economic.faulty import ApiError
+from lagerbro.sandbox.economic.modules import NAMES, has_module
 from lagerbro.sandbox.economic.services import (
     accounting_years,
     accounts,
@@ -25,7 +27,7 @@ from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import ServiceError, missing
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
 from lagerbro.sandbox.economic.services.rest_errors import translated
-from lagerbro.sandbox.economic.services.versions import ROLES, VERSIONS
+from lagerbro.sandbox.economic.services.versions import MODULES, VERSIONS, roles_for
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.routing import NoSuchMethodError, NoSuchPathError
@@ -58,9 +60,8 @@ def answer(session: Session, request: Request) -> Response:
     service, version = match["service"].lower(), match["version"]
     if version not in VERSIONS.get(service, ()) or service not in SERVICES:
         raise missing("The address")
-    if not ROLES[service] & roles(session):
-        raise ServiceError(403, "AccessDenied", f"The app needs one of the roles {', '.join(sorted(ROLES[service]))}.")
     path = match["rest"] or "/"
+    _check_access(session, service, path)
     call = Call(session, request, version, f"{session.base}/{match['service']}/v{version}", path)
     try:
         handler, values = _router(service).find(request.method, path)
@@ -74,9 +75,16 @@ def answer(session: Session, request: Request) -> Response:
         raise translated(error) from error
 
 
-def roles(session: Session) -> set[str]:
-    """The roles that the app was registered with."""
-    return {str(role["name"]) for role in session.company["application"]["requiredRoles"]}
+def _check_access(session: Session, service: str, path: str) -> None:
+    """403 for a role that the app lacks, and for a module that the agreement lacks (economic-api 1.5)."""
+    first, _, rest = path.strip("/").lower().partition("/")
+    needed = roles_for(service, first, rest)
+    if needed and not needed & roles_here(session):
+        raise ServiceError(403, "AccessDenied", f"The app needs one of the roles {', '.join(sorted(needed))}.")
+    module = MODULES.get((service, first), MODULES.get((service, "")))
+    if module is not None and not has_module(session, module):
+        title = f"Missing modules: {NAMES[module]}"
+        raise ServiceError(403, "AccessDeniedAgreementMissingModules", "The agreement needs the module.", title=title)
 
 
 @cache

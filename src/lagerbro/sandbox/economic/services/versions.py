@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from lagerbro.sandbox.economic.modules import ACCRUALS, DIMENSION
+
 VERSIONS: Final = {
     "accountingyearsapi": ("2.0.1", "2.0.0", "1.2.1"),
     "accountsapi": ("7.0.0", "6.0.1", "6.0.0", "5.0.2"),
@@ -37,6 +39,23 @@ ROLES: Final = {
     "webhooksapi": frozenset({"SuperUser"}),
 }
 """Any one of them opens the service (economic-api 1.5)."""
+
+
+_SALES_DATA: Final = ("booked-invoice-lines", "sales-document-lines")
+MODULES: Final = {("dimensionsapi", ""): DIMENSION, ("journalsapi", "accruals"): ACCRUALS}
+"""By service and the first segment below it, empty for all: the module without which it is closed. The documents say it
+of dimensions; of accruals they say that they need theirs."""
+
+
+def roles_for(service: str, first: str, rest: str) -> frozenset[str]:
+    """Any one of them opens the path; empty where everybody may (the published `x-required-roles` of its tag)."""
+    if (service, first) == ("webhooksapi", "eventtypes"):
+        return frozenset()
+    if (service, first) == ("dimensionsapi", "dimension-data"):
+        return SALES if rest.split("/", 1)[0] in _SALES_DATA else BOOKKEEPING
+    if service == "productsapi" and rest.endswith("projectsettings"):
+        return SALES | {"ProjectEmployee"}
+    return ROLES[service]
 
 
 def major(version: str) -> int:
