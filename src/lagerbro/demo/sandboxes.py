@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from lagerbro.sandbox.economic.__main__ import main as economic
+from lagerbro.sandbox.kernel.storage import OldStateError
 from lagerbro.sandbox.rackbeat.__main__ import main as rackbeat
 
 
 def main(system: str, arguments: Sequence[str]) -> int:
     """Listen until told to stop."""
     start = economic if system == "economic" else rackbeat
-    return start(list(arguments))
+    try:
+        return start(list(arguments))
+    except OldStateError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 MEMORY = Path(":memory:")
 
@@ -18,16 +19,39 @@ _PRAGMAS = (
 )
 
 
+class OldStateError(RuntimeError):
+    """The file's tables are those of another release. A sandbox's books are play: they begin anew, nothing is moved."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.name} was made by another release of the sandbox, which kept its books in other tables. "
+            "Delete the file to begin anew (the demo does it with: make demo ARGS=--fresh)."
+        )
+
+
 def connect(path: Path, schema: str) -> sqlite3.Connection:
-    """Open the file (or memory), making the tables of `schema` (idempotent DDL) where they are missing."""
+    """Open the file (or memory), making the tables of `schema` (idempotent DDL) in a new one.
+
+    Raises `OldStateError` for a file that was made with another schema.
+    """
     if path != MEMORY:
         path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
     connection.row_factory = sqlite3.Row
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    mark = (crc32(schema.encode()) & 0x7FFFFFFF) or 1
+    if _has_tables(connection) and connection.execute("PRAGMA user_version").fetchone()[0] != mark:
+        connection.close()
+        raise OldStateError(path)
     connection.executescript(schema)
+    connection.execute(f"PRAGMA user_version={mark}")
     return connection
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    found: int = connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()[0]
+    return found == 1
 
 
 @contextmanager
