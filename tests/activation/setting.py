@@ -14,6 +14,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.checks.check import Severity
 from lagerbro.flows.registry import ROUTINES
+from lagerbro.sandbox.economic import outbox
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sync.models import Schedule
 from tests.sandboxes import Sandboxes, nordlys
@@ -97,6 +98,8 @@ def before_activation(company: Company, **answers: object) -> Setting:
     Agreement.objects.filter(pk=company.agreement.pk).update(state=AgreementState.INSTALLING, activated_at=None)
     company.agreement.refresh_from_db()
     company.decide(**{**EVERYTHING, **answers})
+    # e-conomic takes addresses on this machine without https
+    outbox.keep(company.systems.economic.store.connection, outbox.Switches(plain=True))
     clock = company.systems.clock
     hands = Hands(company.world.connect, clock, PUBLIC, routines=ROUTINES, random=Random(3))
     return Setting(company, hands)

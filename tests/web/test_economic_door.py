@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.utils import timezone
 from lagerbro.agreements.capabilities import issue, withdraw_all
 from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.joining.economic_listening import SECRET_HEADER, secret_of
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.waking import set_waker
 from tests.world import Company
@@ -21,6 +23,31 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def opened(company: Company, kind: CapabilityKind = CapabilityKind.ECONOMIC) -> str:
     with agreement_scope(company.agreement.pk):
         return f"/hooks/economic/{issue(company.agreement, company.systems.clock.now(), kind=kind)}/"
+
+
+class Economic:
+    """e-conomic at our door: it sends the secret of the address along."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def get(self, path: str, told: dict[str, str]) -> Any:
+        return self.client.get(path, told, headers=_secret(path))
+
+    def put(self, path: str, told: dict[str, str]) -> Any:
+        return self.client.put(path, told, headers=_secret(path))
+
+    def post(self, path: str, told: Any = None, **more: Any) -> Any:
+        return self.client.post(path, told, headers=_secret(path), **more)
+
+
+def _secret(path: str) -> dict[str, str]:
+    return {SECRET_HEADER: secret_of(path.split("/")[3])}
+
+
+@pytest.fixture
+def economic(client: Client) -> Economic:
+    return Economic(client)
 
 
 @pytest.fixture
@@ -49,7 +76,7 @@ def bar(company: Company, *, barred: bool) -> None:
 
 @pytest.mark.parametrize("way", ["address", "form", "json", "post with address"])
 def test_what_was_mended_in_economic_goes_on_by_itself(
-    client: Client, company: Company, woken: list[int], way: str
+    economic: Economic, company: Company, woken: list[int], way: str
 ) -> None:
     number, done = held_up(company)
     bar(company, barred=False)
@@ -58,13 +85,13 @@ def test_what_was_mended_in_economic_goes_on_by_itself(
     woken.clear()
     match way:
         case "address":
-            answer = client.get(path, told)
+            answer = economic.get(path, told)
         case "form":
-            answer = client.post(path, told)
+            answer = economic.post(path, told)
         case "json":
-            answer = client.post(path, {**told, "number": 10001}, content_type="application/json")
+            answer = economic.post(path, {**told, "number": 10001}, content_type="application/json")
         case _:
-            answer = client.post(f"{path}?event=customer_updated&number=10001")
+            answer = economic.post(f"{path}?event=customer_updated&number=10001")
     assert answer.status_code == 202
     assert woken == [company.agreement.pk]
     company.systems.clock.catch_up(timezone.now())  # the door goes by the machine's clock
@@ -73,13 +100,13 @@ def test_what_was_mended_in_economic_goes_on_by_itself(
     assert company.transfer("customer_invoice", done).asked == asked_before
 
 
-def test_a_hint_about_something_else_sets_nothing_going(client: Client, company: Company, woken: list[int]) -> None:
+def test_a_hint_about_something_else_sets_nothing_going(economic: Economic, company: Company, woken: list[int]) -> None:
     number, _ = held_up(company)
     path = opened(company)
     woken.clear()
     for other in ("1000", "100011", "10002"):
-        assert client.get(path, {"event": "customer_updated", "number": other}).status_code == 202
-    assert client.get(path, {"event": "product_updated", "number": "10001"}).status_code == 202
+        assert economic.get(path, {"event": "customer_updated", "number": other}).status_code == 202
+    assert economic.get(path, {"event": "product_updated", "number": "10001"}).status_code == 202
     assert woken == []
     assert company.transfer("customer_invoice", number).state == TransferState.NEEDS_YOU
 
@@ -92,35 +119,60 @@ def test_a_hint_about_something_else_sets_nothing_going(client: Client, company:
         ({"event": "customer_updated", "number": "[NEWNUMBER]"}, 422, "no number"),
         ({"event": "customer_updated", "number": "1" * 65}, 422, "longer"),
         ({"event": "moon_landed", "number": "1"}, 422, "not one we listen to"),
+        ({"event": "journal_booked", "number": "1"}, 422, "not one we listen to"),
     ],
 )
 def test_what_it_refuses(
-    client: Client, company: Company, woken: list[int], told: dict[str, str], status: int, reason: str
+    economic: Economic, company: Company, woken: list[int], told: dict[str, str], status: int, reason: str
 ) -> None:
     number, _ = held_up(company)
     path = opened(company)
     woken.clear()
-    answer = client.get(path, told)
+    answer = economic.get(path, told)
     assert (answer.status_code, reason in answer.json()["error"]) == (status, True)
     assert woken == []
-    assert client.get(path, {"event": "customer_updated", "number": "10001"}).status_code == 202
+    assert economic.get(path, {"event": "customer_updated", "number": "10001"}).status_code == 202
     assert woken == [company.agreement.pk]
     assert company.transfer("customer_invoice", number).asked == 2
 
 
-def test_only_its_own_address_opens_it(client: Client, company: Company, woken: list[int]) -> None:
+def test_only_its_own_address_opens_it(economic: Economic, company: Company, woken: list[int]) -> None:
     told = {"event": "customer_updated", "number": "10001"}
     path = opened(company)
     with agreement_scope(company.agreement.pk):
         withdraw_all(company.systems.clock.now(), CapabilityKind.ECONOMIC)
     for wrong in (path, opened(company, CapabilityKind.READER), "/hooks/economic/guessed/"):
-        assert client.get(wrong, told).status_code == 401
-    assert client.post(opened(company), b"{", content_type="application/json").status_code == 422
-    assert client.post(opened(company), b"[1]", content_type="application/json").status_code == 422
-    assert client.post(opened(company), b" " * 20_000, content_type="application/json").status_code == 413
+        assert economic.get(wrong, told).status_code == 401
+    assert economic.post(opened(company), b"{", content_type="application/json").status_code == 422
+    assert economic.post(opened(company), b"[1]", content_type="application/json").status_code == 422
+    assert economic.post(opened(company), b" " * 20_000, content_type="application/json").status_code == 413
     assert woken == []
-    assert client.put(opened(company), told).status_code == 405
-    assert client.get(opened(company), told).status_code == 202
+    assert economic.put(opened(company), told).status_code == 405
+    assert economic.get(opened(company), told).status_code == 202
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "guessed", secret_of("of another address")], ids=["none", "guessed", "of another address"]
+)
+def test_the_address_alone_opens_nothing(client: Client, company: Company, woken: list[int], wrong: str) -> None:
+    held_up(company)
+    woken.clear()
+    path, told = opened(company), {"event": "customer_updated", "number": "10001"}
+    assert client.get(path, told, headers={SECRET_HEADER: wrong} if wrong else None).status_code == 401
+    assert woken == []
+    assert Economic(client).get(path, told).status_code == 202
+    assert woken == [company.agreement.pk]
+
+
+def test_a_record_that_was_deleted_is_taken_and_sets_nothing_going(
+    economic: Economic, company: Company, woken: list[int]
+) -> None:
+    """A refusal would be tried again for hours, and in the end e-conomic would tell nothing any more."""
+    held_up(company)
+    woken.clear()
+    for number in ("", "0"):
+        assert economic.get(opened(company), {"event": "product_updated", "number": number}).status_code == 202
+    assert woken == []
 
 
 def test_its_address_opens_no_pages(client: Client, company: Company) -> None:

@@ -20,6 +20,7 @@ from lagerbro.checks.check import Finding
 from lagerbro.checks.facts import Facts
 from lagerbro.checks.reading import read_facts
 from lagerbro.checks.registry import blocking, run
+from lagerbro.joining import economic_listening
 from lagerbro.joining.listening import UNINSTALLED, Care, listen
 from lagerbro.sync.lines import unseen
 from lagerbro.sync.routines import schedule
@@ -85,7 +86,7 @@ def activate(
         if looked.blocks and agreement.state != AgreementState.ACTIVE:
             return Activated(Outcome.BLOCKED, looked.findings)
         hands.point("activate.checked")
-        _listen(agreement, hands, lease, renew=renew)
+        _listen(agreement, hands, lease, by=by, renew=renew)
         hands.point("activate.listening")
         begins = not without_startup and begins_with_startup(agreement, looked.facts, hands)
         _store(agreement, hands, lease, by=by, begins=begins)
@@ -99,10 +100,11 @@ def begins_with_startup(agreement: Agreement, facts: Facts, hands: Hands) -> boo
     return asked and hands.can_start_up and agreement.state == AgreementState.INSTALLING
 
 
-def _listen(agreement: Agreement, hands: Hands, lease: Lease, *, renew: bool) -> None:
-    rackbeat = hands.connect(agreement, unseen).rackbeat
+def _listen(agreement: Agreement, hands: Hands, lease: Lease, *, by: str, renew: bool) -> None:
+    systems, now = hands.connect(agreement, unseen), hands.clock.now()
     events, care = (*hands.events, UNINSTALLED), Care(lease.renew, hands.point)
-    listen(agreement, rackbeat, events, hands.clock.now(), renew=renew, care=care)
+    listen(agreement, systems.rackbeat, events, now, renew=renew, care=care)
+    economic_listening.listen(agreement, systems.economic, now, by=by, renew=renew, care=care)
 
 
 def _may_go_on(agreement: Agreement, *, without_startup: bool) -> bool:

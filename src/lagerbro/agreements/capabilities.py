@@ -50,6 +50,11 @@ def withdraw_all(now: datetime, *kinds: CapabilityKind) -> None:
     Capability.objects.filter(kind__in=kinds, withdrawn_at=None).update(withdrawn_at=now)
 
 
+def close(text: str, now: datetime) -> None:
+    """Close one address of the agreement whose scope this is."""
+    Capability.objects.filter(digest=digest(text), withdrawn_at=None).update(withdrawn_at=now)
+
+
 def found(text: str) -> Capability | None:
     """What the address opens; None for an unknown or withdrawn one."""
     if not text or len(text) > LENGTH_MAX:

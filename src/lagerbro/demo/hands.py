@@ -101,6 +101,12 @@ def client(port: int, tokens: Mapping[str, str]) -> httpx2.Client:
     return httpx2.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=WITHIN_S, trust_env=False)
 
 
+def hear_without_https(port: int) -> None:
+    """Let the local e-conomic tell a program on this machine what happens; the real one asks for https."""
+    with client(port, {}) as economic:
+        _content(economic.post("/_sandbox/webhooks/switch", content=encode({"plain": True})))
+
+
 def is_up(port: int, path: str, method: str = "GET") -> bool:
     """Whether something answers there."""
     try:

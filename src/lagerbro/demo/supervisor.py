@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from lagerbro.app.home import home
 from lagerbro.demo.children import ChildEndedError, Children, command
-from lagerbro.demo.hands import Hands, client, is_up
+from lagerbro.demo.hands import Hands, client, hear_without_https, is_up
 from lagerbro.demo.state import DemoState, opened, save
 
 UP_WITHIN_S: Final = 60
@@ -105,6 +105,7 @@ def _start(children: Children, folder: Path, state: DemoState, advance: Callable
     for system in ("economic", "rackbeat"):
         children.wait_until(lambda port=state.ports[system]: is_up(port, "/_sandbox/health", "POST"), UP_WITHIN_S)  # type: ignore[misc]
         advance()
+    hear_without_https(state.ports["economic"])
     environment = _environment(folder, state)
     children.start("web", ["serve", "--port", str(state.ports["web"])], environment)
     children.wait_until(lambda: is_up(state.ports["web"], "/"), UP_WITHIN_S)

@@ -15,6 +15,7 @@ from lagerbro.economic.registers import Registers
 from lagerbro.economic.services import Services
 from lagerbro.economic.surfaces import OpenApi, Rest
 from lagerbro.economic.vouchers import Vouchers
+from lagerbro.economic.webhooks import Webhooks
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.limits import Limiter
 from lagerbro.wire.transport import Line, Observe
@@ -54,3 +55,4 @@ class Economic:
         self.services = Services(api)
         self.journals = Journals(api)
         self.documents = Documents(api)
+        self.webhooks = Webhooks(api)

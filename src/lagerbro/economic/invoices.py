@@ -38,6 +38,10 @@ class Invoices:
         clause = both(contains("references.other", mark), equal("customer.customerNumber", customer))
         return list(self.rest.all(f"/invoices/{segment(state)}", Invoice, {"filter": clause}))
 
+    def drafts_marked(self, mark: str) -> list[Invoice]:
+        """Every draft whose other reference holds `mark`, whosever it is."""
+        return list(self.rest.all("/invoices/drafts", Invoice, {"filter": contains("references.other", mark)}))
+
     def book(self, booking: Booking, key: str) -> Invoice:
         """Book a draft: with a wanted number by PUT, which cannot book twice; else by POST (economic-api 7.2)."""
         body: dict[str, Any] = {"draftInvoice": booking.draftInvoice}

@@ -1,7 +1,7 @@
 """A webhook of e-conomic as it knocks (economic-api 11): by GET or POST, in the address, a form or JSON.
 
 The address is made by us with the names `event` and `number`, whose values e-conomic fills in by its merge fields:
-`…/hooks/economic/<key>/?event=customer_updated&number=[NEWNUMBER]`.
+`…/hooks/economic/<key>/?event=customer_updated&number=[NEWNUMBER]`, or a body of JSON with the two.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class KnockError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """`event` in lower case."""
+    """`event` in lower case. `number` is empty when there is none any more: the record was deleted."""
 
     event: str
     number: str
@@ -34,7 +34,7 @@ def knock(fields: Mapping[str, str], body: bytes, content_type: str) -> Knock:
     event, number = told.get("event", "").strip().lower(), told.get("number", "").strip()
     if not event:
         raise KnockError("no event is named")
-    if not number or number.startswith("["):  # a merge field that was not filled in
+    if "number" not in told or number.startswith("["):  # a merge field that was not filled in
         raise KnockError("no number is given")
     if len(number) > NUMBER_LIMIT_CHARS:
         raise KnockError(f"the number is longer than {NUMBER_LIMIT_CHARS} characters")

@@ -6,7 +6,25 @@ Nothing is signed (economic-api 11.3), so a call is a hint: its number says wher
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-ECONOMIC_EVENTS: Final[Mapping[str, str]] = {"customer_updated": "customer", "product_updated": "product"}
-"""The kind of record by the event, in lower case: what stands still because of the record is tried again."""
+from lagerbro.flows.polls.drafts import DRAFTS_POLL
+
+
+@dataclass(frozen=True, slots=True)
+class EconomicEvent:
+    """`field` is the merge field with the record's number. What stands still because of that record of kind `retries`
+    is tried again; the routine `hastens` is run at once instead of in its own time."""
+
+    field: str
+    retries: str = ""
+    hastens: str = ""
+
+
+ECONOMIC_EVENTS: Final[Mapping[str, EconomicEvent]] = {
+    "customer_updated": EconomicEvent("NEWNUMBER", retries="customer"),
+    "product_updated": EconomicEvent("NEWNUMBER", retries="product"),
+    "invoice_booked": EconomicEvent("INVOICENO", hastens=DRAFTS_POLL),
+}
+"""By the event's name in lower case."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from lagerbro.flows.customer_invoices.flow import CustomerInvoiceFlow
 from lagerbro.flows.customers.flow import CustomerFlow
+from lagerbro.flows.polls.drafts import DRAFTS_POLL, DraftsPoll
 from lagerbro.flows.polls.rackbeat import RackbeatPoll
 from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.products.flow import ProductFlow
@@ -45,6 +46,7 @@ ROUTINES: Final[Mapping[str, Routine]] = {
             Daily(time(2, 30)),
             {"is_booked": "1"},
         ),
+        DraftsPoll(DRAFTS_POLL, FLOWS["customer_invoice"], Every(seconds=3600)),
         RackbeatPoll("customers_poll", FLOWS["customer"], "customers", Every(seconds=3600)),
         RackbeatPoll("products_poll", FLOWS["product"], "products", Every(seconds=3600)),
     )

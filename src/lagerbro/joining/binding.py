@@ -23,6 +23,7 @@ from lagerbro.agreements.models import (
 )
 from lagerbro.agreements.questions import QUESTIONS, Control
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.joining import economic_listening
 from lagerbro.joining.listening import events_for, listen
 from lagerbro.joining.returning import returning_state
 from lagerbro.sync.lines import Lines, unseen
@@ -75,6 +76,8 @@ def bind(row: Installation, lines: Lines, *, by: str, new_epoch: bool = False) -
         wake_on_commit(agreement.pk)
     with agreement_scope(agreement.pk):
         _tell_rackbeat(agreement, capability, lines, now)
+        if agreement.activated_at:
+            economic_listening.listen(agreement, lines.connect(agreement, unseen).economic, now, by=by)
     row.agreement = agreement
     row.grant, row.bearer, row.request_token = "", "", ""
     row.save()

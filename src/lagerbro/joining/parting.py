@@ -15,6 +15,7 @@ from lagerbro.agreements.capabilities import withdraw_all
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.joining import economic_listening
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
@@ -27,6 +28,7 @@ BELIEVED_WITHIN: Final = timedelta(days=1)
 
 def disconnect(agreement: Agreement, lines: Lines, *, by: str) -> None:
     """End it from our side. Rackbeat is told as far as it listens. Inside the agreement's scope."""
+    _silence_economic(agreement, lines)
     with suppress(RemoteError, Credentials.DoesNotExist):
         rackbeat = lines.connect(agreement, unseen).rackbeat
         for webhook in RackbeatWebhook.objects.all():
@@ -54,6 +56,7 @@ def _is_uninstalled(agreement: Agreement, lines: Lines) -> bool:
         try:
             lines.connect(agreement, unseen).rackbeat.myself()
         except UnauthenticatedError:
+            _silence_economic(agreement, lines)
             _destroy_keys(agreement, UNINSTALLED, "Rackbeat", now)
             return True
         except Credentials.DoesNotExist:
@@ -71,10 +74,15 @@ def _forget_the_word(agreement: Agreement) -> None:
     Agreement.objects.filter(pk=agreement.pk).update(uninstall_heard_at=None)
 
 
+def _silence_economic(agreement: Agreement, lines: Lines) -> None:
+    with suppress(Credentials.DoesNotExist):
+        economic_listening.part(agreement, lines.connect(agreement, unseen).economic, lines.clock.now())
+
+
 def _destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:
     Credentials.objects.all().delete()
     RackbeatWebhook.objects.all().delete()
-    withdraw_all(now, CapabilityKind.RACKBEAT)
+    withdraw_all(now, CapabilityKind.RACKBEAT, CapabilityKind.ECONOMIC)
     agreement.state, agreement.state_code = AgreementState.GONE, code
     agreement.uninstall_heard_at = None
     agreement.save(update_fields=["state", "state_code", "uninstall_heard_at"])

@@ -1,6 +1,6 @@
 """The door that e-conomic's webhooks knock on: check, note, wake, answer; nothing else (DESIGN 3.1).
 
-Nothing is signed, so its unguessable address is the key, and what is told is a hint.
+Nothing is signed, so its unguessable address and a secret in a header of ours are the keys, and what is told is a hint.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.knocks import BODY_LIMIT_BYTES, Knock, KnockError, knock
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
+from lagerbro.joining.economic_listening import SECRET_HEADER, is_secret_of
 from lagerbro.sync.acts import retry_because_of
+from lagerbro.sync.routines import hasten
 
 log = structlog.get_logger()
 
@@ -31,8 +33,9 @@ ADDRESS: Final = "hooks/economic/<str:address_key>/"
 def economic(request: HttpRequest, address_key: str) -> JsonResponse:
     """202 when the hint has been taken; 401, 413 or 422 with the reason otherwise."""
     capability = capabilities.found(address_key)
-    if capability is None or capability.kind != CapabilityKind.ECONOMIC:
-        return _refused(401, "The address is not one of ours.")
+    secret = request.headers.get(SECRET_HEADER, "")
+    if capability is None or capability.kind != CapabilityKind.ECONOMIC or not is_secret_of(address_key, secret):
+        return _refused(401, "The address or the secret is not one of ours.")
     if int(request.headers.get("Content-Length") or 0) > BODY_LIMIT_BYTES:
         return _refused(413, f"The body is longer than {BODY_LIMIT_BYTES} bytes.")
     body = request.body  # read before the form is: it cannot be read afterwards
@@ -48,8 +51,12 @@ def economic(request: HttpRequest, address_key: str) -> JsonResponse:
 
 
 def _take(agreement_id: int, heard: Knock) -> None:
+    event = ECONOMIC_EVENTS[heard.event]
     with agreement_scope(agreement_id), transaction.atomic():
-        retry_because_of(ECONOMIC_EVENTS[heard.event], heard.number, agreement_id, timezone.now())
+        if event.retries and heard.number:
+            retry_because_of(event.retries, heard.number, agreement_id, timezone.now())
+        if event.hastens:
+            hasten(event.hastens, agreement_id, timezone.now())
 
 
 def _refused(status: int, reason: str) -> JsonResponse:

@@ -17,6 +17,7 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "reconnected": _("Connected again with e-conomic agreement %(ledger)s"),
     "epoch_begun": _("A new ledger was begun (number %(epoch)s)"),
     "activated": _("The integration was activated"),
+    "economic_not_told": _("e-conomic does not tell us of changes (%(reason)s); they are found a little later"),
     "paused": _("Paused"),
     "resumed": _("Resumed"),
     "disconnected": _("The connection was ended here; the keys are destroyed"),

@@ -15,6 +15,7 @@ from lagerbro.flows.customer_invoices.plan import (
     amounts_of,
     answered_amounts,
     customer_of,
+    is_marked,
     is_ours,
     is_to_be_booked,
     items_of,
@@ -23,6 +24,7 @@ from lagerbro.flows.customer_invoices.plan import (
 from lagerbro.flows.customer_invoices.steps import Steps
 from lagerbro.flows.refusing import refusing
 from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.sync.models import Link
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Resting, Skipped, Transferred, WaitsFor
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
@@ -58,8 +60,9 @@ class CustomerInvoiceFlow:
         if not invoice.is_booked or link.version != _version(invoice):
             now = _version(invoice) if invoice.is_booked else "-"
             raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
-        told = _judged(work, invoice, *link.amounts())
-        return _ending(told, is_draft=link.economic_kind == DRAFT_LINK)
+        if link.economic_kind == DRAFT_LINK:
+            return _Run(work, invoice).looked_at_again(link)
+        return _ending(_judged(work, invoice, *link.amounts()), is_draft=False)
 
 
 class _Run:
@@ -85,6 +88,16 @@ class _Run:
         if not is_to_be_booked(self.invoice, self.work.choices):
             return self._ended(draft, DRAFT_LINK)
         return self._ended(self._booked(draft.draftInvoiceNumber), BOOKED_LINK)
+
+    def looked_at_again(self, link: Link) -> Outcome:
+        """Our draft as a person left it: still there, booked by hand and so adopted, or deleted (domain-rules H18)."""
+        draft = self.work.connections.economic.invoices.draft(int(link.economic_key))
+        if draft is not None and is_marked(draft, self.invoice):
+            return _ending(_judged(self.work, self.invoice, *link.amounts()), is_draft=True)
+        booked = self.steps.found("booked")
+        if booked is None:
+            raise Refusal("draft_gone", FailureKind.CONFIG, draft=link.economic_key)
+        return self._ended(booked, BOOKED_LINK)
 
     def _terms(self) -> int | None:
         customer = self.invoice.customer

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 REFERENCE_MAX: Final = 250
+MARK: Final = "RB-"
 _SEPARATOR: Final = " · "
 
 
 def mark(number: int) -> str:
     """`RB-10432`."""
-    return f"RB-{number}"
+    return f"{MARK}{number}"
 
 
 def reference(number: int, own: str | None) -> str:

@@ -1,0 +1,135 @@
+"""Asking e-conomic to tell us what happens (economic-api 11.2). What it does not tell is found by polls all the same,
+so that a refusal (no role for it, an address without https) is a remark and holds up nothing.
+
+Each webhook has an unguessable address, a capability that is stored before e-conomic is asked, and a secret in a header
+that follows from the address and our own key, so that an address in somebody's log opens nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+import structlog
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from lagerbro.agreements.capabilities import close, found, issue, withdraw_all
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
+from lagerbro.economic.client import Economic
+from lagerbro.economic.webhooks import Header, Hook
+from lagerbro.flows.economic_events import ECONOMIC_EVENTS
+from lagerbro.joining.listening import Care
+from lagerbro.wire.errors import RemoteError
+
+log = structlog.get_logger()
+
+PATH: Final = "/hooks/economic/"
+SECRET_HEADER: Final = "X-Lagerbro-Secret"  # noqa: S105 - the name of a header
+NOT_TOLD: Final = "economic_not_told"
+
+
+def secret_of(address_key: str) -> str:
+    """What e-conomic sends along with every call to the address."""
+    return salted_hmac("lagerbro.economic_door", address_key, algorithm="sha256").hexdigest()
+
+
+def is_secret_of(address_key: str, given: str) -> bool:
+    return constant_time_compare(secret_of(address_key), given)
+
+
+def listen(
+    agreement: Agreement, economic: Economic, now: datetime, *, by: str, renew: bool = True, care: Care | None = None
+) -> None:
+    """See to it that every event of ours is told; with `renew` at fresh addresses, else only what is missing is made.
+
+    Inside the agreement's scope, outside a transaction. What e-conomic refuses stands in the history.
+    """
+    care = care or Care()
+    try:
+        ours = _ours(agreement, economic)
+        standing = set() if renew else {hook.eventType for hook in ours if _is_whole(agreement, hook)}
+        _forget(economic, [hook for hook in ours if hook.eventType not in standing], now, care)
+        if renew:
+            withdraw_all(now, CapabilityKind.ECONOMIC)
+        missing = [name for name in _wanted(economic) if name not in standing]
+    except RemoteError as error:
+        _remark(agreement, error, by, now)
+        return
+    refused = [fault for name in missing if (fault := _ask(agreement, economic, name, now, care)) is not None]
+    if refused:
+        _remark(agreement, refused[0], by, now)
+
+
+def part(agreement: Agreement, economic: Economic, now: datetime) -> None:
+    """Ask e-conomic to tell us no more, as far as it listens, and close the addresses."""
+    with suppress(RemoteError):
+        _forget(economic, _ours(agreement, economic), now, Care())
+    withdraw_all(now, CapabilityKind.ECONOMIC)
+
+
+def _wanted(economic: Economic) -> list[str]:
+    return sorted({name.upper() for name in ECONOMIC_EVENTS} & economic.webhooks.offered())
+
+
+def _ours(agreement: Agreement, economic: Economic) -> list[Hook]:
+    """Those with an address of this agreement's, or of nobody's any more; one ledger may serve two agreements."""
+    hooks = [hook for hook in economic.webhooks.all() if hook.url.startswith(_address(""))]
+    holders = [found(_key(hook)) for hook in hooks]
+    return [hook for hook, holder in zip(hooks, holders, strict=True) if holder is None or _holds(agreement, holder)]
+
+
+def _holds(agreement: Agreement, holder: Capability) -> bool:
+    return holder.agreement_id == agreement.pk
+
+
+def _is_whole(agreement: Agreement, hook: Hook) -> bool:
+    """Whether its address still opens our door for this agreement, and its secret fits."""
+    key = _key(hook)
+    capability = found(key)
+    told = {header.key: header.value for header in hook.customHeaders or ()}
+    opens = capability is not None and _holds(agreement, capability)
+    return opens and not hook.isDisabled and is_secret_of(key, told.get(SECRET_HEADER, ""))
+
+
+def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, care: Care) -> RemoteError | None:
+    care.still_ours()
+    key = issue(agreement, now, kind=CapabilityKind.ECONOMIC, label=name)
+    hook = Hook(
+        eventType=name,
+        name="Lagerbro",
+        url=_address(f"{key}/"),
+        contentType="application/json",
+        postData=f'{{"event": "{name.lower()}", "number": "[{ECONOMIC_EVENTS[name.lower()].field}]"}}',
+        customHeaders=[Header(SECRET_HEADER, secret_of(key))],
+    )
+    try:
+        economic.webhooks.create(hook, f"webhook-{secret_of(key)[:40]}")
+    except RemoteError as error:
+        if not error.outcome_unknown:
+            close(key, now)
+        return error
+    return None
+
+
+def _forget(economic: Economic, hooks: Iterable[Hook], now: datetime, care: Care) -> None:
+    for hook in hooks:
+        care.still_ours()
+        economic.webhooks.delete(hook.eventType, f"webhook-{secret_of(_key(hook))[:32]}-deleted")
+        close(_key(hook), now)
+
+
+def _remark(agreement: Agreement, error: RemoteError, by: str, now: datetime) -> None:
+    log.warning(NOT_TOLD, agreement=agreement.public_id, code=error.code)
+    remember(agreement, NOT_TOLD, by=by, at=now, reason=error.code)
+
+
+def _key(hook: Hook) -> str:
+    return hook.url.removeprefix(_address("")).partition("/")[0]
+
+
+def _address(rest: str) -> str:
+    return f"{settings.LAGERBRO_PUBLIC_URL}{PATH}{rest}"
