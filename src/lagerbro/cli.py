@@ -46,8 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="begin anew instead of going on with the same data")
     demo.set_defaults(run=_demo)
 
-    sandbox = commands.add_parser("sandbox", help="one of the sandboxes by itself", add_help=False)
-    sandbox.add_argument("system", choices=("economic", "rackbeat"))
+    sandbox = commands.add_parser(
+        "sandbox", help="one of the sandboxes by itself, or a world to put into it", add_help=False
+    )
+    sandbox.add_argument("system", choices=("economic", "rackbeat", "generate"))
     sandbox.set_defaults(run=_sandbox)
     return parser
 

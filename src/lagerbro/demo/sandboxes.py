@@ -1,4 +1,7 @@
-"""Starting one sandbox by itself: `lagerbro sandbox economic --port 8101 --state economic.sqlite3`."""
+"""Starting one sandbox by itself: `lagerbro sandbox economic --port 8101 --state economic.sqlite3`.
+
+`lagerbro sandbox generate` makes what is in it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from collections.abc import Sequence
 from lagerbro.sandbox.economic.__main__ import main as economic
 from lagerbro.sandbox.kernel.storage import OldStateError
 from lagerbro.sandbox.rackbeat.__main__ import main as rackbeat
+from lagerbro.sandbox.worlds.__main__ import main as generate
 
 
 def main(system: str, arguments: Sequence[str]) -> int:
-    """Listen until told to stop."""
-    start = economic if system == "economic" else rackbeat
+    """Listen until told to stop, or make a world."""
+    start = {"economic": economic, "rackbeat": rackbeat, "generate": generate}[system]
     try:
         return start(list(arguments))
     except OldStateError as error:

@@ -151,12 +151,29 @@ def _parties(company: Company) -> list[tuple[str, str | int, Record]]:
     for g in company.supplier_groups:
         body = {"supplierGroupNumber": g.number, "name": g.name, "account": {"accountNumber": g.account}}
         rows.append(("supplier-groups", g.number, body))
-    for party in company.suppliers:
-        record = {"supplierNumber": party.number, **_party(party)}
-        record["supplierGroup"] = {"supplierGroupNumber": party.group}
-        record["layout"] = {"layoutNumber": party.layout or company.layouts[0].number}
-        rows.append(("suppliers", party.number, record))
+    rows += [("suppliers", each.number, supplier(each, company.layouts[0].number)) for each in company.suppliers]
     return rows
+
+
+def supplier(party: Party, layout: int) -> Record:
+    """A supplier as its register takes it; `layout` is the one it has where it has none of its own."""
+    return {
+        "supplierNumber": party.number,
+        **_party(party),
+        "supplierGroup": {"supplierGroupNumber": party.group},
+        "layout": {"layoutNumber": party.layout or layout},
+    }
+
+
+def customer(party: Party) -> Record:
+    """A customer as its register takes it."""
+    body = {
+        "customerNumber": party.number,
+        **_party(party),
+        "customerGroup": {"customerGroupNumber": party.group},
+        "layout": {"layoutNumber": party.layout or 1},
+    }
+    return {**body, "ean": party.ean} if party.ean else body
 
 
 def _party(party: Party) -> Record:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lagerbro.sandbox.company import Company, Party, Product, ProductGroup
 from lagerbro.sandbox.rackbeat import accounts, apps
 from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION
@@ -13,23 +15,28 @@ from lagerbro.sandbox.rackbeat.stock.posting import Posting
 from lagerbro.sandbox.rackbeat.store import Record, Store
 from lagerbro.sandbox.rackbeat.tokens import permit
 
-__all__ = ["load", "permit"]
+__all__ = ["load", "party", "permit", "product", "stock_up"]
 
 FIRST_DAY = "2026-01-01T08:00:00+01:00"
 ECONOMIC = "Overfør kunder, leverandører, produkter, fakturaer og lagerværdi til regnskabet i e-conomic."
 
 
-def load(store: Store, company: Company) -> None:
-    """Write everything; an account that is there already is left as it is."""
+def load(store: Store, company: Company, first_day: str = FIRST_DAY) -> None:
+    """Write everything, as made on `first_day` (ISO); an account that is there already is left as it is."""
     apps.register(store, "economic", "e-conomic", "", ECONOMIC)
     account = company.rackbeat_account_id
     if store.connection.execute("SELECT 1 FROM account WHERE id=?", (account,)).fetchone():
         return
-    accounts.write(store, _account(company), FIRST_DAY)
+    accounts.write(store, _account(company), first_day)
     for kind, key, record in _records(company):
-        store.put(account, kind, key, {**record, "created_at": FIRST_DAY, "updated_at": FIRST_DAY})
-    opening = (_opening(product) for product in company.products if product.stock)
-    bulk.write(store.connection, account, Costing(company.costing), opening, FIRST_DAY)
+        store.put(account, kind, key, {**record, "created_at": first_day, "updated_at": first_day})
+    stock_up(store, account, Costing(company.costing), company.products, first_day)
+
+
+def stock_up(store: Store, account: int, costing: Costing, products: Iterable[Product], first_day: str) -> None:
+    """Put what lies there at the start into the warehouse; the products have not moved yet."""
+    opening = (_opening(each, first_day) for each in products if each.stock)
+    bulk.write(store.connection, account, costing, opening, first_day)
 
 
 def _account(company: Company) -> Record:
@@ -64,9 +71,9 @@ def _records(company: Company) -> list[tuple[str, str | int, Record]]:
     rows += [("employees", 1, {"number": 1, "name": "Administrator"})]
     for kind, groups in (("customer-groups", company.customer_groups), ("supplier-groups", company.supplier_groups)):
         rows += [(kind, group.number, {"number": group.number, "name": group.name}) for group in groups]
-    rows += [("customers", party.number, _party(party, "customer_group_id")) for party in company.customers]
-    rows += [("suppliers", party.number, _party(party, "supplier_group_id")) for party in company.suppliers]
-    rows += [("products", product.number, _product(product)) for product in company.products]
+    rows += [("customers", each.number, party(each, "customer_group_id")) for each in company.customers]
+    rows += [("suppliers", each.number, party(each, "supplier_group_id")) for each in company.suppliers]
+    rows += [("products", each.number, product(each)) for each in company.products]
     return rows
 
 
@@ -83,42 +90,43 @@ def _product_group(group: ProductGroup) -> Record:
     }
 
 
-def _party(party: Party, group: str) -> Record:
+def party(one: Party, group: str) -> Record:
+    """A customer or a supplier as its register takes it; `group` is the attribute of its group."""
     return {
-        "number": party.number,
-        "name": party.name,
-        "company_vat": party.vat_number,
-        "address_street": party.address,
-        "address_zipcode": party.zip_code,
-        "address_city": party.city,
-        "address_country": party.country,
-        "contact_email": party.email,
-        "contact_phone": party.phone,
-        "their_reference": party.contact,
-        "ean": party.ean,
-        "currency": party.currency,
-        "vat_zone": ZONES[party.zone - 1],
-        "payment_terms_id": party.payment_terms,
-        "layout_id": party.layout,
-        group: party.group,
+        "number": one.number,
+        "name": one.name,
+        "company_vat": one.vat_number,
+        "address_street": one.address,
+        "address_zipcode": one.zip_code,
+        "address_city": one.city,
+        "address_country": one.country,
+        "contact_email": one.email,
+        "contact_phone": one.phone,
+        "their_reference": one.contact,
+        "ean": one.ean,
+        "currency": one.currency,
+        "vat_zone": ZONES[one.zone - 1],
+        "payment_terms_id": one.payment_terms,
+        "layout_id": one.layout,
+        group: one.group,
         "is_barred": False,
     }
 
 
-def _opening(product: Product) -> Posting:
-    """What lies in the warehouse at the start."""
-    cost, quantity = micro(product.cost_price), micro(product.stock)
-    return Posting(product.number, FIRST_DAY[:10], Kind.QUANTITY, DEFAULT_LOCATION, quantity, cost)
+def _opening(one: Product, first_day: str) -> Posting:
+    cost, quantity = micro(one.cost_price), micro(one.stock)
+    return Posting(one.number, first_day[:10], Kind.QUANTITY, DEFAULT_LOCATION, quantity, cost)
 
 
-def _product(product: Product) -> Record:
+def product(one: Product) -> Record:
+    """A product as its register takes it."""
     return {
-        "number": product.number,
-        "name": product.name,
-        "barcode": product.barcode,
-        "sales_price": product.sales_price,
-        "recommended_cost_price": product.cost_price,
-        "group_id": product.group,
-        "unit_id": product.unit,
+        "number": one.number,
+        "name": one.name,
+        "barcode": one.barcode,
+        "sales_price": one.sales_price,
+        "recommended_cost_price": one.cost_price,
+        "group_id": one.group,
+        "unit_id": one.unit,
         "is_barred": False,
     }
