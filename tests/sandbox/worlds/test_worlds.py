@@ -20,21 +20,19 @@ from lagerbro.sandbox.kernel.json import from_json
 from lagerbro.sandbox.kernel.storage import MEMORY
 from lagerbro.sandbox.rackbeat.behind import WriteBehind
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.money import cents, line_total, vat_total
-from lagerbro.sandbox.rackbeat.stock.costing import Costing, State, roll
-from lagerbro.sandbox.rackbeat.stock.posting import movement_of
+from lagerbro.sandbox.rackbeat.stock.costing import Costing
 from lagerbro.sandbox.rackbeat.stock.reading import Reading
 from lagerbro.sandbox.rackbeat.store import Store
 from lagerbro.sandbox.worlds.__main__ import main
 from lagerbro.sandbox.worlds.company import opening_value
 from lagerbro.sandbox.worlds.size import Size
 from tests.sandbox.rackbeat.calling import Caller
+from tests.sandbox.rackbeat.standing import adds_up, replayed, stands
 from tests.sandbox.worlds.making import economic, made, rackbeat
 from tests.sandboxes import APP_SECRET, GRANT
 
 SMALL = Size(seed=7, products=30, months=2, sales=25)
 LARGER = Size(seed=3, products=60, months=4, sales=70)
-DOCUMENTS = ("orders", "customer-invoices", "purchase-orders", "supplier-invoices")
 
 
 @pytest.fixture(scope="module", params=Costing)
@@ -80,66 +78,33 @@ def _rows(store: Store, table: str) -> list[Any]:
     return sorted(map(tuple, store.connection.execute(query)), key=repr)
 
 
-def replayed(core: RackbeatSandbox, item: str, costing: Costing, day: str) -> State:
-    state = State()
-    rows = [*Reading(core.store.connection, 4711).ledger(item, day)]
-    list(roll(state, map(movement_of, rows), costing, lambda _: None))
-    return state
-
-
 @pytest.mark.parametrize("day", ["2026-07-31", "2026-09-15", "2026-10-31"])
 def test_the_stock_is_worth_what_its_items_are_and_what_the_replay_says(core: RackbeatSandbox, day: str) -> None:
     call = Caller(core)
-    costing = Costing(_account(core)["costing"])
     _, total = call("GET", f"/api/reports/valuation/total?date_to={day}")
     _, report = call("GET", f"/api/reports/valuation?date_to={day}")
     micro = 0
     for item in Reading(core.store.connection, 4711).standings():
-        micro += replayed(core, item.item, costing, day).value
+        micro += replayed(core, item.item, day).value
     assert total["total_value"] == report["total_value"] == Decimal(micro) / 1_000_000
     assert report["total_value"] == sum(row["value"] for row in report["lineables"])
     assert len(report["lineables"]) > 20
-
-
-def _account(core: RackbeatSandbox) -> Any:
-    return from_json(core.store.connection.execute("SELECT body FROM account WHERE id=4711").fetchone()["body"])
 
 
 @given(seed=st.integers(0, 10**9), costing=st.sampled_from(Costing), sales=st.integers(0, 40))
 @settings(max_examples=6, deadline=None)
 def test_any_seed_makes_a_world_that_adds_up(seed: int, costing: Costing, sales: int) -> None:
     core = rackbeat(Size(seed=seed, products=12, months=2, sales=sales, costing=costing))
-    reading = Reading(core.store.connection, 4711)
-    standings = [*reading.standings()]
-    assert reading.total() == sum(each.value for each in standings)
-    for each in standings:
-        state = replayed(core, each.item, costing, "9999")
-        assert (state.quantity, state.value) == (each.quantity, each.value)
-    for kind in DOCUMENTS:
-        for record in all_of(core, kind):
-            _adds_up(record)
+    stands(core)
     core.close()
 
 
 def test_documents_add_up_by_the_rules_of_totals(core: RackbeatSandbox) -> None:
-    for kind in DOCUMENTS:
+    for kind in ("orders", "customer-invoices", "purchase-orders", "supplier-invoices"):
         records = all_of(core, kind)
         assert len(records) > 20
         for record in records:
-            _adds_up(record)
-
-
-def _adds_up(record: Any) -> None:
-    lines = record["lines"]
-    for line in lines:
-        quantity, price, discount = (Decimal(line[name]) for name in ("quantity", "line_price", "discount_percentage"))
-        assert line["line_total"] == line_total(quantity, price, discount)
-    assert record["total_subtotal"] == sum(line["line_total"] for line in lines)
-    assert record["total_vat"] == vat_total(
-        (Decimal(line["line_total"]), Decimal(line["vat_percentage"])) for line in lines
-    )
-    assert record["total_total"] == record["total_subtotal"] + record["total_vat"]
-    assert record["total_base_currency"] == cents(Decimal(record["total_total"]) * record["currency_rate"])
+            adds_up(record)
 
 
 def test_everything_that_a_company_meets_is_there(core: RackbeatSandbox) -> None:
@@ -206,8 +171,7 @@ def test_the_api_goes_on_from_there(core: RackbeatSandbox) -> None:
     receipt = call.send("POST", f"purchase-orders/{order['number']}/create-receipt")
     call.send("POST", f"purchase-order-receipts/{receipt['number']}/mark-received")
     assert call.get(path)["stock_quantity"] == stock + 5
-    reading = Reading(core.store.connection, 4711)
-    assert reading.total() == sum(each.value for each in reading.standings())
+    stands(core)
 
 
 def asked(core: EconomicSandbox, path: str) -> Any:
