@@ -206,7 +206,7 @@ def _stay(console: Console, children: Children, state: DemoState) -> None:
     console.print(f"  Lagerbro, Nordlys      {state.pages}", soft_wrap=True)
     apps = f"http://127.0.0.1:{state.ports['rackbeat']}/pages/apps"
     console.print(f"  Install it by hand     {apps}  (as Havblik Surf ApS: press Installér)", soft_wrap=True)
-    console.print(f"  e-conomic sandbox      http://127.0.0.1:{state.ports['economic']}/")
+    console.print(f"  e-conomic sandbox      http://127.0.0.1:{state.ports['economic']}/pages/")
     console.print(f"  Rackbeat sandbox       http://127.0.0.1:{state.ports['rackbeat']}/")
     console.print("Ctrl-C stops everything.")
     while True:

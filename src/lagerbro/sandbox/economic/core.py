@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from lagerbro.sandbox.economic import admin, callers, granted, grants, outbox
 from lagerbro.sandbox.economic.callers import Caller
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.older_errors import older
+from lagerbro.sandbox.economic.pages import surface as pages
 from lagerbro.sandbox.economic.services import surface as services
 from lagerbro.sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro.sandbox.economic.session import Session
@@ -58,6 +60,8 @@ class EconomicSandbox:
         if request.path == granted.PATH:
             with transaction(self.store.connection):
                 return granted.answer(self, request)
+        if request.path.startswith(pages.PREFIX):
+            return self._paged(request)
         on_rest = not services.is_here(request)
         try:
             caller = callers.known(self.store, request, on_rest=on_rest)
@@ -115,11 +119,24 @@ class EconomicSandbox:
     def _answer(self, agreement: int, secret: str, request: Request) -> Response:
         session = self.session(agreement, request.host, secret)
         try:
-            if services.is_here(request):
-                return services.answer(session, request)
-            return self._router.answer(session, request)
+            return self.routed(session, request)
         except (ApiError, ServiceError) as error:
             return self._refused(request, error)
+
+    def routed(self, session: Session, request: Request) -> Response:
+        """What the API answers; ApiError and ServiceError where it refuses."""
+        if services.is_here(request):
+            return services.answer(session, request)
+        return self._router.answer(session, request)
+
+    def _paged(self, request: Request) -> Response:
+        """What people look at and press."""
+        base = self.public_base or f"http://{request.host}"
+        if request.method in ("GET", "HEAD"):
+            answer = pages.answer(self, replace(request, method="GET"), base)
+            return replace(answer, body=b"") if request.method == "HEAD" else answer
+        with transaction(self.store.connection):
+            return self._undone_if_refused(lambda: pages.answer(self, request, base))
 
     def _refused(self, request: Request, error: ApiError | ServiceError) -> Response:
         """In the shape of the surface that was asked."""
@@ -166,11 +183,14 @@ class EconomicSandbox:
         return response
 
     def _undoable(self, agreement: int, secret: str, request: Request) -> Response:
+        return self._undone_if_refused(lambda: self._answer(agreement, secret, request))
+
+    def _undone_if_refused(self, act: Callable[[], Response]) -> Response:
         """A refusal leaves nothing behind."""
         connection = self.store.connection
         connection.execute("SAVEPOINT one")
         self.store.changes.clear()
-        response = self._answer(agreement, secret, request)
+        response = act()
         if response.status < 400:
             self._tell_changes()
         connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")

@@ -201,6 +201,13 @@ class Store(Records):
         sql = f"SELECT SUM(base_amount) FROM entry WHERE agreement=? AND {party}=? AND remainder IS NOT NULL"  # noqa: S608
         return _amount(self.connection.execute(sql, (agreement, number)).fetchone()[0] or 0)
 
+    def party_entries(self, agreement: int, party: str, number: int, most: int) -> list[Entry]:
+        """The latest entries on the control account for the `customer` or `supplier`, the newest first."""
+        assert party in ("customer", "supplier")
+        where = f"agreement=? AND {party}=? AND remainder IS NOT NULL"
+        sql = f"SELECT * FROM entry WHERE {where} ORDER BY date DESC, number DESC LIMIT ?"  # noqa: S608 - constants
+        return [_entry(row) for row in self.connection.execute(sql, (agreement, number, most)).fetchall()]
+
     def set_remainder(self, agreement: int, number: int, remainder: Decimal, base: Decimal) -> None:
         values = (_minor(remainder), _minor(base), agreement, number)
         sql = "UPDATE entry SET remainder=?, base_remainder=? WHERE agreement=? AND number=?"

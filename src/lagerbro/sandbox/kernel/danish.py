@@ -51,10 +51,11 @@ def number(text: str) -> Decimal | None:
 
 
 def _written(value: object, at_least: int) -> str:
-    if value is None or value == "":
+    text = "" if value is None else str(value)
+    if not text:  # also what a template's record lacks
         return ""
-    exact = Decimal(str(value)).normalize() + 0
+    exact = Decimal(text).normalize() + 0
     exponent = exact.as_tuple().exponent
     decimals = max(at_least, -exponent if isinstance(exponent, int) else 0)
-    text = f"{abs(exact):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-    return f"{MINUS}{text}" if exact < 0 else text
+    figures = f"{abs(exact):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{figures}" if exact < 0 else figures

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from lagerbro.sandbox.kernel import danish
 from lagerbro.sandbox.kernel.http import Request, Response
 
 FIELDS_MAX: Final = 5000
+_SHARED: Final = "lagerbro.sandbox.kernel"
+"""Whose templates and static files every sandbox has beside its own: the frame, the components and their style."""
 _TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -33,11 +35,12 @@ _HEADERS: Final = {
 def environment(package: str) -> Environment:
     """The templates of a package, with Danish figures and dates as filters. What a record lacks is empty."""
     made = Environment(
-        loader=PackageLoader(package),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader(_SHARED)]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["segment"] = lambda value: quote(str(value), safe="")
     made.filters |= {name: getattr(danish, name) for name in danish.FILTERS}
     return made
 
@@ -53,12 +56,13 @@ def away(address: str, status: int = 303, headers: Mapping[str, str] | None = No
 
 
 def static(package: str, name: str) -> Response | None:
-    """A file of the package's `static` folder; None for a name that is not in it."""
+    """A file of the package's `static` folder, or of the one that all share; None for a name that is in neither."""
     ending = name[name.rfind(".") :]
     if ending not in _TYPES or "/" in name or "\\" in name:
         return None
-    found = files(package).joinpath("static", name)
-    if not found.is_file():
+    places = (files(owner).joinpath("static", name) for owner in (package, _SHARED))
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
         return None
     return Response(200, {"Content-Type": _TYPES[ending], "Cache-Control": "max-age=60"}, found.read_bytes())
 
@@ -81,3 +85,10 @@ def is_from_own_page(request: Request, base: str) -> bool:
     if origin is None:
         return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
     return urlsplit(origin).netloc in (request.host, urlsplit(base).netloc)
+
+
+def own_address(address: str, root: str) -> str:
+    """The address where it is one of these pages, else their front page: never another site's."""
+    plain = unquote(address).replace("\\", "/")
+    is_ours = address.startswith(f"{root}/") and "//" not in plain and plain.isprintable()
+    return address if is_ours else f"{root}/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from lagerbro.sandbox.kernel import pages
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -33,20 +33,13 @@ def session(sandbox: RackbeatSandbox, request: Request, base: str) -> Session | 
 
 def answer(sandbox: RackbeatSandbox, request: Request) -> Response:
     """The list of accounts, or the choice of one."""
-    back = _own(dict(request.parameters()).get("next", ""))
+    back = pages.own_address(dict(request.parameters()).get("next", ""), ROOT)
     if request.method == "POST":
         sent = dict(pages.form(request))
         chosen = accounts.find(sandbox.store, sent.get("account", ""))
         if chosen is not None:
             cookie = f"{COOKIE}={chosen['id']}; Path={ROOT}; HttpOnly; SameSite=Lax"
-            return pages.away(_own(sent.get("next", "")), headers={"Set-Cookie": cookie})
+            return pages.away(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
     known = {"root": ROOT, "back": back, "accounts": accounts.listed(sandbox.store)}
     content = _TEMPLATES.get_template("sign_in.html").render(known)
     return pages.html(content, 422 if request.method == "POST" else 200)
-
-
-def _own(address: str) -> str:
-    """One of these pages, never another site's."""
-    plain = unquote(address).replace("\\", "/")
-    is_ours = address.startswith(f"{ROOT}/") and "//" not in plain and plain.isprintable()
-    return address if is_ours else f"{ROOT}/"

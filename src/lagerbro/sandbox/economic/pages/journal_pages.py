@@ -1,0 +1,118 @@
+"""Journals with their draft entries; booking them, all or one (economic-api 8)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from lagerbro.sandbox.economic import postings, series, vouchers
+from lagerbro.sandbox.economic.faulty import ApiError
+from lagerbro.sandbox.economic.pages import table
+from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
+from lagerbro.sandbox.economic.pages.words import ENTRY_TYPES
+from lagerbro.sandbox.economic.services.problems import ServiceError
+from lagerbro.sandbox.economic.store import EXTRAS, Record
+from lagerbro.sandbox.kernel.http import Response
+
+
+def add_to(router: PageRouter) -> None:
+    router.add("GET", "journals", _journals)
+    router.add("GET", "journals/{}", _journal)
+    router.add("POST", "journals/{}/book", _book)
+    router.add("POST", "journals/{}/entries/{}/book", _book_one)
+    router.add("POST", "journals/{}/entries/{}/delete", _delete)
+    router.add("POST", "journals/{}/entries/{}/approve", _approve)
+    router.add("GET", "journals/{}/vouchers/{}/{}/file", _file)
+
+
+def _journals(visit: Visit) -> Response:
+    found = table.listed(visit, "/journals", number="journalNumber", text="name")
+    agreement, store = visit.session.agreement, visit.session.store
+    counts = {row["journalNumber"]: len(store.drafts(agreement, journal=row["journalNumber"])) for row in found.rows}
+    return visit.page("journals.html", table=found, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
+
+
+def _journal(visit: Visit) -> Response:
+    return visit.page("journal.html", **journal_page(visit))
+
+
+def journal_page(visit: Visit) -> dict[str, Any]:
+    """The journal with one page of its entries, and what they come to."""
+    journal = visit.api("GET", f"/journals/{visit.key}")
+    number = journal["journalNumber"]
+    entries = visit.session.store.drafts(visit.session.agreement, journal=number)
+    shown = table.cut(visit, entries)
+    waits = bool((visit.session.get("journals", number) or {}).get(EXTRAS, {}).get("requireAdminApproval"))
+    return {
+        "journal": journal,
+        "table": shown,
+        "off": _off(visit, entries),
+        "types": ENTRY_TYPES,
+        "parties": {row["entryNumber"]: _party(visit, row) for row in shown.rows},
+        "needs_approval": waits,
+    }
+
+
+def _off(visit: Visit, entries: list[Record]) -> list[tuple[int, Decimal]]:
+    """The vouchers that do not balance, and by how much."""
+    sums: dict[int, Decimal] = {}
+    for row in entries:
+        made = postings.postings(visit.session, row)
+        sums[row["voucher"]] = sums.get(row["voucher"], Decimal(0)) + sum(
+            (each.base_amount for each in made), Decimal(0)
+        )
+    return [(voucher, total) for voucher, total in sorted(sums.items()) if total]
+
+
+def _party(visit: Visit, row: Record) -> tuple[str, int, str] | None:
+    """Where the customer or supplier of an entry is shown, the number and the name."""
+    for name, kind in (("customer", "customers"), ("supplier", "suppliers")):
+        if row.get(name) is not None:
+            found = visit.session.get(kind, row[name]) or {}
+            return kind, row[name], found.get("name", "")
+    return None
+
+
+def _book(visit: Visit) -> Response:
+    """Unless the journal asks for all or nothing, vouchers that do not balance stay behind (economic-api 8.1)."""
+    return _tried(visit, "journal-booked", f"/journalsapi/journals/{visit.key}/book", None, "Kassekladden")
+
+
+def _book_one(visit: Visit) -> Response:
+    number = visit.values[1]
+    body = {"entryNumbers": [int(number)] if number.isascii() and number.isdigit() else [0]}
+    return _tried(visit, "entry-booked", f"/journalsapi/journals/{visit.key}/bookdraftentries", body, "Posteringen")
+
+
+def _tried(visit: Visit, said: str, path: str, body: Record | None, what: str) -> Response:
+    """Booked, or the journal again with what is in the way."""
+    try:
+        visit.api("POST", path, body)
+    except (ApiError, ServiceError) as error:
+        if error.status == 404:
+            raise
+        refused = visit.refused(error, f"{what} er ikke bogført.")
+        return visit.page("journal.html", error.status, refused=refused, **journal_page(visit))
+    left = len(_waiting(visit)) if said == "journal-booked" else 0
+    return to(f"journals/{visit.key}", *(("journal-partly", left) if left else (said, "")))
+
+
+def _waiting(visit: Visit) -> list[Record]:
+    return visit.session.store.drafts(visit.session.agreement, journal=int(visit.key))
+
+
+def _delete(visit: Visit) -> Response:
+    visit.api("DELETE", f"/journals/{visit.key}/entries/{visit.values[1]}")
+    return to(f"journals/{visit.key}", "entry-deleted")
+
+
+def _approve(visit: Visit) -> Response:
+    """What an administrator does in a journal that asks for approval (economic-api 8.1)."""
+    row = vouchers.entry_in(visit.session, visit.key, visit.values[1])
+    visit.admin("entries/approve", agreement=visit.session.agreement, entryNumber=row["entryNumber"])
+    return to(f"journals/{visit.key}", "entry-approved")
+
+
+def _file(visit: Visit) -> Response:
+    journal, year, voucher = visit.values
+    return visit.raw("GET", f"/journals/{journal}/vouchers/{year}-{voucher}/attachment/file")
