@@ -36,14 +36,20 @@ def creditable(session: Session, kind: Kind, original: Record, body: Record) -> 
     keeping.booked(original)
     if original["is_creditnote"]:
         raise ApiError(422, "A credit note cannot be credited.")
-    left = {line["id"]: line["quantity"] for line in original["lines"]}
-    for number in original["credits"]:
-        for line in (session.get(kind.path, number) or {"lines": []})["lines"]:
-            left[line["credited_line_id"]] -= line["quantity"]
+    left = free(session, kind, original)
     asked = left if body.get("lines") is None else _asked(body["lines"], left)
     if not any(asked.values()):
         raise ApiError(422, "Nothing of the document is left to credit.")
     return {key: quantity for key, quantity in asked.items() if quantity}
+
+
+def free(session: Session, kind: Kind, original: Record) -> dict[int, Decimal]:
+    """What no credit note of the document holds, by line id."""
+    left = {line["id"]: line["quantity"] for line in original["lines"]}
+    for number in original["credits"]:
+        for line in (session.get(kind.path, number) or {"lines": []})["lines"]:
+            left[line["credited_line_id"]] -= line["quantity"]
+    return left
 
 
 def note(session: Session, kind: Kind, original: Record, quantities: dict[int, Decimal], body: Record) -> Record:

@@ -33,13 +33,18 @@ def of_order(session: Session, key: str, body: Record) -> Record:
     keeping.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The purchase order is cancelled.")
-    free = {line["id"]: line["quantity"] for line in order["lines"]}
-    for line in _lines(session, order):
-        free[line["purchase_order_line_id"]] -= line["quantity"]
-    asked = _asked(body, free)
+    asked = _asked(body, free(session, order))
     if not any(asked.values()):
         raise ApiError(422, "Nothing of the purchase order is left to receive.")
     return for_order(session, order, asked)
+
+
+def free(session: Session, order: Record) -> dict[int, Decimal]:
+    """What no receipt of the order holds, by line id."""
+    found: dict[int, Decimal] = {line["id"]: line["quantity"] for line in order["lines"]}
+    for line in _lines(session, order):
+        found[line["purchase_order_line_id"]] -= line["quantity"]
+    return found
 
 
 def for_order(session: Session, order: Record, quantities: Mapping[int, Decimal]) -> Record:

@@ -30,12 +30,7 @@ def create(session: Session, key: str, body: Record) -> Record:
     keeping.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The order is cancelled.")
-    held = _held(session, order)
-    free = {
-        line["id"]: line["quantity"] - max(held.get(line["id"], Decimal(0)), line["quantity_shipped"])
-        for line in order["lines"]
-    }
-    asked = _asked(body, free)
+    asked = _asked(body, free(session, order))
     if not any(asked.values()):
         raise ApiError(422, "Nothing of the order is left to ship.")
     identity = session.store.count_up(session.account, SHIPMENTS)
@@ -53,6 +48,15 @@ def create(session: Session, key: str, body: Record) -> Record:
     }
     orders.keep(session, {**order, "shipments": [*order["shipments"], identity]})
     return _keep(session, record, "created")
+
+
+def free(session: Session, order: Record) -> dict[int, Decimal]:
+    """What no shipment of the order holds, by line id."""
+    held = _held(session, order)
+    return {
+        line["id"]: line["quantity"] - max(held.get(line["id"], Decimal(0)), line["quantity_shipped"])
+        for line in order["lines"]
+    }
 
 
 def pick(session: Session, key: str, line_id: str, *, picked: bool) -> Record:

@@ -2,108 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.pages.visit import Visit
-
-Done = tuple[str, str]
-"""Where to go on, and what to say there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button. `question`: it is destructive and asks first. `options`: boxes that may be ticked with it."""
-
-    key: str
-    label: str
-    fits: Callable[[Record], bool]
-    do: Callable[[Visit, Book, Record], Done]
-    question: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One kind of document: its path (also the API's), its names in Danish, whom it concerns, its date, its acts."""
-
-    path: str
-    one: str
-    many: str
-    party: str
-    party_label: str
-    day: str
-    day_label: str
-    acts: tuple[Act, ...]
-    own: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def parties(self) -> str:
-        return f"{self.party}s"
-
-    @property
-    def the_party(self) -> str:
-        return "kunden" if self.party == "customer" else "leverandøren"
-
-
-def _draft(record: Record) -> bool:
-    return not record["is_booked"]
-
-
-def _booked(record: Record) -> bool:
-    return bool(record["is_booked"]) and not record.get("is_cancelled")
-
-
-def _creditable(record: Record) -> bool:
-    return _booked(record) and not record["is_creditnote"]
-
-
-def _is(name: str) -> Callable[[Record], bool]:
-    return lambda record: _booked(record) and not record.get(name)
-
-
-def _book(visit: Visit, book: Book, record: Record) -> Done:
-    body = {name: True for name in ("mark_received", "use_invoice_date") if visit.form.get(name)}
-    visit.api("POST", f"{book.path}/{record['number']}/book", body)
-    return f"{book.path}/{record['number']}", "booked"
-
-
-def _delete(visit: Visit, book: Book, record: Record) -> Done:
-    visit.raw("DELETE", f"{book.path}/{record['number']}")
-    return book.path, "deleted"
-
-
-def _credit(visit: Visit, book: Book, record: Record) -> Done:
-    made = visit.api("POST", f"{book.path}/{record['number']}/create-creditnote")
-    return f"{book.path}/{made['number']}", "credited"
-
-
-def _ship(visit: Visit, book: Book, record: Record) -> Done:
-    made = visit.api("POST", f"{book.path}/{record['number']}/create-shipment")
-    visit.api("POST", f"orders/shipments/{made['id']}/mark-shipped", {"pick": True})
-    return f"{book.path}/{record['number']}", "shipped"
-
-
-def _receive(visit: Visit, book: Book, record: Record) -> Done:
-    made = visit.api("POST", f"{book.path}/{record['number']}/create-receipt")
-    if not made["is_received"]:
-        visit.api("POST", f"{book.path}/{record['number']}/receipts/{made['number']}/mark-received")
-    return f"{book.path}/{record['number']}", "received"
-
-
-def _to_invoice(target: str) -> Callable[[Visit, Book, Record], Done]:
-    def made(visit: Visit, book: Book, record: Record) -> Done:
-        number: Any = visit.api("POST", f"{book.path}/{record['number']}/convert-to-invoice", {"book": False})
-        return f"{target}/{number}", "invoiced"
-
-    return made
-
-
-_BOOK: Final = Act("book", "Bogfør", _draft, _book)
-_DELETE: Final = Act("delete", "Slet kladden", _draft, _delete, "Vil du slette kladden? Den kan ikke hentes tilbage.")
-_CREDIT: Final = Act("credit", "Lav kreditnota", _creditable, _credit)
+from lagerbro.sandbox.rackbeat.pages import acts
+from lagerbro.sandbox.rackbeat.pages.acts import Act, Book
 
 INVOICES: Final = Book(
     "customer-invoices",
@@ -113,7 +16,7 @@ INVOICES: Final = Book(
     "Kunde",
     "invoice_date",
     "Fakturadato",
-    (_BOOK, _CREDIT, _DELETE),
+    (acts.BOOK, acts.CREDIT_INVOICE, acts.DELETE),
     (("ean", "EAN-nummer"),),
 )
 ORDERS: Final = Book(
@@ -125,10 +28,17 @@ ORDERS: Final = Book(
     "order_date",
     "Ordredato",
     (
-        _BOOK,
-        Act("ship", "Send varerne", _is("is_shipped"), _ship),
-        Act("invoice", "Lav faktura", _is("is_invoiced"), _to_invoice("customer-invoices")),
-        _DELETE,
+        acts.BOOK,
+        Act(
+            "ship",
+            "Send varerne",
+            acts.until("is_shipped"),
+            acts.ship,
+            part_label="Send en del",
+            free=acts.unshipped,
+        ),
+        Act("invoice", "Lav faktura", acts.until("is_invoiced"), acts.invoiced_as("customer-invoices")),
+        acts.DELETE,
     ),
     (("ean", "EAN-nummer"),),
 )
@@ -141,10 +51,17 @@ PURCHASES: Final = Book(
     "purchase_date",
     "Dato",
     (
-        _BOOK,
-        Act("receive", "Modtag varerne", _is("is_received"), _receive),
-        Act("invoice", "Lav leverandørfaktura", _is("is_invoiced"), _to_invoice("supplier-invoices")),
-        _DELETE,
+        acts.BOOK,
+        Act(
+            "receive",
+            "Modtag varerne",
+            acts.until("is_received"),
+            acts.receive,
+            part_label="Modtag en del",
+            free=acts.unreceived,
+        ),
+        Act("invoice", "Lav leverandørfaktura", acts.until("is_invoiced"), acts.invoiced_as("supplier-invoices")),
+        acts.DELETE,
     ),
 )
 BILLS: Final = Book(
@@ -159,16 +76,28 @@ BILLS: Final = Book(
         Act(
             "book",
             "Bogfør",
-            _draft,
-            _book,
+            acts.draft,
+            acts.book,
             options=(("mark_received", "Modtag varerne nu"), ("use_invoice_date", "Brug fakturadatoen til lageret")),
         ),
-        _CREDIT,
-        _DELETE,
+        acts.CREDIT_BILL,
+        acts.DELETE,
     ),
     (("invoice_number", "Leverandørens fakturanummer"),),
 )
-ALL: Final = (INVOICES, ORDERS, BILLS, PURCHASES)
+OFFERS: Final = Book(
+    "offers",
+    "Tilbud",
+    "Tilbud",
+    "customer",
+    "Kunde",
+    "offer_date",
+    "Tilbudsdato",
+    (acts.BOOK, Act("order", "Lav ordre", acts.until("is_converted"), acts.ordered), acts.DELETE),
+    (("ean", "EAN-nummer"),),
+    new="Nyt",
+)
+ALL: Final = (INVOICES, ORDERS, OFFERS, BILLS, PURCHASES)
 
 
 _DOCUMENTS: Final = {book.path: book.one for book in ALL}
@@ -178,14 +107,29 @@ _OTHERS: Final = {
     "inventory-adjustments": "Regulering",
     "inventory-movements": "Flytning",
 }
+_WITH_PAGES: Final = ("inventory-movements",)
 
 
 def named(document: str | None) -> tuple[str, str]:
     """Where a document is on these pages (empty where it has none), and what people call it."""
     path, _, number = (document or "").rpartition("/")
-    if path in _DOCUMENTS:
-        return f"{path}/{number}", f"{_DOCUMENTS[path]} {number}"
+    if path in _DOCUMENTS or path in _WITH_PAGES:
+        return f"{path}/{number}", f"{_DOCUMENTS.get(path) or _OTHERS[path]} {number}"
     return "", f"{_OTHERS.get(path, path)} {number}".strip()
+
+
+_DONE: Final = (
+    ("is_shipped", "Sendt"),
+    ("is_received", "Modtaget"),
+    ("is_invoiced", "Faktureret"),
+    ("is_converted", "Blevet til ordre"),
+    ("is_paid", "Betalt"),
+)
+_BEGUN: Final = (
+    ("is_partly_shipped", "Sendt delvis"),
+    ("is_partly_received", "Modtaget delvis"),
+    ("is_partly_invoiced", "Faktureret delvis"),
+)
 
 
 def states(record: Record) -> list[tuple[str, str, str]]:
@@ -195,6 +139,6 @@ def states(record: Record) -> list[tuple[str, str, str]]:
         found.append(("neutral", "↩", "Kreditnota"))
     if record.get("is_cancelled"):
         found.append(("problem", "✕", "Annulleret"))
-    words = (("is_shipped", "Sendt"), ("is_received", "Modtaget"), ("is_invoiced", "Faktureret"), ("is_paid", "Betalt"))
-    found += [("good", "✓", word) for name, word in words if record.get(name)]
+    found += [("good", "✓", word) for name, word in _DONE if record.get(name)]
+    found += [("attention", "◐", word) for name, word in _BEGUN if record.get(name)]
     return found

@@ -10,7 +10,7 @@ from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import notes
 from lagerbro.sandbox.rackbeat.faulty import ApiError, not_found
 from lagerbro.sandbox.rackbeat.pages import books, filling
-from lagerbro.sandbox.rackbeat.pages.books import Book
+from lagerbro.sandbox.rackbeat.pages.acts import PART, Book
 from lagerbro.sandbox.rackbeat.pages.news_pages import links_in
 from lagerbro.sandbox.rackbeat.pages.table import listed
 from lagerbro.sandbox.rackbeat.pages.visit import PageRouter, Visit, to
@@ -57,12 +57,15 @@ class _Pages:
         return visit.page("document.html", **self._known(visit, self._get(visit)))
 
     def _known(self, visit: Visit, record: Record) -> dict[str, Any]:
+        acts = [act for act in self.book.acts if act.fits(record)]
         written = notes.of(visit.session, self.book.path, record["number"])
         return {
             "book": self.book,
             "record": record,
             "states": books.states(record),
-            "acts": [act for act in self.book.acts if act.fits(record)],
+            "acts": acts,
+            "free": {act.key: act.free(visit, record) for act in acts if act.free},
+            "chosen": {name: text for name, text in visit.form.items() if name.startswith(PART)},
             "related": list(self._related(record)),
             "notes": [(note, links_in(note["note_html"])) for note in written],
         }
@@ -75,6 +78,8 @@ class _Pages:
             for name, path, word in _RELATED
             for number in record.get(name) or []
         ]
+        if record.get("order_id"):
+            found.append((f"orders/{record['order_id']}", f"Ordre {record['order_id']}"))
         credited = record.get("credited_invoice_id")
         return found if not credited else [*found, (f"{self.book.path}/{credited}", f"Krediterer {credited}")]
 
@@ -126,7 +131,7 @@ class _Pages:
         try:
             where, said = act.do(visit, self.book, record)
         except ApiError as error:
-            return visit.refused(error, "document.html", **self._known(visit, record))
+            return visit.refused(error, "document.html", pressed=act.key, **self._known(visit, record))
         return to(where, said)
 
 

@@ -6,15 +6,16 @@ from typing import Any, Final
 
 from lagerbro.sandbox.kernel import danish
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.pages.books import Book
-from lagerbro.sandbox.rackbeat.pages.product_pages import number
+from lagerbro.sandbox.rackbeat.pages.acts import Book
+from lagerbro.sandbox.rackbeat.pages.numbers import number
 from lagerbro.sandbox.rackbeat.pages.visit import Visit
 
 LINES_FREE: Final = 4
 LINES_MORE: Final = 10
 LINES_MAX: Final = 1000
 TEXTS: Final = ("their_reference", "other_reference", "heading", "note")
-_COLUMNS: Final = ("id", "item", "name", "quantity", "price", "discount")
+_COLUMNS: Final = ("id", "item", "name", "quantity", "price", "discount", "vat")
+_FIGURES: Final = (("price", "line_price"), ("discount", "discount_percentage"), ("vat", "vat_percentage"))
 Row = dict[str, str]
 
 
@@ -36,6 +37,7 @@ def of(record: Record, book: Book) -> dict[str, Any]:
             "quantity": danish.figure(line["quantity"]),
             "price": danish.figure(line["line_price"]),
             "discount": danish.figure(line["discount_percentage"] or None),
+            "vat": danish.figure(line["vat_percentage"]),
         }
         for line in record["lines"]
     ]
@@ -71,7 +73,7 @@ def _line(at: int, row: Row) -> Record:
         line["id"] = int(row["id"])
     if row["name"].strip():
         line["name"] = row["name"].strip()
-    for name, attribute in (("price", "line_price"), ("discount", "discount_percentage")):
+    for name, attribute in _FIGURES:
         if row[name].strip():
             line[attribute] = number(row[name], f"lines.{at}.{attribute}")
     return line

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote
 
-from lagerbro.sandbox.kernel import danish
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import warehouse
-from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid
+from lagerbro.sandbox.rackbeat.faulty import ApiError
 from lagerbro.sandbox.rackbeat.pages import books
+from lagerbro.sandbox.rackbeat.pages.numbers import number
 from lagerbro.sandbox.rackbeat.pages.table import listed
 from lagerbro.sandbox.rackbeat.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.rackbeat.stock.micro import decimal
@@ -87,11 +86,3 @@ def _asked(visit: Visit) -> Record:
     cost = form.get("cost_price", "")
     price = {"cost_price": number(cost, "cost_price")} if cost.strip() else {}
     return {**body, **price, "quantity": number(form.get("quantity", ""), "quantity")}
-
-
-def number(text: str, path: str) -> Decimal:
-    """What a person typed as a number; 422 for what is none."""
-    found = danish.number(text)
-    if found is None:
-        raise invalid(**{path.replace(".", "__"): "The value must be a number."})
-    return found

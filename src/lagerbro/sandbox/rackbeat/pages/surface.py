@@ -11,6 +11,7 @@ from lagerbro.sandbox.rackbeat.pages import (
     app_pages,
     document_pages,
     key_pages,
+    movement_pages,
     news_pages,
     party_pages,
     product_pages,
@@ -26,7 +27,7 @@ PREFIX: Final = f"{ROOT}/"
 STYLE: Final = "/css/app-settings.css"
 """C (2.2): a style sheet that settings pages may take from Rackbeat, to look like it in its frame."""
 _STATIC: Final = f"{PREFIX}static/"
-_MODULES: Final = (product_pages, document_pages, party_pages, news_pages, app_pages, key_pages)
+_MODULES: Final = (product_pages, document_pages, movement_pages, party_pages, news_pages, app_pages, key_pages)
 
 
 def _routes() -> PageRouter:

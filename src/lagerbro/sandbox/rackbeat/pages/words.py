@@ -18,6 +18,9 @@ SAID: Final = {
     "shipped": "Varerne er sendt, og lageret er nedskrevet.",
     "received": "Varerne er modtaget, og lageret er opskrevet.",
     "invoiced": "Fakturaen er lavet.",
+    "ordered": "Ordren er lavet som kladde.",
+    "moved": "Varerne er flyttet.",
+    "seen": "Varerne er set på den nye lokation.",
     "adjusted": "Lageret er reguleret.",
     "barred": "Spærret.",
     "closed": "Nøglen er lukket.",
@@ -39,6 +42,9 @@ _SENTENCES: Final = {
     "The adjustment does not change anything.": "Lageret er allerede sådan. Der er intet at regulere.",
     "The value of an item without stock cannot be adjusted.": "Værdien kan kun reguleres, når varen er på lager.",
     "The quantity or the value is too large.": "Antallet eller værdien er for stor.",
+    "The offer has become an order.": "Tilbuddet er blevet til en ordre i forvejen.",
+    "The movement is booked.": "Flytningen er allerede bogført og kan ikke ændres.",
+    "Only a booked movement can be received, and once.": "Kun en bogført flytning kan modtages, og kun én gang.",
     "A credit note cannot be credited.": "En kreditnota kan ikke krediteres.",
 }
 _TEXTS: Final = (
@@ -48,6 +54,9 @@ _TEXTS: Final = (
     (re.compile(r"valid date"), "skal være en dato"),
     (re.compile(r"not kept in stock"), "føres ikke på lager"),
     (re.compile(r"must be a date before"), "må ikke ligge i fremtiden"),
+    (re.compile(r"more than is left"), "er mere, end der er tilbage"),
+    (re.compile(r"must be above 0"), "skal være over 0"),
+    (re.compile(r"must be different"), "skal være en anden end den, der flyttes fra"),
     (re.compile(r"at least 0"), "må ikke være negativ"),
     (re.compile(r"between 0 and 100"), "skal være mellem 0 og 100"),
 )
@@ -58,6 +67,8 @@ _FIELDS: Final = {
     "quantity": "Antallet",
     "line_price": "Prisen",
     "discount_percentage": "Rabatten",
+    "vat_percentage": "Momsen",
+    "offer_date": "Tilbudsdatoen",
     "currency": "Valutaen",
     "invoice_date": "Fakturadatoen",
     "order_date": "Ordredatoen",
@@ -65,6 +76,9 @@ _FIELDS: Final = {
     "regulated_at": "Datoen",
     "cost_price": "Kostprisen",
     "location": "Lokationen",
+    "from_location": "Lokationen, der flyttes fra,",
+    "to_location": "Lokationen, der flyttes til,",
+    "lines": "Linjerne",
 }
 
 
