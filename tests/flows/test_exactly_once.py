@@ -11,6 +11,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.models import Intent, IntentState, TransferState
 from lagerbro.sync.waiting import RESTS
+from tests.simulation.scene import PERSONS_DRAFT
 from tests.world import Company
 
 DRAFT, BOOK = ("POST", "/invoices/drafts"), ("PUT", "/invoices/booked/*")
@@ -188,3 +189,34 @@ def test_a_master_record_that_goes_back_and_forth_is_written_each_time(company: 
         company.ask("customer", 10001)
         company.drain()
         assert company.systems.in_economic("GET", "/customers/10001")["name"] == name
+
+
+@pytest.mark.parametrize("seconds", [4, 20])
+def test_a_worker_that_was_stopped_between_draft_and_booking_reads_the_draft_again(
+    company: Company, seconds: int
+) -> None:
+    """A person deletes the draft meanwhile and gets its number for a draft of theirs; within a moment nobody does."""
+    systems = company.systems
+
+    def stop(name: str) -> None:
+        if name == "customer_invoice.draft.answered":
+            systems.clock.sleep_s(seconds)
+            if seconds > 5:
+                (draft,) = systems.drafts()
+                systems.in_economic("DELETE", f"/invoices/drafts/{draft['draftInvoiceNumber']}")
+                theirs = {**PERSONS_DRAFT, "customer": {"customerNumber": 10001}}
+                systems.in_economic("POST", "/invoices/drafts", theirs)
+
+    company.world = replace(company.world, point=stop)
+    number = systems.invoice()
+    transfer = company.invoiced(number)
+    read = [call for call in company.calls(transfer) if call.startswith("GET /invoices/drafts/")]
+    if seconds > 5:
+        assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "draft_changed")
+        assert (len(read), systems.booked(), len(systems.drafts())) == (1, [], 1)
+        company.world = replace(company.world, point=lambda _name: None)
+        (theirs,) = systems.drafts()
+        systems.in_economic("DELETE", f"/invoices/drafts/{theirs['draftInvoiceNumber']}")
+        assert company.invoiced(number).code == "draft_gone"
+    else:
+        assert (transfer.state, read) == (TransferState.TRANSFERRED, [])

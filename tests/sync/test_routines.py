@@ -14,8 +14,8 @@ from lagerbro.sync.acts import pause, resume
 from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.models import Schedule, Transfer, TransferState
 from lagerbro.sync.routine import Found, Look
-from lagerbro.sync.routines import schedule, schedule_all
-from lagerbro.sync.timing import Daily, Timing
+from lagerbro.sync.routines import hasten, schedule, schedule_all
+from lagerbro.sync.timing import Daily, Timing, offset
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,8 @@ class Noted:
         return Found((("product", "NL-100", 30),), mark={"count": look.mark.get("count", 0) + 1})
 
 
-def with_routine(company: Company) -> Noted:
-    routine = Noted()
+def with_routine(company: Company, routine: Noted | None = None) -> Noted:
+    routine = routine or Noted()
     company.world = replace(company.world, routines={routine.name: routine})
     with agreement_scope(company.agreement.pk):
         Schedule.objects.all().delete()
@@ -59,6 +59,47 @@ def test_it_runs_at_its_hour_and_asks(company: Company) -> None:
     assert company.transfer("product", "NL-100").state == TransferState.TRANSFERRED
     assert row(company, "noted").mark == {"count": 1}
     assert agreements_with_due_work(company.systems.clock.now()) == []
+
+
+def test_a_spread_routine_runs_in_its_own_minute_and_stands_for_the_same_moment(company: Company) -> None:
+    routine = with_routine(company, Noted(timing=Daily(time(23, 59), spread_s=7200)))
+    away = offset(routine.timing, company.agreement.public_id, routine.name)
+    assert timedelta(0) < away < timedelta(hours=2)
+    hour = datetime.fromisoformat("2026-11-24T22:59:00+00:00")
+    assert row(company, "noted").due_at == hour + away
+    company.systems.clock.go_to(hour + away, -1)
+    company.drain()
+    assert routine.stood_for == []
+    company.systems.clock.sleep_s(1)
+    company.drain()
+    assert routine.stood_for == [hour]
+    assert row(company, "noted").due_at == hour + timedelta(days=1) + away
+
+
+def test_a_hint_runs_it_at_once_and_one_during_its_run_runs_it_once_more(company: Company) -> None:
+    routine = with_routine(company)
+    now = company.systems.clock.now()
+
+    def hint() -> None:
+        with agreement_scope(company.agreement.pk):
+            hasten("noted", company.agreement.pk, company.systems.clock.now())
+
+    hint()
+    assert row(company, "noted").due_at == now
+    hints = [hint]
+
+    def during(name: str) -> None:
+        if name == "noted.looked" and hints:
+            company.systems.clock.sleep_s(1)
+            hints.pop()()
+
+    company.world = replace(company.world, point=during)
+    company.drain()
+    assert len(routine.stood_for) == 1
+    assert row(company, "noted").due_at == now + timedelta(seconds=1)
+    company.drain()
+    assert len(routine.stood_for) == 2
+    assert row(company, "noted").due_at == datetime.fromisoformat("2026-11-24T22:59:00+00:00")
 
 
 def test_what_was_missed_runs_once_for_the_last_time_it_was_missed(company: Company) -> None:

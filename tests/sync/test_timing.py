@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.sync.timing import COPENHAGEN, SPREAD_S, Daily, Every
+from lagerbro.sync.timing import COPENHAGEN, SPREAD_S, Daily, Every, offset
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 STOCK_VALUE = Daily(time(23, 59))
@@ -54,3 +55,17 @@ def test_every(moment: datetime, seconds: int, seed: int) -> None:
     assert rhythm.next_after(moment) - moment == timedelta(seconds=seconds)
     begins = rhythm.first_after(moment, Random(seed)) - moment
     assert timedelta(0) < begins <= timedelta(seconds=min(seconds, SPREAD_S))
+
+
+def test_a_spread_rhythm_gives_everybody_their_own_minute_of_the_window() -> None:
+    """Ten thousand agreements do not sweep at half past two sharp, and each always sweeps at its own time."""
+    rhythm = Daily(time(2, 30), spread_s=7200)
+    turns = [offset(rhythm, f"agreement-{number}", "sweep").total_seconds() for number in range(10_000)]
+    assert turns == [offset(rhythm, f"agreement-{number}", "sweep").total_seconds() for number in range(10_000)]
+    assert min(turns) >= 0
+    assert max(turns) < 7200
+    minutes = Counter(int(turn // 60) for turn in turns)
+    assert len(minutes) == 120
+    assert max(minutes.values()) < 2 * 10_000 / 120
+    assert offset(rhythm, "agreement-1", "sweep") != offset(rhythm, "agreement-1", "another")
+    assert offset(Daily(time(2, 30)), "agreement-1", "sweep") == timedelta(0)

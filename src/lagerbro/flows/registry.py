@@ -43,7 +43,7 @@ ROUTINES: Final[Mapping[str, Routine]] = {
             "customer_invoices_sweep",
             FLOWS["customer_invoice"],
             "customer-invoices",
-            Daily(time(2, 30)),
+            Daily(time(2, 30), spread_s=7200),
             {"is_booked": "1"},
         ),
         DraftsPoll(DRAFTS_POLL, FLOWS["customer_invoice"], Every(seconds=3600)),

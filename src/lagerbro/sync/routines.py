@@ -17,6 +17,7 @@ from lagerbro.sync.asking import ask
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Schedule
 from lagerbro.sync.routine import Found, Look, Routine
+from lagerbro.sync.timing import offset
 from lagerbro.sync.waiting import retry_wait
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.sync.world import World
@@ -31,7 +32,7 @@ def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetim
     known = set(Schedule.objects.values_list("routine", flat=True))
     Schedule.objects.bulk_create(
         [
-            Schedule(agreement=agreement, routine=name, due_at=routine.timing.first_after(now, random), changed_at=now)
+            Schedule(agreement=agreement, routine=name, due_at=_first(routine, agreement, now, random), changed_at=now)
             for name, routine in routines.items()
             if name not in known
         ],
@@ -75,22 +76,36 @@ def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices
                 world.connect(agreement, _unseen),
                 Links(agreement, world),
                 row.mark,
-                routine.timing.latest(world.clock.now()),
+                routine.timing.latest(world.clock.now() - _offset(routine, agreement)),
             )
         )
     except RemoteError as error:
         _store_failure(row, error, agreement, world)
         return
     world.point(f"{row.routine}.looked")
-    _store(row, routine, found, world)
+    _store(row, routine, found, agreement, world)
 
 
-def _store(row: Schedule, routine: Routine, found: Found, world: World) -> None:
+def _first(routine: Routine, agreement: Agreement, now: datetime, random: Random) -> datetime:
+    away = _offset(routine, agreement)
+    return routine.timing.first_after(now - away, random) + away
+
+
+def _next(routine: Routine, agreement: Agreement, now: datetime) -> datetime:
+    away = _offset(routine, agreement)
+    return routine.timing.next_after(now - away) + away
+
+
+def _offset(routine: Routine, agreement: Agreement) -> timedelta:
+    return offset(routine.timing, agreement.public_id, routine.name)
+
+
+def _store(row: Schedule, routine: Routine, found: Found, agreement: Agreement, world: World) -> None:
     now = world.clock.now()
     with transaction.atomic():
         mine = Schedule.objects.filter(pk=row.pk, runs=row.runs)
         stored = mine.update(
-            due_at=Case(When(due_at=row.due_at, then=Value(routine.timing.next_after(now))), default=F("due_at")),
+            due_at=Case(When(due_at=row.due_at, then=Value(_next(routine, agreement, now))), default=F("due_at")),
             mark=dict(found.mark),
             runs=F("runs") + 1,
             failures=0,

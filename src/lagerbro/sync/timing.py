@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
 from random import Random
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -13,7 +14,11 @@ SPREAD_S: Final = 600
 
 
 class Timing(Protocol):
-    """A rhythm. Moments are aware and in UTC."""
+    """A rhythm. Moments are aware and in UTC. `spread_s`: over how long the agreements are spread after each of its
+    moments, every one of them always at the same distance (`offset`)."""
+
+    @property
+    def spread_s(self) -> int: ...
 
     def next_after(self, moment: datetime) -> datetime:
         """The first moment of the rhythm that is later than `moment`."""
@@ -33,6 +38,7 @@ class Every:
     """Again and again after the same time, counted from the last run."""
 
     seconds: int
+    spread_s: int = 0
 
     def next_after(self, moment: datetime) -> datetime:
         return moment + timedelta(seconds=self.seconds)
@@ -50,6 +56,7 @@ class Daily:
     """Every day at a wall-clock time in Denmark, summer and winter."""
 
     at: time
+    spread_s: int = 0
 
     def next_after(self, moment: datetime) -> datetime:
         found = self._on(moment, 0)
@@ -66,3 +73,11 @@ class Daily:
     def _on(self, moment: datetime, days: int) -> datetime:
         day = moment.astimezone(COPENHAGEN).date() + timedelta(days=days)
         return datetime.combine(day, self.at, COPENHAGEN).astimezone(UTC)
+
+
+def offset(timing: Timing, public_id: str, routine: str) -> timedelta:
+    """How long after each moment of the rhythm this agreement's turn comes, so that they do not all come at once."""
+    if not timing.spread_s:
+        return timedelta(0)
+    number = int.from_bytes(sha256(f"{routine}:{public_id}".encode()).digest()[:8])
+    return timedelta(seconds=number % timing.spread_s)

@@ -27,6 +27,7 @@ from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import Link
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Resting, Skipped, Transferred, WaitsFor
 from lagerbro.sync.requirements import require
+from lagerbro.sync.waiting import FRESH
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError, NotFoundError, RefusedError
 
@@ -75,6 +76,8 @@ class _Run:
         self.ours = amounts_of(invoice)
         self.steps = Steps(work.connections.economic, invoice, self.ours.net)
         self.resumed = work.resumed
+        self.asked_at = work.world.clock.now()
+        """Before the draft was asked for: what is known of it is no newer."""
 
     def outcome(self) -> Outcome:
         items = items_of(self.invoice)
@@ -106,6 +109,7 @@ class _Run:
         return int(link.economic_key) if link else terms
 
     def _draft(self, body: NewDraft) -> Invoice:
+        self.asked_at = self.work.world.clock.now()
         try:
             return self.work.write(self.steps.draft(body), self.version)
         except InvalidError as error:
@@ -119,7 +123,7 @@ class _Run:
 
     def _booked(self, draft: int | None) -> Invoice:
         assert draft is not None, "a draft has a number"
-        booked = self._booked_meanwhile(draft) if self.resumed else None
+        booked = self._booked_meanwhile(draft) if self.resumed or self._is_long_ago() else None
         if booked is not None:
             return booked
         try:
@@ -130,6 +134,10 @@ class _Run:
             if self.work.choices.number_taken is NumberTaken.STOP:
                 raise Refusal("number_taken", FailureKind.CONFIG, number=str(self.invoice.number)) from error
             return self._book(draft, None)
+
+    def _is_long_ago(self) -> bool:
+        """This process may have been stopped since it made the draft (decision 0009)."""
+        return self.work.world.clock.now() > self.asked_at + FRESH
 
     def _book(self, draft: int, number: int | None) -> Invoice:
         try:
@@ -146,7 +154,7 @@ class _Run:
         return diagnosis.refusal_of(error, self.invoice, self.work.connections.economic)
 
     def _booked_meanwhile(self, draft: int) -> Invoice | None:
-        """Numbers of deleted drafts are given again, so a resumed booking reads the draft first (H29)."""
+        """Numbers of deleted drafts are given again, so a booking that comes later reads the draft first (H29)."""
         present = self.work.connections.economic.invoices.draft(draft)
         if present is not None and is_ours(present, self.invoice, self.ours.net):
             return None
