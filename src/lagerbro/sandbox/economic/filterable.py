@@ -173,6 +173,7 @@ SUPPLIERS: Final = Fields(
         "zip",
     )
 )
+VOUCHERS_OF_YEAR: Final = _same("voucherNumber")
 YEARS: Final = _same("fromDate", "toDate", "year")
 YEARS_OF_ACCOUNT: Final = _same("fromDate", "toDate", "closed", "year")
 

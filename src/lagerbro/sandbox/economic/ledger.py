@@ -68,6 +68,18 @@ def entries(session: Session, span: Record, number: int | None = None) -> list[R
     return [shown_entry(entry, _year_of(years, entry.date)) for entry in found]
 
 
+def entry(session: Session, span: Record, number: str) -> Record:
+    """One booked entry of the year."""
+    found = session.store.entry(session.agreement, int(number)) if _is_number(number) else None
+    if found is None or not span["fromDate"] <= found.date <= span["toDate"]:
+        raise not_found()
+    return shown_entry(found, str(span["year"]))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def _year_of(years: list[Record], day: str) -> str:
     """The key of the year that the day is in: it need not be the calendar's (economic-api 6.8)."""
     return next(str(row["year"]) for row in years if row["fromDate"] <= day <= row["toDate"])

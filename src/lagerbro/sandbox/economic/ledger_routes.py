@@ -23,11 +23,13 @@ def add_to(router: Router) -> None:
     router.add("GET", f"{_PERIODS}/{{}}/totals", _totals)
     router.add("GET", f"/accounts/{{}}{_YEARS}/{{}}/totals", _total)
     router.add("GET", f"/accounts/{{}}{_PERIODS}/{{}}/totals", _total)
+    router.add("GET", f"{_YEARS}/{{}}/entries/{{}}", _entry)
     for prefix in ("", "/accounts/{}"):
         place = _Place(prefix)
         router.add("GET", f"{prefix}{_YEARS}", place.years)
         router.add("GET", f"{prefix}{_YEARS}/{{}}", place.year)
         router.add("GET", f"{prefix}{_YEARS}/{{}}/entries", place.entries)
+        router.add("GET", f"{prefix}{_YEARS}/{{}}/vouchers", place.vouchers)
         router.add("GET", f"{prefix}{_PERIODS}", place.periods)
         router.add("GET", f"{prefix}{_PERIODS}/{{}}", place.period)
         router.add("GET", f"{prefix}{_PERIODS}/{{}}/entries", place.entries)
@@ -97,6 +99,25 @@ class _Place:
 
         of_ledger = f.ENTRIES_OF_PERIOD if len(rest) > 1 else f.ENTRIES
         return ok(collection(session, request, rows, self.fields(of_ledger, f.ENTRIES_OF_ACCOUNT), show))
+
+    def vouchers(self, session: Session, request: Request, values: list[str]) -> Response:
+        """What was booked in the year, by voucher. A year links to them; what they hold is assumed."""
+        number, prefix, rest = self.split(session, values)
+        span = _span(session, rest)
+        address = f"{session.base}{prefix}/accounting-years/{escaped(span['year'])}"
+        year = linked({"accountingYear": {"year": span["year"]}}, session.base)
+        found = session.store.vouchers(session.agreement, span["fromDate"], span["toDate"], number)
+        rows: list[Record] = [{"voucherNumber": voucher} for voucher in found]
+
+        def show(row: Record) -> Record:
+            return {**year, **row, "entries": f"{address}/entries?filter=voucherNumber$eq:{row['voucherNumber']}"}
+
+        return ok(collection(session, request, rows, f.VOUCHERS_OF_YEAR, show))
+
+
+def _entry(session: Session, _request: Request, values: list[str]) -> Response:
+    row = ledger.entry(session, ledger.year(session, unescaped(values[0])), values[1])
+    return ok({**linked(row, session.base), "self": f"{session.base}{row['self']}"})
 
 
 def _made(session: Session, request: Request, _values: list[str]) -> Response:

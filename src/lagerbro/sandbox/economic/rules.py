@@ -42,7 +42,28 @@ def _customer(session: Session, record: Record, present: Record | None, problems
             problems.add((name, key), "E06000", f"'{given}' is another customer's.", given)
 
 
+def _account(session: Session, record: Record, present: Record | None, problems: Problems) -> None:
+    """economic-api 6.7: what product groups or VAT codes post to stays open; what was posted to stays an account that
+    takes entries. The codes are assumed: none is published."""
+    number = (present or record).get("accountNumber", 0)
+    if record.get("barred") and _is_posted_to(session, number):
+        problems.add(("barred",), "E06110", f"Product groups or VAT codes use account {number}.")
+    if record["accountType"] not in POSTABLE and session.store.has_entries(session.agreement, number):
+        problems.add(("accountType",), "E06111", f"Account {number} has entries.", record["accountType"])
+    below = record.get("totalFromAccount", {}).get("accountNumber")
+    if record["accountType"] == "totalFrom" and (below is None or below >= number):
+        problems.add(("totalFromAccount",), "E06112", "A total begins at an account below its own.", below)
+
+
+def _is_posted_to(session: Session, number: int) -> bool:
+    if any(number in row.get("accounts", {}).values() for row in session.all("product-groups")):
+        return True
+    named = {"accountNumber": number}
+    return any(named in (row.get("account"), row.get("contraAccount")) for row in session.all("vat-accounts"))
+
+
 RULES: Final[Mapping[str, Rule]] = {
+    "accounts": _account,
     "customers": _customer,
     "customer-groups": _customer_group,
     "payment-terms": _payment_terms,

@@ -184,6 +184,14 @@ class Store(Records):
         sql = f"SELECT * FROM entry WHERE {where} ORDER BY number"  # noqa: S608 - `where` is made of constants
         return (_entry(row) for row in self.connection.execute(sql, values))
 
+    def vouchers(self, agreement: int, first: str, last: str, account: int | None = None) -> list[int]:
+        """The numbers of the vouchers that were booked in a span, on an account or on any."""
+        where, values = "agreement=? AND date BETWEEN ? AND ?", [agreement, first, last]
+        if account is not None:
+            where, values = f"{where} AND account=?", [*values, account]
+        sql = f"SELECT DISTINCT voucher FROM entry WHERE {where} ORDER BY voucher"  # noqa: S608 - constants
+        return [row[0] for row in self.connection.execute(sql, values)]
+
     def entry(self, agreement: int, number: int) -> Entry | None:
         sql = "SELECT * FROM entry WHERE agreement=? AND number=?"
         row = self.connection.execute(sql, (agreement, number)).fetchone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagerbro.sandbox.economic import (
+    account_routes,
     currency_prices,
     customer_routes,
     invoice_routes,
@@ -39,6 +40,7 @@ def routes() -> Router:
     router = Router()
     for module in (
         register_routes,
+        account_routes,
         customer_routes,
         template_routes,
         currency_prices,
