@@ -173,5 +173,7 @@ class Company:
     openings: tuple[Opening, ...] = ()
     costing: str = "average"
     """How Rackbeat values what leaves the warehouse, for good: `average` or `fifo`."""
+    exchange_account: int | None = None
+    """Where e-conomic puts differences between the rates of invoices and their payments."""
     exchange_rates: dict[str, Decimal] = field(default_factory=dict)
     """Base currency per ONE unit, e.g. {"EUR": Decimal("7.46")}."""

@@ -13,11 +13,13 @@ from lagerbro.sandbox.economic.store import Entry
 from tests.sandbox.economic.calling import Caller
 from tests.sandboxes import Json, Sandboxes
 
+D = Decimal
 AGREEMENT: Final = 1180001
 DRAFTS: Final = "/journalsapi/v15.0.0/draft-entries"
 JOURNALS: Final = "/journalsapi/v15.0.0/journals"
 AMOUNTS = st.integers(-(10**7), 10**7).filter(bool).map(lambda minor: Decimal(minor).scaleb(-2))
 CURRENCIES = st.sampled_from(["DKK", "EUR", "SEK"])
+RATES = st.decimals("0.01", "2000", places=4)
 CODES = st.sampled_from(["I25", "U25", "IEUV", "IVV", "REP", "UEUV", None])
 ACCOUNTS = st.sampled_from([1010, 1310, 1320, 1350, 5820, 5855, 3604])
 DAYS = st.sampled_from(["2025-12-31", "2026-01-01", "2026-11-24"])
@@ -40,6 +42,8 @@ def drafts(draw: st.DrawFn) -> Step:
         "customerInvoiceNumber": "500",
         "supplierInvoiceNumber": draw(st.sampled_from(["A", "B"])),
     }
+    if body["currency"] != "DKK" and draw(st.booleans()):
+        body["exchangeRate"] = draw(RATES)
     if draw(st.integers(0, 4)):
         body["contraAccountNumber"] = draw(ACCOUNTS)
     for name in ("vatCode", "contraVatCode"):
@@ -92,6 +96,9 @@ def sales(draw: st.DrawFn) -> Step:
         "lines": lines,
     }
 
+    if body["currency"] != "DKK" and draw(st.booleans()):
+        body["exchangeRate"] = draw(RATES)
+
     def sell(call: Caller) -> object:
         _, made = call("POST", "/invoices/drafts", body)
         number = made.get("draftInvoiceNumber")
@@ -100,13 +107,39 @@ def sales(draw: st.DrawFn) -> Step:
     return sell
 
 
+@st.composite
+def receipts(draw: st.DrawFn) -> Step:
+    """A customer pays one of the booked invoices, in any currency and at any rate."""
+    which, amount, currency = draw(st.integers(1, 3)), draw(AMOUNTS), draw(CURRENCIES)
+    body: Json = {"agreement": AGREEMENT, "invoice": which, "amount": amount, "account": 5855, "currency": currency}
+    if currency != "DKK":
+        body["exchangeRate"] = draw(RATES)
+    return lambda call: call("POST", "/_sandbox/invoices/pay", body)
+
+
+@st.composite
+def accruals(draw: st.DrawFn) -> Step:
+    """The first draft entry is spread over some months."""
+    months, account = draw(st.integers(1, 12)), draw(st.sampled_from([5690, 1010]))
+    span = {"startDate": "2026-01-15", "endDate": f"2026-{months:02d}-28", "accountNumber": account}
+
+    def spread(call: Caller) -> object:
+        rows = call("GET", DRAFTS)[1]["items"]
+        body = {"entryNumber": rows[0]["entryNumber"], "journalNumber": rows[0]["journalNumber"]} if rows else {}
+        return rows and call("POST", "/journalsapi/v15.0.0/accruals", {**body, **span})
+
+    return spread
+
+
 def bookings(journal: int) -> Step:
     return lambda call: call("POST", f"{JOURNALS}/{journal}/book")
 
 
 def _match_all(call: Caller) -> object:
-    open_items = [entry.number for entry in entries(call) if entry.remainder and entry.customer is not None]
-    return call("POST", "/bookedEntriesapi/v4.0.0/booked-entries/match", {"entryIds": open_items})
+    for party in ("customer", "supplier"):
+        numbers = [entry.number for entry in entries(call) if entry.remainder and getattr(entry, party) is not None]
+        call("POST", "/bookedEntriesapi/v4.0.0/booked-entries/match", {"entryIds": numbers})
+    return None
 
 
 def _delete_first(call: Caller) -> object:
@@ -120,6 +153,9 @@ STEPS = st.lists(
         drafts(),
         vouchers(),
         sales(),
+        sales(),
+        receipts(),
+        accruals(),
         st.sampled_from([bookings(1), bookings(4)]),
         st.just(_match_all),
         st.just(_delete_first),
@@ -148,6 +184,7 @@ def test_any_sequence_leaves_balanced_books(steps: list[Step]) -> None:
 
 
 def _prepare(call: Caller) -> None:
+    call("POST", "/_sandbox/modules/set", {"agreement": AGREEMENT, "modules": [14, 75]})
     party = {"paymentTerms": {"paymentTermsNumber": 1}, "vatZone": {"vatZoneNumber": 1}, "currency": "DKK"}
     call("PUT", "/customers/10001", {"name": "Kunde", "customerGroup": {"customerGroupNumber": 1}, **party})
     product = {"productNumber": "NL-100", "name": "Cykel", "productGroup": {"productGroupNumber": 1}}
@@ -173,13 +210,28 @@ def _check(call: Caller) -> None:
 
 
 def _check_parties(call: Caller, rows: list[Entry]) -> None:
-    """What a party owes stands on the control account, and is what is open of it in its own currency."""
+    """What a party owes stands on the control account, and is what is open of it in base currency."""
     for account, party, number in ((5600, "customer", 10001), (6800, "supplier", 50001)):
         own = [entry for entry in rows if entry.account == account and getattr(entry, party) == number]
-        assert call.core.store.party_balance(AGREEMENT, party, number) == sum((e.base_amount for e in own), Decimal(0))
-        for currency in {entry.currency for entry in own}:
-            of_it = [entry for entry in own if entry.currency == currency]
-            assert sum((e.remainder or 0 for e in of_it), Decimal(0)) == sum((e.amount for e in of_it), Decimal(0))
+        balance = sum((e.base_amount for e in own), Decimal(0))
+        assert call.core.store.party_balance(AGREEMENT, party, number) == balance
+        assert sum((e.base_remainder or 0 for e in own), Decimal(0)) == balance
+        assert balance == sum((e.base_amount for e in rows if e.account == account and e.kind != "openingEntry"), D(0))
+        for entry in own:
+            left, base_left = entry.remainder or D(0), entry.base_remainder or D(0)
+            assert abs(left) <= abs(entry.amount)
+            assert abs(base_left) <= abs(entry.base_amount)
+            assert left * entry.amount >= 0
+            assert bool(left) or not base_left
+        _check_currencies(own)
+
+
+def _check_currencies(own: list[Entry]) -> None:
+    """As long as nothing was paid in another currency, what is open of each is what was booked in it."""
+    if len({entry.currency for entry in own if entry.kind != "systemEntry"}) > 1:
+        return
+    booked = [entry for entry in own if entry.kind != "systemEntry"]
+    assert sum((e.remainder or 0 for e in booked), D(0)) == sum((e.amount for e in booked), D(0))
 
 
 def _accounts(call: Caller) -> list[Any]:

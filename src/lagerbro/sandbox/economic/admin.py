@@ -115,11 +115,14 @@ def _switch_webhooks(sandbox: EconomicSandbox, body: Body) -> Body:
 
 
 def _pay(sandbox: EconomicSandbox, body: Body) -> Body:
-    """A customer pays an invoice into a bank account: `amount` in the invoice's currency, minus for a credit note."""
+    """A customer pays an invoice into a bank account: `amount` in the invoice's currency, minus for a credit note;
+    `currency` and `exchangeRate` (per 100) where the payment has others."""
     agreement, number = int(body["agreement"]), int(body["invoice"])
     session = sandbox.session(agreement, "localhost")
     day = date.fromisoformat(body["date"]) if "date" in body else session.today()
-    payments.receive(session, number, Decimal(str(body["amount"])), int(body["account"]), day)
+    rate = Decimal(str(body["exchangeRate"])) if "exchangeRate" in body else None
+    money, account = Decimal(str(body["amount"])), int(body["account"])
+    payments.receive(session, number, money, account, day, currency=body.get("currency"), rate=rate)
     left = (session.get("booked", number) or {})["remainder"]
     return {"invoice": number, "remainder": left}
 

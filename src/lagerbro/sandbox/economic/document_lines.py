@@ -99,7 +99,7 @@ def _product_line(
 
 def is_too_large(quantity: Decimal, price: Decimal | int, rate: Decimal) -> bool:
     """Whether a line passes `AMOUNT_MOST` in its own or in base currency."""
-    return abs(quantity) * price * max(Decimal(1), rate / 100) > AMOUNT_MOST
+    return abs(quantity) * price * max(Decimal(1), Decimal(rate) / 100) > AMOUNT_MOST
 
 
 def _figures(line: Record, unit_cost: Decimal, rate: Decimal) -> Record:

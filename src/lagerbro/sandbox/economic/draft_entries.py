@@ -8,10 +8,27 @@ A row is flat: `entryNumber`, `entryType` (the name on REST), `journal`, `year`,
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from lagerbro.sandbox.economic.postings import balances, own_account, postings
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import EXTRAS, Record
+
+_SIDES: Final = {
+    "customerPayment": "customerPayments",
+    "supplierPayment": "supplierPayments",
+    "financeVoucher": "financeVouchers",
+}
+
+
+def with_usual(journal: Record, row: Record) -> Record:
+    """A new row with what the journal says of entries that name none: the contra account, the text of a payment
+    (economic-api 8.1)."""
+    settings, extras = journal["settings"], journal.get(EXTRAS, {})
+    contra = settings.get("contraAccounts", {}).get(_SIDES.get(row["entryType"], ""), {}).get("accountNumber")
+    text = extras.get(f"{row['entryType']}Text")
+    usual = {"contraAccount": contra, "text": text or None}
+    return {**row, **{name: value for name, value in usual.items() if value is not None and not row.get(name)}}
 
 
 def add(session: Session, journal: Record, row: Record) -> Record:

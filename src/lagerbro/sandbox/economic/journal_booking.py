@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
+from lagerbro.sandbox.economic import accrued, system_entries
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.draft_rules import account_complaints, date_complaints
 from lagerbro.sandbox.economic.entry_kinds import booked_name
@@ -39,7 +41,8 @@ def book(session: Session, journal: Record, rows: list[Record]) -> list[Entry]:
     rows = _balanced(settings, rows, made)
     entries = _entries(session, rows, made)
     session.store.add_entries(session.agreement, entries)
-    pay_named_invoices(session, entries)
+    entries += system_entries.post(session, _accruals(session, rows, made, entries))
+    entries += pay_named_invoices(session, entries)
     if not settings.get("isStandingJournal"):
         for row in rows:
             session.store.delete_draft(session.agreement, row["entryNumber"])
@@ -67,6 +70,7 @@ def _complaints(session: Session, row: Record) -> Iterator[Complaint]:
     if row["entryType"] == "financeVoucher":
         yield from account_complaints(session, row.get("account"), "account")
     yield from account_complaints(session, row.get("contraAccount"), "contraAccount")
+    yield from accrued.complaints(session, row)
 
 
 def _balanced(settings: Record, rows: list[Record], made: dict[int, list[Posting]]) -> list[Record]:
@@ -101,6 +105,17 @@ def _entries(session: Session, rows: list[Record], made: dict[int, list[Posting]
             number += 1
             entries.append(_entry(number, row, posting))
     return entries
+
+
+def _accruals(
+    session: Session, rows: list[Record], made: dict[int, list[Posting]], entries: list[Entry]
+) -> list[Entry]:
+    """What accruals add; each row's entries stand together, in the order of the rows."""
+    waiting, found = iter(entries), list[Entry]()
+    for row in rows:
+        own = list(islice(waiting, len(made[row["entryNumber"]])))
+        found += accrued.entries(session, row, own)
+    return found
 
 
 def _entry(number: int, row: Record, posting: Posting) -> Entry:

@@ -9,6 +9,7 @@ from lagerbro.sandbox.economic.modules import DIMENSION
 from lagerbro.sandbox.economic.modules import NAMES as MODULES
 from lagerbro.sandbox.economic.standing import standing
 from lagerbro.sandbox.economic.store import Entry, Record, Store
+from lagerbro.sandbox.economic.system_entries import EXCHANGE_ACCOUNT
 from lagerbro.sandbox.kernel.json import to_json
 
 ZONES = ((1, "Domestic", True), (2, "EU", True), (3, "Abroad", True), (4, "Domestic exempt VAT", False))
@@ -69,6 +70,7 @@ def _myself(company: Company) -> Record:
         "settings": {"baseCurrency": company.base_currency, "internationalLedger": "false"},
         "canSendElectronicInvoice": True,
         "modules": [{"moduleNumber": DIMENSION, "name": MODULES[DIMENSION]}],
+        EXCHANGE_ACCOUNT: company.exchange_account,
         "rates": {currency: str(rate * 100) for currency, rate in company.exchange_rates.items()},
     }
 

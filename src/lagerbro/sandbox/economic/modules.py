@@ -8,13 +8,14 @@ from lagerbro.sandbox.economic.session import Session
 
 PROJECT: Final = 4
 DIMENSION: Final = 14
+ACCRUALS_IN_CLOSED_PERIODS: Final = 42
 ACCRUALS: Final = 75
 NAMES: Final = {
     3: "Indscanning",
     PROJECT: "Projektstyring",
     DIMENSION: "Dimension",
     33: "Balance posting",
-    42: "Automatic accrual in closed periods",
+    ACCRUALS_IN_CLOSED_PERIODS: "Automatic accrual in closed periods",
     57: "Budget",
     74: "Subscription & Direct Debit",
     ACCRUALS: "Fixed Assets and Accruals",

@@ -16,8 +16,18 @@ VOUCHERS = "payment vouchers"
 _FIRST_VOUCHER = 900_000_000
 
 
-def receive(session: Session, number: int, amount: Decimal, account: int, day: date) -> None:
-    """Debit the bank account, credit the debtor's control account, and take it off the invoice.
+def receive(
+    session: Session,
+    number: int,
+    amount: Decimal,
+    account: int,
+    day: date,
+    *,
+    currency: str | None = None,
+    rate: Decimal | None = None,
+) -> None:
+    """Debit the bank account, credit the debtor's control account, and take it off the invoice. `amount` is in
+    `currency`, else in the invoice's; `rate` is base currency per 100, else the invoice's, or the stored one.
 
     Raises KeyError for an invoice or an account that is not there, and refuses closed years as booking does.
     """
@@ -29,7 +39,11 @@ def receive(session: Session, number: int, amount: Decimal, account: int, day: d
     check_date_is_open(session, day)
     customer = session.get("customers", invoice["customer"]["customerNumber"]) or {}
     group = session.get("customer-groups", customer["customerGroup"]["customerGroupNumber"]) or {}
-    base = in_base(amount, invoice["exchangeRate"])
+    currency = currency or str(invoice["currency"])
+    known = invoice["exchangeRate"] if currency == invoice["currency"] else session.rate_per_100(currency)
+    if known is None:
+        raise ValueError(f"currency {currency} is not known")
+    base = in_base(amount, known if rate is None else rate)
     voucher = _FIRST_VOUCHER + session.store.count_up(session.agreement, VOUCHERS)
     last = session.store.count_up(session.agreement, "entries", 2)
     postings = ((account, amount, base), (group["account"]["accountNumber"], -amount, -base))
@@ -40,7 +54,7 @@ def receive(session: Session, number: int, amount: Decimal, account: int, day: d
             account=posted,
             date=str(day),
             kind="customerPayment",
-            currency=invoice["currency"],
+            currency=currency,
             amount=value,
             base_amount=base_value,
             text=f"Betaling af faktura {number}",

@@ -17,6 +17,7 @@ from lagerbro.sandbox.economic.roles import ROLES
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.economic.system_entries import EXCHANGE_ACCOUNT
 from lagerbro.sandbox.kernel.http import Request, Response
 
 SCOPES: Final = ("agreement", "user")
@@ -138,7 +139,10 @@ class _Settings:
 
 def myself(session: Session) -> Record:
     """Who asks, and in which agreement."""
-    body = linked({name: value for name, value in session.company.items() if name != "rates"}, session.base)
+    body = linked(
+        {name: value for name, value in session.company.items() if name not in ("rates", EXCHANGE_ACCOUNT)},
+        session.base,
+    )
     language = {**body["user"]["language"], "self": f"{session.base}/languages/1"}
     bank = {name: value for name, value in body.get("bankInformation", {}).items() if name in _SHOWN_BANK}
     return {

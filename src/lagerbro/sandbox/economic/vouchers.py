@@ -217,6 +217,7 @@ def _row(
     row = dict(_flat(session, kind, entry, path, problems))
     row |= {"entryType": kind.entry_type, "journal": journal["journalNumber"], "year": year["year"]}
     row.setdefault("currency", session.base_currency)
+    row = draft_entries.with_usual(journal, row)
     if not year["fromDate"] <= row["date"] <= year["toDate"]:
         problems.add((*path, "date"), "E05120", "The date is outside the voucher's accounting year.", row["date"])
     if problems.count == before:

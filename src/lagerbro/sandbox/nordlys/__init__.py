@@ -51,6 +51,7 @@ def company() -> Company:
         email="bogholderi@example.com",
         phone="00000000",
         base_currency="DKK",
+        exchange_account=4470,
         vat_codes=VAT_CODES,
         accounts=ACCOUNTS,
         years=YEARS,

@@ -70,7 +70,7 @@ def _match(call: Call, _values: list[str]) -> Response:
         for second in entries:
             fresh = [_again(session, entry) for entry in (first, second)]
             if can_match(*fresh):
-                match(session, *fresh)
+                match(session, fresh[0], fresh[1], max(entry.date for entry in fresh))
                 matched += 1
     if not matched:
         raise refuse(f"{CODE}NO_MATCHES", "None of the entries fits another one.", "entryIds")

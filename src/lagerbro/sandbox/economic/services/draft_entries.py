@@ -114,7 +114,7 @@ def _made(call: Call, new: Record, prefix: str) -> int:
     """Check and keep a new entry; `prefix` names its place in a bulk."""
     session = call.session
     journal = _journal(session, new, prefix)
-    row = _row(new)
+    row = draft_entries.with_usual(journal, _row(new))
     if row.get("voucher") is None and major(call.version) < OPTIONAL_NUMBER_SINCE:
         raise refuse(INVALID, "The voucherNumber field is required.", f"{prefix}voucherNumber")
     _check(session, journal, row, prefix)
