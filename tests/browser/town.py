@@ -1,0 +1,151 @@
+"""Where a person who installs walks: Rackbeat and e-conomic are processes of their own on `127.0.0.1`, Lagerbro is on
+`localhost`: another site, so that no cookie of ours arrives inside Rackbeat's frame.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from lagerbro.demo.children import Children
+from lagerbro.demo.hands import client, is_up
+from lagerbro.sync.lines import Lines, set_lines
+from lagerbro.wire.clock import SystemClock
+
+expect.set_options(timeout=30_000)
+
+WORDS = {
+    "da": {
+        "to_economic": "Gå til e-conomic",
+        "yes": "Ja, fortsæt",
+        "join": "Forbind de to",
+        "without": "Gå til indstillingerne uden",
+        "begin": "Begynd",
+        "apps": "Åbn Apps i Rackbeat",
+        "settings": "Indstillinger",
+        "connections": "Forbindelser og adgang",
+        "other": "English",
+        "pause": "Sæt på pause",
+        "new_window": "Åbn i nyt vindue",
+        "sign_up": "Opret dit login",
+        "make": "Opret login",
+        "name": "Navn",
+        "overview": "Overblik",
+        "activate": "Aktiver integration",
+        "active": "Integrationen er aktiv",
+        "activity": "Aktivitet",
+        "invoice": "Kundefaktura",
+        "transferred": "overført",
+    },
+    "en": {
+        "to_economic": "Go to e-conomic",
+        "yes": "Yes, go on",
+        "join": "Connect the two",
+        "without": "Go to the settings without",
+        "begin": "Begin",
+        "apps": "Open Apps in Rackbeat",
+        "settings": "Settings",
+        "connections": "Connections and access",
+        "other": "Dansk",
+        "pause": "Pause",
+        "new_window": "Open in a new window",
+        "sign_up": "Make your sign-in",
+        "make": "Make the sign-in",
+        "name": "Name",
+        "overview": "Overview",
+        "activate": "Activate integration",
+        "active": "The integration is active",
+        "activity": "Activity",
+        "invoice": "Customer invoice",
+        "transferred": "transferred",
+    },
+}
+
+
+@dataclass
+class Town:
+    """Where everybody lives."""
+
+    rackbeat: str
+    lagerbro: str
+    lines: Lines
+    books: httpx2.Client
+    """An accountant's way to the ledger, beside ours."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def town(live_server: LiveServer, tmp_path: Path, settings: Settings) -> Iterator[Town]:
+    economic, rackbeat = free_port(), free_port()
+    tokens = {"SANDBOX_APP_SECRET": "secret", "SANDBOX_GRANT": "grant", "SANDBOX_RACKBEAT_TOKEN": "bearer"}
+    begin = f"{live_server.url}/onboarding/begin"
+    with Children(tmp_path / "logs") as children:
+        for name, port, more in (("economic", economic, []), ("rackbeat", rackbeat, ["--install-url", begin])):
+            state = str(tmp_path / f"{name}.sqlite3")
+            children.start(name, ["sandbox", name, "--port", str(port), "--state", state, *more], tokens)
+        for port in (economic, rackbeat):
+            children.wait_until(lambda port=port: is_up(port, "/_sandbox/health", "POST"), 60)  # type: ignore[misc]
+        settings.LAGERBRO_PUBLIC_URL = live_server.url
+        settings.LAGERBRO_RACKBEAT_URL = settings.LAGERBRO_FRAME_ORIGIN = f"http://127.0.0.1:{rackbeat}"
+        settings.LAGERBRO_RACKBEAT_APPS_URL = f"http://127.0.0.1:{rackbeat}/pages/apps"
+        settings.LAGERBRO_ECONOMIC_REST_URL = settings.LAGERBRO_ECONOMIC_API_URL = f"http://127.0.0.1:{economic}"
+        settings.LAGERBRO_ECONOMIC_GRANT_URL = f"http://127.0.0.1:{economic}/secure/api1/requestaccess.aspx"
+        settings.LAGERBRO_ECONOMIC_APP_SECRET = "secret"
+        settings.LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN = "public-1180001"
+        lines = Lines.from_settings(SystemClock())
+        set_lines(lines)
+        keys = {"X-AppSecretToken": "secret", "X-AgreementGrantToken": "grant"}
+        with client(economic, keys) as books:
+            yield Town(f"http://127.0.0.1:{rackbeat}", live_server.url, lines, books)
+        set_lines(None)
+        lines.close()
+
+
+@dataclass
+class Walk:
+    """A person in front of the browser; `words` are what our pages say in their language."""
+
+    page: Page
+    town: Town
+    words: dict[str, str]
+
+    def click(self, word: str, role: str = "button") -> None:
+        """Press what our page calls so, after looking whether everybody could use the page."""
+        assert Axe().run(self.page).violations_count == 0, Axe().run(self.page).generate_report()
+        self.page.get_by_role(role, name=self.words[word], exact=True).click()  # type: ignore[arg-type]
+
+    def press_install(self) -> None:
+        self.page.goto(f"{self.town.rackbeat}/pages/apps")
+        if "/sign-in" in self.page.url:
+            self.page.get_by_role("button", name="Nordlys").click()
+        self.page.get_by_role("button", name="Installér").click()
+        self.page.wait_for_url(f"{self.town.lagerbro}/onboarding/")
+
+    def give_access(self) -> None:
+        self.click("to_economic", "link")
+        self.page.get_by_role("button", name="Tilføj app").click()
+        self.page.wait_for_url(f"{self.town.lagerbro}/onboarding/")
+
+    def open_settings_in_rackbeat(self) -> None:
+        self.page.goto(f"{self.town.rackbeat}/pages/apps")
+        self.page.get_by_role("link", name="Indstillinger").click()
+
+
+def walking(browser: Browser, town: Town, language: str) -> Walk:
+    context = browser.new_context(locale={"da": "da-DK", "en": "en-GB"}[language])
+    return Walk(context.new_page(), town, WORDS[language])
