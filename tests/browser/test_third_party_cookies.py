@@ -17,7 +17,7 @@ class _Sites(BaseHTTPRequestHandler):
     """`/` holds a frame of the other site; `/within` sets a cookie and tells which ones came."""
 
     def do_GET(self) -> None:
-        port = self.server.server_address[1]
+        port = self.headers["Host"].rpartition(":")[2]
         told = self.headers.get("Cookie") or "none"
         frame = f"<iframe src='http://localhost:{port}/within'></iframe>"
         body = (f"<p>{told}</p>" if self.path == "/within" else frame).encode()
