@@ -22,7 +22,7 @@ simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-
 crash: setup ## kill the real program in the middle of its work, again and again: ROUNDS=10
 	@$(PY) -m pytest tests/crash -s --rounds $(or $(ROUNDS),10)
 
-bench: setup ## measure documents end to end: on a file, on PostgreSQL with one worker and with two
+bench: setup ## measure documents end to end (file, PostgreSQL, two workers), the sandboxes on one core, the making of worlds
 	@$(PY) -m pytest tests/performance -s --bench
 
 screenshots: setup ## a picture of every page and state, da/en, light/dark, narrow/wide, in screenshots/

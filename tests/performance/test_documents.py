@@ -1,7 +1,7 @@
 """Documents end to end: how many a second, at what own cost, how soon after the webhook. `make bench`.
 
 Figures depend on the machine and on what else runs; the ratios between configurations measured in one run do less.
-More figures (the sandboxes' throughput, generation) are further small files beside this one.
+The throughput of the sandboxes and the making of worlds are measured beside this, in files of their own.
 """
 
 from __future__ import annotations

@@ -189,6 +189,15 @@ def test_p_a_request_to_install_expires_and_can_be_cancelled(call: Caller, syste
     assert call("POST", f"/integration/accept/{cancelled}")[0] == 404
 
 
+def test_how_many_requests_a_minute_is_the_operators_to_say(call: Caller, systems: Sandboxes) -> None:
+    assert systems.admin("rackbeat", "limit", per_minute=2) == {"per_minute": 2}
+    assert [call("GET", "/api/self")[0] for _ in range(3)] == [200, 200, 429]
+    assert call("POST", "/_sandbox/limit", {"per_minute": 0})[0] == 400
+    assert call("GET", "/api/self")[0] == 429
+    systems.admin("rackbeat", "limit", per_minute=1000)
+    assert call("GET", "/api/self")[0] == 200
+
+
 def test_c_480_requests_a_minute(call: Caller, systems: Sandboxes) -> None:
     systems.rackbeat.limits.per_minute = 3
     assert [call("GET", "/api/self")[0] for _ in range(4)] == [200, 200, 200, 429]

@@ -52,9 +52,19 @@ def _open_account(sandbox: RackbeatSandbox, body: Body) -> Body:
     return {"account": opened["id"], "token": token}
 
 
+def _limit(sandbox: RackbeatSandbox, body: Body) -> Body:
+    """How many requests a minute each token has from now on, until the next start."""
+    size = int(body["per_minute"])
+    if size < 1:
+        raise ValueError("per_minute is one or more")
+    sandbox.limits.per_minute = size
+    return {"per_minute": size}
+
+
 _ACTS: Final[Mapping[str, Act[RackbeatSandbox]]] = {
     "accounts/open": _open_account,
     "webhooks/switch": _switch_webhooks,
     "apps/register": _register_app,
     "installs": _ask_install,
+    "limit": _limit,
 }

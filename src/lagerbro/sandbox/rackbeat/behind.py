@@ -6,13 +6,12 @@ they leave is the same. Everything that looks through many records writes what i
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.kernel.records import Record, place_of, record
+from lagerbro.sandbox.rackbeat.records import Row, row_of
 from lagerbro.sandbox.rackbeat.store import Store
 
 WAITING_MAX: Final = 5_000
@@ -27,7 +26,7 @@ class WriteBehind(Store):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._waiting: dict[_Key, bytes] = {}
+        self._waiting: dict[_Key, Row] = {}
         self._kept: dict[_Key, str] = {}
         self._highest: dict[tuple[int, str], int] = {}
 
@@ -35,7 +34,7 @@ class WriteBehind(Store):
         place = (tenant, kind, str(key))
         waiting = self._waiting.get(place)
         if waiting is not None:
-            return record(waiting.decode())
+            return record(waiting.columns[-1])
         text = self._kept.get(place)
         if text is None:
             text = self._read(place)
@@ -55,12 +54,9 @@ class WriteBehind(Store):
 
     def flush(self) -> None:
         """Write what is waiting, in the order in which it was first put."""
-        groups: defaultdict[tuple[int, str], list[tuple[str | int, Record]]] = defaultdict(list)
-        for (tenant, kind, key), text in self._waiting.items():
-            groups[tenant, kind].append((key, record(text.decode())))
+        rows = list(self._waiting.values())
         self._waiting.clear()
-        for (tenant, kind), rows in groups.items():
-            super().put_all(tenant, kind, rows)
+        self.write(rows)
 
     def delete(self, tenant: int, kind: str, key: str | int) -> bool:
         self.flush()
@@ -89,10 +85,9 @@ class WriteBehind(Store):
         return super().find(tenant, kind, attribute, value)
 
     def _wait(self, place: _Key, body: Record) -> None:
-        # Bytes and not the body itself: whoever put it may go on changing it.
-        self._waiting[place] = to_json(body)
-        self._kept.pop(place, None)
         tenant, kind, key = place
+        self._waiting[place] = row_of(tenant, kind, key, body)
+        self._kept.pop(place, None)
         if (tenant, kind) in self._highest:
             self._highest[tenant, kind] = max(self._highest[tenant, kind], place_of(key))
 

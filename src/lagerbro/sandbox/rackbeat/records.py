@@ -5,6 +5,7 @@ to. So a list of a million is filtered, sorted and paged by indexes and reads th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -115,6 +116,14 @@ def _indexes() -> Iterator[str]:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`columns` of the record's row, the body's text last; `members` where the record belongs to others."""
+
+    columns: tuple[int, str, str, int, str | None, str | None, str, str]
+    members: list[tuple[str, str]] | None
+
+
 class IndexedRecords(Records):
     """Records whose lists scale."""
 
@@ -126,11 +135,15 @@ class IndexedRecords(Records):
 
     def put_all(self, tenant: int, kind: str, rows: Iterable[tuple[str | int, Record]]) -> None:
         """Many of one kind, in one go."""
+        self.write([row_of(tenant, kind, str(key), body) for key, body in rows])
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """Put records that are ready to be written, in their order."""
         rows = list(rows)
-        self.connection.executemany(_PUT, [_row(tenant, kind, str(key), body) for key, body in rows])
-        for key, body in rows:
-            if any(name in body for name in MEMBERS):
-                self._belong(tenant, kind, str(key), body)
+        self.connection.executemany(_PUT, [row.columns for row in rows])
+        for row in rows:
+            if row.members is not None:
+                self._belong(row)
 
     def first(self, tenant: int, kind: str, key: object = None) -> Record | None:
         """The record of that key, or the first there is."""
@@ -164,13 +177,12 @@ class IndexedRecords(Records):
         ).fetchone()
         return None if row is None else record(row[0])
 
-    def _belong(self, tenant: int, kind: str, key: str, body: Record) -> None:
-        row = self.connection.execute("SELECT id FROM record WHERE tenant=? AND kind=? AND key=?", (tenant, kind, key))
-        identity = row.fetchone()[0]
+    def _belong(self, row: Row) -> None:
+        found = self.connection.execute("SELECT id FROM record WHERE tenant=? AND kind=? AND key=?", row.columns[:3])
+        identity = found.fetchone()[0]
         self.connection.execute("DELETE FROM member WHERE record=?", (identity,))
         self.connection.executemany(
-            "INSERT OR IGNORE INTO member VALUES (?,?,?)",
-            [(identity, name, str(value)) for name in MEMBERS for value in body.get(name) or ()],
+            "INSERT OR IGNORE INTO member VALUES (?,?,?)", [(identity, *member) for member in row.members or ()]
         )
 
 
@@ -184,9 +196,13 @@ def utc(text: object) -> str | None:
         return None
 
 
-def _row(tenant: int, kind: str, key: str, body: Record) -> tuple[object, ...]:
+def row_of(tenant: int, kind: str, key: str, body: Record) -> Row:
+    """The record ready to be written: what becomes of the body afterwards changes nothing."""
     created, updated = utc(body.get("created_at")), utc(body.get("updated_at"))
-    return tenant, kind, key, place_of(key), created, updated, _searched(body), to_json(body).decode()
+    columns = (tenant, kind, key, place_of(key), created, updated, _searched(body), to_json(body).decode())
+    belongs = any(name in body for name in MEMBERS)
+    members = [(name, str(value)) for name in MEMBERS for value in body.get(name) or ()] if belongs else None
+    return Row(columns, members)
 
 
 def _searched(body: Record) -> str:
