@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ KEYS_LIMIT_BYTES = 64 * 1024
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; answers the exit status."""
+    faulthandler.enable()  # a process that dies in foreign code leaves a line in its log that says where
     options, rest = _parser().parse_known_args(arguments)
     if rest and options.command != "sandbox":
         _parser().error(f"unknown arguments: {' '.join(rest)}")

@@ -11,10 +11,12 @@ from django.db import transaction
 
 from lagerbro.agreements.models import Agreement, Setting, SettingChange, SettingState
 from lagerbro.books.choices import Choices
+from lagerbro.wire.shapes import ready
 
 _TYPES: Final[Mapping[str, Any]] = {
     field.name: field.type for field in msgspec.structs.fields(Choices) if field.name != "version"
 }
+_SHAPE: Final = ready(Choices)
 _MAPS: Final = ("purchase_accounts", "layouts")
 
 
@@ -58,7 +60,7 @@ def as_choices(answers: Mapping[str, Any], version: int) -> Choices:
             fields[name][row] = value
         else:
             fields[name] = value
-    return msgspec.convert({**fields, "version": version}, Choices)
+    return msgspec.convert({**fields, "version": version}, _SHAPE)
 
 
 def decide(

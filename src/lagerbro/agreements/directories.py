@@ -33,6 +33,7 @@ from lagerbro.economic.types import Account as AccountRow
 from lagerbro.economic.types import VatAccount as VatAccountRow
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.rackbeat.types import Product
+from lagerbro.wire.shapes import ready
 
 ROWS_MAX: Final = 20_000
 """Records of one register. A longer one is not a register that a person picks from."""
@@ -68,7 +69,7 @@ def kept(agreement: Agreement) -> tuple[Directory, datetime] | None:
     copy = DirectoryCopy.objects.filter(agreement=agreement).first()
     if copy is None:
         return None
-    return msgspec.json.decode(bytes(copy.content), type=Directory), copy.read_at
+    return msgspec.json.decode(bytes(copy.content), type=ready(Directory)), copy.read_at
 
 
 def reread(

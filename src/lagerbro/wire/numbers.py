@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from lagerbro.money import InexactAmountError, exact
+from lagerbro.wire.shapes import ready
 
 T = TypeVar("T")
 
@@ -47,7 +48,7 @@ def decode_builtins(body: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
 def read(value: object, shape: type[T]) -> T:
     """Decoded JSON as `shape`; raises `UnreadableError` that says where it does not fit."""
     try:
-        result = msgspec.convert(value, shape)
+        result = msgspec.convert(value, ready(shape))
         _check(result)
     except (msgspec.ValidationError, InexactAmountError) as error:
         raise UnreadableError(str(error)) from error
