@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -216,3 +217,42 @@ def test_nobody_there_is_no_answer(call: Caller, systems: Sandboxes) -> None:
     customers(call, "Ingen hjemme")
     (delivery,) = systems.rackbeat.due_deliveries()
     assert carry(delivery) is None
+
+
+def test_d_who_takes_the_call_and_never_answers_is_given_up(call: Caller, systems: Sandboxes) -> None:
+    """Below the socket: the listener's backlog takes the connection, and nobody ever reads from it."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        call.send("POST", "webhooks", {**HOOK, "url": f"http://127.0.0.1:{silent.getsockname()[1]}/"})
+        customers(call, "Tavs")
+        (delivery,) = systems.rackbeat.due_deliveries()
+        assert carry(delivery, answer_s=0.05) is None
+    systems.rackbeat.settle_delivery(delivery.id, None)
+    assert systems.rackbeat.due_deliveries() == []
+    assert call.get("webhooks")[0]["failures_since_last_success"] == 1
+    systems.clock.sleep_s(60)
+    (again,) = systems.rackbeat.due_deliveries()
+    assert again.body == delivery.body
+
+
+def test_d_three_seconds_to_connect_and_fifteen_to_answer(
+    call: Caller, systems: Sandboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call.send("POST", "webhooks", HOOK)
+    customers(call, "Ringer")
+    (delivery,) = systems.rackbeat.due_deliveries()
+    waited: list[float | None] = []
+
+    class Silent(socket.socket):
+        def settimeout(self, seconds: float | None) -> None:
+            waited.append(seconds)
+
+        def sendall(self, *_: object) -> None:
+            raise TimeoutError
+
+    def connected(_address: object, seconds: float, *_: object) -> socket.socket:
+        waited.append(seconds)
+        return Silent()
+
+    monkeypatch.setattr(socket, "create_connection", connected)
+    assert carry(delivery) is None
+    assert waited == [3, 15]

@@ -59,14 +59,14 @@ async def _carry(sandbox: Sender, delivery: Delivery) -> None:
     sandbox.settle_delivery(delivery.id, await asyncio.to_thread(call, delivery))
 
 
-def call(delivery: Delivery) -> int | None:
+def call(delivery: Delivery, connect_s: float = CONNECT_S, answer_s: float = ANSWER_S) -> int | None:
     """Make the call; the status, or None when nobody answered in time."""
     parts = urlsplit(delivery.url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     try:
-        with contextlib.closing(kind(parts.hostname or "", parts.port, timeout=CONNECT_S)) as connection:
+        with contextlib.closing(kind(parts.hostname or "", parts.port, timeout=connect_s)) as connection:
             connection.connect()
-            connection.sock.settimeout(ANSWER_S)
+            connection.sock.settimeout(answer_s)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", target, delivery.body, dict(delivery.headers))
             answer = connection.getresponse()

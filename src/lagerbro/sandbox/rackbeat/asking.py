@@ -71,12 +71,12 @@ def text_of(body: Record, name: str) -> str | None:
 
 
 def item(session: Session, key: object) -> Record | None:
-    """A product or a bill of materials by its number, also by a number that was encoded twice (C)."""
+    """A product or a bill of materials, with its type, by its number, also by a number that was encoded twice (C)."""
     for kind in ("products", "lots"):
         for text in dict.fromkeys((str(key), unquote(str(key)))):
             found = session.get(kind, text)
             if found is not None:
-                return found
+                return {**found, "type": "product" if kind == "products" else "lot"}
     return None
 
 

@@ -84,3 +84,19 @@ FIXED_SETTINGS: Final = ("base_currency", "costing_principle")
 
 ITEMS_IN_STOCK_STAY: Final = True
 """P (3.2): an item with stock cannot be deleted, one without can; lines keep its number and name."""
+
+EVENT_STOCK: Final = "inventory.updated"
+"""P (2.4): the name of the event of stock is not public; its body was seen (L): `{item, item_type, type: "stock"}`."""
+
+MAILS_LEAVE_A_NOTE: Final = True
+"""P (3.8): no mail leaves the sandbox; what would have been sent, and to whom, stands in a note on the document."""
+
+REMOVED_LINES_GIVE_BACK: Final = True
+"""P (3.8): the goods of a line come back when it is removed from an unbooked invoice, or with it."""
+
+INITIAL_STOCK_IS_AN_ADJUSTMENT: Final = True
+"""P (3.2): `stock_quantity` on making a product is its first stock, at the expected cost; later it is not heard."""
+
+PRODUCED_GOODS_COST_THEIR_PARTS: Final = True
+"""P (3.12): a produced lot is worth what its parts were worth when they were taken; a part whose price is corrected
+afterwards does not correct the lot."""

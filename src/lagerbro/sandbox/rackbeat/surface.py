@@ -12,6 +12,7 @@ from lagerbro.sandbox.rackbeat.documents import (
 )
 from lagerbro.sandbox.rackbeat.inventory import levels
 from lagerbro.sandbox.rackbeat.inventory import routes as routes_of_inventory
+from lagerbro.sandbox.rackbeat.production import routes as routes_of_production
 from lagerbro.sandbox.rackbeat.reports import checking, ledger, revenue, valuation
 from lagerbro.sandbox.rackbeat.routing import Router
 
@@ -23,6 +24,6 @@ def routes() -> Router:
         module.add_to(router)
     for module in (order_routes, shipment_routes, invoice_routes, purchase_routes, bill_routes):
         module.add_to(router)
-    for module in (levels, routes_of_inventory, valuation, ledger, checking, revenue):
+    for module in (levels, routes_of_inventory, routes_of_production, valuation, ledger, checking, revenue):
         module.add_to(router)
     return router

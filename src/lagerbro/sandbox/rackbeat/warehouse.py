@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from lagerbro.sandbox.rackbeat.stock.costing import Costing
 from lagerbro.sandbox.rackbeat.stock.micro import decimal, micro, unit_cost
 from lagerbro.sandbox.rackbeat.stock.posting import Posting, TooLargeError, Warehouse
 from lagerbro.sandbox.rackbeat.stock.reading import Reading, Standing
+from lagerbro.sandbox.rackbeat.webhooks import tell_stock
 
 
 def costing(session: Session) -> Costing:
@@ -40,9 +42,11 @@ def default_location(session: Session) -> int:
 def post(session: Session, posting: Posting) -> int:
     """The id of the movement; 422 when the books cannot hold it."""
     try:
-        return books(session).post(posting, session.timestamp())
+        made = books(session).post(posting, session.timestamp())
     except TooLargeError as error:
         raise ApiError(422, "The quantity or the value is too large.") from error
+    tell_stock(session, posting.item, lambda: "product" if session.get("products", posting.item) else "lot")
+    return made
 
 
 def reprice(session: Session, movement: int, cost: int, document: str) -> None:
@@ -71,6 +75,11 @@ def cost_price(standing: Standing) -> Decimal:
     if standing.quantity > 0:
         return decimal(unit_cost(standing.value, standing.quantity))
     return decimal(standing.cost)
+
+
+def cost_of(row: sqlite3.Row) -> Decimal:
+    """What a unit of a movement's goods costs."""
+    return decimal(unit_cost(abs(row["delta"]), abs(row["quantity"])))
 
 
 def present_cost(session: Session, item: str) -> Decimal:

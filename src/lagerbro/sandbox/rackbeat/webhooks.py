@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import outbox
-from lagerbro.sandbox.rackbeat.choices import EVENT_UNINSTALLED
+from lagerbro.sandbox.rackbeat.choices import EVENT_STOCK, EVENT_UNINSTALLED
 from lagerbro.sandbox.rackbeat.faulty import invalid, not_found
 from lagerbro.sandbox.rackbeat.session import Session
 
@@ -170,13 +170,7 @@ def announce(
     The minimal body that was seen live (L), or the documented one where the switch asks for it (D). `data` makes the
     record, only when it is sent. A changed key is told in both (D).
     """
-    if session.quiet:
-        return
-    connection = session.store.connection
-    hooks = connection.execute(
-        "SELECT id, account, url, token FROM webhook WHERE account=? AND event=? AND is_active=1",
-        (session.account, event),
-    ).fetchall()
+    connection, hooks = session.store.connection, _listeners(session, event)
     if not hooks:
         return
     body: Record = {"key_name": key_name, "key": key}
@@ -186,6 +180,24 @@ def announce(
     if rich:
         body |= {"event": event, "data": data() if data else {}} | ({} if changed is None else {"changed": changed})
     outbox.put(connection, event, to_json(body).decode(), hooks, session.clock.now())
+
+
+def tell_stock(session: Session, item: str, item_type: Callable[[], str]) -> None:
+    """That an item's stock has changed, in the other shape that was seen for it (L 2.4)."""
+    hooks = _listeners(session, EVENT_STOCK)
+    if hooks:
+        body = to_json({"item": item, "item_type": item_type(), "type": "stock"}).decode()
+        outbox.put(session.store.connection, EVENT_STOCK, body, hooks, session.clock.now())
+
+
+def _listeners(session: Session, event: str) -> list[sqlite3.Row]:
+    """Nobody, where the request asked for silence."""
+    if session.quiet:
+        return []
+    return session.store.connection.execute(
+        "SELECT id, account, url, token FROM webhook WHERE account=? AND event=? AND is_active=1",
+        (session.account, event),
+    ).fetchall()
 
 
 def _stamp(now: datetime) -> str:

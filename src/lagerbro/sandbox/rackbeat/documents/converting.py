@@ -10,15 +10,16 @@ from lagerbro.sandbox.rackbeat.documents import bills, invoices, keeping, orders
 from lagerbro.sandbox.rackbeat.documents.kinds import ORDER, PURCHASE
 from lagerbro.sandbox.rackbeat.documents.lines import Wanted
 from lagerbro.sandbox.rackbeat.documents.linking import PURCHASES, SALES, Link
-from lagerbro.sandbox.rackbeat.faulty import ApiError
+from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid, invalid_at
 from lagerbro.sandbox.rackbeat.session import Session
+
+ORDERS_MAX = 100
 
 
 def order_to_invoice(session: Session, key: str, body: Record, *, book: bool) -> Record:
     """Of all that is not invoiced yet."""
     order = orders.get(session, key)
-    left = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in order["lines"]}
-    return _invoiced(session, order, left, body, book=book)
+    return _invoiced(session, order, _left(order), body, book=book)
 
 
 def shipment_to_invoice(session: Session, key: str, body: Record, *, book: bool) -> Record:
@@ -31,6 +32,35 @@ def shipment_to_invoice(session: Session, key: str, body: Record, *, book: bool)
         for line in order["lines"]
     }
     return _invoiced(session, order, left, body, book=book)
+
+
+def orders_to_invoice(session: Session, numbers: object, body: Record) -> Record:
+    """One draft of what is left to invoice of several booked orders, which are one customer's and in one currency."""
+    if not isinstance(numbers, list) or not 0 < len(numbers) <= ORDERS_MAX:
+        raise invalid(orders=f"The orders must be a list of 1 to {ORDERS_MAX}.")
+    found = [_open_order(session, at, number) for at, number in enumerate(dict.fromkeys(map(str, numbers)))]
+    first = found[0]
+    for at, order in enumerate(found):
+        if any(order[name] != first[name] for name in ("customer_id", "currency", "vat_zone")):
+            raise invalid_at(f"orders.{at}", "The orders must have one customer, one currency and one VAT zone.")
+    if str(body.get("customer_id", first["customer_id"])) != str(first["customer_id"]):
+        raise invalid(customer_id="The selected customer id is invalid.")
+    wanted = [line for order in found for line in _wanted(order, _left(order), SALES)]
+    if not wanted:
+        raise ApiError(422, "Nothing of the orders is left to invoice.")
+    head = {**keeping.copied(first, ORDER), **{name: value for name, value in body.items() if name != "lines"}}
+    return invoices.create(session, head, wanted, [order["number"] for order in found])
+
+
+def _open_order(session: Session, at: int, number: str) -> Record:
+    order = session.get(ORDER.path, number)
+    if order is None or not order["is_booked"] or order["is_cancelled"]:
+        raise invalid_at(f"orders.{at}", "The selected order is invalid.")
+    return order
+
+
+def _left(order: Record) -> dict[int, Decimal]:
+    return {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in order["lines"]}
 
 
 def _invoiced(session: Session, order: Record, left: dict[int, Decimal], body: Record, *, book: bool) -> Record:
@@ -51,8 +81,7 @@ def purchase_to_bill(session: Session, key: str, body: Record, *, book: bool) ->
     keeping.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The purchase order is cancelled.")
-    left = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in order["lines"]}
-    wanted = list(_wanted(order, left, PURCHASES))
+    wanted = list(_wanted(order, _left(order), PURCHASES))
     if not wanted:
         raise ApiError(422, "Nothing of the purchase order is left to invoice.")
     said: Record = {name: body[name] for name in ("invoice_date", "invoice_number", "due_date") if name in body}

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.sandbox.kernel.http import Response
-from lagerbro.sandbox.rackbeat.documents import crediting, invoices
+from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat import mails
+from lagerbro.sandbox.rackbeat.documents import converting, crediting, invoices
 from lagerbro.sandbox.rackbeat.documents.kinds import INVOICE
 from lagerbro.sandbox.rackbeat.documents.paths import Paths
 from lagerbro.sandbox.rackbeat.documents.payments import Payments
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
+
+def _drafted(session: Session, body: Record) -> Record:
+    """Of several orders of one customer, where the body names them without lines (P, L: `orders` is a list)."""
+    numbers = body.get("orders")
+    if not numbers or body.get("lines"):
+        return invoices.create(session, body)
+    return converting.orders_to_invoice(session, numbers, body)
+
+
 PATHS: Final = Paths(
     INVOICE,
     invoices.get,
-    invoices.create,
-    invoices.create,
+    _drafted,
+    _drafted,
     invoices.update,
     invoices.delete,
     invoices.copy,
@@ -35,7 +46,10 @@ def add_to(router: Router) -> None:
 
 
 def _booked(session: Session, call: Call) -> Response:
-    return PATHS.answer(session, invoices.book(session, call.key, call.body))
+    mail = mails.asked(call.given, call.body)
+    record = invoices.book(session, call.key, call.body)
+    mails.note(session, INVOICE.path, record, INVOICE.party, mail)
+    return PATHS.answer(session, record)
 
 
 def _credited(session: Session, call: Call) -> Response:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat.choices import REMOVED_LINES_GIVE_BACK
 from lagerbro.sandbox.rackbeat.documents import moving, orders
 from lagerbro.sandbox.rackbeat.documents.kinds import INVOICE, ORDER
 from lagerbro.sandbox.rackbeat.documents.linking import SALES, invoiced
@@ -28,6 +31,15 @@ def take_back(session: Session, record: Record) -> None:
         for line in record["lines"]:
             moving.come_back(session, line, line["quantity"], record["invoice_date"], _path(record))
         record |= {"is_shipped": True, "shipped_at": session.timestamp()}
+
+
+def give_back(session: Session, record: Record, before: Iterable[Record], after: Iterable[Record]) -> None:
+    """The goods of lines that are there no more, or hold another item, come back today (choices)."""
+    kept = {(line["id"], line["child_id"]) for line in after}
+    for line in before:
+        shipped = line.get("quantity_shipped", ZERO)
+        if shipped and REMOVED_LINES_GIVE_BACK and (line["id"], line["child_id"]) not in kept:
+            moving.come_back(session, line, shipped, str(session.now().date()), _path(record))
 
 
 def mover(session: Session, line: Record) -> Record:

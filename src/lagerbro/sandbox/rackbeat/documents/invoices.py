@@ -41,13 +41,16 @@ def create(
 def update(session: Session, key: str, body: Record) -> Record:
     """Drafts only; booked figures are fixed."""
     record = get(session, key)
+    before = record["lines"]
     keeping.changed(session, INVOICE, record, body)
+    invoice_shipping.give_back(session, record, before, record["lines"])
     return keep(session, record, "updated")
 
 
 def delete(session: Session, key: str) -> None:
     record = get(session, key)
     keeping.remove(session, INVOICE, record)
+    invoice_shipping.give_back(session, record, record["lines"], [])
     _tell_orders(session, record)
     if record["credited_invoice_id"] is not None:
         original = get(session, record["credited_invoice_id"])

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.answers import done, one
+from lagerbro.sandbox.rackbeat.answers import JSON, done, one
+from lagerbro.sandbox.rackbeat.asking import number_of
 from lagerbro.sandbox.rackbeat.documents import keeping
 from lagerbro.sandbox.rackbeat.documents.paths import Paths
+from lagerbro.sandbox.rackbeat.faulty import invalid
 from lagerbro.sandbox.rackbeat.listing import listed
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
@@ -26,6 +29,7 @@ class LinePaths:
         path = f"{self.document.kind.path}/{{}}/lines"
         router.add("GET", path, self._listed)
         router.add("POST", path, self._made)
+        router.add("POST", f"{path}/add-collection", self._collection)
         router.add("GET", f"{path}/{{}}", self._one)
         router.add("PUT", f"{path}/{{}}", self._changed)
         router.add("DELETE", f"{path}/{{}}", self._removed)
@@ -42,6 +46,21 @@ class LinePaths:
         new = {name: value for name, value in call.body.items() if name != "id"}
         changed = self.document.update(session, call.key, {"lines": [*present, new]})
         return one(self.key, self._lines(session, str(changed["number"]))[-1], 201)
+
+    def _collection(self, session: Session, call: Call) -> Response:
+        """Every item of a collection as a line, that many times (C 3.6)."""
+        collection = session.get("collections", str(call.body.get("collection", "")))
+        if collection is None:
+            raise invalid(collection="The selected collection is invalid.")
+        times = number_of(call.body.get("quantity", 1), "quantity")
+        present = self.document.get(session, call.key)["lines"]
+        new = [
+            {"item_id": entry["item_id"], "quantity": (entry.get("quantity") or 1) * times}
+            for entry in collection["items"]
+        ]
+        changed = self.document.update(session, call.key, {"lines": [*present, *new]})
+        added = self._lines(session, str(changed["number"]))[len(present) :]
+        return Response(201, JSON, to_json({f"{self.key}s": added}))
 
     def _changed(self, session: Session, call: Call) -> Response:
         number, key = call.values

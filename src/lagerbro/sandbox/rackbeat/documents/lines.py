@@ -103,7 +103,7 @@ _KEPT: Final = (
 def _item(session: Session, place: _Place, line: Record, old: Record) -> Record | None:
     """A line without any item is a text, if it has a name."""
     key = next((line[name] for name in _KEYS if line.get(name) not in (None, "")), old.get("child_id"))
-    if key is None and line.get("name") and not any(name in line for name in _KEYS[:1]):
+    if key is None and (line.get("name") or old.get("name")) and not any(name in line for name in _KEYS[:1]):
         return None
     item = None if key is None else asking.item(session, key)
     if item is None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat import mails
 from lagerbro.sandbox.rackbeat.answers import one, plain
 from lagerbro.sandbox.rackbeat.choices import CONVERSIONS_BOOK, ORDERS_ARE_BOOKED_WHEN_POSTED
 from lagerbro.sandbox.rackbeat.documents import converting, offers, orders, shipments
@@ -22,7 +23,8 @@ def add_to(router: Router) -> None:
     OFFERS.add_to(router)
     for paths in (ORDERS, OFFERS):
         LinePaths(paths).add_to(router)
-    for name, act in (("book", orders.book), ("reopen", orders.reopen), ("cancel", orders.cancel)):
+    router.add("POST", f"{ORDER.path}/{{}}/book", _booked)
+    for name, act in (("reopen", orders.reopen), ("cancel", orders.cancel)):
         ORDERS.act(router, name, act)
     for name, act in (("book", offers.book), ("reopen", offers.reopen)):
         OFFERS.act(router, name, act)
@@ -45,6 +47,13 @@ ORDERS: Final = Paths(ORDER, orders.get, _draft, _plain, orders.update, orders.d
 OFFERS: Final = Paths(
     OFFER, offers.get, offers.create, offers.create, offers.update, offers.delete, offers.copy, offers.shown
 )
+
+
+def _booked(session: Session, call: Call) -> Response:
+    mail = mails.asked(call.given, call.body)
+    record = orders.book(session, call.key)
+    mails.note(session, ORDER.path, record, ORDER.party, mail)
+    return ORDERS.answer(session, record)
 
 
 def _to_invoice(session: Session, call: Call) -> Response:

@@ -6,6 +6,7 @@ from typing import Final
 
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat import mails
 from lagerbro.sandbox.rackbeat.answers import done, one, plain
 from lagerbro.sandbox.rackbeat.choices import CONVERSIONS_BOOK, ORDERS_ARE_BOOKED_WHEN_POSTED
 from lagerbro.sandbox.rackbeat.documents import converting, purchases, receipts
@@ -46,8 +47,9 @@ def add_to(router: Router) -> None:
     LinePaths(PATHS).add_to(router)
     for name in ("reopen", "unbook"):
         PATHS.act(router, name, purchases.reopen)
-    for name, act in (("book", purchases.book), ("send-mail", purchases.send), ("cancel", purchases.cancel)):
+    for name, act in (("book", purchases.book), ("cancel", purchases.cancel)):
         PATHS.act(router, name, act)
+    router.add("POST", f"{PURCHASE.path}/{{}}/send-mail", _sent)
     for name in ("convert-to-invoice", "create-invoice"):
         router.add("POST", f"{PURCHASE.path}/{{}}/{name}", _to_bill)
     router.add("GET", f"{PURCHASE.path}/{{}}/uninvoiced-lines", _uninvoiced)
@@ -64,6 +66,12 @@ def _add_receipts(router: Router) -> None:
         router.add("DELETE", path, _removed)
         router.add("GET", f"{path}/lines", _lines)
         router.add("POST", f"{path}/mark-received", _arrived)
+
+
+def _sent(session: Session, call: Call) -> Response:
+    record = purchases.send(session, call.key)
+    mails.note(session, PURCHASE.path, record, PURCHASE.party, call.body)
+    return PATHS.answer(session, record)
 
 
 def _to_bill(session: Session, call: Call) -> Response:

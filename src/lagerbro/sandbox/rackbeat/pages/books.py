@@ -106,6 +106,7 @@ _OTHERS: Final = {
     "purchase-order-receipts": "Modtagelse",
     "inventory-adjustments": "Regulering",
     "inventory-movements": "Flytning",
+    "production-orders": "Produktionsordre",
 }
 _WITH_PAGES: Final = ("inventory-movements",)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.rackbeat import warehouse
 from lagerbro.sandbox.rackbeat.faulty import invalid, invalid_at
 from lagerbro.sandbox.rackbeat.registers import custom_fields, products, stocked
 from lagerbro.sandbox.rackbeat.registers.forms import Field, Form
@@ -37,7 +38,8 @@ _LOT: Final[Form] = (
 def _lot(session: Session, record: Record) -> Record:
     rows = lines(session, record)
     total = sum((row["line_price"] for row in rows), Decimal(0))
-    return {**products.shared(session, record, "lots"), "type": "lot", "lines": rows, "total_price": total}
+    own = {"type": "lot", "lines": rows, "total_price": total}
+    return {**products.shared(session, record, "lots"), **own, **warehouse.figures(session, str(record["number"]))}
 
 
 def lines(session: Session, record: Record) -> list[Record]:

@@ -133,6 +133,7 @@ PRODUCTS: Final = Register(
     text_key=True,
     field_values=lambda session, record: custom_fields.values(session, record, "products"),
     drafts=True,
+    begun=stocked.begin,
 )
 
 

@@ -47,6 +47,7 @@ class Register:
     `check` refuses what the fields alone allow (ApiError) and completes the record. `used_by`: kinds and attributes
     that name a record of this one; while any does, it cannot be deleted (P). `other_key`: an attribute by which a
     record is found as well. `field_values`: what `expand=field_values` adds (C 1.5).
+    `begun`: what a new record and its body bring about elsewhere.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Register:
     paged: bool = True
     used_by: tuple[tuple[str, str], ...] = ()
     field_values: Callable[[Session, Record], list[Record]] | None = None
+    begun: Callable[[Session, Record, Record], None] | None = None
     listing: Listing = field(init=False)
     empty: Record = field(init=False)
 
@@ -108,6 +110,8 @@ class Register:
             record["is_draft"] = is_draft
         self.check(session, record, None)
         session.put(self.kind, number, record)
+        if self.begun is not None:
+            self.begun(session, record, body)
         self.tell(session, "created", record)
         return record
 

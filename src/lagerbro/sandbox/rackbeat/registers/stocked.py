@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import warehouse
-from lagerbro.sandbox.rackbeat.choices import ITEMS_IN_STOCK_STAY
+from lagerbro.sandbox.rackbeat.asking import has_inventory
+from lagerbro.sandbox.rackbeat.choices import INITIAL_STOCK_IS_AN_ADJUSTMENT, ITEMS_IN_STOCK_STAY
 from lagerbro.sandbox.rackbeat.faulty import ApiError
+from lagerbro.sandbox.rackbeat.inventory import adjustments
 from lagerbro.sandbox.rackbeat.records import text_of
 from lagerbro.sandbox.rackbeat.session import Session
 
@@ -41,6 +44,20 @@ def is_in_lines(session: Session, item: str) -> bool:
         (session.account, item, item),
     )
     return found.fetchone() is not None
+
+
+def begin(session: Session, record: Record, body: Record) -> None:
+    """A new product's first stock, as an adjustment at the cost that is expected (choices.INITIAL_STOCK…)."""
+    quantity = body.get("stock_quantity")
+    if not INITIAL_STOCK_IS_AN_ADJUSTMENT or quantity in (None, "", 0, "0") or not has_inventory(session, record):
+        return
+    sent = {
+        "item_id": record["number"],
+        "quantity": quantity,
+        "cost_price": record["recommended_cost_price"] or 0,
+        "reason": "Startbeholdning",
+    }
+    adjustments.book(session, str(adjustments.create(session, sent)["id"]))
 
 
 def moves_no_more(session: Session, item: str) -> None:

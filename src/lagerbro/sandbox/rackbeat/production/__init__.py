@@ -1,0 +1,1 @@
+"""Production: parts become a lot."""
