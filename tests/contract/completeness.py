@@ -28,6 +28,11 @@ def _unless(key: str, *values: str) -> Excuse:
     return lambda holder: holder.get(key) not in values
 
 
+def _is_reverse_charge(holder: Json) -> bool:
+    kind = holder.get("vatType")
+    return isinstance(kind, dict) and kind.get("vatTypeNumber") == 3
+
+
 SILENT: Final[dict[str, Excuse]] = {
     # economic-api 2.1: false is left out.
     "barred": lambda holder: "blockDirectEntries" not in holder or "accountNumber" in holder,
@@ -66,7 +71,7 @@ SILENT: Final[dict[str, Excuse]] = {
     "corporateIdentificationNumber": lambda holder: "supplierNumber" in holder,
     "customerContactnumber": _never_said,  # misspelt in one schema
     # economic-api 6.7, 9.3: what an account or a VAT code of another kind has.
-    "contraAccount": lambda holder: "ratePercentage" not in holder or holder["vatType"]["vatTypeNumber"] != 3,
+    "contraAccount": lambda holder: "ratePercentage" not in holder or not _is_reverse_charge(holder),
     "department": _never_said,
     "totalFromAccount": _unless("accountType", "totalFrom"),
     "accountsSummed": _unless("accountType", "totalFrom", "sumInterval"),

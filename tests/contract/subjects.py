@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lagerbro.sandbox.kernel.http import Request
 from lagerbro.sandbox.kernel.json import from_json
-from tests.contract import kinship, service_documents, service_kinship
+from tests.contract import kinship, service_documents, service_kinship, writes
 from tests.contract.completeness import left_out
 from tests.contract.envelopes import oddities
 from tests.contract.service_requests import REQUESTS, Asked, ask, prepare
@@ -32,12 +32,12 @@ class Subject:
 @contextmanager
 def subjects() -> Iterator[list[Subject]]:
     """All of them; the books are there until the end, since records are compared with what their links answer."""
-    books, services = filled(), Sandboxes.made()
+    books, written_to, services = filled(), filled(), Sandboxes.made()
     try:
-        yield [*_rest(books), *_services(services)]
+        yield [*_rest(books), *_writes(written_to), *_services(services)]
     finally:
-        books.close()
-        services.close()
+        for systems in (books, written_to, services):
+            systems.close()
 
 
 def _rest(books: Sandboxes) -> Iterator[Subject]:
@@ -49,6 +49,19 @@ def _rest(books: Sandboxes) -> Iterator[Subject]:
 def _rest_wrong(answer: Answer, read: kinship.Read, body: Json) -> list[str]:
     found = problems(body, answer.schema) + left_out(body, answer.schema)
     return found + oddities(body) + kinship.strangers(body, read)
+
+
+def _writes(books: Sandboxes) -> Iterator[Subject]:
+    """What was answered to a write, and the same record as it was read right after."""
+    for made in writes.written(books):
+        read = [_read(books, body["self"]) for body in (made.body if made.write.is_array else [made.body])]
+        about = partial(_write_wrong, made.write, read)
+        yield Subject(f"{made.write.verb} {made.write.path}", made.body, about)
+
+
+def _write_wrong(write: writes.Write, read: list[Json | None], body: Any) -> list[str]:
+    found = writes.wrong(write, body)
+    return found if body == (read if write.is_array else read[0]) else [*found, "not as it is read"]
 
 
 def _read(books: Sandboxes, url: str) -> Json | None:
