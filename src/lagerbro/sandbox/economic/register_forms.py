@@ -56,6 +56,7 @@ CUSTOMER: Final[Form] = {
     "eInvoicingDisabledByDefault": Flag(),
     "layout": LAYOUT,
     "salesPerson": EMPLOYEE,
+    "priceGroup": Ref(key="priceGroupNumber", kind="price-groups", least=None),
 }
 CUSTOMER_PUT: Final[Form] = {
     **CUSTOMER,

@@ -13,7 +13,8 @@ from lagerbro.sandbox.economic.registers import Register
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.store import EXTRAS, Record
 
-HIDDEN: Final = ("accounts", EXTRAS, "rights")
+HIDDEN: Final = ("accounts", EXTRAS, "priceGroup", "rights")
+"""What no published answer of REST has."""
 Complete = Callable[[Session, Record], Record]
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from lagerbro.sandbox.economic import filterable as f
 from lagerbro.sandbox.economic.answers import ok
-from lagerbro.sandbox.economic.currency_prices import price_in
 from lagerbro.sandbox.economic.document_lines import is_too_large
 from lagerbro.sandbox.economic.due_dates import computed
 from lagerbro.sandbox.economic.faulty import ApiError
@@ -19,6 +18,7 @@ from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.special_prices import price_for
 from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
 
@@ -103,12 +103,12 @@ def _line(session: Session, request: Request, values: list[str]) -> Response:
     """A line with the price in the customer's currency, for the quantity that is asked for."""
     customer, product = found(session, CUSTOMERS, values[0]), found(session, PRODUCTS, values[1])
     quantity = _quantity(dict(request.parameters()).get("quantity", "1"))
-    price = price_in(session, product, customer["currency"])
+    price, discount = price_for(session, customer, product)
     cost = Decimal(product.get("costPrice", 0))
     rate = session.rate_per_100(customer["currency"]) or Decimal(100)
     if is_too_large(quantity, max(abs(price), abs(cost)), rate):
         raise ApiError(400, "The line comes to more than can be kept.", "Ask for a smaller quantity.", "E04741")
-    net = in_base(line_total(quantity, price, ZERO), rate)
+    net = in_base(line_total(quantity, price, discount), rate)
     margin = net - cents(quantity * cost)
     body: Record = {
         "description": product["name"],
@@ -116,7 +116,7 @@ def _line(session: Session, request: Request, values: list[str]) -> Response:
         "product": {"productNumber": product["productNumber"]},
         "quantity": quantity,
         "unitNetPrice": price,
-        "discountPercentage": ZERO,
+        "discountPercentage": discount,
         "unitCostPrice": cost,
         "marginInBaseCurrency": margin,
         "marginPercentage": cents(margin / net * 100) if net else ZERO,

@@ -46,6 +46,7 @@ REFERENCES: Final = {
     "zone": ("vatZone", "vatZoneNumber", "vat-zones", "CustomerInvalidVatZone"),
     "paymentTermId": ("paymentTerms", "paymentTermsNumber", "payment-terms", "CustomerInvalidPaymentTerm"),
     "layoutGroup": ("layout", "layoutNumber", "layouts", "InvalidInput"),
+    "priceGroupNumber": ("priceGroup", "priceGroupNumber", "price-groups", "InvalidInput"),
     "ourRef": ("salesPerson", "employeeNumber", "employees", "InvalidInput"),
     "defaultTheirRef": (
         "customerContact",

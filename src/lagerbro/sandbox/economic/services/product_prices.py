@@ -16,12 +16,11 @@ from lagerbro.sandbox.economic.services.shapes.products import (
     SPECIAL_PRICE_IN_CURRENCY,
 )
 from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.economic.special_prices import SPECIAL, SPECIAL_IN
 from lagerbro.sandbox.economic.store import Record
 
 PRICES: Final = "currency-prices"
 GROUPS: Final = "price-groups"
-SPECIAL: Final = "special-prices"
-SPECIAL_IN: Final = "special-prices-in-currency"
 CREATE: Final = "ProductSpecialPriceCreate"
 CREATE_IN: Final = "ProductSpecialPriceCurrencyCreate"
 
@@ -131,12 +130,17 @@ def _group(call: Call, values: list[str]) -> Record | None:
 def _add_group(call: Call, new: Record, _values: list[str]) -> int:
     if call.session.get(GROUPS, new["number"]) is not None:
         raise refuse("PriceGroupIdExists", "The number is already in use.", "number")
-    call.session.put(GROUPS, new["number"], _plain(new))
+    _keep_group(call.session, int(new["number"]), new)
     return int(new["number"])
 
 
 def _change_group(call: Call, row: Record, new: Record, _values: list[str]) -> None:
-    call.session.put(GROUPS, row["number"], _plain(new))
+    _keep_group(call.session, int(row["number"]), new)
+
+
+def _keep_group(session: Session, number: int, new: Record) -> None:
+    """Under REST's name for its number, too: customers refer to it there."""
+    session.put(GROUPS, number, {**_plain(new), "priceGroupNumber": number})
 
 
 def _drop_group(call: Call, row: Record, _values: list[str]) -> None:
@@ -148,7 +152,7 @@ def _drop_group(call: Call, row: Record, _values: list[str]) -> None:
 
 
 def _price_group(customer: Record) -> int | None:
-    number: int | None = customer.get("services", {}).get("priceGroupNumber")
+    number: int | None = customer.get("priceGroup", {}).get("priceGroupNumber")
     return number
 
 
