@@ -113,3 +113,12 @@ def test_it_is_the_day_in_denmark(setting: Setting) -> None:
             agreement, choices_of(agreement), setting.hands.connect, now=late, public_url="http://localhost"
         )
     assert facts.today == late.date() + timedelta(days=1)
+
+
+def test_more_product_groups_than_are_looked_at_are_told_of(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [finding for finding in setting.look().findings if not finding.passed]
+    assert "list_unread_minor" not in {finding.code for finding in whole}
+    monkeypatch.setattr("lagerbro.checks.reading.GROUPS_MAX", 2)
+    (told,) = [finding for finding in setting.look().findings if finding.code == "list_unread_minor"]
+    assert told.details["source"].startswith("sales_accounts")
+    assert not setting.look().blocks

@@ -90,6 +90,8 @@ class Shown:
         """Bring about what is shown, and answer its address."""
         base = scene.bases[self.by]
         scene.in_state(AgreementState.ACTIVE)
+        if self.by == "person":
+            sign_in(scene.client, scene.company.agreement)  # whoever installed before has signed out
         if self.before is not None:
             self.before(scene)
         path = self.path if isinstance(self.path, str) else self.path(scene)

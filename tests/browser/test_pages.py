@@ -84,6 +84,8 @@ def looked_at(
         page.screenshot(path=PICTURES / f"{shown.name}-{'-'.join(dress)}.png", full_page=True)
     if answer.status != shown.status:
         yield f"{answer.status}, not {shown.status}"
+    if shown.name != "sign-in" and urlsplit(page.url).path == "/account/login/":
+        yield "asks for sign-in instead"
     if len(gzip.compress(answer.body())) > PAGE_LIMIT_BYTES:
         yield "too heavy"
     if page.evaluate("document.documentElement.scrollWidth") > SIZES[size][0]:

@@ -13,7 +13,8 @@ from lagerbro.checks.facts import Facts
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """A setting that names an account. `severity`: how bad it is when the account does not work."""
+    """A setting that names an account. `severity`: how bad it is when the one that was chosen does not work; choosing
+    none is always in the way, the fallback account included (A11: one must be chosen)."""
 
     field: str
     area: Area
@@ -46,7 +47,8 @@ def _checks(picker: Picker) -> Iterator[Check]:
     reasons = [reason for reason in REASONS if reason not in _CANNOT.get(picker.field, ())]
     for reason, look in {**looks, **{reason: _misfit(picker, REASONS[reason]) for reason in reasons}}.items():
         code = f"{picker.field}_{reason}"
-        yield Check(code, picker.severity, picker.area, look, picker.field, Remedy.ECONOMIC_ACCOUNTS)
+        severity = Severity.BLOCKS if reason == "not_chosen" else picker.severity
+        yield Check(code, severity, picker.area, look, picker.field, Remedy.ECONOMIC_ACCOUNTS)
 
 
 def _not_chosen(picker: Picker) -> Look:

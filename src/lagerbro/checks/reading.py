@@ -119,8 +119,12 @@ def _read_what_depends(reading: _Reading, lines: Connections, today: str, side_b
         source = Source("periods", ECONOMIC, _nothing, by_name["years"].wanted, by_name["years"].needed)
         jobs.append(lambda: reading.take(source, lambda: read_periods(lines.economic, year.key)))
     if reading.choices.sales_enabled:
-        jobs += [_group_job(reading, by_name["product_groups"], lines, group) for group in _shared_groups(reading)]
+        jobs += [
+            _group_job(reading, by_name["product_groups"], lines, group)
+            for group in _shared_groups(reading)[:GROUPS_MAX]
+        ]
     side_by_side(jobs)
+    _say_what_was_left(reading, by_name["product_groups"])
 
 
 def _group_job(reading: _Reading, source: Source, lines: Connections, group: ProductGroup) -> Callable[[], None]:
@@ -130,7 +134,15 @@ def _group_job(reading: _Reading, source: Source, lines: Connections, group: Pro
 
 def _shared_groups(reading: _Reading) -> list[ProductGroup]:
     ours = reading.values.get("rackbeat_groups", {})
-    return [group for group in reading.values.get("product_groups", ()) if group.number in ours][:GROUPS_MAX]
+    return [group for group in reading.values.get("product_groups", ()) if group.number in ours]
+
+
+def _say_what_was_left(reading: _Reading, source: Source) -> None:
+    """More groups than calls that somebody may be made to wait for: that the rest were not looked at is told."""
+    left = len(_shared_groups(reading)) - GROUPS_MAX
+    if reading.choices.sales_enabled and left > 0:
+        rest = Source("sales_accounts.rest", ECONOMIC, _nothing, source.wanted, lambda _choices: False)
+        reading.failed(rest, "too_many_rows", f"{GROUPS_MAX} + {left}", frozenset())
 
 
 def _nothing(_lines: Connections, _choices: Choices) -> None:

@@ -32,6 +32,7 @@ connections_pages: list[URLPattern | URLResolver] = [
 
 pages: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
+    path("retry/", overview.retry_cause, name="retry-cause"),
     path("activity/", activity.listing, name="activity"),
     path("activity/<int:transfer_id>/", activity.one, name="transfer"),
     path("activity/<int:transfer_id>/retry/", activity.retry, name="retry"),

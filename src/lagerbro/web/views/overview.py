@@ -5,20 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Count, Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from lagerbro.agreements.models import Agreement
-from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.activation.rhythm import next_stock_run
+from lagerbro.agreements.choices import choices_of
+from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.flows.registry import ROUTINES
+from lagerbro.people.models import Role
+from lagerbro.sync.acts import STOPPED, retry_same
+from lagerbro.sync.models import Schedule, Transfer, TransferState
 from lagerbro.web.formats import COPENHAGEN
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.words import Told, tell
-from lagerbro.web.views.agreement import agreement_page
+from lagerbro.web.views.activation.afterwards import STOCK_VALUE
+from lagerbro.web.views.agreement import agreement_page, visit_of
 
 CAUSES_MAX = 10
-_STOPPED = (TransferState.NEEDS_YOU, TransferState.REFUSED)
 
 
 @require_GET
@@ -37,9 +42,36 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         "waiting": Transfer.objects.filter(state__in=(TransferState.WAITING, TransferState.RUNNING)).count(),
         "causes": causes,
         "stopped": sum(count for _, _, count in causes),
+        "may_retry": visit_of(request).may(Role.BOOKKEEPER),
+        "next_stock": _next_stock(agreement),
+        "next_look": _next_look(agreement),
         "is_calm": agreement.state == "active" and not causes,
     }
     return render(request, "overview.html", context)
+
+
+@require_POST
+@agreement_page(role=Role.BOOKKEEPER)
+def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """Try again everything that stands still for the reason named in the form."""
+    code = request.POST.get("code", "")
+    if code:
+        retry_same(code, agreement.pk, timezone.now())
+    return HttpResponseRedirect(visit_of(request).address("overview"))
+
+
+def _next_stock(agreement: Agreement) -> datetime | None:
+    """When the stock value goes next; None when it does not by itself."""
+    choices = choices_of(agreement)
+    runs = agreement.state == AgreementState.ACTIVE and choices.stock_value_enabled and STOCK_VALUE in ROUTINES
+    return next_stock_run(choices.stock_frequency, timezone.now()) if runs and choices.stock_frequency else None
+
+
+def _next_look(agreement: Agreement) -> datetime | None:
+    """When we next look by ourselves whether something was missed."""
+    if agreement.state != AgreementState.ACTIVE:
+        return None
+    return Schedule.objects.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _since_midnight(now: datetime) -> datetime:
@@ -49,7 +81,7 @@ def _since_midnight(now: datetime) -> datetime:
 def _causes() -> list[tuple[str, Told, int]]:
     """Each reason that something stands still for, told by its latest case, with how many there are."""
     grouped = (
-        Transfer.objects.filter(state__in=_STOPPED)
+        Transfer.objects.filter(state__in=STOPPED)
         .exclude(code="")
         .values("code")
         .annotate(count=Count("pk"), latest=Max("pk"))
