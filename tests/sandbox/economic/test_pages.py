@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from decimal import Decimal as D
 from html import unescape
+from urllib.parse import quote, urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from lagerbro.sandbox.economic.pages import front_page, surface
+from lagerbro.sandbox.economic.pages import entry_pages, front_page, surface
 from lagerbro.sandbox.kernel.http import Request
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.test_refusals import CUSTOMER, DRAFT
+from tests.sandbox.economic.test_sales_documents import upload
 from tests.sandbox.economic.visiting import HOST, Visitor, text_of
 from tests.sandboxes import Sandboxes
 
@@ -366,6 +370,7 @@ def test_long_lists_have_pages(person: Visitor, call: Caller) -> None:
     assert "Kunde 149" in person.read("customers?page=2")
     assert b"q=kunde&amp;page=1" in person.get("customers?q=kunde&page=2").body
     assert "Intet passer" not in person.read("customers?page=x")
+    assert "Kunde 159" in person.read("customers?page=99")
     for _ in range(51):
         call.core.handle(Request("POST", "/pages/journals/1/new", "", _own(person), b"&".join(_pairs(ENTRY)), HOST))
     assert "Side 1 af 2" in person.read("journals/1")
@@ -430,6 +435,41 @@ def test_nothing_is_loaded_from_outside(call: Caller, name: str) -> None:
     assert answer.status == 200
     assert b"http://" not in answer.body.replace(b"http://www.w3.org", b"")
     assert Visitor(call.core).get("static/..%2F__init__.py").status == 404
+
+
+def test_a_vouchers_document_is_shown_before_and_after_booking(person: Visitor, call: Caller) -> None:
+    person.done("journals/1/new", **ENTRY, amount="7", contraAccountNumber="6110")
+    assert person.get("vouchers/2026/1/file").status == 404
+    pdf = call.raw("GET", f"/invoices/drafts/{draft(call)}/pdf").body
+    assert upload(call, "/journals/1/vouchers/2026-1/attachment/file", pdf).status == 201
+    assert "1 PDF" in person.read("journals/1")
+    file = person.get("vouchers/2026/1/file")
+    assert (file.headers["Content-Type"], file.body[:4]) == ("application/pdf", b"%PDF")
+    person.done("journals/1/book")
+    assert "Vis bilagets fil" in person.read("vouchers/2026/1")
+    assert person.get("vouchers/2026/1/file").body == file.body
+    person.sign_in("1180001.METTE")
+    assert person.get("vouchers/2026/1/file").status == 403
+
+
+ODD = st.sampled_from(
+    ["", "0", "-1", "x", "1", "7", "A/1", "2026", "9" * 30, "1,5", "NaN", "1e9", "ø\0", "🚲", "drafts"]
+)
+FIELDS = (*entry_pages.FIELDS, *ORDER, "fromDate", "toDate", "days", "kind", "times", "delay", "q", "page")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_is_sent_the_pages_stand(person: Visitor, call: Caller, data: st.DataObject) -> None:
+    """No address and no form breaks a page: it is shown, done, or refused."""
+    method, path = data.draw(st.sampled_from(sorted(surface.known())))
+    address = "/".join(quote(data.draw(ODD), safe="") if part == "{}" else part for part in path.strip("/").split("/"))
+    names = st.sampled_from(FIELDS)
+    form = data.draw(st.dictionaries(names, ODD, max_size=6))
+    answer = person.post(address, **form) if method == "POST" else person.get(f"{address}?{urlencode(form)}")
+    assert answer.status < 500
+    journal = call("GET", "/accounting-years/2026/entries?pagesize=1000")[1]["collection"]
+    assert sum(row["amountInBaseCurrency"] for row in journal) == 0
 
 
 def test_the_front_page_counts_what_waits(person: Visitor, call: Caller) -> None:

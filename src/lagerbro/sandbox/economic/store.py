@@ -248,6 +248,11 @@ class Store(Records):
         sql = f"SELECT body FROM draft_entry WHERE agreement=?{where} ORDER BY number"  # noqa: S608 - constants
         return [record(row[0]) for row in self.connection.execute(sql, (agreement, *wanted.values()))]
 
+    def count_drafts(self, agreement: int, journal: int) -> int:
+        """How many draft entries a journal has, without reading them."""
+        sql = "SELECT COUNT(*) FROM draft_entry WHERE agreement=? AND journal=?"
+        return int(self.connection.execute(sql, (agreement, journal)).fetchone()[0])
+
     def draft(self, agreement: int, number: int) -> Record | None:
         sql = "SELECT body FROM draft_entry WHERE agreement=? AND number=?"
         row = self.connection.execute(sql, (agreement, number)).fetchone()

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from lagerbro.sandbox.economic.faulty import ApiError, not_found
-from lagerbro.sandbox.economic.pages import table
+from lagerbro.sandbox.economic.pages import rights, table
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ACCOUNT_TYPES, ENTRY_TYPES
 from lagerbro.sandbox.economic.rules import POSTABLE
 from lagerbro.sandbox.economic.services.problems import ServiceError
 from lagerbro.sandbox.economic.store import Entry, Record
+from lagerbro.sandbox.economic.voucher_documents import Document, content, of_voucher
 from lagerbro.sandbox.kernel.http import Response
 
 _FIRST_DAY = "0001-01-01"
@@ -25,6 +26,7 @@ def add_to(router: PageRouter) -> None:
     router.add("GET", "accounts/{}", _ledger)
     router.add("POST", "accounts/{}/bar", _bar)
     router.add("GET", "vouchers/{}/{}", _voucher)
+    router.add("GET", "vouchers/{}/{}/file", _file)
 
 
 def _chart(visit: Visit) -> Response:
@@ -119,4 +121,23 @@ def _voucher(visit: Visit) -> Response:
         types=ENTRY_TYPES,
         debit=debit,
         credit=credit,
+        filed=_document(visit) is not None,
     )
+
+
+def _document(visit: Visit) -> Document | None:
+    year, number = visit.values
+    return (
+        of_voucher(visit.session, year, int(number))
+        if number.isascii() and number.isdigit() and len(number) < 10
+        else None
+    )
+
+
+def _file(visit: Visit) -> Response:
+    """The voucher's document, be it a draft or booked."""
+    rights.check(visit.user, "/journals")
+    found = _document(visit)
+    if found is None:
+        raise not_found()
+    return Response(200, {"Content-Type": "application/pdf"}, content(visit.session, found))

@@ -7,6 +7,7 @@ from typing import Any, Final
 from lagerbro.sandbox.economic.entry_kinds import DRAFT_NAMES
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.pages import typed
+from lagerbro.sandbox.economic.pages.order_pages import SUGGESTED_MAX
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ENTRY_TYPES
 from lagerbro.sandbox.economic.services.problems import ServiceError
@@ -37,6 +38,8 @@ _NUMBERS: Final = (
     "supplierPaymentType",
 )
 _AMOUNTS: Final = ("amount", "exchangeRate")
+FIELDS: Final = (*_TEXTS, *_NUMBERS, *_AMOUNTS, "entryTypeNumber")
+"""What the form sends."""
 
 
 def add_to(router: PageRouter) -> None:
@@ -66,8 +69,15 @@ def _known(visit: Visit, form: dict[str, str]) -> dict[str, Any]:
         "accounts": [row for row in session.all("accounts") if row["accountType"] in ("profitAndLoss", "status")],
         "vat_codes": session.all("vat-accounts"),
         "currencies": session.all("currencies"),
-        "parties": session.all("suppliers" if number in (3, 4) else "customers") if number != 5 else [],
+        "parties": _parties(visit, number),
     }
+
+
+def _parties(visit: Visit, kind: int) -> list[Record]:
+    if kind not in (2, 3, 4, 10):
+        return []
+    whose = "suppliers" if kind in (3, 4) else "customers"
+    return visit.session.store.page(visit.session.agreement, whose, 0, SUGGESTED_MAX)
 
 
 def _make(visit: Visit) -> Response:

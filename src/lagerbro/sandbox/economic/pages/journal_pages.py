@@ -12,6 +12,7 @@ from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ENTRY_TYPES
 from lagerbro.sandbox.economic.services.problems import ServiceError
 from lagerbro.sandbox.economic.store import EXTRAS, Record
+from lagerbro.sandbox.economic.voucher_documents import of_voucher
 from lagerbro.sandbox.kernel.http import Response
 
 
@@ -22,13 +23,12 @@ def add_to(router: PageRouter) -> None:
     router.add("POST", "journals/{}/entries/{}/book", _book_one)
     router.add("POST", "journals/{}/entries/{}/delete", _delete)
     router.add("POST", "journals/{}/entries/{}/approve", _approve)
-    router.add("GET", "journals/{}/vouchers/{}/{}/file", _file)
 
 
 def _journals(visit: Visit) -> Response:
     found = table.listed(visit, "/journals", number="journalNumber", text="name")
     agreement, store = visit.session.agreement, visit.session.store
-    counts = {row["journalNumber"]: len(store.drafts(agreement, journal=row["journalNumber"])) for row in found.rows}
+    counts = {row["journalNumber"]: store.count_drafts(agreement, row["journalNumber"]) for row in found.rows}
     return visit.page("journals.html", table=found, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
 
 
@@ -48,6 +48,7 @@ def journal_page(visit: Visit) -> dict[str, Any]:
         "table": shown,
         "off": _off(visit, entries),
         "types": ENTRY_TYPES,
+        "filed": {row["entryNumber"] for row in shown.rows if of_voucher(visit.session, row["year"], row["voucher"])},
         "parties": {row["entryNumber"]: _party(visit, row) for row in shown.rows},
         "needs_approval": waits,
     }
@@ -93,12 +94,9 @@ def _tried(visit: Visit, said: str, path: str, body: Record | None, what: str) -
             raise
         refused = visit.refused(error, f"{what} er ikke bogført.")
         return visit.page("journal.html", error.status, refused=refused, **journal_page(visit))
-    left = len(_waiting(visit)) if said == "journal-booked" else 0
+    store, agreement = visit.session.store, visit.session.agreement
+    left = store.count_drafts(agreement, int(visit.key)) if said == "journal-booked" else 0
     return to(f"journals/{visit.key}", *(("journal-partly", left) if left else (said, "")))
-
-
-def _waiting(visit: Visit) -> list[Record]:
-    return visit.session.store.drafts(visit.session.agreement, journal=int(visit.key))
 
 
 def _delete(visit: Visit) -> Response:
@@ -111,8 +109,3 @@ def _approve(visit: Visit) -> Response:
     row = vouchers.entry_in(visit.session, visit.key, visit.values[1])
     visit.admin("entries/approve", agreement=visit.session.agreement, entryNumber=row["entryNumber"])
     return to(f"journals/{visit.key}", "entry-approved")
-
-
-def _file(visit: Visit) -> Response:
-    journal, year, voucher = visit.values
-    return visit.raw("GET", f"/journals/{journal}/vouchers/{year}-{voucher}/attachment/file")

@@ -17,6 +17,8 @@ from lagerbro.sandbox.kernel.http import Response
 
 STATES: Final = {"drafts": "Kladder", "sent": "Sendt", "archived": "Arkiv"}
 LINES: Final = 6
+SUGGESTED_MAX: Final = 500
+"""So many records a field suggests; the number of any other one may be typed."""
 _COLUMNS: Final = ("product", "quantity", "price", "discount")
 
 
@@ -45,8 +47,9 @@ def _new(visit: Visit) -> Response:
 def _form(visit: Visit, head: dict[str, str]) -> dict[str, Any]:
     """What was filled in, and what the fields suggest."""
     lines = [{name: head.get(f"{name}-{at}", "") for name in _COLUMNS} for at in range(LINES)]
-    customers, products = visit.session.all("customers"), visit.session.all("products")
-    return {"head": head, "lines": lines, "customers": customers, "products": products}
+    store, agreement = visit.session.store, visit.session.agreement
+    suggested = {kind: store.page(agreement, kind, 0, SUGGESTED_MAX) for kind in ("customers", "products")}
+    return {"head": head, "lines": lines, **suggested}
 
 
 def _make(visit: Visit) -> Response:

@@ -96,8 +96,8 @@ def _move(visit: Visit) -> Response:
         days = typed.whole(visit.form.get("days", ""), "days")
     except ServiceError as error:
         return _refused(visit, error, what)
-    if not 1 <= days <= DAYS_MAX:
-        return _refused(visit, refuse(NOT_TAKEN, f"Uret går kun fremad, højst {DAYS_MAX} dage ad gangen."), what)
+    if days < 1 or visit.sandbox.clock.offset.days + days > DAYS_MAX:
+        return _refused(visit, refuse(NOT_TAKEN, f"Uret går kun fremad, højst {DAYS_MAX} dage i alt."), what)
     return _tried(visit, what, "clock-moved", "clock/advance", seconds=days * 24 * 3600)
 
 

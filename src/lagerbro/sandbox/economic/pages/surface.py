@@ -50,6 +50,11 @@ def _routes() -> PageRouter:
 _ROUTER: Final = _routes()
 
 
+def known() -> set[tuple[str, str]]:
+    """Every verb and path below the root."""
+    return set(_ROUTER.known())
+
+
 def answer(sandbox: EconomicSandbox, request: Request, base: str) -> Response:
     """A page, or what pressing one of its buttons comes to."""
     if request.path.startswith(_STATIC):

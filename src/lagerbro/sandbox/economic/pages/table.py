@@ -18,13 +18,17 @@ _SPECIAL: Final = re.compile(r"[^\w .\-/&]")
 def listed(visit: Visit, path: str, *, sort: str = "", number: str = "", text: str = "") -> Table:
     """A page of a collection of the API. `q` searches the properties `number` and `text`."""
     page, wanted = page_of(visit.given), search_of(visit)
-    asked = {"pagesize": str(ROWS), "skippages": str(page - 1)}
-    if sort:
-        asked["sort"] = sort
+    asked = {"sort": sort} if sort else {}
     if wanted:
         asked["filter"] = _filter(wanted, number, text)
-    answer = visit.api("GET", f"{path}?{urlencode(asked, quote_via=quote)}")
     kept = {name: visit.given[name] for name in ("q", "view") if visit.given.get(name)}
+    found = _page(visit, path, asked, page, kept)
+    return found if found.page <= found.pages else _page(visit, path, asked, found.pages, kept)
+
+
+def _page(visit: Visit, path: str, asked: dict[str, str], page: int, kept: dict[str, str]) -> Table:
+    query = urlencode({**asked, "pagesize": ROWS, "skippages": page - 1}, quote_via=quote)
+    answer = visit.api("GET", f"{path}?{query}")
     return Table(answer["collection"], answer["pagination"]["results"], page, kept, ROWS)
 
 
@@ -38,7 +42,7 @@ def _filter(wanted: str, number: str, text: str) -> str:
 
 def cut(visit: Visit, rows: list[Record], **query: str) -> Table:
     """The page that is asked for, of rows that are all there."""
-    page = page_of(visit.given)
+    page = min(page_of(visit.given), max(-(-len(rows) // ROWS), 1))
     return Table(rows[(page - 1) * ROWS : page * ROWS], len(rows), page, query, ROWS)
 
 
