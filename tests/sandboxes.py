@@ -69,6 +69,29 @@ def nordlys() -> Company:
     return company()
 
 
+def _fill(economic: EconomicSandbox, rackbeat: RackbeatSandbox) -> None:
+    facts = nordlys()
+    with transaction(economic.store.connection):
+        economic_load.load(economic.store, facts)
+        economic_load.permit(
+            economic.store, facts.agreement_number, app_secret=APP_SECRET, public_token="public", grant=GRANT
+        )
+    with transaction(rackbeat.store.connection):
+        rackbeat_load.load(rackbeat.store, facts)
+        rackbeat_load.permit(rackbeat.store, facts.rackbeat_account_id, BEARER)
+
+
+@cache
+def _images() -> tuple[bytes, bytes]:
+    """Both stores as they are when they have been filled: a copy is made in a tenth of the time."""
+    economic, rackbeat = EconomicSandbox(MEMORY, TestClock()), RackbeatSandbox(MEMORY, TestClock())
+    _fill(economic, rackbeat)
+    images = economic.store.connection.serialize(), rackbeat.store.connection.serialize()
+    economic.close()
+    rackbeat.close()
+    return images
+
+
 @dataclass
 class Sandboxes:
     """The two systems and the wires to them."""
@@ -84,17 +107,14 @@ class Sandboxes:
     @classmethod
     def made(cls, folder: Path | None = None, clock: TestClock | None = None) -> Sandboxes:
         clock = clock or TestClock()
-        facts = nordlys()
         economic = EconomicSandbox(folder / "economic.sqlite3" if folder else MEMORY, clock)
         rackbeat = RackbeatSandbox(folder / "rackbeat.sqlite3" if folder else MEMORY, clock)
-        with transaction(economic.store.connection):
-            economic_load.load(economic.store, facts)
-            economic_load.permit(
-                economic.store, facts.agreement_number, app_secret=APP_SECRET, public_token="public", grant=GRANT
-            )
-        with transaction(rackbeat.store.connection):
-            rackbeat_load.load(rackbeat.store, facts)
-            rackbeat_load.permit(rackbeat.store, facts.rackbeat_account_id, BEARER)
+        if folder:
+            _fill(economic, rackbeat)
+        else:
+            in_economic, in_rackbeat = _images()
+            economic.store.connection.deserialize(in_economic)
+            rackbeat.store.connection.deserialize(in_rackbeat)
         to_economic = CoreTransport(economic, economic.faults)
         to_rackbeat = CoreTransport(rackbeat, rackbeat.faults)
         return cls(

@@ -129,6 +129,10 @@ class History:
             self.workers.end()
 
     def _something(self) -> None:
+        if self.workers.is_tempting:
+            self.workers.is_tempting = False
+            for each in self.scenes:
+                self._meddle(each)
         scene = self.random.choice(self.scenes)
         name, act = self.random.choice([*self._often(scene), *scene.acts().items()])
         self.hub.trace.append(f"{self.hub.clock.now().isoformat()} {name}")
@@ -152,7 +156,8 @@ class History:
         scene.fault()
 
     def _meddle(self, scene: Scene) -> None:
-        """Never between the two calls of one run: nothing but a third call could see that."""
+        """Between the two calls of one run only while its process stands still: else nothing but a third call could
+        see that."""
         if not self.workers.is_at_work(scene.company.agreement.pk):
             scene.meddle()
 

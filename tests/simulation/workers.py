@@ -19,6 +19,7 @@ SELECT MIN(due_at) FROM sync_transfer WHERE due_at > %s
 UNION ALL SELECT MIN(due_at) FROM sync_schedule WHERE due_at > %s
 """
 BACK_AFTER_S = 5
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Crash(BaseException):
@@ -27,13 +28,18 @@ class Crash(BaseException):
 
 @dataclass
 class Worker:
-    """One process. `lives` counts its restarts; `frozen_s`: it is stopped, for so long, at its next point."""
+    """One process. `lives` counts its restarts; it `holds` the lock of an agreement while it drains it, unless it was
+    taken away meanwhile. All of its threads stand still at their next point until `stopped_until`."""
 
     name: str
     lives: int = 0
     holds: int | None = None
+    drains: int | None = None
     dead: bool = False
     parts: int = 0
+    stopped_until: datetime = LONG_AGO
+    standing: set[str] = field(default_factory=set)
+    """Those of its threads that stand still."""
 
 
 @dataclass
@@ -48,8 +54,9 @@ class Workers:
     freeze_in: int = -1
     crashes: int = 0
     freezes: int = 0
-    frozen: int = 0
     over: bool = False
+    is_tempting: bool = False
+    """A process has just been stopped between a draft and its booking."""
     keeper: str = ""
     """Who of the idle ones keeps the time; the others sleep until they are roused."""
 
@@ -69,7 +76,8 @@ class Workers:
         self.hub.rouse(sorted(self.named))
 
     def is_at_work(self, agreement: int) -> bool:
-        return self.frozen > 0 or any(worker.holds == agreement for worker in self.named.values())
+        """Whether a thread that is not standing still has the agreement in hand, with its lock or without."""
+        return any(worker.drains == agreement and self._is_awake(worker) for worker in self.named.values())
 
     def point(self, name: str) -> None:
         """Called between any two effects. Somebody else may run here; the process may die or be stopped here."""
@@ -77,8 +85,11 @@ class Workers:
         if worker is None:
             return
         self.hub.trace.append(f"{self.hub.clock.now().isoformat()} {self.hub._running} {name}")
-        self._strike(worker, is_call=name[0].isupper())
+        is_call = name[0].isupper()
+        self._strike(worker, is_call=is_call, is_drafted=name.endswith(".draft.answered"))
         self.hub.step()
+        if not is_call:
+            self._stand_still(worker)
         if worker.dead:
             raise Crash(name)
 
@@ -114,7 +125,19 @@ class Workers:
         finally:
             del self.of_thread[name]
 
-    def _strike(self, worker: Worker, *, is_call: bool) -> None:
+    def _is_awake(self, worker: Worker) -> bool:
+        threads = {name for name, whose in self.of_thread.items() if whose is worker}
+        parts = threads - {worker.name}  # while there are any, the process's own thread waits for them
+        return not worker.dead and bool((parts or threads) - worker.standing)
+
+    def _stand_still(self, worker: Worker) -> None:
+        mine = self.hub._running
+        worker.standing.add(mine)
+        while (left := worker.stopped_until - self.hub.clock.now()) > timedelta(0) and not worker.dead:
+            self.hub.sleep_s(left.total_seconds())
+        worker.standing.discard(mine)
+
+    def _strike(self, worker: Worker, *, is_call: bool, is_drafted: bool) -> None:
         """A process is not stopped between its last look at the clock and the wire: that gap is microseconds, and
         against a remote that keeps no keys nothing could close it (decision 0009)."""
         if self.crash_in == 0:
@@ -123,12 +146,14 @@ class Workers:
             worker.holds = None  # the server gives the lock back at once
         elif self.freeze_in == 0 and not is_call:
             self.freezes += 1
-            worker.holds = None  # and here when the session has been silent for too long
+            stopped = [worker] if self.hub.random.random() < 0.5 else list(self.named.values())  # or the whole machine
+            until = self.hub.clock.now() + timedelta(seconds=self.hub.random.choice([20, 60, 200]))
+            for one in stopped:
+                one.holds = None  # and here when the session has been silent for too long
+                one.stopped_until = until
+            self.is_tempting = is_drafted
             self.hub.rouse(sorted(self.named))
             self.freeze_in = -1
-            self.frozen += 1
-            self.hub.sleep_s(self.hub.random.choice([20, 60, 200]))
-            self.frozen -= 1
         self.crash_in -= self.crash_in >= 0
         self.freeze_in -= self.freeze_in > 0 or (self.freeze_in == 0 and not is_call)
 
@@ -137,22 +162,30 @@ class Workers:
             try:
                 self._turn(worker)
             except Crash:
-                worker.dead, worker.holds = False, None
+                worker.dead, worker.holds, worker.drains = False, None, None
+                worker.standing.clear()
                 worker.lives += 1
                 self.hub.sleep_s(BACK_AFTER_S)
 
     def _turn(self, worker: Worker) -> None:
+        self._stand_still(worker)
         held = {other.holds for other in self.named.values()}
-        free = [one for one in agreements_with_due_work(self.hub.clock.now()) if one not in held]
+        free = [one for one in self._due_agreements() if one not in held]
         if not free:
             self._idle(worker)
             return
         if len(free) > 1:
             self.wake()
-        worker.holds = self.hub.random.choice(free)
+        worker.holds = worker.drains = self.hub.random.choice(free)
         mine = worker.holds
-        drain(mine, self.world, lambda: worker.holds != mine, Slice(transfers=40, seconds=600))
-        worker.holds = None
+        self._drained(mine, lambda: worker.holds != mine)
+        worker.holds = worker.drains = None
+
+    def _due_agreements(self) -> list[int]:
+        return agreements_with_due_work(self.hub.clock.now())
+
+    def _drained(self, agreement: int, stopping: Callable[[], bool]) -> None:
+        drain(agreement, self.world, stopping, Slice(transfers=40, seconds=600))
 
     def _idle(self, worker: Worker) -> None:
         if self.keeper:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.conf import settings
 
@@ -24,10 +24,14 @@ def runner(drain: Drain, due: Due = lambda _one: []) -> Runner:
     return DistributedRunner(drain, due, threads=2, sweep_s=SWEEP_S)
 
 
-@contextmanager
-def running(drain: Drain, due: Due = lambda _one: []) -> Iterator[Runner]:
+def running(drain: Drain, due: Due = lambda _one: []) -> AbstractContextManager[Runner]:
     """A runner at work, ended in an orderly way."""
-    made = runner(drain, due)
+    return at_work(runner(drain, due))
+
+
+@contextmanager
+def at_work(made: Runner) -> Iterator[Runner]:
+    """Any runner at work, ended in an orderly way."""
     made.start()
     try:
         yield made

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Min
 
 from lagerbro.agreements.scope import present_agreement_id
 from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferState
@@ -126,6 +125,7 @@ def wake_dependants(transfer: Transfer, now: datetime) -> None:
         cursor.execute(_WAKE, (_stored(now), transfer.agreement_id, transfer.kind, transfer.key))
 
 
+_IS_DUE: Final = "SELECT 1 FROM sync_transfer WHERE agreement_id = %s AND due_at <= %s AND state <> %s LIMIT 1"
 _KEEP: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND claim = %s"
 
 
@@ -151,10 +151,11 @@ def depend(transfer: Transfer, records: tuple[tuple[str, str], ...]) -> None:
     )
 
 
-def next_due() -> datetime | None:
-    """When the scope's agreement next has something to do."""
-    due: datetime | None = Transfer.objects.exclude(state=TransferState.PAUSED).aggregate(first=Min("due_at"))["first"]
-    return due
+def is_anything_due(now: datetime) -> bool:
+    """Whether the scope's agreement has something to do."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_DUE, (present_agreement_id(), _stored(now), TransferState.PAUSED.value))
+        return cursor.fetchone() is not None
 
 
 def release(claim: str, now: datetime) -> None:

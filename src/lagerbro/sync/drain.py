@@ -11,7 +11,7 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
-from lagerbro.sync.claims import next_due, release, take
+from lagerbro.sync.claims import is_anything_due, release, take
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.routines import run_due_routines
 from lagerbro.sync.run import run
@@ -22,6 +22,7 @@ BATCH = 8
 """Transfers taken in hand at one time; all of them may run side by side."""
 
 CLAIM_DIGITS = 32
+_ONE = "SELECT * FROM agreements_agreement WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Drained:
 def drain(agreement_id: int, world: World, stopping: Callable[[], bool], limits: Slice | None = None) -> Drained:
     """Drain the agreement. The caller sees to it that nobody else does at the same time."""
     with agreement_scope(agreement_id):
-        agreement = Agreement.objects.get(pk=agreement_id)
+        agreement = Agreement.objects.raw(_ONE, (agreement_id,))[0]
         choices = _choices(agreement, world)
         claim = f"{world.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
         run_due_routines(agreement, choices, world)
@@ -69,7 +70,7 @@ def _batches(
         count += len(batch)
         if lost or world.clock.now() >= ends_at:
             break
-    return Drained(count, agreement.state == AgreementState.ACTIVE and _due(world))
+    return Drained(count, agreement.state == AgreementState.ACTIVE and is_anything_due(world.clock.now()))
 
 
 def _choices(agreement: Agreement, world: World) -> Choices:
@@ -84,8 +85,3 @@ def _run(transfer: Transfer, agreement: Agreement, choices: Choices, world: Worl
     with agreement_scope(agreement.pk):  # a thread of its own has no scope yet
         if not run(Work(transfer, agreement, choices, world)):
             lost.append(transfer)  # somebody else drains this agreement: a worker that only seemed dead steps back
-
-
-def _due(world: World) -> bool:
-    due = next_due()
-    return due is not None and due <= world.clock.now()

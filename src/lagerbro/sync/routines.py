@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
+from typing import Final
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
@@ -25,6 +26,13 @@ from lagerbro.wire.errors import FailureKind, RemoteError
 from lagerbro.wire.exchange import Exchange
 
 log = structlog.get_logger()
+
+_STORE: Final = """
+UPDATE sync_schedule
+SET due_at = CASE WHEN due_at = %s THEN %s ELSE due_at END, mark = %s, runs = runs + 1, failures = 0, code = '',
+    changed_at = %s
+WHERE id = %s AND runs = %s
+"""
 
 
 def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetime, random: Random) -> None:
@@ -103,18 +111,20 @@ def _offset(routine: Routine, agreement: Agreement) -> timedelta:
 def _store(row: Schedule, routine: Routine, found: Found, agreement: Agreement, world: World) -> None:
     now = world.clock.now()
     with transaction.atomic():
-        mine = Schedule.objects.filter(pk=row.pk, runs=row.runs)
-        stored = mine.update(
-            due_at=Case(When(due_at=row.due_at, then=Value(_next(routine, agreement, now))), default=F("due_at")),
-            mark=dict(found.mark),
-            runs=F("runs") + 1,
-            failures=0,
-            code="",
-            changed_at=now,
-        )
-        if not stored:  # another worker has run it meanwhile
+        if not _is_stored(row, _next(routine, agreement, now), found, now):  # another worker has run it meanwhile
             return
         ask(row.agreement_id, found.records, now, priority=found.priority)
+
+
+def _is_stored(row: Schedule, due_at: datetime, found: Found, now: datetime) -> bool:
+    """Whether it was ours to store. Who has hastened it during the run has changed when it is due, and that stands."""
+    adapted = connection.ops.adapt_datetimefield_value
+    mark = connection.ops.adapt_json_value(dict(found.mark), None)
+    values = (adapted(row.due_at), adapted(due_at), mark, adapted(now), row.pk, row.runs)
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, values)
+        stored: bool = cursor.rowcount == 1
+    return stored
 
 
 def _store_failure(row: Schedule, error: RemoteError, agreement: Agreement, world: World) -> None:
