@@ -49,9 +49,13 @@ class Scene:
         return {
             "nobody": "/",
             "person": sign_in(self.client, agreement),
-            "frame": framed(agreement)[0],
             "link": framed(agreement, CapabilityKind.READER)[0],
         }
+
+    def base(self, by: By) -> str:
+        """The frame's is made for every page: installing anew withdraws the one before."""
+        bases = self.bases
+        return framed(self.company.agreement)[0] if by == "frame" else bases[by]
 
     def cookies(self, by: By) -> dict[str, str]:
         """What the browser holds: a session for a person, an installation under way for somebody who installs."""
@@ -88,7 +92,7 @@ class Shown:
 
     def address(self, scene: Scene) -> str:
         """Bring about what is shown, and answer its address."""
-        base = scene.bases[self.by]
+        base = scene.base(self.by)
         scene.in_state(AgreementState.ACTIVE)
         if self.by == "person":
             sign_in(scene.client, scene.company.agreement)  # whoever installed before has signed out
