@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -285,3 +286,10 @@ def test_refusals_are_told_in_danish_field_by_field() -> None:
         "weight kan ikke bruges (The weight is odd).",
     ]
     assert sentences(ApiError(422, "Something new.")) == ["Something new."]
+
+
+def test_every_link_of_the_menu_leads_somewhere(person: Browser) -> None:
+    front = person.get("/pages/products").body.decode()
+    links = sorted(set(re.findall(r'href="(/pages/[a-z-]*)"', front)))
+    assert len(links) > 8
+    assert {link: person.get(link).status for link in links} == dict.fromkeys(links, 200)
