@@ -71,7 +71,7 @@ def _is_profit_and_loss(session: Session, number: int) -> bool:
 
 
 def _parts(amount: Decimal, count: int) -> list[Decimal]:
-    part = cents(amount / count)
+    part = cents(amount / Decimal(count))
     return [part] * (count - 1) + [amount - part * (count - 1)]
 
 

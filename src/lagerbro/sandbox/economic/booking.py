@@ -142,7 +142,7 @@ def _lines(lines: list[Record], sales: list[tuple[SaleAccount, Decimal]]) -> lis
             row["departmentalDistribution"] = {k: v for k, v in given.items() if k != "distributionType"}
         if "product" in line:
             account, net = next(taxed)
-            vat = (net * account.percentage / 100).quantize(Decimal("0.0001"))
+            vat = (net * account.percentage / Decimal(100)).quantize(Decimal("0.0001"))
             row |= {"vatRate": account.percentage, "vatAmount": vat}
         kept.append(row)
     return kept

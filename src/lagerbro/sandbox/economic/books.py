@@ -81,7 +81,7 @@ def vat_per_account(lines: list[tuple[SaleAccount, Decimal]], total: Decimal) ->
     exact: dict[int, Decimal] = {}
     for account, net in lines:
         if account.vat_account is not None:
-            exact[account.vat_account] = exact.get(account.vat_account, ZERO) + net * account.percentage / 100
+            exact[account.vat_account] = exact.get(account.vat_account, ZERO) + net * account.percentage / Decimal(100)
     rounded = {account: cents(amount) for account, amount in exact.items()}
     rest = total - sum(rounded.values(), ZERO)
     if rest and rounded:

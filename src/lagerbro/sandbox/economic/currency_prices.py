@@ -44,7 +44,7 @@ def price_in(session: Session, product: Record, currency: str) -> Decimal:
     if own is not None:
         return Decimal(own["price"])
     price, rate = Decimal(product.get("salesPrice", 0)), session.rate_per_100(currency)
-    return cents(price * 100 / rate) if rate else ZERO
+    return cents(price * 100 / Decimal(rate)) if rate else ZERO
 
 
 def _key(product: str, currency: str) -> str:

@@ -89,7 +89,7 @@ def _product_line(
         return None
     row["product"] = {"productNumber": product["productNumber"]}
     cost = line["unitCostPrice"] if "unitCostPrice" in line else product.get("costPrice", 0)
-    left = max(Decimal(1), abs(100 - Decimal(line.get("discountPercentage", 0))) / 100)
+    left = max(Decimal(1), abs(100 - Decimal(line.get("discountPercentage", 0))) / Decimal(100))
     if is_too_large(Decimal(line["quantity"]), max(abs(line.get("unitNetPrice", 0)) * left, abs(cost)), rate):
         problems.add(path, "E04741", "The line comes to more than can be kept.")
         return None
@@ -99,7 +99,7 @@ def _product_line(
 
 def is_too_large(quantity: Decimal, price: Decimal | int, rate: Decimal) -> bool:
     """Whether a line passes `AMOUNT_MOST` in its own or in base currency."""
-    return abs(quantity) * price * max(Decimal(1), Decimal(rate) / 100) > AMOUNT_MOST
+    return abs(quantity) * price * max(Decimal(1), Decimal(rate) / Decimal(100)) > AMOUNT_MOST
 
 
 def _figures(line: Record, unit_cost: Decimal, rate: Decimal) -> Record:
@@ -115,5 +115,5 @@ def _figures(line: Record, unit_cost: Decimal, rate: Decimal) -> Record:
         "unitCostPrice": unit_cost,
         "totalNetAmount": net,
         "marginInBaseCurrency": base_net - cost,
-        "marginPercentage": cents((base_net - cost) / base_net * 100) if base_net else ZERO,
+        "marginPercentage": cents((base_net - cost) / Decimal(base_net) * 100) if base_net else ZERO,
     }

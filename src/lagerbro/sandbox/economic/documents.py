@@ -34,7 +34,7 @@ def read(session: Session, body: object, form: Form, schema_path: str) -> Record
     problems.raise_if_any()
     document |= {"dueDate": due, "lines": lines}
     net = sum((amount for _, amount in sales), ZERO)
-    vat = cents(sum((amount * account.percentage / 100 for account, amount in sales), ZERO))
+    vat = cents(sum((amount * account.percentage / Decimal(100) for account, amount in sales), ZERO))
     return {**document, **totals(document, net, vat)}
 
 
@@ -122,7 +122,7 @@ def totals(document: Record, net: Decimal, vat: Decimal) -> Record:
         "roundingAmount": ZERO,
         "costPriceInBaseCurrency": cost,
         "marginInBaseCurrency": base_net - cost,
-        "marginPercentage": cents((base_net - cost) / base_net * 100) if base_net else ZERO,
+        "marginPercentage": cents((base_net - cost) / Decimal(base_net) * 100) if base_net else ZERO,
     }
 
 

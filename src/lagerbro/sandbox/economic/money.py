@@ -15,9 +15,9 @@ def cents(value: Decimal) -> Decimal:
 
 def line_total(quantity: Decimal, unit_price: Decimal, discount_percentage: Decimal) -> Decimal:
     """economic-api 9.1: quantity x price less discount, rounded once per line."""
-    return cents(quantity * unit_price * (100 - discount_percentage) / 100)
+    return cents(quantity * unit_price * (100 - discount_percentage) / Decimal(100))
 
 
 def in_base(amount: Decimal, rate_per_100: Decimal) -> Decimal:
     """An amount in base currency; the rate is base currency per 100 units (economic-api 2.6)."""
-    return cents(amount * rate_per_100 / 100)
+    return cents(amount * rate_per_100 / Decimal(100))

@@ -78,7 +78,7 @@ def _left(remainder: Decimal, base: Decimal, amount: Decimal, *, in_base: bool) 
     """What stays open, in the entry's currency and in base currency: nothing in both or something in the first."""
     if in_base:
         base_left = base - amount.copy_sign(base)
-        left = cents(remainder * base_left / base)
+        left = cents(remainder * base_left / Decimal(base))
         return (left, base_left) if left else (ZERO, ZERO)
     left = remainder - amount.copy_sign(remainder)
-    return left, cents(base * left / remainder) if left else ZERO
+    return left, cents(base * left / Decimal(remainder)) if left else ZERO

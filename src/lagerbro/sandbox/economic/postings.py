@@ -95,7 +95,7 @@ def _vat(amount: Decimal, percentage: Decimal, given: Decimal | None, *, within:
     if given is not None:
         return abs(Decimal(given)).copy_sign(amount)
     divisor = 100 + percentage if within else Decimal(100)
-    return cents(amount * percentage / divisor)
+    return cents(amount * percentage / Decimal(divisor))
 
 
 def balances(rows: list[Posting]) -> list[tuple[int, Decimal]]:

@@ -119,7 +119,7 @@ def _line(session: Session, request: Request, values: list[str]) -> Response:
         "discountPercentage": discount,
         "unitCostPrice": cost,
         "marginInBaseCurrency": margin,
-        "marginPercentage": cents(margin / net * 100) if net else ZERO,
+        "marginPercentage": cents(margin / Decimal(net) * 100) if net else ZERO,
     }
     own = f"{_address(session, customer)}/invoiceline/{escaped(product['productNumber'])}"
     return ok({**linked(body, session.base), "self": own})

@@ -115,7 +115,7 @@ def _goods() -> Iterator[Product]:
                 group=group,
                 unit=unit,
                 sales_price=price.quantize(Decimal("0.01")),
-                cost_price=(price * cost / 100).quantize(Decimal("0.01")),
+                cost_price=(price * cost / Decimal(100)).quantize(Decimal("0.01")),
                 stock=Decimal(max(stock - index % 7, 0)),
                 barcode=ean13(f"579999{count:06d}"),
             )

@@ -15,7 +15,7 @@ def cents(value: Decimal) -> Decimal:
 
 def line_total(quantity: Decimal, price: Decimal, discount: Decimal) -> Decimal:
     """The row's total without VAT, after discount."""
-    return cents(quantity * price * (100 - discount) / 100)
+    return cents(quantity * price * (100 - discount) / Decimal(100))
 
 
 def vat_total(lines: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
@@ -23,4 +23,4 @@ def vat_total(lines: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     bases: dict[Decimal, Decimal] = {}
     for total, percentage in lines:
         bases[percentage] = bases.get(percentage, ZERO) + total
-    return sum((cents(base * percentage / 100) for percentage, base in bases.items()), ZERO)
+    return sum((cents(base * percentage / Decimal(100)) for percentage, base in bases.items()), ZERO)

@@ -120,4 +120,4 @@ def _tell_orders(session: Session, record: Record) -> None:
 
 def _margin(line: Record, rate: Decimal, cost: Decimal) -> Decimal:
     revenue = line["line_total"] * rate
-    return cents((revenue - line["quantity"] * cost) * 100 / revenue) if revenue else ZERO
+    return cents((revenue - line["quantity"] * cost) * 100 / Decimal(revenue)) if revenue else ZERO

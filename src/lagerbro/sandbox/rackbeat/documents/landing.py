@@ -38,7 +38,7 @@ def expected(session: Session, receipt: Record, line: Record) -> Decimal:
 
 def net_cost(record: Record, line: Record) -> Decimal:
     """A line's price per unit after discount, in base currency."""
-    discounted = Decimal(line["line_price"]) * (100 - line["discount_percentage"]) / 100
+    discounted = Decimal(line["line_price"]) * (100 - line["discount_percentage"]) / Decimal(100)
     price: Decimal = discounted * record["currency_rate"]
     return price.quantize(_SIX, ROUND_HALF_UP)
 
@@ -52,7 +52,7 @@ def landed(session: Session, bill: Record) -> dict[int, Decimal]:
         total = sum(weights.values(), ZERO)
         if total > 0:
             for line in goods:
-                part = amount * weights[line["id"]] / total / line["quantity"]
+                part = amount * weights[line["id"]] / Decimal(total) / Decimal(line["quantity"])
                 costs[line["id"]] = (costs[line["id"]] + part).quantize(_SIX, ROUND_HALF_UP)
     return costs
 
@@ -116,7 +116,7 @@ def _lay(
             value += taken * cost
             open_quantity -= taken
             left[0:1] = [(covered - taken, cost)] if covered > taken else []
-        cost = (value + open_quantity * rest) / quantity
+        cost = (value + open_quantity * rest) / Decimal(quantity)
         warehouse.reprice(session, movement, micro(cost), document)
 
 

@@ -142,7 +142,7 @@ def _price(kind: Kind, head: Record, item: Record | None, old: Record) -> object
     if item is None:
         return 0
     price = asking.number_of(item.get("recommended_cost_price" if kind.buys else "sales_price") or 0, "line_price")
-    return price if head["currency_rate"] == 1 else cents(price / head["currency_rate"])
+    return price if head["currency_rate"] == 1 else cents(price / Decimal(head["currency_rate"]))
 
 
 def _discount(kind: Kind, head: Record) -> object:
