@@ -40,4 +40,4 @@ def _price(session: Session, special: Record, currency: str, usual: Decimal) -> 
     rate = session.rate_per_100(currency)
     if "salesPriceBaseCurrency" not in special or not rate:
         return usual
-    return cents(Decimal(special["salesPriceBaseCurrency"]) * 100 / rate)
+    return cents(Decimal(special["salesPriceBaseCurrency"]) * 100 / Decimal(rate))
