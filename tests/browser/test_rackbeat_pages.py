@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from lagerbro.sandbox.kernel.shell import Shell
 from lagerbro.sandbox.rackbeat import apps
@@ -90,7 +91,7 @@ def test_an_app_is_installed_set_and_uninstalled(browser: Browser, office: Offic
     app("POST", "/api/plugins/economic/set-settings-url", {"settings_url": f"{office.integration}/settings"})
     page.goto(f"{office.address}/apps")
     page.get_by_role("link", name="Indstillinger", exact=True).click()
-    page.wait_for_function(f"document.querySelector('iframe').style.height === '{HEIGHT_PX}px'")
+    expect(page.locator("iframe")).to_have_attribute("style", re.compile(rf"height: {HEIGHT_PX}px"))
     assert "Her er integrationen" in page.frame_locator("iframe").locator("body").inner_text()
     page.goto(f"{office.address}/apps")
     page.get_by_text("Afinstallér", exact=True).click()
