@@ -10,7 +10,7 @@ from lagerbro.sandbox.economic.books import check_date_is_open
 from lagerbro.sandbox.economic.money import cents, in_base
 from lagerbro.sandbox.economic.open_items import pay_named_invoices
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry
+from lagerbro.sandbox.economic.store import Entry, Record
 
 VOUCHERS = "payment vouchers"
 _FIRST_VOUCHER = 900_000_000
@@ -40,10 +40,7 @@ def receive(
     customer = session.get("customers", invoice["customer"]["customerNumber"]) or {}
     group = session.get("customer-groups", customer["customerGroup"]["customerGroupNumber"]) or {}
     currency = currency or str(invoice["currency"])
-    known = invoice["exchangeRate"] if currency == invoice["currency"] else session.rate_per_100(currency)
-    if known is None:
-        raise ValueError(f"currency {currency} is not known")
-    base = in_base(amount, known if rate is None else rate)
+    base = in_base(amount, _rate_per_100(session, invoice, currency, rate))
     voucher = _FIRST_VOUCHER + session.store.count_up(session.agreement, VOUCHERS)
     last = session.store.count_up(session.agreement, "entries", 2)
     postings = ((account, amount, base), (group["account"]["accountNumber"], -amount, -base))
@@ -67,3 +64,13 @@ def receive(
     ]
     session.store.add_entries(session.agreement, entries)
     pay_named_invoices(session, entries)
+
+
+def _rate_per_100(session: Session, invoice: Record, currency: str, rate: Decimal | None) -> Decimal:
+    """The rate that was given, else the invoice's in its own currency, else the stored one."""
+    known: Decimal | None = (
+        invoice["exchangeRate"] if currency == invoice["currency"] else session.rate_per_100(currency)
+    )
+    if known is None:
+        raise ValueError(f"currency {currency} is not known")
+    return known if rate is None else rate
