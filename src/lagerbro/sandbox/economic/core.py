@@ -26,6 +26,7 @@ from lagerbro.sandbox.kernel.clock import Clock, MovableClock
 from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro.sandbox.kernel.kept_clock import KeptClock
 from lagerbro.sandbox.kernel.storage import transaction
 
 CALL_COST: Final = 3
@@ -37,7 +38,7 @@ class EconomicSandbox:
 
     def __init__(self, path: Path, clock: Clock, *, public_base: str | None = None) -> None:
         self.store = Store(path)
-        self.clock = MovableClock(clock)
+        self.clock: MovableClock = KeptClock(clock, self.store.connection)
         self.faults = FaultPlan()
         self.public_base = public_base
         self.switches = Switches(self.store)

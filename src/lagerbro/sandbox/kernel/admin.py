@@ -40,7 +40,7 @@ def answer(sandbox: SandboxT, request: Request, own: Mapping[str, Act[SandboxT]]
     try:
         body = from_json(request.body or b"{}")
         return _json(200, act(sandbox, body if isinstance(body, dict) else {}))
-    except (KeyError, ValueError, TypeError, msgspec.MsgspecError) as error:
+    except (KeyError, ValueError, TypeError, OverflowError, msgspec.MsgspecError) as error:
         return _json(400, {"error": f"{type(error).__name__}: {error}"})
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+OFFSET_MAX: Final = timedelta(days=3660)
 
 
 class Clock(Protocol):
@@ -35,9 +36,11 @@ class MovableClock:
         return self._base.now() + self.offset
 
     def advance(self, by: timedelta) -> None:
-        """Move time forward; raises ValueError for a step backwards."""
+        """Move time forward; raises ValueError for a step backwards and for one beyond `OFFSET_MAX` in all."""
         if by < timedelta(0):
             raise ValueError("a sandbox's time moves forward only")
+        if by > OFFSET_MAX - self.offset:
+            raise ValueError(f"a sandbox's time is at most {OFFSET_MAX.days} days ahead")
         self.offset += by
 
     def today(self) -> date:

@@ -13,11 +13,10 @@ from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.replay import KEY_LIFE
 from lagerbro.sandbox.economic.services.problems import ServiceError, refuse
 from lagerbro.sandbox.economic.store import Record
-from lagerbro.sandbox.kernel.clock import COPENHAGEN
+from lagerbro.sandbox.kernel.clock import COPENHAGEN, OFFSET_MAX
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sandbox.kernel.http import Response
 
-DAYS_MAX: Final = 3660
 DELAY_MAX_MS: Final = 120_000
 SHORT: Final = timedelta(seconds=5)
 METHODS: Final = ("*", "GET", "POST", "PUT", "DELETE")
@@ -96,8 +95,8 @@ def _move(visit: Visit) -> Response:
         days = typed.whole(visit.form.get("days", ""), "days")
     except ServiceError as error:
         return _refused(visit, error, what)
-    if days < 1 or visit.sandbox.clock.offset.days + days > DAYS_MAX:
-        return _refused(visit, refuse(NOT_TAKEN, f"Uret går kun fremad, højst {DAYS_MAX} dage i alt."), what)
+    if days < 1 or days > (OFFSET_MAX - visit.sandbox.clock.offset).days:
+        return _refused(visit, refuse(NOT_TAKEN, f"Uret går kun fremad, højst {OFFSET_MAX.days} dage i alt."), what)
     return _tried(visit, what, "clock-moved", "clock/advance", seconds=days * 24 * 3600)
 
 
