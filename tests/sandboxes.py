@@ -160,7 +160,7 @@ class Sandboxes:
 
     def entries(self) -> list[tuple[int, Decimal]]:
         """(account, amount in base currency) of everything booked since the opening, in order."""
-        found = self.economic.store.entries(nordlys().agreement_number, "2026-01-01", "2027-12-31")
+        found = self.economic.store.entries.between(nordlys().agreement_number, "2026-01-01", "2027-12-31")
         return [(entry.account, entry.base_amount) for entry in found]
 
     def drafts(self) -> list[Json]:

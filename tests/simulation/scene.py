@@ -169,7 +169,7 @@ class Scene:
             assert f"{row['netAmount']:.2f}" == f"{theirs['total_subtotal']:.2f}"
             assert links[str(number)].economic_key == str(number)
         vouchers: dict[int, Any] = {}
-        for entry in systems.economic.store.entries(nordlys().agreement_number, "2026-01-01", "2027-12-31"):
+        for entry in systems.economic.store.entries.between(nordlys().agreement_number, "2026-01-01", "2027-12-31"):
             vouchers[entry.voucher] = vouchers.get(entry.voucher, 0) + entry.base_amount
         vouchers.pop(0, None)  # the opening balances
         assert vouchers == dict.fromkeys(expected, 0), "the books do not balance"

@@ -165,7 +165,7 @@ def _vouchers(company: Company) -> int:
 
 
 def _booked(company: Company) -> int:
-    entries = company.systems.economic.store.entries(nordlys().agreement_number, "2026-11-24", "2026-11-24")
+    entries = company.systems.economic.store.entries.between(nordlys().agreement_number, "2026-11-24", "2026-11-24")
     sides = [(entry.account, entry.base_amount) for entry in entries if entry.text == MARK]
     assert sum(amount for _, amount in sides) == 0
     assert _vouchers(company) == 0

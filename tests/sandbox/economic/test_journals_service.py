@@ -309,7 +309,7 @@ def test_6_1_suppliers_and_customers_are_paid(call: Caller) -> None:
     assert (bill["remainder"], pay["remainder"], bank["accountNumber"]) == (-1000, 0, 5855)
     _, pairs = call("GET", f"{BOOKED}/matched-pairs")
     assert [(row["fromEntry"], row["toEntry"]) for row in pairs["items"]] == [(bill["entryNumber"], pay["entryNumber"])]
-    assert call.core.store.party_balance(1180001, "supplier", 50001) == -1000
+    assert call.core.store.entries.party_balance(1180001, "supplier", 50001) == -1000
 
 
 def test_6_8_entries_are_matched_by_number(call: Caller) -> None:
@@ -473,7 +473,7 @@ def test_a_customers_invoice_is_paid_through_a_journal(call: Caller) -> None:
     assert call("POST", f"{API}/journals/1/book")[0] == 204
     after = call("GET", "/invoices/booked/77")[1]
     assert (after["remainder"], after["remainderInBaseCurrency"]) == (250, 250)
-    assert call.core.store.party_balance(1180001, "customer", 10001) == 250
+    assert call.core.store.entries.party_balance(1180001, "customer", 10001) == 250
 
 
 def sell(call: Caller, number: int) -> None:

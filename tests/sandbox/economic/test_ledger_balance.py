@@ -9,7 +9,7 @@ from typing import Any, Final
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.economic.store import Entry
+from lagerbro.sandbox.economic.entries import Entry
 from tests.sandbox.economic.calling import Caller
 from tests.sandboxes import Json, Sandboxes
 
@@ -166,7 +166,7 @@ STEPS = st.lists(
 
 
 def entries(call: Caller) -> list[Entry]:
-    return list(call.core.store.entries(AGREEMENT, "0001-01-01", "9999-12-31"))
+    return list(call.core.store.entries.between(AGREEMENT, "0001-01-01", "9999-12-31"))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -214,7 +214,7 @@ def _check_parties(call: Caller, rows: list[Entry]) -> None:
     for account, party, number in ((5600, "customer", 10001), (6800, "supplier", 50001)):
         own = [entry for entry in rows if entry.account == account and getattr(entry, party) == number]
         balance = sum((e.base_amount for e in own), Decimal(0))
-        assert call.core.store.party_balance(AGREEMENT, party, number) == balance
+        assert call.core.store.entries.party_balance(AGREEMENT, party, number) == balance
         assert sum((e.base_remainder or 0 for e in own), Decimal(0)) == balance
         assert balance == sum((e.base_amount for e in rows if e.account == account and e.kind != "openingEntry"), D(0))
         for entry in own:

@@ -270,7 +270,7 @@ def test_a_whole_journal_is_booked(person: Visitor, call: Caller) -> None:
 )
 def test_an_entry_that_is_wrong_says_why(person: Visitor, call: Caller, changes: dict[str, str], says: str) -> None:
     assert says in person.refused("journals/1/new", **{**ENTRY, "amount": "12", **changes})
-    assert call.core.store.drafts(AGREEMENT) == []
+    assert call.core.store.draft_entries.all(AGREEMENT) == []
     assert person.post("journals/1/new", **ENTRY, amount="12").status == 303
 
 
@@ -281,7 +281,7 @@ def test_a_journal_takes_its_own_kind_and_numbers(person: Visitor, call: Caller)
     assert "Leverandør (nummer)" in person.read("journals/4/new")
     assert "Kunde (nummer)" in person.read("journals/1/new?type=2")
     person.done("journals/2/new", **ENTRY, amount="1")
-    assert call.core.store.drafts(AGREEMENT)[0]["voucher"] == 50001
+    assert call.core.store.draft_entries.all(AGREEMENT)[0]["voucher"] == 50001
 
 
 def test_what_does_not_balance_stays_behind_and_is_told(person: Visitor, call: Caller) -> None:
@@ -290,7 +290,7 @@ def test_what_does_not_balance_stays_behind_and_is_told(person: Visitor, call: C
     before = entries(call)
     assert "Posteringer, der blev liggende: (1)" in person.done("journals/1/book")
     assert entries(call) == before + 2
-    assert [row["amount"] for row in call.core.store.drafts(AGREEMENT)] == [5]
+    assert [row["amount"] for row in call.core.store.draft_entries.all(AGREEMENT)] == [5]
 
 
 def test_entries_that_wait_for_approval(person: Visitor, call: Caller) -> None:

@@ -14,8 +14,8 @@ from lagerbro.sandbox.economic.register_routes import key_of
 from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 TYPES: Final = ("profitAndLoss", "status", "totalFrom", "heading", "headingStart", "sumInterval", "sumAlpha")
 _NUMBERED: Final = Group(required=True, fields={"accountNumber": Whole(required=True)})

@@ -16,11 +16,12 @@ from typing import Final
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.draft_entries import year_of
 from lagerbro.sandbox.economic.draft_rules import date_complaints
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.modules import ACCRUALS_IN_CLOSED_PERIODS, has_module
 from lagerbro.sandbox.economic.money import cents
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry, Record
 from lagerbro.sandbox.economic.system_entries import KIND
+from lagerbro.sandbox.kernel.records import Record
 
 FIELD: Final = "accrual"
 

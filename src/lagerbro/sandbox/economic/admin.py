@@ -86,11 +86,11 @@ def _bar_period(sandbox: EconomicSandbox, body: Body) -> Body:
 def _approve(sandbox: EconomicSandbox, body: Body) -> Body:
     """Approve a draft entry as an administrator would, or with `approved: false` take it back (economic-api 8.1)."""
     agreement, number = int(body["agreement"]), int(body["entryNumber"])
-    row = sandbox.store.draft(agreement, number)
+    row = sandbox.store.draft_entries.one(agreement, number)
     if row is None:
         raise KeyError(f"draft entry {number}")
     row["approved"] = bool(body.get("approved", True))
-    sandbox.store.replace_draft_body(agreement, row)
+    sandbox.store.draft_entries.put_beside(agreement, row)
     return {"approved": row["approved"]}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from lagerbro.sandbox.economic.faulty import ApiError, schema_error
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro.sandbox.kernel.records import Record
 
 JSON = {"Content-Type": "application/json"}
 

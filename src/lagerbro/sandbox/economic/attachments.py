@@ -8,8 +8,8 @@ from typing import Final
 
 from lagerbro.sandbox.economic.faulty import ApiError, not_found
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request
+from lagerbro.sandbox.kernel.records import Record
 
 SIZE_MAX_BYTES: Final = 9_437_184
 

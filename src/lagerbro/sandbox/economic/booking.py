@@ -17,7 +17,7 @@ from lagerbro.sandbox.economic.links import number_in_link
 from lagerbro.sandbox.economic.money import cents
 from lagerbro.sandbox.economic.rules import POSTABLE
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 _DRAFTS_OWN: Final = frozenset(
     {

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.faulty import ApiError, Problems
 from lagerbro.sandbox.economic.money import ZERO, cents, in_base
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry, Record
 from lagerbro.sandbox.economic.webhook_events import INVOICE_BOOKED
+from lagerbro.sandbox.kernel.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _post(session: Session, booked: Record, postings: list[tuple[int, Decimal, s
     control = postings[0][0] if booked["grossAmount"] else None
     last = session.store.count_up(session.agreement, "entries", len(postings))
     first = last - len(postings) + 1
-    session.store.add_entries(
+    session.store.entries.add(
         session.agreement,
         [
             Entry(

@@ -150,9 +150,7 @@ class EconomicSandbox:
         return error.response(f"{self._asked:016x}-CPH", self.clock.now().strftime("%Y-%m-%dT%H:%M:%S"))
 
     def session(self, agreement: int, host: str, app: str = "") -> Session:
-        row = self.store.connection.execute("SELECT body FROM agreement WHERE number=?", (agreement,)).fetchone()
-        company = from_json(row[0])
-        assert isinstance(company, dict)
+        company = self.store.agreement(agreement)
         return Session(self.store, self.clock, agreement, company, self.public_base or f"http://{host}", app)
 
     def _once(self, agreement: int, secret: str, request: Request) -> Response:

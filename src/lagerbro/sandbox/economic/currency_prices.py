@@ -20,9 +20,9 @@ from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import marked
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.writing import check_decimals
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "currency-prices"
 _NAME: Final = "currency-specific-sales-prices"

@@ -17,8 +17,8 @@ from lagerbro.sandbox.economic.registers import CONTACTS, DELIVERY_LOCATIONS, RE
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import Chosen, marked
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 CUSTOMERS = REGISTERS["customers"]
 _FIELD = "customer.customerNumber"

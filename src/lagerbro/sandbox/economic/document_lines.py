@@ -12,8 +12,8 @@ from lagerbro.sandbox.economic.modules import ACCRUALS, DIMENSION, has_module
 from lagerbro.sandbox.economic.money import ZERO, cents, in_base, line_total
 from lagerbro.sandbox.economic.references import Path, plain, resolved
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.writing import check_decimals
+from lagerbro.sandbox.kernel.records import Record
 
 AMOUNT_MOST: Final = Decimal(10) ** 13
 """Of one line, so that the sums of a document and of the ledger stay exact."""

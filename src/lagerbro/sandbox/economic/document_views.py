@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.sandbox.economic import booked, drafts
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.links import linked
 from lagerbro.sandbox.economic.orders import Kind
 from lagerbro.sandbox.economic.register_views import shown_unit
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import EXTRAS, Record
+from lagerbro.sandbox.kernel.records import Record
 
 _IN_LISTS: Final = ("lines", "layout", "attachment")
 _SENT_LINES: Final = ("totalNetAmount",)

@@ -16,8 +16,8 @@ from lagerbro.sandbox.economic.modules import PROJECT, has_module
 from lagerbro.sandbox.economic.money import ZERO, cents, in_base
 from lagerbro.sandbox.economic.references import check_references, known
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.writing import check_decimals
+from lagerbro.sandbox.kernel.records import Record
 
 HANDLES: Final = "documents"
 """The counter of internal document ids."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.postings import balances, own_account, postings
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import EXTRAS, Record
+from lagerbro.sandbox.kernel.records import Record
 
 _SIDES: Final = {
     "customerPayment": "customerPayments",
@@ -44,7 +45,7 @@ def add(session: Session, journal: Record, row: Record) -> Record:
 
 def keep(session: Session, row: Record) -> None:
     """Write the row, and what it would do to the accounts."""
-    session.store.put_draft(session.agreement, row, balances(postings(session, row)))
+    session.store.draft_entries.put(session.agreement, row, balances(postings(session, row)))
 
 
 def completed(session: Session, row: Record) -> Record:

@@ -11,7 +11,7 @@ from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.draft_entries import year_of
 from lagerbro.sandbox.economic.payment_details import payment_complaints
 from lagerbro.sandbox.economic.session import BASE_RATE, Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 AMOUNT_DIGITS_MAX: Final = 15
 TEXT_MAX: Final = 250

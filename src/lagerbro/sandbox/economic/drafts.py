@@ -10,7 +10,7 @@ from lagerbro.sandbox.economic.documents import new_handle, read
 from lagerbro.sandbox.economic.faulty import not_found
 from lagerbro.sandbox.economic.fields import check
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "drafts"
 KEY: Final = "draftInvoiceNumber"

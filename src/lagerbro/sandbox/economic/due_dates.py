@@ -6,7 +6,7 @@ import calendar
 from datetime import date, timedelta
 
 from lagerbro.sandbox.economic.faulty import Problems
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 
 def due_date(document: Record, given: str | None, problems: Problems) -> str:

@@ -16,8 +16,8 @@ from lagerbro.sandbox.economic.listing import collection, passing
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import Chosen, Kept
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 _STATES = ("drafts", "booked", *booked.VIEWS, "sent", "totals")
 _NAMES = {"not-due": "notDue"}

@@ -17,8 +17,8 @@ from lagerbro.sandbox.economic.periods import named_spans
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import Chosen, Kept, Rows
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 DATED: Final = f.Fields(("date",), ())
 _ROOT: Final = "/invoices/totals"

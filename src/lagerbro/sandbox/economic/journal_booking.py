@@ -10,13 +10,15 @@ from itertools import islice
 from lagerbro.sandbox.economic import accrued, system_entries
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.draft_rules import account_complaints, date_complaints
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.entry_kinds import booked_name
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.money import ZERO
 from lagerbro.sandbox.economic.open_items import pay_named_invoices
 from lagerbro.sandbox.economic.postings import Posting, postings
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import EXTRAS, Entry, Record
 from lagerbro.sandbox.economic.webhook_events import JOURNAL_BOOKED
+from lagerbro.sandbox.kernel.records import Record
 
 
 class BookingRefusedError(Exception):
@@ -40,12 +42,12 @@ def book(session: Session, journal: Record, rows: list[Record]) -> list[Entry]:
     made = {row["entryNumber"]: postings(session, row) for row in rows}
     rows = _balanced(settings, rows, made)
     entries = _entries(session, rows, made)
-    session.store.add_entries(session.agreement, entries)
+    session.store.entries.add(session.agreement, entries)
     entries += system_entries.post(session, _accruals(session, rows, made, entries))
     entries += pay_named_invoices(session, entries)
     if not settings.get("isStandingJournal"):
         for row in rows:
-            session.store.delete_draft(session.agreement, row["entryNumber"])
+            session.store.draft_entries.delete(session.agreement, row["entryNumber"])
     _tell(session, journal, entries)
     return entries
 

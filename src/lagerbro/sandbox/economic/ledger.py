@@ -6,17 +6,18 @@ import calendar
 from collections.abc import Iterator
 from datetime import date
 
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.faulty import not_found
 from lagerbro.sandbox.economic.links import escaped
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry, Record
+from lagerbro.sandbox.kernel.records import Record
 
 
 def account(session: Session, body: Record) -> Record:
     """The account with its balance, the sum of its entries, and its draft balance: what it comes to with the drafts."""
     number = body["accountNumber"]
-    balance = session.store.balance(session.agreement, number)
-    draft = balance + session.store.draft_balance(session.agreement, number)
+    balance = session.store.entries.balance(session.agreement, number)
+    draft = balance + session.store.draft_entries.balance(session.agreement, number)
     return {**body, "balance": balance, "draftBalance": draft}
 
 
@@ -63,14 +64,14 @@ def _months(body: Record) -> Iterator[tuple[date, date]]:
 
 def entries(session: Session, span: Record, number: int | None = None) -> list[Record]:
     """The booked entries in a year or period, of one account or all."""
-    found = session.store.entries(session.agreement, span["fromDate"], span["toDate"], number)
+    found = session.store.entries.between(session.agreement, span["fromDate"], span["toDate"], number)
     years = session.all("accounting-years")
     return [shown_entry(entry, _year_of(years, entry.date)) for entry in found]
 
 
 def entry(session: Session, span: Record, number: str) -> Record:
     """One booked entry of the year."""
-    found = session.store.entry(session.agreement, int(number)) if _is_number(number) else None
+    found = session.store.entries.one(session.agreement, int(number)) if _is_number(number) else None
     if found is None or not span["fromDate"] <= found.date <= span["toDate"]:
         raise not_found()
     return shown_entry(found, str(span["year"]))

@@ -10,8 +10,8 @@ from lagerbro.sandbox.economic.links import escaped, linked, unescaped
 from lagerbro.sandbox.economic.listing import collection
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 _YEARS, _PERIODS = "/accounting-years", "/accounting-years/{}/periods"
 
@@ -106,7 +106,7 @@ class _Place:
         span = _span(session, rest)
         address = f"{session.base}{prefix}/accounting-years/{escaped(span['year'])}"
         year = linked({"accountingYear": {"year": span["year"]}}, session.base)
-        found = session.store.vouchers(session.agreement, span["fromDate"], span["toDate"], number)
+        found = session.store.entries.vouchers(session.agreement, span["fromDate"], span["toDate"], number)
         rows: list[Record] = [{"voucherNumber": voucher} for voucher in found]
 
         def show(row: Record) -> Record:
@@ -127,7 +127,7 @@ def _made(session: Session, request: Request, _values: list[str]) -> Response:
 def _totals(session: Session, request: Request, values: list[str]) -> Response:
     """A row for every account that has entries in the span."""
     span = _span(session, values)
-    sums = session.store.sums(session.agreement, span["fromDate"], span["toDate"])
+    sums = session.store.entries.sums(session.agreement, span["fromDate"], span["toDate"])
     rows = [{"totalInBaseCurrency": total, "account": {"accountNumber": number}} for number, total in sums.items()]
     place = "/".join(("/accounting-years", escaped(unescaped(values[0])), *_below(values)))
 
@@ -141,7 +141,7 @@ def _totals(session: Session, request: Request, values: list[str]) -> Response:
 def _total(session: Session, _request: Request, values: list[str]) -> Response:
     number = _account(session, values[0])
     span = _span(session, values[1:])
-    total = session.store.sums(session.agreement, span["fromDate"], span["toDate"], number).get(number, 0)
+    total = session.store.entries.sums(session.agreement, span["fromDate"], span["toDate"], number).get(number, 0)
     place = "/".join(("/accounting-years", escaped(unescaped(values[1])), *_below(values[1:])))
     row = {"totalInBaseCurrency": total, "account": {"accountNumber": number}}
     return ok(_total_row(session, row, span, f"{session.base}/accounts/{number}{place}/totals"))

@@ -12,8 +12,8 @@ from lagerbro.sandbox.economic.filterable import Fields
 from lagerbro.sandbox.economic.filtering import Filter, leading, must_hold, ordered
 from lagerbro.sandbox.economic.rows import Given, Rows
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request
+from lagerbro.sandbox.kernel.records import Record
 
 DEFAULT_SIZE: Final = 20
 SIZE_MAX: Final = 1000

@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lagerbro.sandbox.company import Account, Company, Party
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.modules import DIMENSION
 from lagerbro.sandbox.economic.modules import NAMES as MODULES
 from lagerbro.sandbox.economic.standing import standing
-from lagerbro.sandbox.economic.store import Entry, Record, Store
+from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.economic.system_entries import EXCHANGE_ACCOUNT
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record
 
 ZONES = ((1, "Domestic", True), (2, "EU", True), (3, "Abroad", True), (4, "Domestic exempt VAT", False))
 VAT_TYPES = ((1, "Outgoing Sales Domestic"), (2, "Ingoing Purchase Domestic"), (3, "Reversed charge"))
@@ -226,7 +228,7 @@ def _vat_account(code: str, name: str, percentage: Decimal, account: int, contra
 def _openings(store: Store, company: Company) -> None:
     first = min(year.first for year in company.years)
     last = store.count_up(company.agreement_number, "entries", len(company.openings))
-    store.add_entries(
+    store.entries.add(
         company.agreement_number,
         [
             Entry(

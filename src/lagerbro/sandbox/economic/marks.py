@@ -11,8 +11,7 @@ from typing import Any, Final
 
 from lagerbro.sandbox.economic.filtering import Clause
 from lagerbro.sandbox.economic.matching import number_of
-
-Record = dict[str, Any]
+from lagerbro.sandbox.kernel.records import Record
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS mark (tenant INTEGER NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL, value NOT NULL,

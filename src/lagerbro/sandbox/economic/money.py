@@ -21,3 +21,13 @@ def line_total(quantity: Decimal, unit_price: Decimal, discount_percentage: Deci
 def in_base(amount: Decimal, rate_per_100: Decimal) -> Decimal:
     """An amount in base currency; the rate is base currency per 100 units (economic-api 2.6)."""
     return cents(amount * rate_per_100 / Decimal(100))
+
+
+def minor(amount: Decimal) -> int:
+    """An amount as the tables have it, in whole hundredths."""
+    return int(amount.scaleb(2))
+
+
+def from_minor(amount: int) -> Decimal:
+    """What the tables have as an amount."""
+    return Decimal(amount).scaleb(-2)

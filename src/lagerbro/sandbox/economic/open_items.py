@@ -10,9 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lagerbro.sandbox.economic import system_entries
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.money import ZERO, cents
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry
 
 INVOICES = ("customerInvoice", "manualDebtorInvoice", "supplierInvoice")
 
@@ -23,7 +23,7 @@ def pay_named_invoices(session: Session, entries: list[Entry]) -> list[Entry]:
     for entry in entries:
         if entry.remainder is None or entry.kind in INVOICES:
             continue
-        for invoice in session.store.open_items(session.agreement, entry):
+        for invoice in session.store.entries.open_beside(session.agreement, entry):
             if is_named(entry, invoice) and can_match(entry, invoice):
                 made += match(session, invoice, entry, entry.date)
                 break
@@ -57,7 +57,7 @@ def match(session: Session, first: Entry, second: Entry, day: str) -> list[Entry
     sizes = [abs((entry.base_remainder if is_in_base else entry.remainder) or ZERO) for entry in (first, second)]
     amount = min(sizes)
     gone = {entry.number: _settle(session, entry, amount, in_base=is_in_base) for entry in (first, second)}
-    session.store.add_match(session.agreement, first.number, second.number, amount)
+    session.store.entries.match(session.agreement, first.number, second.number, amount)
     moved = [(entry, gone[entry.number]) for entry in (first, second)]
     return system_entries.level(session, moved, day)
 
@@ -66,7 +66,7 @@ def _settle(session: Session, entry: Entry, amount: Decimal, *, in_base: bool) -
     """Take the amount off the entry; answers what that takes off in base currency."""
     remainder, base = entry.remainder or ZERO, entry.base_remainder or ZERO
     left, base_left = _left(remainder, base, amount, in_base=in_base)
-    session.store.set_remainder(session.agreement, entry.number, left, base_left)
+    session.store.entries.set_remainder(session.agreement, entry.number, left, base_left)
     if entry.kind == "customerInvoice" and entry.invoice is not None:
         invoice = session.get("booked", entry.invoice)
         if invoice is not None:

@@ -16,8 +16,8 @@ from lagerbro.sandbox.economic.orders import ORDERS, QUOTES, STATES, Kind
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 _TITLES = {"orders": "Ordre", "quotes": "Tilbud"}
 _UPGRADES = {"orders": ("draftInvoice",), "quotes": ("draftInvoice", "draftOrder")}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro.sandbox.economic.complaint import Complaint
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 NONE: Final = -1
 

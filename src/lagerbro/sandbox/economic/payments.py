@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from lagerbro.sandbox.economic.booked import KIND
 from lagerbro.sandbox.economic.books import check_date_is_open
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.money import cents, in_base
 from lagerbro.sandbox.economic.open_items import pay_named_invoices
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry, Record
+from lagerbro.sandbox.kernel.records import Record
 
 VOUCHERS = "payment vouchers"
 _FIRST_VOUCHER = 900_000_000
@@ -62,7 +63,7 @@ def receive(
         )
         for index, (posted, value, base_value) in enumerate(postings)
     ]
-    session.store.add_entries(session.agreement, entries)
+    session.store.entries.add(session.agreement, entries)
     pay_named_invoices(session, entries)
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.danish import amount, day, figure
+from lagerbro.sandbox.kernel.records import Record
 
 LINES_MAX: Final = 500
 _COLUMNS: Final = (90, 25, 30, 35)

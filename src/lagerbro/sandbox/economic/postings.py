@@ -9,7 +9,7 @@ from typing import Final
 
 from lagerbro.sandbox.economic.money import ZERO, cents, in_base
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 REVERSE_CHARGE: Final = 3
 

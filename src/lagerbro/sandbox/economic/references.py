@@ -8,7 +8,7 @@ from lagerbro.sandbox.economic.faulty import Problems
 from lagerbro.sandbox.economic.fields import Form, Group, Ref
 from lagerbro.sandbox.economic.links import number_in_link, path_below
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 Path = tuple[str | int, ...]
 

@@ -15,8 +15,8 @@ from lagerbro.sandbox.economic.registers import REGISTERS, Register
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import Kept, marked
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro.sandbox.economic import ledger, marks
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.links import PATHS, escaped, linked, path_below
 from lagerbro.sandbox.economic.money import ZERO
 from lagerbro.sandbox.economic.registers import Register
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import EXTRAS, Record
+from lagerbro.sandbox.kernel.records import Record
 
 HIDDEN: Final = ("accounts", EXTRAS, "priceGroup", "rights")
 """What no published answer of REST has."""
@@ -55,7 +56,7 @@ def actions(noun: str, address: str) -> Record:
 
 def _customer_money(session: Session, record: Record) -> Record:
     number = record["customerNumber"]
-    balance = session.store.customer_balance(session.agreement, number)
+    balance = session.store.entries.party_balance(session.agreement, "customer", number)
     return {**record, "balance": balance, "dueAmount": due_amount(session, number)}
 
 
@@ -73,7 +74,7 @@ def _group_account(session: Session, record: Record) -> Record:
         return record
     names = ("accountNumber", "accountType", "blockDirectEntries", "debitCredit", "name")
     kept = {name: account[name] for name in names if name in account}
-    kept["balance"] = session.store.balance(session.agreement, account["accountNumber"])
+    kept["balance"] = session.store.entries.balance(session.agreement, account["accountNumber"])
     return {**record, "account": kept}
 
 

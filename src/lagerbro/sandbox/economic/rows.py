@@ -9,7 +9,7 @@ from typing import Protocol
 from lagerbro.sandbox.economic import marks
 from lagerbro.sandbox.economic.filtering import Clause
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 
 class Rows(Protocol):

@@ -7,7 +7,7 @@ from typing import Final
 
 from lagerbro.sandbox.economic.faulty import Problems
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 Rule = Callable[[Session, Record, Record | None, Problems], None]
 POSTABLE: Final = ("profitAndLoss", "status")
@@ -48,7 +48,7 @@ def _account(session: Session, record: Record, present: Record | None, problems:
     number = (present or record).get("accountNumber", 0)
     if record.get("barred") and _is_posted_to(session, number):
         problems.add(("barred",), "E06110", f"Product groups or VAT codes use account {number}.")
-    if record["accountType"] not in POSTABLE and session.store.has_entries(session.agreement, number):
+    if record["accountType"] not in POSTABLE and session.store.entries.are_on(session.agreement, number):
         problems.add(("accountType",), "E06111", f"Account {number} has entries.", record["accountType"])
     below = record.get("totalFromAccount", {}).get("accountNumber")
     if record["accountType"] == "totalFrom" and (below is None or below >= number):

@@ -6,7 +6,7 @@ from typing import Final
 
 from lagerbro.sandbox.economic.faulty import Problems, schema_error
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "sent-invoices"
 NONE, EAN, EMAIL = "none", "EAN", "Email"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 VOUCHER_MAX: Final = 999_999_999
 
@@ -28,7 +28,7 @@ def next_number(session: Session, journal: Record) -> int:
     """The number that the next voucher gets."""
     last = session.store.counter(session.agreement, _name(journal))
     number = max(bounds(journal)[0], last + 1)
-    while session.store.has_voucher(session.agreement, int(journal["journalNumber"]), number):
+    while session.store.draft_entries.are_of_voucher(session.agreement, int(journal["journalNumber"]), number):
         number += 1
     return number
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from lagerbro.sandbox.economic import outbox
-from lagerbro.sandbox.economic.store import Record, Store
+from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.kernel.clock import MovableClock
+from lagerbro.sandbox.kernel.records import Record
 
 BASE_RATE = Decimal(100)
 

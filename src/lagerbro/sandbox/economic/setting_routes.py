@@ -16,9 +16,9 @@ from lagerbro.sandbox.economic.register_forms import SETTING_FORM
 from lagerbro.sandbox.economic.roles import ROLES
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.system_entries import EXCHANGE_ACCOUNT
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 SCOPES: Final = ("agreement", "user")
 PER_SCOPE_MAX: Final = 200

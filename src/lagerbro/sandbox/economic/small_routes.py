@@ -10,6 +10,7 @@ from lagerbro.sandbox.economic import booked, drafts
 from lagerbro.sandbox.economic import document_views as documents
 from lagerbro.sandbox.economic import filterable as f
 from lagerbro.sandbox.economic.answers import ok
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.faulty import not_found
 from lagerbro.sandbox.economic.links import linked, path_below
 from lagerbro.sandbox.economic.listing import collection
@@ -18,8 +19,8 @@ from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import marked
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import EXTRAS, Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 DISTRIBUTIONS: Final = "departmental-distributions"
 REPORT_SETUPS: Final = "vat-report-setups"

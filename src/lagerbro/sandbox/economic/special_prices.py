@@ -8,7 +8,7 @@ from typing import Final
 from lagerbro.sandbox.economic.currency_prices import price_in
 from lagerbro.sandbox.economic.money import ZERO, cents
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 SPECIAL: Final = "special-prices"
 SPECIAL_IN: Final = "special-prices-in-currency"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.sandbox.economic.roles import ROLES, SALES, SUPER_USER
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 PAYMENT_TYPES: Final = (
     (1, "+71"),

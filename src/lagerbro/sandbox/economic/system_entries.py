@@ -9,9 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.money import ZERO
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry
 
 KIND: Final = "systemEntry"
 EXCHANGE_ACCOUNT: Final = "exchangeAccount"
@@ -55,5 +55,5 @@ def post(session: Session, rows: list[Entry]) -> list[Entry]:
     """Number the entries and keep them."""
     first = session.store.count_up(session.agreement, "entries", len(rows)) - len(rows) + 1
     entries = [replace(row, number=first + index) for index, row in enumerate(rows)]
-    session.store.add_entries(session.agreement, entries)
+    session.store.entries.add(session.agreement, entries)
     return entries

@@ -19,8 +19,8 @@ from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.special_prices import price_for
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 CUSTOMERS, PRODUCTS = REGISTERS["customers"], REGISTERS["products"]
 QUANTITY_MOST = Decimal(10) ** 12

@@ -15,10 +15,10 @@ from lagerbro.sandbox.economic.links import escaped, unescaped
 from lagerbro.sandbox.economic.pdf_pages import BadFileError, as_pdf
 from lagerbro.sandbox.economic.routing import Router
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.voucher_documents import Document
 from lagerbro.sandbox.kernel.forms import NoFormError, Upload, form_of, is_form
 from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro.sandbox.kernel.records import Record
 
 KINDS: Final = ("jpeg", "png", "gif")
 _PATH: Final = "/journals/{}/vouchers/{}/attachment"

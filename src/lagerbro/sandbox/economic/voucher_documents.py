@@ -28,7 +28,7 @@ class Document:
 
 def has_voucher(session: Session, year: str, voucher: int) -> bool:
     """Whether there is a draft or booked voucher of this number in the year."""
-    if session.store.drafts(session.agreement, year=year, voucher=voucher):
+    if session.store.draft_entries.all(session.agreement, year=year, voucher=voucher):
         return True
     found = session.get("accounting-years", year)
     span = (found["fromDate"], found["toDate"]) if found else ("", "")

@@ -14,9 +14,9 @@ from lagerbro.sandbox.economic.listing import collection
 from lagerbro.sandbox.economic.money import in_base
 from lagerbro.sandbox.economic.routing import Handler, Router
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record
 
 VOUCHER_FIELDS = ("voucherNumber", "accountingYear.year")
 ENTRY_FIELDS = ("journalEntryNumber", "date", "amount", "text", "entryType", "voucher.voucherNumber")
@@ -44,7 +44,7 @@ def _listed(session: Session, request: Request, values: list[str]) -> Response:
 def _made(session: Session, request: Request, values: list[str]) -> Response:
     """201 with an array, whatever the schema says (economic-api 2.9)."""
     year, number = vouchers.create(session, values[0], body_of(request))
-    rows = session.store.drafts(session.agreement, journal=int(values[0]), year=year, voucher=number)
+    rows = session.store.draft_entries.all(session.agreement, journal=int(values[0]), year=year, voucher=number)
     head = {"journal": {"journalNumber": int(values[0])}, "accountingYear": {"year": year}, "voucherNumber": number}
     made = [_voucher(session, {**head, "rows": rows})]
     headers = {"Content-Type": "application/json", "Location": made[0]["self"]}

@@ -13,8 +13,8 @@ from lagerbro.sandbox.economic.faulty import ApiError, Problems, not_found
 from lagerbro.sandbox.economic.fields import Day, Form, Group, Listed, Number, Ref, Text, Whole, check
 from lagerbro.sandbox.economic.references import resolved
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.writing import check_decimals
+from lagerbro.sandbox.kernel.records import Record
 
 SCHEMA: Final = "/schema/journals.journalNumber.vouchers.post.schema.json"
 ENTRIES_MAX: Final = 1000
@@ -153,7 +153,7 @@ def one(session: Session, journal: str, key: str) -> Record:
     if not (journal.isdigit() and number.isascii() and number.isdigit() and len(number) < 10):
         raise not_found()
     store = session.store
-    rows = store.drafts(session.agreement, journal=int(journal), year=year, voucher=int(number))
+    rows = store.draft_entries.all(session.agreement, journal=int(journal), year=year, voucher=int(number))
     if not rows or session.is_settling(max(row["madeAt"] for row in rows)):
         raise not_found()
     return _voucher(int(journal), (year, int(number)), rows)
@@ -168,14 +168,14 @@ def entries_in(session: Session, journal: str) -> list[Record]:
     """Every draft entry of the journal, flat."""
     if session.get("journals", journal) is None:
         raise not_found()
-    return session.store.drafts(session.agreement, journal=int(journal))
+    return session.store.draft_entries.all(session.agreement, journal=int(journal))
 
 
 def entry_in(session: Session, journal: str, number: str) -> Record:
     """One draft entry of the journal."""
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise not_found()
-    row = session.store.draft(session.agreement, int(number))
+    row = session.store.draft_entries.one(session.agreement, int(number))
     if row is None or str(row["journal"]) != journal:
         raise not_found()
     return row
@@ -189,7 +189,7 @@ def delete_entry(session: Session, journal: str, number: str) -> None:
         row = entry_in(session, journal, number)
     except ApiError as error:
         raise not_found("E06000") from error
-    session.store.delete_draft(session.agreement, row["entryNumber"])
+    session.store.draft_entries.delete(session.agreement, row["entryNumber"])
 
 
 def _year(session: Session, reference: Record, problems: Problems) -> Record:
@@ -281,7 +281,8 @@ def _number(session: Session, journal: Record, year: Record, wanted: int | None)
     first, last = series.bounds(journal)
     if not first <= wanted <= last:
         problems.add(("voucherNumber",), "E05180", f"Voucher numbers go from {first} to {last}.", wanted)
-    if session.store.drafts(session.agreement, journal=journal["journalNumber"], year=year["year"], voucher=wanted):
+    number, drafts = int(journal["journalNumber"]), session.store.draft_entries
+    if drafts.are_of_voucher(session.agreement, number, wanted, year["year"]):
         problems.add(("voucherNumber",), "E06010", f"Voucher {wanted} exists in {year['year']}.", wanted)
     problems.raise_if_any()
     return wanted

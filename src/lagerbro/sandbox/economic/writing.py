@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro.sandbox.economic import marks
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.faulty import ApiError, Problems, not_found
 from lagerbro.sandbox.economic.fields import Form, Group, Number, check
 from lagerbro.sandbox.economic.references import check_references, known
 from lagerbro.sandbox.economic.registers import Register
 from lagerbro.sandbox.economic.rules import RULES
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import EXTRAS, Record
+from lagerbro.sandbox.kernel.records import Record
 
 _STATES: Final = ("drafts", "booked", *(f"{kind}.{s}" for kind in ("orders", "quotes") for s in ("drafts", "sent")))
 _ARCHIVES: Final = ("orders.archived", "quotes.archived")
@@ -97,7 +98,7 @@ def is_in_use(session: Session, register: Register, key: str | int) -> bool:
     if any(marks.is_marked(store.connection, agreement, kind, field, key) for kind, field in users):
         return True
     column = _IN_ENTRIES.get(register.name)
-    return column is not None and store.has_entries_of(agreement, column, int(key))
+    return column is not None and store.entries.are_of_party(agreement, column, int(key))
 
 
 def checked(

@@ -8,7 +8,7 @@ from typing import Final
 from lagerbro.sandbox.economic.faulty import Problems
 from lagerbro.sandbox.economic.fields import Day, Form, check
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "accounting-years"
 MONTHS_MAX: Final = 18

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lagerbro.sandbox.company import Company, Party, Product, ProductGroup
+from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import accounts, apps
 from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION
 from lagerbro.sandbox.rackbeat.partners import ZONES
@@ -12,7 +13,7 @@ from lagerbro.sandbox.rackbeat.stock import bulk
 from lagerbro.sandbox.rackbeat.stock.costing import Costing, Kind
 from lagerbro.sandbox.rackbeat.stock.micro import micro
 from lagerbro.sandbox.rackbeat.stock.posting import Posting
-from lagerbro.sandbox.rackbeat.store import Record, Store
+from lagerbro.sandbox.rackbeat.store import Store
 from lagerbro.sandbox.rackbeat.tokens import permit
 
 __all__ = ["load", "party", "permit", "product", "stock_up"]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import outbox
 from lagerbro.sandbox.rackbeat.records import IndexedRecords
 from lagerbro.sandbox.rackbeat.stock import tables
-
-__all__ = ["Record", "Store"]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS account (id INTEGER PRIMARY KEY, body TEXT NOT NULL);

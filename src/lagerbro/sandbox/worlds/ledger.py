@@ -9,8 +9,9 @@ from lagerbro.sandbox.company import Company, Product
 from lagerbro.sandbox.economic import load, writing
 from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record, Store
+from lagerbro.sandbox.economic.store import Store
 from lagerbro.sandbox.kernel.clock import COPENHAGEN, MovableClock
+from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.worlds import catalogue, people
 from lagerbro.sandbox.worlds.agenda import Moment

@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.faulty import ApiError, not_found
 from lagerbro.sandbox.economic.pages import rights, table
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ACCOUNT_TYPES, ENTRY_TYPES
 from lagerbro.sandbox.economic.rules import POSTABLE
 from lagerbro.sandbox.economic.services.problems import ServiceError
-from lagerbro.sandbox.economic.store import Entry, Record
 from lagerbro.sandbox.economic.voucher_documents import Document, content, of_voucher
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 _FIRST_DAY = "0001-01-01"
 
@@ -71,11 +72,11 @@ def _opening(visit: Visit, account: Record, year: Record) -> Decimal:
         return Decimal(0)
     number = account["accountNumber"]
     last = str(date.fromisoformat(year["fromDate"]) - timedelta(days=1))
-    return visit.session.store.sums(visit.session.agreement, _FIRST_DAY, last, number).get(number, Decimal(0))
+    return visit.session.store.entries.sums(visit.session.agreement, _FIRST_DAY, last, number).get(number, Decimal(0))
 
 
 def _entries(visit: Visit, year: Record, account: int | None = None) -> list[Entry]:
-    found = visit.session.store.entries(visit.session.agreement, year["fromDate"], year["toDate"], account)
+    found = visit.session.store.entries.between(visit.session.agreement, year["fromDate"], year["toDate"], account)
     return sorted(found, key=lambda entry: (entry.date, entry.number))
 
 

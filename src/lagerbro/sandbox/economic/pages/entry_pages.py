@@ -11,9 +11,9 @@ from lagerbro.sandbox.economic.pages.order_pages import SUGGESTED_MAX
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ENTRY_TYPES
 from lagerbro.sandbox.economic.services.problems import ServiceError
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel import danish
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 ENTRIES: Final = "/journalsapi/draft-entries"
 _TEXTS: Final = (

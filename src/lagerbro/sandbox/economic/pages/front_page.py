@@ -33,5 +33,5 @@ def _front(visit: Visit) -> Response:
 def _with_entries(visit: Visit) -> list[tuple[int, str, int]]:
     """Number, name and count of entries of the journals that have any."""
     store, agreement, journals = visit.session.store, visit.session.agreement, visit.session.all("journals")
-    counted = ((row, store.count_drafts(agreement, row["journalNumber"])) for row in journals)
+    counted = ((row, store.draft_entries.count(agreement, row["journalNumber"])) for row in journals)
     return [(row["journalNumber"], row["name"], count) for row, count in counted if count]

@@ -10,8 +10,8 @@ from lagerbro.sandbox.economic.pages import table
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ZONES
 from lagerbro.sandbox.economic.services.problems import ServiceError
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 VIEWS: Final = {
     "": ("Alle", "booked"),
@@ -76,7 +76,7 @@ def _delete(visit: Visit) -> Response:
 def _booked(visit: Visit) -> Response:
     invoice = visit.api("GET", f"/invoices/booked/{visit.key}")
     session = visit.session
-    found = session.store.entries(session.agreement, invoice["date"], invoice["date"])
+    found = session.store.entries.between(session.agreement, invoice["date"], invoice["date"])
     entries = [entry for entry in found if entry.invoice == invoice[booked.KEY] and entry.kind == "customerInvoice"]
     names = {entry.account: (session.get("accounts", entry.account) or {}).get("name", "") for entry in entries}
     today = str(session.today())

@@ -6,14 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from lagerbro.sandbox.economic import postings, series, vouchers
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.pages import table
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ENTRY_TYPES
 from lagerbro.sandbox.economic.services.problems import ServiceError
-from lagerbro.sandbox.economic.store import EXTRAS, Record
 from lagerbro.sandbox.economic.voucher_documents import of_voucher
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 
 def add_to(router: PageRouter) -> None:
@@ -28,7 +29,7 @@ def add_to(router: PageRouter) -> None:
 def _journals(visit: Visit) -> Response:
     found = table.listed(visit, "/journals", number="journalNumber", text="name")
     agreement, store = visit.session.agreement, visit.session.store
-    counts = {row["journalNumber"]: store.count_drafts(agreement, row["journalNumber"]) for row in found.rows}
+    counts = {row["journalNumber"]: store.draft_entries.count(agreement, row["journalNumber"]) for row in found.rows}
     return visit.page("journals.html", table=found, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
 
 
@@ -40,7 +41,7 @@ def journal_page(visit: Visit) -> dict[str, Any]:
     """The journal with one page of its entries, and what they come to."""
     journal = visit.api("GET", f"/journals/{visit.key}")
     number = journal["journalNumber"]
-    entries = visit.session.store.drafts(visit.session.agreement, journal=number)
+    entries = visit.session.store.draft_entries.all(visit.session.agreement, journal=number)
     shown = table.cut(visit, entries)
     waits = bool((visit.session.get("journals", number) or {}).get(EXTRAS, {}).get("requireAdminApproval"))
     return {
@@ -95,7 +96,7 @@ def _tried(visit: Visit, said: str, path: str, body: Record | None, what: str) -
         refused = visit.refused(error, f"{what} er ikke bogført.")
         return visit.page("journal.html", error.status, refused=refused, **journal_page(visit))
     store, agreement = visit.session.store, visit.session.agreement
-    left = store.count_drafts(agreement, int(visit.key)) if said == "journal-booked" else 0
+    left = store.draft_entries.count(agreement, int(visit.key)) if said == "journal-booked" else 0
     return to(f"journals/{visit.key}", *(("journal-partly", left) if left else (said, "")))
 
 

@@ -12,8 +12,8 @@ from lagerbro.sandbox.economic.pages.sentences import NOT_TAKEN
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ZONES
 from lagerbro.sandbox.economic.services.problems import ServiceError, refuse
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 STATES: Final = {"drafts": "Kladder", "sent": "Sendt", "archived": "Arkiv"}
 LINES: Final = 6

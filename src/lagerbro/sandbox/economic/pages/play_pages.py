@@ -12,10 +12,10 @@ from lagerbro.sandbox.economic.pages.sentences import NOT_TAKEN
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.replay import KEY_LIFE
 from lagerbro.sandbox.economic.services.problems import ServiceError, refuse
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.clock import COPENHAGEN, OFFSET_MAX
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 DELAY_MAX_MS: Final = 120_000
 SHORT: Final = timedelta(seconds=5)

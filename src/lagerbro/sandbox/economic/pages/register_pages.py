@@ -12,8 +12,8 @@ from lagerbro.sandbox.economic.pages import table
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import ENTRY_TYPES, ZONES
 from lagerbro.sandbox.economic.services.problems import ServiceError
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 ENTRIES_MAX: Final = 50
 
@@ -117,8 +117,8 @@ def _around(visit: Visit, found: Record) -> dict[str, Any]:
         return {}
     number = found[f"{party}Number"]
     return {
-        "balance": store.party_balance(session.agreement, party, number),
-        "entries": store.party_entries(session.agreement, party, number, ENTRIES_MAX),
+        "balance": store.entries.party_balance(session.agreement, party, number),
+        "entries": store.entries.latest_of_party(session.agreement, party, number, ENTRIES_MAX),
         "entry_types": ENTRY_TYPES,
         "terms": session.get("payment-terms", found["paymentTerms"]["paymentTermsNumber"]) or {},
     }

@@ -7,7 +7,7 @@ from typing import Final
 from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.roles import opens
 from lagerbro.sandbox.economic.services.versions import ROLES
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 NO_RIGHT: Final = "NoRight"
 

@@ -8,10 +8,9 @@ from urllib.parse import quote, unquote
 from lagerbro.sandbox.economic.pages.visit import PACKAGE, ROOT
 from lagerbro.sandbox.economic.pages.words import ROLES
 from lagerbro.sandbox.economic.roles import SUPER_USER
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel import pages
 from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.records import record
+from lagerbro.sandbox.kernel.records import Record, record
 
 if TYPE_CHECKING:
     from lagerbro.sandbox.economic.core import EconomicSandbox

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from lagerbro.sandbox.economic.pages.visit import Visit
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.kernel.tables import Table, page_of
 
 ROWS: Final = 50

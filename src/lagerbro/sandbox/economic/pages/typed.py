@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from lagerbro.sandbox.economic.pages.sentences import NOT_A_NUMBER
 from lagerbro.sandbox.economic.services.problems import ServiceError, refuse
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel import danish
+from lagerbro.sandbox.kernel.records import Record
 
 
 def amount(text: str, field: str) -> Decimal:

@@ -15,11 +15,11 @@ from lagerbro.sandbox.economic.pages.words import SAID
 from lagerbro.sandbox.economic.services.problems import ServiceError
 from lagerbro.sandbox.economic.services.versions import VERSIONS
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel import pages, routing
 from lagerbro.sandbox.kernel.admin import PREFIX as ADMIN
 from lagerbro.sandbox.kernel.http import Request, Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro.sandbox.kernel.records import Record
 
 if TYPE_CHECKING:
     from lagerbro.sandbox.economic.core import EconomicSandbox

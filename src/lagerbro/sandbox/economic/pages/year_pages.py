@@ -11,8 +11,8 @@ from lagerbro.sandbox.economic.faulty import ApiError
 from lagerbro.sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro.sandbox.economic.pages.words import MONTHS
 from lagerbro.sandbox.economic.services.problems import ServiceError
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 
 def add_to(router: PageRouter) -> None:

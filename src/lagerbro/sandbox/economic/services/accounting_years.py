@@ -12,7 +12,7 @@ from lagerbro.sandbox.economic.services.problems import refuse
 from lagerbro.sandbox.economic.services.properties import as_moment, day
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.accountingyears import PERIOD, YEAR
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "accounting-years"
 
@@ -71,8 +71,8 @@ def _delete(call: Call, row: Record, _values: list[str]) -> None:
     if _years(call)[-1]["year"] != row["year"]:
         code = "AccountingYearNeededToAvoidGapInAccountingYearSeries"
         raise refuse(code, "Only the latest year can be deleted.", "year")
-    booked = store.entries(session.agreement, found["fromDate"], found["toDate"])
-    if next(booked, None) is not None or store.drafts(session.agreement, year=row["year"]):
+    booked = store.entries.between(session.agreement, found["fromDate"], found["toDate"])
+    if next(booked, None) is not None or store.draft_entries.all(session.agreement, year=row["year"]):
         raise refuse("AccountingYearInUse", "There are entries in the year.", "year")
     store.delete(session.agreement, KIND, row["year"])
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from lagerbro.sandbox.economic.complaint import Complaint
+from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.calls import Call
-from lagerbro.sandbox.economic.services.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.problems import INVALID, raise_if_any, refuse
 from lagerbro.sandbox.economic.services.properties import Shape
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.accounts import ACCOUNT, KEY_FIGURE_CODE, TOTAL_INTERVAL
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "accounts"
 TYPES: Final = {
@@ -106,7 +106,7 @@ def _delete(call: Call, row: Record, _values: list[str]) -> None:
 
 def in_use(session: Session, number: int) -> bool:
     """Whether entries, groups, VAT codes or journals refer to the account."""
-    if session.store.has_entries(session.agreement, number):
+    if session.store.entries.are_on(session.agreement, number):
         return True
     reference = {"accountNumber": number}
     for kind in ("customer-groups", "supplier-groups", "vat-accounts"):

@@ -16,9 +16,9 @@ from lagerbro.sandbox.economic.services.properties import VERSION, as_moment, ch
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.journals import ACCRUAL
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record
 
 FIELD: Final = "accrual"
 TYPES: Final = ("supplierInvoice", "financeVoucher", "manualCustomerInvoice")
@@ -36,7 +36,7 @@ def add_to(router: ServiceRouter) -> None:
 
 
 def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    for row in call.session.store.drafts(call.session.agreement):
+    for row in call.session.store.draft_entries.all(call.session.agreement):
         if FIELD in row:
             yield _accrual(row)
 
@@ -111,7 +111,7 @@ def _store(session: Session, row: Record, new: Record) -> None:
 
 
 def _keep(session: Session, row: Record) -> None:
-    session.store.replace_draft_body(session.agreement, row)
+    session.store.draft_entries.put_beside(session.agreement, row)
 
 
 def _complaints(session: Session, row: Record, new: Record) -> Iterator[Complaint]:

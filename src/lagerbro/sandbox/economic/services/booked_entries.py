@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lagerbro.sandbox.economic.draft_rules import date_complaints
+from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.entry_kinds import BOOKED_NUMBERS
 from lagerbro.sandbox.economic.open_items import can_match, match
 from lagerbro.sandbox.economic.services.calls import NOTHING, Call
@@ -15,8 +16,8 @@ from lagerbro.sandbox.economic.services.properties import Property, Shape, as_mo
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.bookedentries import BOOKED_ENTRY, MATCHED_PAIR
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Entry, Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 IDS: Final[Shape] = {"entryIds": Property("array", required=True)}
 CODE: Final = "ENTRYMATCHING_ERROR_"
@@ -35,7 +36,7 @@ def add_to(router: ServiceRouter) -> None:
 
 
 def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    return (shown(entry) for entry in call.session.store.entries(call.session.agreement, *DAYS))
+    return (shown(entry) for entry in call.session.store.entries.between(call.session.agreement, *DAYS))
 
 
 def shown(entry: Entry) -> Record:
@@ -78,7 +79,7 @@ def _match(call: Call, _values: list[str]) -> Response:
 
 
 def _again(session: Session, entry: Entry) -> Entry:
-    found = session.store.entry(session.agreement, entry.number)
+    found = session.store.entries.one(session.agreement, entry.number)
     assert found is not None
     return found
 
@@ -86,7 +87,7 @@ def _again(session: Session, entry: Entry) -> Entry:
 def _asked(session: Session, numbers: list[object]) -> list[Entry]:
     if not numbers or len(numbers) > MONEY_ENTRIES_MAX:
         raise refuse(f"{CODE}SELECTATLEASTONEENTRY", f"Name 1 to {MONEY_ENTRIES_MAX} entries.", "entryIds")
-    found = [session.store.entry(session.agreement, n) for n in numbers if isinstance(n, int)]
+    found = [session.store.entries.one(session.agreement, n) for n in numbers if isinstance(n, int)]
     entries = [entry for entry in found if entry is not None]
     if len(entries) != len(numbers):
         raise refuse(f"{CODE}ENTRIESNOTFOUND", "Not all of the entries exist.", "entryIds")
@@ -109,7 +110,7 @@ def _check(session: Session, entries: list[Entry]) -> None:
 
 
 def _pairs(call: Call, _values: list[str]) -> Iterator[Record]:
-    for first, second in call.session.store.matches(call.session.agreement):
+    for first, second in call.session.store.entries.matches(call.session.agreement):
         yield {
             "fromEntry": first.number,
             "fromEntryDate": as_moment(first.date),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.calls import Call
-from lagerbro.sandbox.economic.services.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.problems import refuse
 from lagerbro.sandbox.economic.services.properties import Shape
 from lagerbro.sandbox.economic.services.resources import Resource
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 _SHARED = ("name", "email", "phone", "notes", "eInvoiceId")
 

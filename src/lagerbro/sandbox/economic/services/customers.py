@@ -8,18 +8,18 @@ from typing import Final
 
 from lagerbro.sandbox.economic import writing
 from lagerbro.sandbox.economic.complaint import Complaint
+from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.services import delivery_locations
 from lagerbro.sandbox.economic.services.calls import Call, answered
 from lagerbro.sandbox.economic.services.contacts import Contacts
-from lagerbro.sandbox.economic.services.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.lists import shown as with_version
 from lagerbro.sandbox.economic.services.problems import raise_if_any, refuse
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.customers import CONTACT, CUSTOMER, SETUP
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "customers"
 CONTACTS: Final = Contacts("customer-contacts", "customerContactNumber", KIND, "customerNumber", "Customer")

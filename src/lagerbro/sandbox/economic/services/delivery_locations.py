@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.calls import Call
-from lagerbro.sandbox.economic.services.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.problems import refuse
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.customers import DELIVERY_LOCATION
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "delivery-locations"
 _FIELDS: Final = ("address", "city", "country", "postalCode", "termsOfDelivery")

@@ -10,7 +10,7 @@ from lagerbro.sandbox.economic.services.lists import Listing, Rows
 from lagerbro.sandbox.economic.services.properties import Shape
 from lagerbro.sandbox.economic.services.resources import One, Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes import dimensions as shapes
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 DEPARTMENTS: Final = 1
 DATA: Final[dict[str, Shape]] = {

@@ -14,10 +14,10 @@ from lagerbro.sandbox.economic.services.problems import INVALID, ServiceError, m
 from lagerbro.sandbox.economic.services.properties import Property, Shape, check
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.documents import DOCUMENT
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.voucher_documents import Document
 from lagerbro.sandbox.kernel.forms import Form, NoFormError, Upload, form_of, is_form
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 KINDS: Final = ("jpeg", "png")
 MERGE, FAIL = 0, 1

@@ -23,9 +23,9 @@ from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.journals import DRAFT_ENTRY
 from lagerbro.sandbox.economic.services.versions import major
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record
 
 BULK_MAX: Final = 500
 OPTIONAL_NUMBER_SINCE: Final = 15
@@ -76,7 +76,7 @@ def add_to(router: ServiceRouter) -> None:
 
 
 def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    return (entry(row) for row in call.session.store.drafts(call.session.agreement))
+    return (entry(row) for row in call.session.store.draft_entries.all(call.session.agreement))
 
 
 def _one(call: Call, values: list[str]) -> Record | None:
@@ -88,7 +88,7 @@ def stored(session: Session, number: str) -> Record | None:
     """The row of this number."""
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
-    return session.store.draft(session.agreement, int(number))
+    return session.store.draft_entries.one(session.agreement, int(number))
 
 
 def entry(row: Record) -> Record:
@@ -174,9 +174,9 @@ def _others(session: Session, row: Record) -> Iterator[Complaint]:
 def _check_not_booked(session: Session, journal: Record, row: Record, prefix: str) -> None:
     """A number joins the draft entries that have it; what is booked under it in the year is closed. 0 is no number."""
     number, kept = row["voucher"], journal["journalNumber"]
-    if number and not session.store.drafts(session.agreement, journal=kept, year=row["year"], voucher=number):
+    if number and not session.store.draft_entries.are_of_voucher(session.agreement, kept, number, row["year"]):
         year = session.get("accounting-years", row["year"]) or {}
-        if session.store.has_booked(session.agreement, kept, number, year["fromDate"], year["toDate"]):
+        if session.store.entries.are_of_voucher(session.agreement, kept, number, year["fromDate"], year["toDate"]):
             text = f"Voucher {number} is booked already."
             raise refuse("JournalVoucherEntityAlreadyExistsError", text, f"{prefix}voucherNumber")
 
@@ -188,7 +188,7 @@ def _update(call: Call, row: Record, new: Record, _values: list[str]) -> None:
 def _changed(call: Call, number: int, new: Record, prefix: str) -> None:
     """PUT needs the voucher's number, and the entry stays in its journal."""
     session = call.session
-    old = session.store.draft(session.agreement, number)
+    old = session.store.draft_entries.one(session.agreement, number)
     assert old is not None
     if new["journalNumber"] != old["journal"]:
         text = "An entry stays in its journal."
@@ -212,7 +212,7 @@ def _same_vat(name: str, old: Record, new: Record) -> bool:
 
 
 def _delete(call: Call, row: Record, _values: list[str]) -> None:
-    call.session.store.delete_draft(call.session.agreement, int(row["entryNumber"]))
+    call.session.store.draft_entries.delete(call.session.agreement, int(row["entryNumber"]))
 
 
 def _bulk(call: Call) -> list[Any]:
@@ -258,6 +258,6 @@ def _delete_all(call: Call, values: list[str]) -> Response:
     session = call.session
     if session.get("journals", values[0]) is None:
         raise missing("The journal")
-    for row in session.store.drafts(session.agreement, journal=int(values[0])):
-        session.store.delete_draft(session.agreement, row["entryNumber"])
+    for row in session.store.draft_entries.all(session.agreement, journal=int(values[0])):
+        session.store.draft_entries.delete(session.agreement, row["entryNumber"])
     return NOTHING

@@ -17,8 +17,8 @@ from lagerbro.sandbox.economic.services.properties import Shape, as_moment, chec
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.q2c import DRAFT_INVOICE, SENSITIVE_DATA
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = drafts.KIND
 EXTRAS: Final = "draft-invoice-extras"

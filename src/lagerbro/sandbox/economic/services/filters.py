@@ -9,7 +9,7 @@ from lagerbro.sandbox.economic.faulty import ApiError, bad_filter
 from lagerbro.sandbox.economic.filtering import Filter, ordered
 from lagerbro.sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro.sandbox.economic.services.properties import Property, Shape, moment
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 BROKEN: frozenset[tuple[str, str]] = frozenset(
     {

@@ -15,9 +15,9 @@ from lagerbro.sandbox.economic.services.properties import Property, Shape, as_mo
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.q2c import BOOKED_LINE, DRAFT_LINE, ORDER_LINE, QUOTE_LINE
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record
 
 STATES: Final = ("drafts", "sent", "archived")
 PLAIN: Final = ("description", "quantity", "unitNetPrice", "unitCostPrice", "discountPercentage")

@@ -10,8 +10,8 @@ from lagerbro.sandbox.economic.services.draft_entries import stored
 from lagerbro.sandbox.economic.services.problems import INVALID, missing, refuse, refused
 from lagerbro.sandbox.economic.services.properties import Property, Shape, check, day
 from lagerbro.sandbox.economic.services.resources import ServiceRouter
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 INTERVAL: Final[Shape] = {
     "fromDate": Property("date-time", required=True),
@@ -67,7 +67,7 @@ def _journal(call: Call, number: str) -> Record:
 
 
 def _in(call: Call, journal: Record) -> list[Record]:
-    return call.session.store.drafts(call.session.agreement, journal=journal["journalNumber"])
+    return call.session.store.draft_entries.all(call.session.agreement, journal=journal["journalNumber"])
 
 
 def _book(call: Call, journal: Record, rows: list[Record]) -> Response:

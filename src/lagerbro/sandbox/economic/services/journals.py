@@ -8,14 +8,14 @@ from typing import Final
 from lagerbro.sandbox.economic import series
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.entry_kinds import DRAFT_NAMES, DRAFT_NUMBERS
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.services import accruals, draft_entries, journal_booking
 from lagerbro.sandbox.economic.services.calls import Call
-from lagerbro.sandbox.economic.services.extras import EXTRAS
 from lagerbro.sandbox.economic.services.problems import INVALID, raise_if_any, refuse
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.journals import JOURNAL
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "journals"
 FLAGS: Final = (
@@ -91,7 +91,7 @@ def _update(call: Call, row: Record, new: Record, _values: list[str]) -> None:
 
 def _delete(call: Call, row: Record, _values: list[str]) -> None:
     session = call.session
-    if session.store.drafts(session.agreement, journal=int(row["number"])):
+    if session.store.draft_entries.all(session.agreement, journal=int(row["number"])):
         raise refuse("JournalMustBeEmptyBeforeDeleting", "The journal has entries.", "number")
     session.store.delete(session.agreement, KIND, row["number"])
 

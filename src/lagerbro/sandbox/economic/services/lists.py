@@ -11,9 +11,9 @@ from lagerbro.sandbox.economic.services.calls import Call, answered
 from lagerbro.sandbox.economic.services.filters import sorted_by, test_of
 from lagerbro.sandbox.economic.services.problems import INVALID, refuse
 from lagerbro.sandbox.economic.services.properties import VERSION, Shape
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record
 
 CURSOR_PAGE: Final = 1000
 CURSOR_LENGTH_MAX: Final = 50

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from lagerbro.sandbox.economic.complaint import Complaint
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.json import to_json
+from lagerbro.sandbox.kernel.records import Record
 
 TITLES: Final = {
     400: "Bad Request",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from lagerbro.sandbox.economic.extras import EXTRAS
 from lagerbro.sandbox.economic.services.calls import NOTHING, Call, answered
-from lagerbro.sandbox.economic.services.extras import EXTRAS
 from lagerbro.sandbox.economic.services.lists import shown as with_version
 from lagerbro.sandbox.economic.services.problems import INVALID, conflict, missing, refuse
 from lagerbro.sandbox.economic.services.properties import VERSION, Shape, check
@@ -18,8 +18,8 @@ from lagerbro.sandbox.economic.services.shapes.products import (
     ZONE,
 )
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "product-groups"
 DOMESTIC: Final = "1"

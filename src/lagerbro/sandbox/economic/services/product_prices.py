@@ -17,7 +17,7 @@ from lagerbro.sandbox.economic.services.shapes.products import (
 )
 from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.economic.special_prices import SPECIAL, SPECIAL_IN
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 PRICES: Final = "currency-prices"
 GROUPS: Final = "price-groups"

@@ -7,15 +7,15 @@ from typing import Final
 
 from lagerbro.sandbox.economic import writing
 from lagerbro.sandbox.economic.complaint import Complaint
+from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.registers import REGISTERS
 from lagerbro.sandbox.economic.services import product_groups, product_prices
 from lagerbro.sandbox.economic.services.calls import Call
-from lagerbro.sandbox.economic.services.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.services.problems import INVALID, raise_if_any, refuse
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.products import PRODUCT
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "products"
 PLAIN: Final = ("productNumber", "name", "description", "barCode", "salesPrice", "costPrice", "recommendedPrice")

@@ -14,7 +14,7 @@ from typing import Final
 
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.services.problems import INVALID, raise_if_any, refuse
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 ORDER: Final = ("eq", "ne", "lt", "lte", "gt", "gte")
 EQUAL: Final = ("eq", "ne")

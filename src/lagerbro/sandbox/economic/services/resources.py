@@ -9,8 +9,8 @@ from lagerbro.sandbox.economic.services.calls import NOTHING, Call, answered
 from lagerbro.sandbox.economic.services.lists import Listing, Rows, shown
 from lagerbro.sandbox.economic.services.problems import conflict, missing
 from lagerbro.sandbox.economic.services.properties import VERSION, Shape, check
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.kernel.routing import Router
 
 Handler = Callable[[Call, list[str]], Response]

@@ -13,7 +13,7 @@ from lagerbro.sandbox.economic.services.problems import raise_if_any, refuse
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.suppliers import CONTACT, GROUP
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
+from lagerbro.sandbox.kernel.records import Record
 
 GROUPS: Final = "supplier-groups"
 CONTACTS: Final = Contacts("supplier-contacts", "supplierContactNumber", "suppliers", "supplierNumber", "Supplier")

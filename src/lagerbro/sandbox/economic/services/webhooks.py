@@ -15,10 +15,10 @@ from lagerbro.sandbox.economic.services.problems import raise_if_any, refuse
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes.webhooks import WEBHOOK
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.economic.store import Record
 from lagerbro.sandbox.economic.webhook_events import EVENTS
 from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro.sandbox.kernel.records import Record
 
 HEADERS_MAX: Final = 5
 HEADERS_LENGTH_MAX: Final = 1000
