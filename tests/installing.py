@@ -17,6 +17,7 @@ from lagerbro.sandbox.kernel.http import Request
 from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.rackbeat import load as rackbeat_load
 from lagerbro.sync.lines import Lines, set_lines
+from tests.reading import said
 from tests.sandbox.rackbeat.calling import Browser
 from tests.sandboxes import APP_SECRET, Sandboxes, nordlys
 
@@ -74,16 +75,16 @@ class Installer:
             if answer.status_code != 302 or not answer["Location"].startswith("/"):
                 break
             answer = self.client.get(answer["Location"], headers={"accept-language": self.language})
-        return answer.content.decode()
+        return said(answer)
 
     def page(self, path: str) -> str:
-        return self.client.get(path, headers={"accept-language": self.language}).content.decode()
+        return said(self.client.get(path, headers={"accept-language": self.language}))
 
     def press(self, act: str, **form: str) -> str:
         """Press a button of our page and follow; answers the last page, or the address if it leads away."""
         answer = self.client.post(f"/onboarding/{act}/", form, headers={"accept-language": self.language})
         if answer.status_code != 302:
-            return answer.content.decode()
+            return said(answer)
         return self.follow(answer["Location"]) if answer["Location"].startswith("/") else answer["Location"]
 
     def up_to_confirm(self, account: int = 4711, agreement: int | None = None) -> str:

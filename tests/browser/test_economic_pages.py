@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from lagerbro.sandbox.kernel.shell import Shell
+from tests.browser.narrow import broken_names
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.test_refusals import CUSTOMER, DRAFT
 from tests.sandboxes import Sandboxes, TestClock
@@ -114,6 +115,7 @@ def test_pages_are_accessible_and_do_not_scroll_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         found = Axe().run(page).response["violations"]
         assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == [], path
+        assert list(broken_names(page)) == [], path
     page.goto(f"{office.address}/journals/1")
     page.get_by_text("Bogfør kassekladden").click()
     page.get_by_role("button", name="Ja, bogfør alt").click()

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from lagerbro.sync.lines import Lines
+from tests.browser.narrow import broken_names
 from tests.browser.pages import PAGES, Scene, Shown
 from tests.world import Company
 
@@ -95,6 +96,7 @@ def looked_at(
     found = Axe().run(page)
     if found.violations_count:
         yield found.generate_report()
+    yield from broken_names(page)
     context.close()
 
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lagerbro.sandbox.kernel.shell import Shell
 from lagerbro.sandbox.rackbeat import apps
+from tests.browser.narrow import broken_names
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes, TestClock
 
@@ -140,3 +141,4 @@ def test_pages_are_accessible_and_do_not_scroll_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         found = Axe().run(page).response["violations"]
         assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == [], path
+        assert list(broken_names(page)) == [], path

@@ -17,6 +17,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
 from lagerbro.economic.client import Hosts
 from lagerbro.sync.lines import Lines, set_lines
+from tests.reading import said
 from tests.sandboxes import APP_SECRET, BEARER, GRANT
 from tests.visiting import sign_in
 from tests.world import Company
@@ -96,7 +97,7 @@ class SettingsPage:
 
     @staticmethod
     def _read(answer: Any) -> Answer:
-        html = answer.content.decode()
+        html = said(answer)
         return Answer(answer.status_code, html, Form(html).fields)
 
 

@@ -27,6 +27,7 @@ from lagerbro.web.sentences.checks import PASSED
 from lagerbro.web.views.activation.afterwards import STOCK_VALUE, SUPPLIER_INVOICES, lines
 from lagerbro.web.views.activation.telling import AREAS, grouped, shown
 from tests.activation.setting import Setting, before_activation
+from tests.reading import said
 from tests.sandboxes import APP_SECRET, BEARER, GRANT
 from tests.visiting import OURS, framed, sign_in
 from tests.world import Company
@@ -53,12 +54,12 @@ def base(client: Client, setting: Setting) -> str:
 def in_danish(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path, headers={"accept-language": "da"})
     assert answer.status_code == status
-    return answer.content.decode()
+    return said(answer)
 
 
 def pressed(client: Client, base: str, **form: str) -> tuple[int, str]:
     answer = client.post(f"{base}activate/begin/", form, headers={"accept-language": "da"})
-    return answer.status_code, answer.content.decode()
+    return answer.status_code, said(answer)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Transfer, TransferState
+from tests.reading import said
 from tests.sandboxes import APP_SECRET, BEARER, GRANT
 from tests.visiting import sign_in
 from tests.world import Company
@@ -25,7 +26,7 @@ def address(client: Client, company: Company) -> str:
 def in_danish(client: Client, path: str) -> str:
     answer = client.get(path, headers={"accept-language": "da"})
     assert answer.status_code == 200
-    return answer.content.decode()
+    return said(answer)
 
 
 def test_a_failure_says_what_why_and_what_to_do(client: Client, company: Company, address: str) -> None:

@@ -16,6 +16,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sandbox.kernel.storage import transaction
+from tests.reading import said
 from tests.visiting import sign_in
 from tests.web.settings_page import SettingsPage
 from tests.world import Company
@@ -30,7 +31,7 @@ def options(sheet: SettingsPage, key: str, search: str) -> str:
         f"{sheet.path}pick/", {"for": key, "q": search}, headers={"accept-language": "da", "hx-request": "true"}
     )
     assert answer.status_code == 200
-    html: str = answer.content.decode()
+    html: str = said(answer)
     assert "<html" not in html
     return html
 

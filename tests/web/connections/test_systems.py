@@ -23,6 +23,7 @@ from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines
 from lagerbro.sync.models import Transfer
 from tests.installing import Installer
+from tests.reading import said
 from tests.sandbox.rackbeat.calling import Browser, Caller
 from tests.sandboxes import START, Sandboxes
 from tests.visiting import OURS, framed, person, sign_in
@@ -71,7 +72,7 @@ def kept(agreement: Agreement) -> tuple[int, int, int]:
 
 
 def posted(client: Client, address: str, **form: str) -> str:
-    return client.post(address, form, headers=DA, follow=True).content.decode()
+    return said(client.post(address, form, headers=DA, follow=True))
 
 
 def test_testing_says_what_each_answers(client: Client, base: str, agreement: Agreement, systems: Sandboxes) -> None:
@@ -143,7 +144,7 @@ def test_ending_it_here_asks_first_and_destroys_the_keys(
 ) -> None:
     with agreement_scope(agreement.pk):
         bearer = Credentials.objects.get().rackbeat_token.reveal()
-    assert "begge nøgler bliver slettet" in client.get(f"{base}disconnect/", headers=DA).content.decode()
+    assert "begge nøgler bliver slettet" in said(client.get(f"{base}disconnect/", headers=DA))
     assert kept(agreement)[1] == 1
     page = posted(client, f"{base}disconnect/")
     assert "Forbindelsen er afbrudt. Indstillinger og historik er bevaret" in page
@@ -241,7 +242,7 @@ def test_inside_the_frame_these_ask_for_sign_in(agreement: Agreement, act: str) 
     base, form = framed(agreement)
     answer = Client().post(f"{base}connections/{act}/", form, headers={**OURS, **DA})
     assert answer.status_code == 403
-    page = answer.content.decode()
+    page = said(answer)
     assert "Log ind først" in page
     assert f'href="/a/{agreement.public_id}/" target="_top"' in page
     assert kept(agreement)[1] == 1
@@ -266,7 +267,7 @@ def test_sign_in_in_the_frame_can_be_switched(client: Client, base: str, agreeme
 def test_no_key_is_on_the_page(client: Client, base: str, agreement: Agreement) -> None:
     with agreement_scope(agreement.pk):
         keys = Credentials.objects.get()
-    page = client.get(base, headers=DA).content.decode()
+    page = said(client.get(base, headers=DA))
     assert keys.rackbeat_token.reveal() not in page
     assert keys.economic_grant_token.reveal() not in page
     assert person(agreement).email in page
