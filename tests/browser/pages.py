@@ -132,6 +132,20 @@ def _both(scene: Scene, number: int = 1180001) -> None:
     scene.installer.press("keys", bearer=BEARER, grant=GRANT)
 
 
+def _shared(scene: Scene) -> None:
+    """Another account transfers to the same agreement already. Stands last: it is in every later page's way."""
+    number = scene.company.agreement.economic_agreement_number
+    Agreement.objects.create(
+        public_id="other",
+        company_name="Havblik Surf ApS",
+        rackbeat_account_id=5822,
+        economic_agreement_number=number,
+        state=AgreementState.ACTIVE,
+        created_at=timezone.now(),
+    )
+    _both(scene)
+
+
 def _joined(scene: Scene) -> None:
     _both(scene)
     scene.client.cookies.pop(settings.SESSION_COOKIE_NAME, None)
@@ -233,4 +247,5 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("activate-startup", "person", "activate/", before=_activating(startup_sync=True)),
     Shown("activate-second-step", "person", "activate/", before=_activating(StartupState.DECIDING, startup_sync=True)),
     Shown("activate-done", "person", "activate/", before=_activated),
+    Shown("onboarding-shared-ledger", "nobody", "/onboarding/", before=_shared),
 )

@@ -41,6 +41,7 @@ FAULTS: dict[str, Facts] = {
     "startup_already_used": spoil.but(startup_used=True),
     "ledger_changed": spoil.ledger(agreement_number=99),
     "account_changed": spoil.warehouse(account_id=99),
+    "ledger_shared": spoil.but(known=replace(SOUND.known, ledger_in_use=True)),
     "base_currency_differs": spoil.ledger(base_currency="EUR"),
     "companies_differ": spoil.warehouse(cvr="11111111"),
     "accounting_year_missing": spoil.ledger(years=(NEXT,), periods=None),

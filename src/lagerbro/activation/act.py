@@ -15,6 +15,7 @@ from lagerbro.activation.hands import Hands
 from lagerbro.activation.lease import Lease, leased
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.history import remember
+from lagerbro.agreements.ledgers import LedgerTakenError, take
 from lagerbro.agreements.models import Agreement, AgreementState, StartupState
 from lagerbro.checks.check import Finding
 from lagerbro.checks.facts import Facts
@@ -89,7 +90,10 @@ def activate(
         _listen(agreement, hands, lease, by=by, renew=renew)
         hands.point("activate.listening")
         begins = not without_startup and begins_with_startup(agreement, looked.facts, hands)
-        _store(agreement, hands, lease, by=by, begins=begins)
+        try:
+            _store(agreement, hands, lease, by=by, begins=begins)
+        except LedgerTakenError:
+            return Activated(Outcome.BLOCKED, preflight(agreement, hands).findings)
         hands.point("activate.stored")
         return Activated(Outcome.STARTING if begins else Outcome.ACTIVE, looked.findings)
 
@@ -117,6 +121,8 @@ def _may_go_on(agreement: Agreement, *, without_startup: bool) -> bool:
 def _store(agreement: Agreement, hands: Hands, lease: Lease, *, by: str, begins: bool) -> None:
     now = hands.clock.now()
     with transaction.atomic():
+        if agreement.state != AgreementState.ACTIVE:
+            take(agreement)
         lease.renew()
         agreement.state = AgreementState.STARTING if begins else AgreementState.ACTIVE
         agreement.state_code = ""

@@ -109,6 +109,8 @@ class Known(Struct, frozen=True, kw_only=True):
     agreement_number: int | None = None
     account_id: int | None = None
     base_currency: str = "DKK"
+    ledger_in_use: bool = False
+    """Another Rackbeat account transfers to the same e-conomic agreement."""
 
 
 class Place(Struct, frozen=True, kw_only=True):

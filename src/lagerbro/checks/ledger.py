@@ -41,6 +41,12 @@ def account_changed(facts: Facts) -> Faults:
     return fault_if(connected != found, connected=connected, found=found)
 
 
+@check("ledger_shared", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.RACKBEAT_APPS)
+def ledger_shared(facts: Facts) -> Faults:
+    """Two accounts would meet in the same numbers, and undo each other's stock value every day (F29)."""
+    return fault_if(facts.known.ledger_in_use, number=facts.known.agreement_number)
+
+
 @check("companies_differ", Severity.SHOULD, Area.LEDGER, remedy=Remedy.ECONOMIC_COMPANY)
 def companies_differ(facts: Facts) -> Faults:
     """Different CVR numbers: perhaps the wrong pair was joined (H5)."""
@@ -116,6 +122,7 @@ def _digits(text: str | None) -> str:
 CHECKS: Final = (
     ledger_changed,
     account_changed,
+    ledger_shared,
     base_currency_differs,
     companies_differ,
     year_missing,

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from lagerbro.agreements.directories import TooManyRowsError
 from lagerbro.agreements.directory import Directory, ProductGroup
+from lagerbro.agreements.ledgers import is_in_use
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.books.choices import Choices
 from lagerbro.checks.connections import READ_ONLY
@@ -162,6 +163,7 @@ def _facts(agreement: Agreement, reading: _Reading, *, today: date, place: Place
             agreement_number=agreement.economic_agreement_number,
             account_id=agreement.rackbeat_account_id,
             base_currency=agreement.base_currency,
+            ledger_in_use=is_in_use(agreement.economic_agreement_number, beside=agreement),
         ),
         place=place,
         startup_used=agreement.startup_used_at is not None,

@@ -1,9 +1,13 @@
-"""Where an agreement goes on after it was gone: as far as it had come, and paused if it was paused."""
+"""Where an agreement goes on after it was gone: as far as it had come, and paused if it was paused.
+
+Where another Rackbeat account has taken over its ledger meanwhile, it has to be activated anew, and is held up there.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
+from lagerbro.agreements.ledgers import is_in_use
 from lagerbro.agreements.models import Agreement, AgreementEvent, AgreementState
 
 _TURNS: Final = ("activated", "paused", "resumed")
@@ -11,6 +15,8 @@ _TURNS: Final = ("activated", "paused", "resumed")
 
 def returning_state(agreement: Agreement) -> AgreementState:
     """Inside the agreement's scope."""
+    if is_in_use(agreement.economic_agreement_number, beside=agreement):
+        return AgreementState.INSTALLING
     whole = agreement.state_when_whole
     if whole is not AgreementState.ACTIVE:
         return whole

@@ -196,6 +196,26 @@ def test_installing_again_keeps_everything(installer: Installer, systems: Sandbo
     assert agreement_for(settings_page(systems).split("/")[-2]) == again
 
 
+def test_a_ledger_that_another_account_uses_is_told_without_a_name(installer: Installer) -> None:
+    shared = "En anden Rackbeat-konto overfører allerede til e-conomic aftale 1180001."
+    other = Agreement.objects.create(
+        public_id="other",
+        company_name="Hemmelig Handel ApS",
+        rackbeat_account_id=999,
+        economic_agreement_number=1180001,
+        state=AgreementState.ACTIVE,
+        created_at=START,
+    )
+    page = installer.up_to_confirm()
+    assert shared in page
+    assert "kan først aktiveres, når den anden kontos forbindelse er afsluttet" in page
+    assert "Hemmelig" not in page
+    other.delete()
+    assert shared not in installer.page("/onboarding/")
+    installer.press("confirm")
+    assert Agreement.objects.get().state == AgreementState.INSTALLING
+
+
 def test_another_ledger_needs_a_new_epoch(installer: Installer, systems: Sandboxes) -> None:
     open_second_company(systems)
     installer.install()

@@ -20,6 +20,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Documents of one company would end in the books of another."),
         _("Install Lagerbro again from the right Rackbeat account."),
     ),
+    "ledger_shared": Sentence(
+        _("Another Rackbeat account transfers to e-conomic agreement %(number)s already."),
+        _(
+            "In the same books two accounts use the same numbers for different customers, products and invoices, "
+            "and each would set the stock account to its own value every day."
+        ),
+        _("End the connection of the other account first, or connect this one with an e-conomic agreement of its own."),
+    ),
     "base_currency_differs": Sentence(
         _("Rackbeat counts in %(rackbeat)s, and e-conomic in %(economic)s."),
         _("The stock value and every amount in the base currency would be read in the wrong one."),
@@ -63,6 +71,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
 }
 
 PASSED: Final[Mapping[str, Words]] = {
+    "ledger_shared": _("No other Rackbeat account transfers to the same e-conomic agreement"),
     "ledger_changed": _("It is the e-conomic agreement that you connected"),
     "account_changed": _("It is the Rackbeat account that you connected"),
     "base_currency_differs": _("Both systems count in the same currency"),

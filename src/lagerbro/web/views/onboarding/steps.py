@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lagerbro.agreements.models import Installation
+from lagerbro.agreements.ledgers import is_in_use
+from lagerbro.agreements.models import Agreement, Installation
 from lagerbro.joining.binding import bind, changes_ledger, joined_with
 from lagerbro.joining.installing import Stage, accept_request, drop_grant, give_up, same_cvr, stage, take_account
 from lagerbro.people.models import Person
 from lagerbro.sync.lines import present_lines
 from lagerbro.web import waiting_room
+from lagerbro.web.sentences.checks import CHECKS
+from lagerbro.web.sentences.words import Told, tell
 from lagerbro.web.views.onboarding.browser import (
     away,
     grant_address,
@@ -146,11 +149,21 @@ def _page(request: HttpRequest, row: Installation, *, status: int = 200, **more:
         "same_cvr": at is Stage.CONFIRM and row.account and same_cvr(row.account["cvr"], row.ledger["cvr"]),
         "existing": existing,
         "changes_ledger": changes_ledger(row, existing),
+        "shared": _shared(row, existing) if at is Stage.CONFIRM else None,
         "onward": _onward(row),
         **more,
     }
     answer = render(request, TEMPLATES[at], context, status=status)
     return _with_way_to(answer, rackbeats(row.redirect_to))
+
+
+def _shared(row: Installation, existing: Agreement | None) -> Told | None:
+    """That the ledger has another Rackbeat account already. Which one is not told: it may be somebody else's."""
+    number = row.ledger["number"]
+    if not is_in_use(number, beside=existing):
+        return None
+    code = "ledger_shared"
+    return tell(CHECKS[code], code, "", {"number": str(number)})
 
 
 def _learn_account(request: HttpRequest, row: Installation) -> None:
