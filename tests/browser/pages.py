@@ -132,6 +132,30 @@ def _both(scene: Scene, number: int = 1180001) -> None:
     scene.installer.press("keys", bearer=BEARER, grant=GRANT)
 
 
+def _stopped(scene: Scene) -> None:
+    """Several records for one cause, of several causes."""
+    stopped: tuple[tuple[str, dict[str, str], int], ...] = (
+        ("customer_barred", {"customer": "10034 Vestjysk Cykelimport og Reservedele A/S"}, 12),
+        ("period_closed", {"date": "2026-10-14"}, 3),
+        ("layout_not_chosen", {}, 2),
+    )
+    with agreement_scope(scene.company.agreement.pk):
+        for code, details, count in stopped:
+            for number in range(count):
+                Transfer.objects.get_or_create(
+                    agreement=scene.company.agreement,
+                    kind="customer_invoice",
+                    key=f"{code[:3]}-{number}",
+                    defaults={
+                        "code": code,
+                        "details": details,
+                        "state": TransferState.NEEDS_YOU,
+                        "created_at": timezone.now(),
+                        "changed_at": timezone.now(),
+                    },
+                )
+
+
 def _shared(scene: Scene) -> None:
     """Another account transfers to the same agreement already. Stands last: it is in every later page's way."""
     number = scene.company.agreement.economic_agreement_number
@@ -247,5 +271,6 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("activate-startup", "person", "activate/", before=_activating(startup_sync=True)),
     Shown("activate-second-step", "person", "activate/", before=_activating(StartupState.DECIDING, startup_sync=True)),
     Shown("activate-done", "person", "activate/", before=_activated),
+    Shown("overview-causes", "person", "", before=_stopped),
     Shown("onboarding-shared-ledger", "nobody", "/onboarding/", before=_shared),
 )

@@ -43,8 +43,8 @@ def test_everything_with_the_same_reason_is_tried_again_at_once(company: Company
     code = company.transfer("customer_invoice", numbers[0]).code
     bar(company, barred=False)
     with agreement_scope(company.agreement.pk):
-        assert retry_same("something_else", company.agreement.pk, company.systems.clock.now()) == 0
-        assert retry_same(code, company.agreement.pk, company.systems.clock.now()) == 3
+        assert retry_same({"code": "something_else"}, company.agreement.pk, company.systems.clock.now()) == 0
+        assert retry_same({"code": code}, company.agreement.pk, company.systems.clock.now()) == 3
     company.drain()
     company.systems.clock.sleep_s(60)
     company.drain()

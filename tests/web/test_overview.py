@@ -30,7 +30,8 @@ def test_one_press_tries_everything_with_the_same_reason_again(company: Company,
     page = client.get(base, headers={"accept-language": "da"}).content.decode()
     assert "Prøv alle igen" in page
     bar(company, barred=False)
-    answer = client.post(f"{base}retry/", {"code": stuck[0].code})
+    cause = {"kind": "customer_invoice", "code": stuck[0].code, "by.customer": stuck[0].details["customer"]}
+    answer = client.post(f"{base}retry/", cause)
     assert answer["Location"] == base
     assert {company.transfer("customer_invoice", n).state for n in (third, fourth)} == {TransferState.WAITING}
     assert company.transfer("customer_invoice", 9999).state == other.state
@@ -42,7 +43,8 @@ def test_a_reader_cannot_and_is_not_offered_it(company: Company, client: Client)
     bar(company, barred=True)
     stuck = company.invoiced(company.systems.invoice())
     assert f'action="{base}retry/"' not in client.get(base).content.decode()
-    assert client.post(f"{base}retry/", {"code": stuck.code}).status_code == 403
+    cause = {"kind": "customer_invoice", "code": stuck.code, "by.customer": stuck.details["customer"]}
+    assert client.post(f"{base}retry/", cause).status_code == 403
     assert company.transfer("customer_invoice", stuck.key).state == stuck.state
 
 

@@ -5,7 +5,9 @@ An act changes what is due; it never touches a write that is under way, whose ou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -40,9 +42,9 @@ def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> in
     return again
 
 
-def retry_same(code: str, agreement_id: int, now: datetime) -> int:
-    """Try again everything that stands still for the same reason."""
-    return retry(Transfer.objects.filter(code=code, state__in=STOPPED), agreement_id, now)
+def retry_same(cause: Mapping[str, Any], agreement_id: int, now: datetime) -> int:
+    """Try again everything that stands still for the same cause: a filter of its code and of what it names."""
+    return retry(Transfer.objects.filter(**cause, state__in=STOPPED), agreement_id, now)
 
 
 def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> int:

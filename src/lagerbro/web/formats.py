@@ -40,6 +40,11 @@ def day(value: date) -> str:
     return format_date(value, _DAY[language], locale=_BABEL[language])
 
 
+def month(value: date) -> str:
+    """`november 2026`."""
+    return format_date(value, "LLLL yyyy", locale=_BABEL[_language()])
+
+
 def minute(at: datetime) -> str:
     """The day and the minute in Denmark: `24.11.2026 23:59`."""
     local = at.astimezone(COPENHAGEN)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,15 +16,15 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.people.models import Role
-from lagerbro.sync.acts import STOPPED, retry_same
+from lagerbro.sync.acts import retry_same
 from lagerbro.sync.models import Schedule, Transfer, TransferState
+from lagerbro.web.causes import because, standing
 from lagerbro.web.formats import COPENHAGEN
-from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.words import Told, tell
 from lagerbro.web.views.activation.afterwards import STOCK_VALUE
 from lagerbro.web.views.agreement import agreement_page, visit_of
 
-CAUSES_MAX = 10
+NAMED: Final = "by."
+"""What the fields of a form begin with that say what a cause names."""
 
 
 @require_GET
@@ -34,18 +35,17 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     counts = dict(
         Transfer.objects.filter(changed_at__gte=today).values_list("state").annotate(count=Count("pk")).order_by()
     )
-    causes = _causes()
+    stands = standing()
     context = {
         "transferred": counts.get(TransferState.TRANSFERRED, 0),
         "drafted": counts.get(TransferState.DRAFTED, 0),
         "refused": counts.get(TransferState.REFUSED, 0),
         "waiting": Transfer.objects.filter(state__in=(TransferState.WAITING, TransferState.RUNNING)).count(),
-        "causes": causes,
-        "stopped": sum(count for _, _, count in causes),
+        "stands": stands,
         "may_retry": visit_of(request).may(Role.BOOKKEEPER),
         "next_stock": _next_stock(agreement),
         "next_look": _next_look(agreement),
-        "is_calm": agreement.state == "active" and not causes,
+        "is_calm": agreement.state == "active" and not stands.records,
     }
     return render(request, "overview.html", context)
 
@@ -53,10 +53,11 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @require_POST
 @agreement_page(role=Role.BOOKKEEPER)
 def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
-    """Try again everything that stands still for the reason named in the form."""
-    code = request.POST.get("code", "")
-    if code:
-        retry_same(code, agreement.pk, timezone.now())
+    """Try again everything that stands still for the cause named in the form."""
+    told = {name: str(value).replace("\0", "") for name, value in request.POST.items()}
+    if told.get("kind") and told.get("code"):
+        named = {name.removeprefix(NAMED): value for name, value in told.items() if name.startswith(NAMED)}
+        retry_same(because(told["kind"], told["code"], named), agreement.pk, timezone.now())
     return HttpResponseRedirect(visit_of(request).address("overview"))
 
 
@@ -76,20 +77,3 @@ def _next_look(agreement: Agreement) -> datetime | None:
 
 def _since_midnight(now: datetime) -> datetime:
     return now.astimezone(COPENHAGEN).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _causes() -> list[tuple[str, Told, int]]:
-    """Each reason that something stands still for, told by its latest case, with how many there are."""
-    grouped = (
-        Transfer.objects.filter(state__in=STOPPED)
-        .exclude(code="")
-        .values("code")
-        .annotate(count=Count("pk"), latest=Max("pk"))
-        .order_by("-count")[:CAUSES_MAX]
-    )
-    latest = {row.pk: row for row in Transfer.objects.filter(pk__in=[group["latest"] for group in grouped])}
-    return [(group["code"], _told(latest[group["latest"]]), group["count"]) for group in grouped]
-
-
-def _told(row: Transfer) -> Told:
-    return tell(SENTENCES.get(row.code), row.code, row.key, row.details)

@@ -1,0 +1,114 @@
+"""Several records that stand still for one cause, told in one sentence that names the cause.
+
+`by` names the details that make two causes different: the account, the customer, the product. A date counts by its
+year or month (`DATE`), for that is what is opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+DATE: Final = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """`field`: the setting that mends it, if one does. `date_length`: 4 for a year, 7 for a month."""
+
+    words: Words
+    by: tuple[str, ...] = ()
+    field: str = ""
+    date_length: int = 0
+
+
+RECORDS: Final[Mapping[str, Words]] = {
+    "customer_invoice": _("%(n)s customer invoices"),
+    "supplier_invoice": _("%(n)s supplier invoices"),
+    "customer": _("%(n)s customers"),
+    "product": _("%(n)s products"),
+}
+ANY_RECORDS: Final = _("%(n)s records")
+
+_NUMBERS: Final = _("%(records)s have a number that e-conomic does not take.")
+_REFUSED: Final = _("%(records)s are refused by the other system: %(message)s")
+_NOT_IN_RACKBEAT: Final = _("%(records)s were not found in Rackbeat.")
+
+CAUSES: Final[Mapping[str, Cause]] = {
+    "access_denied": Cause(
+        _("%(records)s wait for a right or a module in the other system: %(message)s"), ("message",)
+    ),
+    "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro (%(error)s)."), ("error",)),
+    "changed_after_transfer": Cause(_("%(records)s were changed in Rackbeat after they had been transferred.")),
+    "changed_during_transfer": Cause(_("%(records)s were changed in Rackbeat while they were being transferred.")),
+    "customer_barred": Cause(
+        _("%(records)s wait for customer %(customer)s, who is barred in e-conomic."), ("customer",)
+    ),
+    "customer_group_missing": Cause(
+        _("%(records)s wait for customer group %(group)s, which e-conomic does not have."), ("group",)
+    ),
+    "customer_not_transferred": Cause(
+        _("%(records)s wait for customer %(key)s, who could not be made in e-conomic."), ("key",)
+    ),
+    "customer_number_unusable": Cause(_NUMBERS),
+    "customer_unknown": Cause(_NOT_IN_RACKBEAT),
+    "customer_without_group": Cause(_("%(records)s have no customer group in Rackbeat.")),
+    "customer_without_name": Cause(_("%(records)s have no name in Rackbeat.")),
+    "draft_changed": Cause(_("%(records)s have been changed in e-conomic since Lagerbro made them.")),
+    "draft_gone": Cause(_("%(records)s had a draft that has been deleted in e-conomic.")),
+    "ean_unusable": Cause(_("%(records)s have an EAN number that does not have 13 digits.")),
+    "economic_refused": Cause(_("%(records)s are refused by e-conomic: %(message)s"), ("message",)),
+    "grant_revoked": Cause(_("%(records)s wait for Lagerbro to be given access again.")),
+    "invoice_contradicts": Cause(_("%(records)s have amounts in Rackbeat that contradict each other.")),
+    "invoice_not_booked": Cause(_("%(records)s are still drafts in Rackbeat.")),
+    "invoice_unknown": Cause(_NOT_IN_RACKBEAT),
+    "invoice_without_customer": Cause(_("%(records)s have no customer.")),
+    "invoice_without_lines": Cause(_("%(records)s have no lines.")),
+    "layout_missing": Cause(
+        _("%(records)s wait for layout %(layout)s, which e-conomic does not have any more."), ("layout",), "layouts"
+    ),
+    "layout_not_chosen": Cause(_("%(records)s wait for a layout to be chosen."), field="default_layout"),
+    "line_without_item": Cause(_("%(records)s have a line without a product.")),
+    "net_differs": Cause(_("%(records)s come to another amount in e-conomic than in Rackbeat.")),
+    "not_found": Cause(_("%(records)s refer to something that was not found: %(message)s"), ("message",)),
+    "number_taken": Cause(_("%(records)s have a number that is already used in e-conomic."), field="number_taken"),
+    "payment_terms_missing": Cause(
+        _("%(records)s wait for payment terms %(terms)s, which e-conomic does not have."), ("terms",)
+    ),
+    "payment_terms_not_chosen": Cause(_("%(records)s have a customer without payment terms in Rackbeat.")),
+    "period_closed": Cause(
+        _("%(records)s are dated %(date)s, in a period that is closed in e-conomic."), (DATE,), date_length=7
+    ),
+    "product_barred": Cause(_("%(records)s wait for product %(product)s, which is barred in e-conomic."), ("product",)),
+    "product_group_missing": Cause(
+        _("%(records)s wait for product group %(group)s, which e-conomic does not have."), ("group",)
+    ),
+    "product_not_transferred": Cause(
+        _("%(records)s wait for product %(key)s, which could not be made in e-conomic."), ("key",)
+    ),
+    "product_number_unusable": Cause(_NUMBERS),
+    "product_unknown": Cause(_NOT_IN_RACKBEAT),
+    "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
+    "rate_missing": Cause(_("%(records)s wait for an exchange rate for %(currency)s in Rackbeat."), ("currency",)),
+    "remote_refused": Cause(_REFUSED, ("message",)),
+    "request_refused": Cause(_REFUSED, ("message",)),
+    "sales_account_missing": Cause(
+        _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
+    ),
+    "sales_off": Cause(_("%(records)s wait for the customer integration to be switched on."), field="sales_enabled"),
+    "vat_differs": Cause(_("%(records)s have another VAT in e-conomic than in Rackbeat.")),
+    "year_closed": Cause(
+        _("%(records)s are dated %(date)s, in an accounting year that is closed in e-conomic."), (DATE,), date_length=4
+    ),
+    "year_missing": Cause(
+        _("%(records)s are dated %(date)s, and e-conomic has no accounting year for that."), (DATE,), date_length=4
+    ),
+    "zone_unknown": Cause(_("%(records)s wait for a VAT zone: e-conomic does not have “%(zone)s”."), ("zone",)),
+}
+ANY_CAUSE: Final = Cause(_("%(records)s stand still for the same reason."))
