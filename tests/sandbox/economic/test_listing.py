@@ -158,9 +158,10 @@ def marked() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-@pytest.mark.parametrize(
-    "value", ["7", "7.0", "07", "8", "a@B.DK", "2026-11-24", "2026-11-24T09:00:00", "x", "-1e9", ""]
-)
+COMPARED = ("7", "7.0", "07", "8", "a@B.DK", "2026-11-24", "2026-11-24T09:00:00", "x", "-1e9", "", "false", "1e9999")
+
+
+@pytest.mark.parametrize("value", COMPARED)
 @pytest.mark.parametrize("operator", ["eq", "ne", "gt", "gte", "lt", "lte", "like"])
 @pytest.mark.parametrize("name", ["customerNumber", "lastUpdated", "email", "ean"])
 def test_marks_never_leave_out_what_passes(marked: sqlite3.Connection, name: str, operator: str, value: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Final
@@ -56,6 +56,12 @@ _ADD: Final = f"INSERT INTO entry (agreement, {', '.join(_COLUMNS)}) VALUES (?{'
 _READ: Final = f"SELECT {', '.join(_COLUMNS)} FROM entry"  # noqa: S608 - the names of a class's fields
 
 
+Span = tuple[int, str, str, int | None]
+"""Agreement, first and last day, and the account where it is of one."""
+Test = tuple[str, Sequence[int | str]]
+"""A condition on the columns and its values."""
+
+
 class Entries:
     """The booked entries of all agreements."""
 
@@ -69,10 +75,28 @@ class Entries:
         row = self._connection.execute(f"{_READ} WHERE agreement=? AND number=?", (agreement, number)).fetchone()
         return None if row is None else _entry(row)
 
-    def between(self, agreement: int, first: str, last: str, account: int | None = None) -> Iterator[Entry]:
-        """The entries of a span, on an account or on any, in the order of their numbers."""
+    def between(
+        self, agreement: int, first: str, last: str, account: int | None = None, tests: Sequence[Test] = ()
+    ) -> Iterator[Entry]:
+        """The entries of a span, on an account or on any, that pass the tests, in the order of their numbers."""
         where, values = _span(agreement, first, last, account)
+        where = " AND ".join((where, *(sql for sql, _ in tests)))
+        values += tuple(value for _, found in tests for value in found)
         return map(_entry, self._connection.execute(f"{_READ} WHERE {where} ORDER BY number", values))
+
+    def page(self, span: Span, skip: int, size: int, *, descending: bool = False) -> list[Entry]:
+        """Some of the entries of a span; those that are passed over are not read."""
+        where, values = _span(*span)
+        sql = f"{_READ} WHERE {where} ORDER BY number {'DESC' if descending else 'ASC'} LIMIT ? OFFSET ?"
+        return [_entry(row) for row in self._connection.execute(sql, (*values, size, skip))]
+
+    def count(self, span: Span, below: int | None = None) -> int:
+        """How many entries a span has, all or those below a number."""
+        where, values = _span(*span)
+        if below is not None:
+            where, values = f"{where} AND number<?", (*values, below)
+        sql = f"SELECT COUNT(*) FROM entry WHERE {where}"  # noqa: S608 - constants
+        return int(self._connection.execute(sql, values).fetchone()[0])
 
     def vouchers(self, agreement: int, first: str, last: str, account: int | None = None) -> list[int]:
         """The numbers of the vouchers that were booked in a span, on an account or on any."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lagerbro.sandbox.economic.entries import Entry
+from lagerbro.sandbox.economic.entry_rows import KeptEntries
 from lagerbro.sandbox.economic.faulty import not_found
 from lagerbro.sandbox.economic.links import escaped
 from lagerbro.sandbox.economic.session import Session
@@ -62,11 +63,14 @@ def _months(body: Record) -> Iterator[tuple[date, date]]:
         first = date(last.year + last.month // 12, last.month % 12 + 1, 1)
 
 
-def entries(session: Session, span: Record, number: int | None = None) -> list[Record]:
+def entries(session: Session, span: Record, number: int | None = None) -> KeptEntries:
     """The booked entries in a year or period, of one account or all."""
-    found = session.store.entries.between(session.agreement, span["fromDate"], span["toDate"], number)
     years = session.all("accounting-years")
-    return [shown_entry(entry, _year_of(years, entry.date)) for entry in found]
+
+    def shown(entry: Entry) -> Record:
+        return shown_entry(entry, _year_of(years, entry.date))
+
+    return KeptEntries(session, span["fromDate"], span["toDate"], shown, number)
 
 
 def entry(session: Session, span: Record, number: str) -> Record:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lagerbro.sandbox.economic.filtering import Clause
-from lagerbro.sandbox.economic.matching import number_of
+from lagerbro.sandbox.economic.matching import number_of, whole_of
 from lagerbro.sandbox.kernel.records import Record
 
 SCHEMA: Final = """
@@ -127,7 +127,7 @@ def narrowed(connection: sqlite3.Connection, tenant: int, kind: str, clauses: li
     """The keys that can pass all the clauses; None when no mark tells."""
     result: set[str] | None = None
     for clause in clauses:
-        if clause.name not in MARKED.get(kind, ()) or None in clause.values or clause.is_broken:
+        if clause.name not in MARKED.get(kind, ()) or clause.is_broken or passes_the_absent(clause):
             continue
         where, values = _where(clause)
         if not where:
@@ -138,16 +138,20 @@ def narrowed(connection: sqlite3.Connection, tenant: int, kind: str, clauses: li
     return result
 
 
+def passes_the_absent(clause: Clause) -> bool:
+    """Whether a record without the property may pass: false and absent are the same (economic-api 16.7)."""
+    return any(value is None or value.lower() == "false" for value in clause.values)
+
+
 def _where(clause: Clause) -> tuple[str, list[int | str]]:
     """Wide enough for every record that passes: a number or a text, and a moment by its day."""
     values = [value for value in clause.values if value is not None]
     if clause.operator in ("eq", "in"):
         plain: list[int | str] = [value.casefold() for value in values]
-        whole = [int(number) for number in map(number_of, values) if number is not None and number == int(number)]
-        days = [value[:10] for value in values if clause.name == "lastUpdated"]
-        if days or any(abs(number) >= 2**63 for number in whole):
+        if clause.name == "lastUpdated":
             return "", []
-        plain += whole
+        whole = (whole_of(number) for number in map(number_of, values) if number is not None)
+        plain += [number for number in whole if number is not None]
         return f"value IN ({','.join('?' * len(plain))})", plain
     if clause.operator not in _COMPARED:
         return "", []
@@ -161,7 +165,9 @@ def _range(operator: str, value: str) -> tuple[str, list[int | str]]:
     sign = _COMPARED[operator]
     text = value.casefold()[:10] + (_LAST if operator in ("lt", "lte") else "")
     wide = f"{sign}=" if len(sign) == 1 else sign
-    if number is None or abs(number) >= 2**62:
+    if number is not None and not -(2**62) < number < 2**62:
+        return "", []
+    if number is None:
         return f"typeof(value)='text' AND value {wide} ?", [text]
     return (
         f"(typeof(value)='integer' AND value {wide} ?) OR (typeof(value)='text' AND value {wide} ?)",

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cmp_to_key
-from typing import Any
+from typing import Any, Final
 
-Record = dict[str, Any]
+from lagerbro.sandbox.kernel.records import Record
+
+PLACE_MAX: Final = 2**63 - 1
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
@@ -49,6 +51,12 @@ def number_of(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+def whole_of(number: Decimal) -> int | None:
+    """The number as the tables have whole ones; None for one with decimals or too large for them."""
+    is_whole = -PLACE_MAX <= number <= PLACE_MAX and number == number.to_integral_value()
+    return int(number) if is_whole else None
 
 
 def _moments(present: str, value: str) -> int | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol, runtime_checkable
 
 from lagerbro.sandbox.economic import marks
 from lagerbro.sandbox.economic.filtering import Clause
+from lagerbro.sandbox.economic.matching import PLACE_MAX
 from lagerbro.sandbox.economic.session import Session
-from lagerbro.sandbox.kernel.records import Record
+from lagerbro.sandbox.kernel.records import Record, place_of
 
 
 class Rows(Protocol):
@@ -29,6 +30,15 @@ class Rows(Protocol):
 
     def key(self) -> str:
         """The property that they stand ordered by; empty where there is none."""
+        ...
+
+
+@runtime_checkable
+class Placed(Rows, Protocol):
+    """Rows that know where a key stands without being read."""
+
+    def before(self, key: int | str) -> int:
+        """How many stand before that key; before the next one where there is none of that number."""
         ...
 
 
@@ -58,12 +68,14 @@ def _plain(record: Record) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The records of a kind. `completed` adds what is not stored and may be filtered by, such as a balance."""
+    """The records of a kind. `completed` adds what is not stored and may be filtered by, such as a balance, or tells
+    the record under other names: `names` has the stored name of what is called otherwise in filters."""
 
     session: Session
     kind: str
     key_name: str
     completed: Callable[[Record], Record] = _plain
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def count(self) -> int:
         return self.session.store.count(self.session.agreement, self.kind)
@@ -74,11 +86,19 @@ class Kept:
 
     def that_may_pass(self, clauses: list[Clause]) -> list[Record]:
         store, agreement = self.session.store, self.session.agreement
-        keys = marks.narrowed(store.connection, agreement, self.kind, clauses)
+        named = [replace(clause, name=self.names.get(clause.name, clause.name)) for clause in clauses]
+        keys = marks.narrowed(store.connection, agreement, self.kind, named)
         if keys is None:
             return [self.completed(record) for record in store.all(agreement, self.kind)]
         ordered = sorted(keys, key=_place)
         return [self.completed(record) for record in store.several(agreement, self.kind, ordered)]
+
+    def before(self, key: int | str) -> int:
+        store, agreement = self.session.store, self.session.agreement
+        if isinstance(key, int):
+            return store.before(agreement, self.kind, max(-1, min(key, PLACE_MAX)))
+        is_there = self.session.get(self.kind, key) is not None
+        return store.before(agreement, self.kind, place_of(key), key) if is_there else self.count()
 
     def key(self) -> str:
         return self.key_name

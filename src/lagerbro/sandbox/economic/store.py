@@ -71,6 +71,11 @@ class Store(Records):
         found = self.connection.execute(sql, (tenant, kind, size, skip)).fetchall()
         return self.several(tenant, kind, [row[0] for row in found])
 
+    def before(self, tenant: int, kind: str, place: int, key: str = "") -> int:
+        """How many stand before that place, and before the key at it, without reading them."""
+        sql = "SELECT COUNT(*) FROM record INDEXED BY record_place WHERE tenant=? AND kind=? AND (place, key) < (?,?)"
+        return int(self.connection.execute(sql, (tenant, kind, place, key)).fetchone()[0])
+
     def several(self, tenant: int, kind: str, keys: list[str]) -> list[Record]:
         """The records with these keys, in their order."""
         found = (self.get(tenant, kind, key) for key in keys)

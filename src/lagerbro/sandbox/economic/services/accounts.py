@@ -7,6 +7,7 @@ from typing import Final
 
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
+from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import INVALID, raise_if_any, refuse
 from lagerbro.sandbox.economic.services.properties import Shape
@@ -53,8 +54,8 @@ def _nothing(path: str, shape: Shape, key: str) -> Resource:
     return Resource(path, shape, key, lambda _call, _values: [], lambda _call, _values: None)
 
 
-def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    return (shown(row) for row in call.session.all(KIND))
+def _rows(call: Call, _values: list[str]) -> Kept:
+    return Kept(call.session, KIND, "number", shown)
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

@@ -8,6 +8,7 @@ from typing import Final
 from lagerbro.sandbox.economic.draft_rules import date_complaints
 from lagerbro.sandbox.economic.entries import Entry
 from lagerbro.sandbox.economic.entry_kinds import BOOKED_NUMBERS
+from lagerbro.sandbox.economic.entry_rows import KeptEntries
 from lagerbro.sandbox.economic.open_items import can_match, match
 from lagerbro.sandbox.economic.services.calls import NOTHING, Call
 from lagerbro.sandbox.economic.services.lists import Listing
@@ -35,8 +36,8 @@ def add_to(router: ServiceRouter) -> None:
     router.add("GET", "/booked-entries/matched-pairs", pairs.by_cursor)
 
 
-def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    return (shown(entry) for entry in call.session.store.entries.between(call.session.agreement, *DAYS))
+def _rows(call: Call, _values: list[str]) -> KeptEntries:
+    return KeptEntries(call.session, *DAYS, shown)
 
 
 def shown(entry: Entry) -> Record:

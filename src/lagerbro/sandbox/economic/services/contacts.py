@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
+from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import refuse
 from lagerbro.sandbox.economic.services.properties import Shape
@@ -35,8 +35,8 @@ class Contacts:
     def resource(self, shape: Shape) -> Resource:
         return Resource("/Contacts", shape, "number", self.rows, self.one, self.create, self.update, self.delete)
 
-    def rows(self, call: Call, _values: list[str]) -> Iterator[Record]:
-        return (self.shown(row) for row in call.session.all(self.kind))
+    def rows(self, call: Call, _values: list[str]) -> Kept:
+        return Kept(call.session, self.kind, "number", self.shown, {self.owner: f"{self.field}.{self.owner}"})
 
     def one(self, call: Call, values: list[str]) -> Record | None:
         row = call.session.get(self.kind, values[0])

@@ -10,6 +10,7 @@ from lagerbro.sandbox.economic import writing
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.registers import REGISTERS
+from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.services import delivery_locations
 from lagerbro.sandbox.economic.services.calls import Call, answered
 from lagerbro.sandbox.economic.services.contacts import Contacts
@@ -68,6 +69,8 @@ REFERENCES: Final = {
     ),
 }
 """Our name: REST's name, its key, the kind of record, the code when it leads nowhere."""
+NAMES: Final = PLAIN | {name: f"{rest}.{key}" for name, (rest, key, _, _) in REFERENCES.items()}
+"""Our name: the path on REST."""
 REQUIRED: Final = ("customerGroupNumber", "zone", "paymentTermId")
 EMAILS: Final = {
     "email": "CustomerInvalidEmail",
@@ -98,8 +101,8 @@ def _setup(call: Call, _values: list[str]) -> Response:
     return answered(with_version(body, SETUP))
 
 
-def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    return (shown(row) for row in call.session.all(KIND))
+def _rows(call: Call, _values: list[str]) -> Kept:
+    return Kept(call.session, KIND, "customerNumber", shown, NAMES)
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

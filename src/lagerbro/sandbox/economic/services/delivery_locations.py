@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
+from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import refuse
 from lagerbro.sandbox.economic.services.resources import Resource, ServiceRouter
@@ -21,8 +21,8 @@ def add_to(router: ServiceRouter) -> None:
     Resource("/DeliveryLocations", DELIVERY_LOCATION, "number", _rows, _one, _create, _update, _delete).add_to(router)
 
 
-def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    return (_shown(row) for row in call.session.all(KIND))
+def _rows(call: Call, _values: list[str]) -> Kept:
+    return Kept(call.session, KIND, "number", _shown, {"customerNumber": "customer.customerNumber"})
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

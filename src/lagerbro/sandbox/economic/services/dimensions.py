@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lagerbro.sandbox.economic.services.calls import Call
-from lagerbro.sandbox.economic.services.lists import Listing, Rows
+from lagerbro.sandbox.economic.services.lists import Gathered, Listing
 from lagerbro.sandbox.economic.services.properties import Shape
 from lagerbro.sandbox.economic.services.resources import One, Resource, ServiceRouter
 from lagerbro.sandbox.economic.services.shapes import dimensions as shapes
@@ -36,7 +36,7 @@ def add_to(router: ServiceRouter) -> None:
         _add_listing(router, f"/dimension-data/{name}", shape, _nothing)
 
 
-def _add_listing(router: ServiceRouter, path: str, shape: Shape, rows: Rows) -> None:
+def _add_listing(router: ServiceRouter, path: str, shape: Shape, rows: Gathered) -> None:
     listing = Listing(shape, lambda row: f"{row['dimensionNumber']}-{row.get('key')}", rows)
     router.add("GET", path, listing.by_cursor)
     router.add("GET", f"{path}/paged", listing.by_page)
@@ -61,7 +61,7 @@ def _nothing(_call: Call, _given: list[str]) -> Iterator[Record]:
     return iter(())
 
 
-def _by_key(rows: Rows) -> One:
+def _by_key(rows: Gathered) -> One:
     def one(call: Call, values: list[str]) -> Record | None:
         wanted = (values[0], values[1])
         return next((r for r in rows(call, []) if (str(r["dimensionNumber"]), str(r["key"])) == wanted), None)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from lagerbro.sandbox.economic.faulty import ApiError, bad_filter
-from lagerbro.sandbox.economic.filtering import Filter, ordered
+from lagerbro.sandbox.economic.filtering import Clause, Filter, Test, must_hold, ordered
 from lagerbro.sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro.sandbox.economic.services.properties import Property, Shape, moment
 from lagerbro.sandbox.kernel.records import Record
@@ -70,27 +69,27 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def test_of(text: str, shape: Shape, resource: str) -> Callable[[Record], bool]:
-    """The filter as a test of rows; BadFilterRequest for what is not one."""
-    if not text:
-        return lambda _row: True
+def filter_of(text: str, shape: Shape, resource: str) -> tuple[Test, list[Clause]]:
+    """The filter as a test of rows, and what must hold in any that passes; BadFilterRequest for what is none."""
     moments = [name for name, prop in shape.items() if prop.kind == "date-time" and prop.filters]
     flags = [name for name, prop in shape.items() if prop.kind == "boolean" and prop.filters]
     if (resource, "*") in BROKEN:
         raise failure()
     try:
-        test = ServiceFilter(text, shape, resource).read()
+        tree = ServiceFilter(text, shape, resource).tree()
     except ApiError as error:
         found = error.content.get("errors")
         detail = str(found[0]) if isinstance(found, list) and found else error.message
         raise ServiceError(400, "BadFilterRequest", detail) from error
+
+    test = tree.test()
 
     def comparable(row: Record) -> Record:
         """An absent flag is false; a moment is compared without its zone."""
         plain = {name: str(row[name]).removesuffix("Z") for name in moments if row.get(name)}
         return {**dict.fromkeys(flags, False), **row, **plain}
 
-    return lambda row: test(comparable(row))
+    return (lambda row: test(comparable(row))), must_hold(tree)
 
 
 def sorted_by(rows: list[Record], sort: str, shape: Shape, resource: str) -> list[Record]:

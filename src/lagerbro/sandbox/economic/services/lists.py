@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from lagerbro.sandbox.economic.rows import Given, Placed, Rows
 from lagerbro.sandbox.economic.services.calls import Call, answered
-from lagerbro.sandbox.economic.services.filters import sorted_by, test_of
+from lagerbro.sandbox.economic.services.filters import filter_of, sorted_by
 from lagerbro.sandbox.economic.services.problems import INVALID, refuse
 from lagerbro.sandbox.economic.services.properties import VERSION, Shape
 from lagerbro.sandbox.kernel.http import Response
@@ -23,7 +24,8 @@ SKIP_MAX: Final = 100
 REACH: Final = 10_000
 """How many of the first items pages can reach."""
 
-Rows = Callable[[Call, list[str]], Iterable[Record]]
+Gathered = Callable[[Call, list[str]], Iterable[Record]]
+Source = Gathered | Callable[[Call, list[str]], Placed]
 
 
 def version_of(row: Record) -> str:
@@ -39,16 +41,24 @@ def shown(row: Record, shape: Shape) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is listed: rows in the order of their key. `resource` names them among the broken filters."""
+    """What is listed: rows in the order of their key, gathered or still in the store. `resource` names them among the
+    broken filters."""
 
     shape: Shape
     key: Callable[[Record], int | str]
-    rows: Rows
+    rows: Source
     resource: str = ""
 
-    def found(self, call: Call, values: list[str]) -> list[Record]:
-        test = test_of(call.parameters().get("filter", ""), self.shape, self.resource)
-        return [row for row in self.rows(call, values) if test(row)]
+    def found(self, call: Call, values: list[str]) -> Rows:
+        """What passes the filter. Without one, what is in the store stays there."""
+        text = call.parameters().get("filter", "")
+        if not text:
+            rows = self.rows(call, values)
+            return rows if isinstance(rows, Placed) else Given(list(rows))
+        test, clauses = filter_of(text, self.shape, self.resource)
+        rows = self.rows(call, values)
+        wide = rows.that_may_pass(clauses) if isinstance(rows, Placed) else rows
+        return Given([row for row in wide if test(row)])
 
     def by_cursor(self, call: Call, values: list[str]) -> Response:
         """Up to 1000 items; the cursor is the identifier of the next page's first one, and absent at the end. `sort`
@@ -58,36 +68,47 @@ class Listing:
             raise refuse(INVALID, f"The cursor is at most {CURSOR_LENGTH_MAX} characters.", "cursor")
         rows = self.found(call, values)
         first = self._place(rows, cursor) if cursor else 0
-        body: Record = {"items": [shown(row, self.shape) for row in rows[first : first + CURSOR_PAGE]]}
-        if first + CURSOR_PAGE < len(rows):
-            body = {"cursor": str(self.key(rows[first + CURSOR_PAGE])), **body}
+        page = rows.page(first, CURSOR_PAGE + 1)
+        body: Record = {"items": [shown(row, self.shape) for row in page[:CURSOR_PAGE]]}
+        if len(page) > CURSOR_PAGE:
+            body = {"cursor": str(self.key(page[CURSOR_PAGE])), **body}
         return answered(body)
 
-    def _place(self, rows: list[Record], cursor: str) -> int:
-        """Where the cursor points; at the next one when its own item is gone."""
-        if all(isinstance(self.key(row), int) for row in rows[:1]):
+    def _place(self, rows: Rows, cursor: str) -> int:
+        """Where the cursor points; where its own item is gone, at the next one of a number, else at the end."""
+        key: int | str = cursor
+        if all(isinstance(self.key(row), int) for row in rows.page(0, 1)):
             digits = cursor.removeprefix("-")
             if not (digits.isascii() and digits.isdigit()):
                 raise refuse(INVALID, "The cursor is not valid.", "cursor")
-            number = int(cursor)
-            return next((at for at, row in enumerate(rows) if int(self.key(row)) >= number), len(rows))
-        return next((at for at, row in enumerate(rows) if str(self.key(row)) == cursor), len(rows))
+            key = int(cursor)
+        if isinstance(rows, Placed):
+            return rows.before(key)
+        keys = (self.key(row) for row in rows.that_may_pass([]))
+        if isinstance(key, int):
+            return next((at for at, present in enumerate(keys) if int(present) >= key), rows.count())
+        return next((at for at, present in enumerate(keys) if str(present) == key), rows.count())
 
     def by_page(self, call: Call, values: list[str]) -> Response:
         """A bare array; nothing beyond the first 10 000 items is reached."""
         given = call.parameters()
         size = _whole(given.get("pagesize"), "pageSize", SIZE_DEFAULT, 1, SIZE_MAX)
         skip = _whole(given.get("skippages"), "skipPages", 0, 0, SKIP_MAX)
-        rows = sorted_by(self.found(call, values), given.get("sort", ""), self.shape, self.resource)[:REACH]
-        return answered([shown(row, self.shape) for row in rows[skip * size : (skip + 1) * size]])
+        rows = self._sorted(self.found(call, values), given.get("sort", ""))
+        first = skip * size
+        page = rows.page(first, min(size, max(REACH - first, 0)))
+        return answered([shown(row, self.shape) for row in page])
 
     def whole(self, call: Call, values: list[str]) -> Response:
         """A bare array of everything, as the lines of one document are answered."""
-        rows = sorted_by(self.found(call, values), call.parameters().get("sort", ""), self.shape, self.resource)
-        return answered([shown(row, self.shape) for row in rows])
+        rows = self._sorted(self.found(call, values), call.parameters().get("sort", ""))
+        return answered([shown(row, self.shape) for row in rows.that_may_pass([])])
+
+    def _sorted(self, rows: Rows, sort: str) -> Rows:
+        return Given(sorted_by(rows.that_may_pass([]), sort, self.shape, self.resource)) if sort else rows
 
     def count(self, call: Call, values: list[str]) -> Response:
-        return answered(len(self.found(call, values)))
+        return answered(self.found(call, values).count())
 
 
 def _whole(text: str | None, name: str, default: int, least: int, most: int) -> int:

@@ -9,6 +9,7 @@ from lagerbro.sandbox.economic import writing
 from lagerbro.sandbox.economic.complaint import Complaint
 from lagerbro.sandbox.economic.extras import EXTRAS, with_extras
 from lagerbro.sandbox.economic.registers import REGISTERS
+from lagerbro.sandbox.economic.rows import Kept
 from lagerbro.sandbox.economic.services import product_groups, product_prices
 from lagerbro.sandbox.economic.services.calls import Call
 from lagerbro.sandbox.economic.services.problems import INVALID, raise_if_any, refuse
@@ -18,6 +19,7 @@ from lagerbro.sandbox.economic.session import Session
 from lagerbro.sandbox.kernel.records import Record
 
 KIND: Final = "products"
+NAMES: Final = {"productGroupId": "productGroup.productGroupNumber", "unitId": "unit.unitNumber"}
 PLAIN: Final = ("productNumber", "name", "description", "barCode", "salesPrice", "costPrice", "recommendedPrice")
 
 
@@ -39,8 +41,8 @@ def add_to(router: ServiceRouter) -> None:
     product_prices.add_to(router)
 
 
-def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
-    return (shown(row) for row in call.session.all(KIND))
+def _rows(call: Call, _values: list[str]) -> Kept:
+    return Kept(call.session, KIND, "productNumber", shown, NAMES)
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

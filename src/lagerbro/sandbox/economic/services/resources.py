@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lagerbro.sandbox.economic.services.calls import NOTHING, Call, answered
-from lagerbro.sandbox.economic.services.lists import Listing, Rows, shown
+from lagerbro.sandbox.economic.services.lists import Listing, Source, shown
 from lagerbro.sandbox.economic.services.problems import conflict, missing
 from lagerbro.sandbox.economic.services.properties import VERSION, Shape, check
 from lagerbro.sandbox.kernel.http import Response
@@ -30,7 +30,7 @@ class Resource:
     path: str
     shape: Shape
     key: str
-    rows: Rows
+    rows: Source
     one: One
     create: Create | None = None
     update: Update | None = None
