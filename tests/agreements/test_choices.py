@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lagerbro.agreements.choices import UnknownSettingError, choices_of, decide
 from lagerbro.agreements.models import Agreement, Setting, SettingChange, SettingState
@@ -45,6 +47,21 @@ def test_decisions_and_their_history(agreement: Agreement) -> None:
             (3, "vat_rounding_limit", None, "0.10", "Jens"),
             (3, "layouts:3", 21, None, "Jens"),
         ]
+
+
+def test_a_hundred_decisions_cost_the_queries_of_one(agreement: Agreement) -> None:
+    first = {f"purchase_accounts:{group}.eu": 1320 for group in range(75)}
+    then = {f"purchase_accounts:{group}.eu": None if group < 25 else 1321 for group in range(100)}
+    with agreement_scope(agreement.pk):
+        decide(agreement, {**first, "layouts:1": 20, "layouts:2": 20}, by="Mette", at=NOW)
+        with CaptureQueriesContext(connection) as few:
+            assert decide(agreement, {"layouts:1": None, "layouts:2": 21}, by="Mette", at=NOW) == 2
+        with CaptureQueriesContext(connection) as many:
+            assert decide(agreement, then, by="Jens", at=NOW) == 100
+        assert len(many) == len(few)
+        assert choices_of(agreement).purchase_accounts == {f"{group}.eu": 1321 for group in range(25, 100)}
+        assert Setting.objects.filter(decided_by="Jens").count() == 75
+        assert SettingChange.objects.filter(version=3, before=1320, after__isnull=True).count() == 25
 
 
 def test_not_used_is_a_decision_about_a_cell(agreement: Agreement) -> None:

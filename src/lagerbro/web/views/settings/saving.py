@@ -12,7 +12,7 @@ from django.utils import timezone
 from lagerbro.agreements.answers import Reading, checked, read_texts, stored
 from lagerbro.agreements.choices import (
     ChangedMeanwhileError,
-    answers_at,
+    answers_before,
     answers_of,
     as_choices,
     changes_since,
@@ -56,7 +56,7 @@ def merged(
     changes = changes_since(typed.version)
     if not changes:
         return dict(typed.texts), []
-    base = as_choices(answers_at(answers, typed.version), typed.version)
+    base = as_choices(answers_before(answers, changes), typed.version)
     reading = read_texts(typed.texts, base, directory)
     own = {*reading.values, *reading.complaints, *reading.vanished}
     return {key: text for key, text in typed.texts.items() if key in own}, changes
