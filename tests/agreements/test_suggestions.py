@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.agreements.directory import Account, Directory
+from lagerbro.agreements.directory import Account, Directory, RackbeatGroup
 from lagerbro.agreements.fitness import account_misfits
 from lagerbro.agreements.suggestions import Reason, Suggestion, suggest
 from tests.agreements.chart import CODES, GROUPS, P, directory
@@ -59,3 +61,25 @@ def test_nothing_speaks_against_a_suggestion(accounts: list[Account]) -> None:
     for name, found in suggest(chart).items():
         assert name in chart.cells
         assert account_misfits(f"purchase_accounts:{name}", chart.accounts[found.account], chart) == ()
+
+
+TELLING = st.lists(st.sampled_from(["cykler", "cykel", "el", "hjelme", "Hjelm", "dele", "reserve", "lås"]), max_size=3)
+
+
+@given(st.lists(TELLING.map(" ".join), min_size=1, max_size=6), TELLING.map("".join) | TELLING.map(" ".join))
+def test_the_first_account_that_has_a_telling_word_of_the_row(names: list[str], group: str) -> None:
+    chart = Directory(
+        accounts={number: Account(number, f"Varekøb {name}", P, "I25") for number, name in enumerate(names)},
+        vat_codes={code.code: code for code in CODES},
+        rackbeat_groups={1: RackbeatGroup(1, group)},
+    )
+    row = group.casefold()
+    stems = {word[:4] for word in re.findall(r"\w{4,}", row)}
+    like = [
+        number
+        for number, name in enumerate(names)
+        if any(word in row or word[:4] in stems for word in re.findall(r"\w{4,}", name.casefold()))
+    ]
+    found = suggest(chart)["1.domestic"]
+    assert found.account == (like or [0])[0]
+    assert (found.reason is Reason.NAME) is bool(like)
