@@ -14,6 +14,7 @@ from lagerbro.books.choices import NOT_USED
 from lagerbro.people.models import Role
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines
+from lagerbro.web.visiting import unknown_user
 from tests.visiting import OURS, framed, sign_in
 from tests.web.settings_page import SettingsPage
 from tests.world import Company
@@ -120,6 +121,17 @@ def test_two_people_at_once(sheet: SettingsPage, company: Company) -> None:
         (None, 1311, "Jens"),
         (1311, 1310, "Mette"),
     ]
+
+
+def test_who_was_quicker_is_called_in_the_readers_language(sheet: SettingsPage, company: Company) -> None:
+    opened = sheet.open()
+    with agreement_scope(company.agreement.pk):
+        company.agreement.refresh_from_db()
+        decide(company.agreement, {CELL: 1311}, by=unknown_user(), at=company.systems.clock.now())
+    page = sheet.send(opened=opened, language="en", purchase_accounts__1_dot_domestic="1310")
+    assert "through Rackbeat (unknown user) has changed this in the meantime." in page.html
+    assert unknown_user() not in page.html
+    assert unknown_user() in sheet.send(opened=opened, purchase_accounts__1_dot_domestic="1310").html
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999", "²"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -117,7 +118,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     stocked: bool = False
 
 
-class Directory(msgspec.Struct, frozen=True, kw_only=True):
+class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that the settings refer to, by number."""
 
     accounts: dict[int, Account] = {}
@@ -132,12 +133,12 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
     items: dict[str, Item] = {}
     """Only those that settings name: a catalogue is searched, not kept."""
 
-    @property
+    @cached_property
     def rows(self) -> tuple[str, ...]:
         """The rows of the grid of purchase accounts, the one for lines without an item last."""
         return (*map(str, self.rackbeat_groups), NO_ITEM_GROUP)
 
-    @property
+    @cached_property
     def cells(self) -> tuple[str, ...]:
         """The cells that must be decided, row by row."""
         return tuple(cell(row, zone) for row in self.rows for zone in REQUIRED_ZONES)

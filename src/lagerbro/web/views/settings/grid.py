@@ -8,11 +8,11 @@ from lagerbro.agreements.answers import misfits
 from lagerbro.agreements.directory import Account, Directory
 from lagerbro.agreements.models import AgreementState, SettingChange
 from lagerbro.agreements.questions import anchor
-from lagerbro.agreements.suggestions import Suggestion, suggest
+from lagerbro.agreements.suggestions import Reason, Suggestion, suggest
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, cell
 from lagerbro.books.zones import Zone
 from lagerbro.web.views.settings.standing import Standing
-from lagerbro.web.views.settings.words import NO_ITEM, REASONS, ZONES, Words, told
+from lagerbro.web.views.settings.words import NO_ITEM, ZONES, Words, told
 
 KEY = "purchase_accounts"
 
@@ -24,7 +24,6 @@ class Cell:
     key: str
     anchor: str
     zone: str
-    column: Words
     text: str
     state: str
     hint: str = ""
@@ -32,7 +31,7 @@ class Cell:
     error: str = ""
     suggested: int | None = None
     suggested_hint: str = ""
-    reason: Words = ""
+    reason: Reason | None = None
     theirs: SettingChange | None = None
 
 
@@ -117,7 +116,7 @@ def _row(row: str, standing: Standing, suggestions: dict[str, Suggestion]) -> Ro
 
 def _cell(key: str, zone: Zone, standing: Standing, suggestions: dict[str, Suggestion]) -> Cell:
     directory, text = standing.directory, standing.text(key)
-    made = Cell(key, anchor(key), zone.value, ZONES[zone], text, "decided")
+    made = Cell(key, anchor(key), zone.value, text, "decided")
     if not text.strip():
         made.state = "empty"
         _suggest(made, suggestions.get(key.partition(":")[2]), directory)
@@ -141,7 +140,7 @@ def _suggest(made: Cell, found: Suggestion | None, directory: Directory) -> None
     made.state = "suggested"
     made.suggested = found.account
     made.suggested_hint = account_hint(directory.accounts.get(found.account))
-    made.reason = REASONS[found.reason]
+    made.reason = found.reason
 
 
 def _bare_groups(standing: Standing, rows: list[Row]) -> list[str]:
