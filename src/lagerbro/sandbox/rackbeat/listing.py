@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -11,11 +11,13 @@ from lagerbro.sandbox.kernel.records import Record, record
 from lagerbro.sandbox.rackbeat.answers import JSON
 from lagerbro.sandbox.rackbeat.faulty import ApiError
 from lagerbro.sandbox.rackbeat.pruning import pruned
-from lagerbro.sandbox.rackbeat.querying import Listing, conditions, order
+from lagerbro.sandbox.rackbeat.querying import Listing, Test, conditions, order
 from lagerbro.sandbox.rackbeat.session import Session
 
 DEFAULT_LIMIT: Final = 20
 LIMIT_MAX: Final = 1000
+PAGING: Final[tuple[str, ...]] = ("page", "limit", "fields")
+"""What a list takes that cannot be filtered or sorted."""
 _DIGITS_MAX: Final = 9
 Shown = Callable[[Record], Record]
 
@@ -29,11 +31,9 @@ def page(session: Session, given: Mapping[str, str], listing: Listing, shown: Sh
 def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tuple[list[Record], int, int, int]:
     """The page's records, how many there are in all, the page's number and its size."""
     number, limit = _paging(given)
-    tests = list(conditions(listing, given))
     kinds = [kind for kind in (listing.kind, *listing.also) if session.store.total(session.account, kind)]
-    kind = f"kind='{listing.kind}'" if len(kinds) <= 1 else f"kind IN ({','.join(repr(kind) for kind in kinds)})"
-    where = " AND ".join((f"tenant=? AND {kind}", *(sql for sql, _ in tests)))
-    values = [session.account, *(value for _, found in tests for value in found)]
+    tests = list(conditions(listing, given))
+    where, values = _where(session, kinds or [listing.kind], tests)
     connection = session.store.connection
     if tests:
         total = connection.execute(f"SELECT COUNT(*) FROM record WHERE {where}", values).fetchone()[0]  # noqa: S608
@@ -44,6 +44,19 @@ def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tu
         [*values, limit, (number - 1) * limit],
     )
     return [record(row[0]) for row in found], total, number, limit
+
+
+def passing(session: Session, given: Mapping[str, str], listing: Listing) -> Iterator[Record]:
+    """All records that the query asks for, by number: the others are not read."""
+    where, values = _where(session, [listing.kind], list(conditions(listing, given)))
+    sql = f"SELECT body FROM record WHERE {where} ORDER BY place, key"  # noqa: S608 - as above
+    return (record(row[0]) for row in session.store.connection.execute(sql, values))
+
+
+def _where(session: Session, kinds: list[str], tests: list[Test]) -> tuple[str, list[object]]:
+    kind = f"kind='{kinds[0]}'" if len(kinds) == 1 else f"kind IN ({','.join(repr(kind) for kind in kinds)})"
+    where = " AND ".join((f"tenant=? AND {kind}", *(sql for sql, _ in tests)))
+    return where, [session.account, *(value for _, found in tests for value in found)]
 
 
 def listed(request: Request, key: str, records: list[Record], shown: Shown | None = None) -> Response:

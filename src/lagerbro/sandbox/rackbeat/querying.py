@@ -52,8 +52,8 @@ class Listing:
 
     `key`: the collection's name. `day`: the attribute that `date_from` and `date_to` mean. `own`: the name under which
     a range means the record's own number. `equal`: parameters that mean another attribute here. `members`: parameters
-    that ask for a number among an attribute's list. `only`: fixed conditions, attribute and text. `also`: other kinds
-    in the same list.
+    that ask for a number among an attribute's list. `only`: fixed conditions, attribute and text; `among`: attribute
+    and texts. `also`: other kinds in the same list.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Listing:
     equal: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, str] = field(default_factory=dict)
+    among: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: tuple[str, ...] = ()
 
 
@@ -73,6 +74,8 @@ def conditions(listing: Listing, given: Mapping[str, str]) -> Iterator[Test]:
     """Each filter as SQL with its values."""
     for name, text in listing.only.items():
         yield f"{text_of(name)} = ?", [text]
+    for name, texts in listing.among.items():
+        yield f"{text_of(name)} IN ({','.join('?' * len(texts))})", list(texts)
     for name, text in given.items():
         if len(text) > LENGTH_MAX and name != "fields":
             raise ApiError(400, f"The {name[:60]} is too long.")

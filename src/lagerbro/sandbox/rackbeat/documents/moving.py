@@ -6,6 +6,7 @@ dearer invoice changes it afterwards (rackbeat-api 6).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ from lagerbro.sandbox.rackbeat.stock.micro import decimal, micro, unit_cost
 from lagerbro.sandbox.rackbeat.stock.posting import Posting
 
 ZERO = Decimal(0)
+Present = Callable[[str], Decimal]
+"""What a unit of an item costs at present."""
 
 
 def is_goods(session: Session, line: Record) -> bool:
@@ -53,14 +56,16 @@ def arrive(session: Session, line: Record, quantity: Decimal, cost: Decimal, day
         _remember(session, line, replace(posting, cost=micro(cost) if quantity > 0 else None, document=document))
 
 
-def cost_of(session: Session, line: Record) -> Decimal:
-    """What a unit costs: of the goods that moved, or at present."""
+def cost_of(session: Session, line: Record, present: Present | None = None) -> Decimal:
+    """What a unit costs: of the goods that moved, or at present, which `present` knows of many lines' items."""
     rows = [warehouse.stock(session).movement(identity) for identity in line.get("movements", [])]
     value = sum(abs(row["delta"]) for row in rows if row is not None)
     quantity = sum(abs(row["quantity"]) for row in rows if row is not None)
     if quantity:
         return decimal(unit_cost(value, quantity))
-    return warehouse.present_cost(session, str(line["child_id"])) if line["child_id"] is not None else ZERO
+    if line["child_id"] is None:
+        return ZERO
+    return present(str(line["child_id"])) if present else warehouse.present_cost(session, str(line["child_id"]))
 
 
 def _remember(session: Session, line: Record, posting: Posting) -> None:

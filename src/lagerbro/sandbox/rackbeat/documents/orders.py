@@ -9,6 +9,7 @@ from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import warehouse
 from lagerbro.sandbox.rackbeat.documents import keeping, moving, progress
 from lagerbro.sandbox.rackbeat.documents.kinds import ORDER, Kind
+from lagerbro.sandbox.rackbeat.documents.moving import Present
 from lagerbro.sandbox.rackbeat.documents.totals import profit
 from lagerbro.sandbox.rackbeat.faulty import ApiError
 from lagerbro.sandbox.rackbeat.session import Session
@@ -85,11 +86,19 @@ def unshipped(line: Record) -> Decimal:
 
 def shown(session: Session, record: Record, kind: Kind = ORDER) -> Record:
     body = keeping.shown(session, kind, record)
-    cost = ZERO
-    for line, whole in zip(body["lines"], record["lines"], strict=True):
-        line["item_cost_price"] = moving.cost_of(session, whole)
-        cost += line["quantity"] * line["item_cost_price"]
-    return body | profit(record, cost)
+    costs = [moving.cost_of(session, line) for line in record["lines"]]
+    for line, cost in zip(body["lines"], costs, strict=True):
+        line["item_cost_price"] = cost
+    return body | profit(record, _cost(record, costs))
+
+
+def brought(session: Session, record: Record, present: Present) -> Record:
+    """What it costs, and what is left of it."""
+    return profit(record, _cost(record, [moving.cost_of(session, line, present) for line in record["lines"]]))
+
+
+def _cost(record: Record, costs: list[Decimal]) -> Decimal:
+    return sum((line["quantity"] * cost for line, cost in zip(record["lines"], costs, strict=True)), ZERO)
 
 
 def keep(session: Session, record: Record, *verbs: str) -> Record:

@@ -9,13 +9,15 @@ from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import asking
 from lagerbro.sandbox.rackbeat.answers import done, one, plain
 from lagerbro.sandbox.rackbeat.inventory import adjustments, counting, movements
-from lagerbro.sandbox.rackbeat.listing import listed, page, whole
+from lagerbro.sandbox.rackbeat.listing import PAGING, listed, page, whole
 from lagerbro.sandbox.rackbeat.querying import Listing
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
 ADJUSTMENTS: Final = Listing(adjustments.KIND, "inventory_regulations")
 MOVEMENTS: Final = Listing(movements.KIND, "inventory_regulations")
+MOVED: Final = Listing(movements.KIND, "internal_movements")
+_FILTERS: Final = ("dateFrom", "dateTo", "itemNumber", "fromLocation", "toLocation", "booked", "received")
 CHECKING: Final = "inventory/checking-drafts"
 INTERNAL: Final = "inventory/internal-movements"
 REGULATION: Final = "inventory_regulation"
@@ -81,7 +83,9 @@ def _moved_old(session: Session, call: Call) -> Response:
 
 
 def _moved(session: Session, call: Call) -> Response:
-    """D: these filters alone are written in camel case."""
+    """D: these filters alone are written in camel case. Where none is asked for, only the page is read."""
+    if not any(name in call.given for name in _FILTERS):
+        return page(session, {name: call.given[name] for name in PAGING if name in call.given}, MOVED, _as_it_is)
     rows = [row for row in session.all(movements.KIND) if _asked_for(row, call)]
     return listed(call.request, "internal_movements", rows)
 

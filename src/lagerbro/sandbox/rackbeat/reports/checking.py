@@ -6,7 +6,8 @@ from lagerbro.sandbox.kernel.http import Response
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import warehouse
 from lagerbro.sandbox.rackbeat.asking import flag, has_inventory
-from lagerbro.sandbox.rackbeat.listing import listed
+from lagerbro.sandbox.rackbeat.listing import PAGING, listed, page
+from lagerbro.sandbox.rackbeat.querying import Listing
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.stock.micro import decimal
@@ -20,8 +21,10 @@ def add_to(router: Router) -> None:
 def _checking(session: Session, call: Call) -> Response:
     places = {row["number"]: row["name"] for row in session.all("locations")}
     everywhere = flag(call.given.get("show_all_locations"))
-    rows = [row for row in session.all("products") if has_inventory(session, row)]
-    return listed(call.request, "items", rows, lambda row: _item(session, row, places, everywhere=everywhere))
+    given = {name: call.given[name] for name in PAGING if name in call.given}
+    kept = [str(group["number"]) for group in session.all("product-groups") if group.get("has_inventory")]
+    listing = Listing("products", "items", among={"group_id": tuple(kept)})
+    return page(session, given, listing, lambda row: _item(session, row, places, everywhere=everywhere))
 
 
 def _item(session: Session, row: Record, places: dict[int, str], *, everywhere: bool) -> Record:

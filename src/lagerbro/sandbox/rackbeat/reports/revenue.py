@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache, partial
 from typing import Final
 
 from lagerbro.sandbox.kernel.http import Response
+from lagerbro.sandbox.rackbeat import warehouse
 from lagerbro.sandbox.rackbeat.answers import plain
 from lagerbro.sandbox.rackbeat.asking import asked_day
 from lagerbro.sandbox.rackbeat.documents import orders
 from lagerbro.sandbox.rackbeat.documents.kinds import ORDER
+from lagerbro.sandbox.rackbeat.listing import passing
 from lagerbro.sandbox.rackbeat.pruning import pruned
+from lagerbro.sandbox.rackbeat.querying import Listing
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
+LISTING: Final = Listing(ORDER.path, "orders", day=ORDER.day)
 _SHOWN: Final = ("number", "order_date", "customer_id", "currency", "currency_rate", "total_subtotal", "total_total")
 _COSTS: Final = ("total_cost", "total_profit", "total_profit_percentage")
 
@@ -24,12 +29,10 @@ def add_to(router: Router) -> None:
 
 def _revenue(session: Session, call: Call) -> Response:
     """P: booked orders that are not cancelled, by their date; totals are without VAT."""
-    since, until = (asked_day(call.given.get(name), name) for name in ("date_from", "date_to"))
-    found = [
-        orders.shown(session, row)
-        for row in session.all(ORDER.path)
-        if row["is_booked"] and not row["is_cancelled"] and (since or "") <= row["order_date"] <= (until or "9999")
-    ]
+    days = {name: asked_day(call.given.get(name), name) or "" for name in ("date_from", "date_to")}
+    rows = passing(session, {"is_booked": "1", "is_cancelled": "0", **days}, LISTING)
+    present = cache(partial(warehouse.present_cost, session))
+    found = [row | orders.brought(session, row, present) for row in rows]
     fields = call.given.get("fields", "")
     total = sum((Decimal(row["total_subtotal"] * row["currency_rate"]) for row in found), Decimal(0))
     return plain(
