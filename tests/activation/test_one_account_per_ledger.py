@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
+
 import pytest
+from django.db import connection, connections, transaction
 
 from lagerbro.activation.act import Outcome
 from lagerbro.agreements.history import remember
@@ -89,3 +92,33 @@ def test_no_number_is_no_ledger(setting: Setting) -> None:
     assert is_in_use(1180001, beside=setting.agreement)
     with pytest.raises(LedgerTakenError):
         take(setting.agreement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_at_once_one_begins(setting: Setting) -> None:
+    """The second comes while the first has the ledger in hand, and waits for it: seen on both databases."""
+    second = other(AgreementState.INSTALLING)
+    came, refused = Event(), Event()
+
+    def begin() -> None:
+        try:
+            with transaction.atomic():
+                came.set()
+                take(second)
+                second.state = AgreementState.ACTIVE
+                second.save()
+        except LedgerTakenError:
+            refused.set()
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=begin)
+    with transaction.atomic():
+        take(setting.agreement)
+        thread.start()
+        if connection.vendor == "postgresql":  # on a file the second cannot even begin its transaction
+            came.wait(timeout=60)
+        Agreement.objects.filter(pk=setting.agreement.pk).update(state=AgreementState.ACTIVE)
+    thread.join()
+    assert refused.is_set()
+    assert Agreement.objects.filter(state__in=IN_USE).get().pk == setting.agreement.pk
