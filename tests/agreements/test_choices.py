@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lagerbro.agreements.choices import UnknownSettingError, choices_of, decide
-from lagerbro.agreements.models import Agreement, Setting, SettingChange, SettingState
+from lagerbro.agreements.models import Agreement, Setting, SettingChange
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED, Choices, Frequency
 
@@ -71,17 +71,6 @@ def test_not_used_is_a_decision_about_a_cell(agreement: Agreement) -> None:
         assert choices_of(agreement).purchase_accounts == {"7.eu": NOT_USED, "7.domestic": 1310}
         with pytest.raises(UnknownSettingError):
             decide(agreement, {"purchase_accounts:7.eu": "perhaps"}, by="Mette", at=NOW)
-
-
-def test_a_suggestion_is_not_an_answer(agreement: Agreement) -> None:
-    with agreement_scope(agreement.pk):
-        row = Setting.objects.create(
-            agreement=agreement, key="fallback_account", value=1390, state=SettingState.SUGGESTED
-        )
-        assert choices_of(agreement).fallback_account is None
-        decide(agreement, {"fallback_account": 1390}, by="Mette", at=NOW)
-        row.refresh_from_db()
-        assert (row.state, choices_of(agreement).fallback_account) == (SettingState.DECIDED, 1390)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 from django.db import transaction
 
-from lagerbro.agreements.models import Agreement, Setting, SettingChange, SettingState
+from lagerbro.agreements.models import Agreement, Setting, SettingChange
 from lagerbro.books.choices import Choices
 from lagerbro.wire.shapes import ready
 
@@ -35,7 +35,7 @@ def choices_of(agreement: Agreement) -> Choices:
 
 def answers_of() -> dict[str, Any]:
     """The decided answers of the agreement whose scope this is, as they are stored: flat, by key."""
-    return dict(Setting.objects.filter(state=SettingState.DECIDED).values_list("key", "value"))
+    return dict(Setting.objects.values_list("key", "value"))
 
 
 def answers_before(answers: Mapping[str, Any], changes: Iterable[SettingChange]) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def decide(
         agreement.refresh_from_db(fields=["settings_version"])
         if version is not None and version != agreement.settings_version:
             raise ChangedMeanwhileError(f"version {version} has become {agreement.settings_version}")
-        rows = Setting.objects.filter(key__in=answers, state=SettingState.DECIDED)
+        rows = Setting.objects.filter(key__in=answers)
         before = dict(rows.values_list("key", "value"))
         changed = {key: value for key, value in answers.items() if before.get(key) != value}
         if not changed:
@@ -108,12 +108,12 @@ def _store(agreement: Agreement, changed: Mapping[str, Any], by: str, at: dateti
     Setting.objects.filter(key__in=changed.keys() - decided.keys()).delete()
     Setting.objects.bulk_create(
         (
-            Setting(agreement=agreement, key=key, value=value, state=SettingState.DECIDED, decided_by=by, decided_at=at)
+            Setting(agreement=agreement, key=key, value=value, decided_by=by, decided_at=at)
             for key, value in decided.items()
         ),
         update_conflicts=True,
         unique_fields=["agreement", "key"],
-        update_fields=["value", "state", "decided_by", "decided_at"],
+        update_fields=["value", "decided_by", "decided_at"],
     )
 
 

@@ -128,19 +128,14 @@ class RackbeatWebhook(Belonging):
         ]
 
 
-class SettingState(models.TextChoices):
-    """A suggestion is not an answer (domain-rules A13, F3)."""
-
-    SUGGESTED = "suggested"
-    DECIDED = "decided"
-
-
 class Setting(Belonging):
-    """One answer on the settings page. `key` is a field of `books.choices.Choices`, or `map.row` inside one."""
+    """One decided answer on the settings page. `key` is a field of `books.choices.Choices`, or `map:row` inside one.
+
+    A suggestion is not an answer and has no row (domain-rules A13, F3): it is computed when the page is made.
+    """
 
     key = models.CharField(max_length=128)
     value = models.JSONField()
-    state = models.CharField(max_length=16, choices=SettingState.choices)
     decided_by = models.CharField(max_length=255, blank=True)
     decided_at = models.DateTimeField(null=True)
 

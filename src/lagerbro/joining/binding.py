@@ -131,7 +131,6 @@ def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
     agreement.startup_state, agreement.state = StartupState.NONE, AgreementState.INSTALLING
     agreement.save()
     DirectoryCopy.objects.all().delete()
-    Setting.objects.filter(state="suggested").delete()
     decide(agreement, dict.fromkeys(_ledgers_own(Setting.objects.values_list("key", flat=True))), by=by, at=now)
     remember(agreement, "epoch_begun", by=by, at=now, epoch=str(agreement.ledger_epoch))
 

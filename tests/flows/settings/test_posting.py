@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lagerbro.agreements.models import Setting, SettingState
+from lagerbro.agreements.models import Setting
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED
 from lagerbro.books.zones import Zone
@@ -50,7 +50,6 @@ def test_a13_suggestions_are_shown_with_their_reason_and_never_kept(sheet: Setti
     sheet.send(suppliers_enabled="on")
     with agreement_scope(company.agreement.pk):
         assert not Setting.objects.filter(key__startswith="purchase_accounts").exists()
-        assert not Setting.objects.filter(state=SettingState.SUGGESTED).exists()
     assert sheet.choices().purchase_account("1", Zone.DOMESTIC) is None
 
 
