@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Final
 
 from lagerbro.sandbox.economic.faulty import ApiError, not_found
 from lagerbro.sandbox.economic.session import Session
+from lagerbro.sandbox.kernel.forms import NoFormError, form_of, is_form
 from lagerbro.sandbox.kernel.http import Request
 from lagerbro.sandbox.kernel.records import Record
 
@@ -73,17 +72,16 @@ def move(session: Session, of: str, to: str) -> None:
 
 
 def uploaded(request: Request) -> tuple[str, bytes]:
-    """Name and content of the first file of a multipart body; 415 for any other body."""
-    kind = request.headers.get("content-type", "")
-    if not kind.lower().startswith("multipart/form-data"):
+    """Name and content of the first part that holds anything, a file or not; 415 for any other body than a form."""
+    if not is_form(request):
         raise ApiError(415, "Unsupported media type.", "Send multipart/form-data.")
-    message = BytesParser(policy=HTTP).parsebytes(
-        b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + request.body
-    )
-    for part in message.iter_parts() if message.is_multipart() else ():
-        found = part.get_payload(decode=True)
-        if isinstance(found, bytes) and found:
-            if len(found) > SIZE_MAX_BYTES:
-                raise ApiError(400, "The file is larger than 9.0 MB.", "Send a smaller file.", "E04912")
-            return part.get_filename() or "attachment.pdf", found
-    raise ApiError(400, "The body holds no file.", "Send the file as a part of the body.", "E04913")
+    try:
+        parts = form_of(request).parts
+    except NoFormError:
+        parts = []
+    found = next((part for part in parts if part.content), None)
+    if found is None:
+        raise ApiError(400, "The body holds no file.", "Send the file as a part of the body.", "E04913")
+    if len(found.content) > SIZE_MAX_BYTES:
+        raise ApiError(400, "The file is larger than 9.0 MB.", "Send a smaller file.", "E04912")
+    return found.name or "attachment.pdf", found.content

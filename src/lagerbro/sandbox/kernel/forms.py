@@ -18,7 +18,7 @@ class NoFormError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file: its own name and its content."""
+    """A file: its own name and its content. A part that is no file has no name."""
 
     name: str
     content: bytes = field(repr=False)
@@ -26,8 +26,9 @@ class Upload:
 
 @dataclass(slots=True)
 class Form:
-    """The parts by lower-case name: clients differ in how they write them."""
+    """The parts as they stood, and by lower-case name: clients differ in how they write them."""
 
+    parts: list[Upload] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
 
@@ -41,12 +42,15 @@ def form_of(request: Request) -> Form:
     form = Form()
 
     def on_field(part: Field) -> None:
-        form.fields[_name(part.field_name)] = (part.value or b"").decode("utf-8", "replace")
+        content = part.value or b""
+        form.parts.append(Upload("", content))
+        form.fields[_name(part.field_name)] = content.decode("utf-8", "replace")
 
     def on_file(part: File) -> None:
         part.file_object.seek(0)
         name = (part.file_name or b"").decode("utf-8", "replace")
-        form.files[_name(part.field_name)] = Upload(name, part.file_object.read())
+        form.files[_name(part.field_name)] = upload = Upload(name, part.file_object.read())
+        form.parts.append(upload)
         part.close()  # large ones lie in a temporary file
 
     headers = {"Content-Type": request.headers.get("content-type", "").encode("latin-1", "replace")}
