@@ -75,9 +75,7 @@ def unbook(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    original = get(session, key)
-    lines = [{**line, "id": None} for line in original["lines"]]
-    return create(session, {**keeping.copied(original, BILL), "lines": lines})
+    return create(session, keeping.copied(get(session, key), BILL))
 
 
 def credit(session: Session, key: str, body: Record) -> Record:

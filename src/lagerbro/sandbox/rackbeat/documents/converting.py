@@ -48,7 +48,7 @@ def orders_to_invoice(session: Session, numbers: object, body: Record) -> Record
     wanted = [line for order in found for line in _wanted(order, _left(order), SALES)]
     if not wanted:
         raise ApiError(422, "Nothing of the orders is left to invoice.")
-    head = {**keeping.copied(first, ORDER), **{name: value for name, value in body.items() if name != "lines"}}
+    head = {**keeping.head_of(first, ORDER), **{name: value for name, value in body.items() if name != "lines"}}
     return invoices.create(session, head, wanted, [order["number"] for order in found])
 
 
@@ -70,7 +70,7 @@ def _invoiced(session: Session, order: Record, left: dict[int, Decimal], body: R
     wanted = list(_wanted(order, left, SALES))
     if not wanted:
         raise ApiError(422, "Nothing of the order is left to invoice.")
-    head = {**keeping.copied(order, ORDER), **{name: body[name] for name in ("invoice_date",) if name in body}}
+    head = {**keeping.head_of(order, ORDER), **{name: body[name] for name in ("invoice_date",) if name in body}}
     made = invoices.create(session, head, wanted, [order["number"]])
     return invoices.book(session, str(made["number"]), body) if book else made
 
@@ -85,7 +85,7 @@ def purchase_to_bill(session: Session, key: str, body: Record, *, book: bool) ->
     if not wanted:
         raise ApiError(422, "Nothing of the purchase order is left to invoice.")
     said: Record = {name: body[name] for name in ("invoice_date", "invoice_number", "due_date") if name in body}
-    made = bills.create(session, {**keeping.copied(order, PURCHASE), **said}, wanted, [order["number"]])
+    made = bills.create(session, {**keeping.head_of(order, PURCHASE), **said}, wanted, [order["number"]])
     return bills.book(session, str(made["number"]), body) if book else made
 
 

@@ -58,7 +58,7 @@ def note(session: Session, kind: Kind, original: Record, quantities: dict[int, D
         Wanted({**line, "id": None, "quantity": quantities[line["id"]]}, {"credited_line_id": line["id"]})
         for line in _sources(original, quantities)
     ]
-    record = keeping.made(session, kind, {**keeping.copied(original, kind), "lines": []}, [])
+    record = keeping.made(session, kind, {**keeping.head_of(original, kind), "lines": []}, [])
     record |= {
         **invoices.PLAIN,
         "currency_rate": original["currency_rate"],

@@ -88,9 +88,7 @@ def unbook(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    original = get(session, key)
-    lines = [{**line, "id": None} for line in original["lines"]]
-    return create(session, {**keeping.copied(original, INVOICE), "lines": lines})
+    return create(session, keeping.copied(get(session, key), INVOICE))
 
 
 def keep(session: Session, record: Record, *verbs: str) -> Record:

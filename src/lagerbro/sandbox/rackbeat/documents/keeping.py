@@ -103,8 +103,21 @@ def shown(session: Session, kind: Kind, record: Record) -> Record:
     return {**body, "lines": rows, "self": address, "pdf_url": f"{address}.pdf"}
 
 
+def begun(session: Session, kind: Kind, record: Record, *, book_it: bool) -> tuple[str, ...]:
+    """Book a new order that is to be booked, if it has lines; the verbs that tell of it."""
+    if not (book_it and record["lines"]):
+        return ("created",)
+    book(session, kind, record)
+    return "created", "booked"
+
+
 def copied(record: Record, kind: Kind) -> Record:
-    """What a copy begins with: the same head and lines, a day of its own."""
+    """The body of a copy: the same head and lines, a day of its own."""
+    return {**head_of(record, kind), "lines": [{**line, "id": None} for line in record["lines"]]}
+
+
+def head_of(record: Record, kind: Kind) -> Record:
+    """What a document begins with that is made of another: its head, a day of its own."""
     skipped = ("number", "lines", kind.day, "due_date", "currency")
     body = {name: value for name, value in record.items() if name not in skipped}
     return {**body, "currency": record["currency"]}

@@ -43,9 +43,7 @@ def reopen(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    original = get(session, key)
-    lines = [{**line, "id": None} for line in original["lines"]]
-    return create(session, {**keeping.copied(original, OFFER), "lines": lines})
+    return create(session, keeping.copied(get(session, key), OFFER))
 
 
 def to_order(session: Session, key: str, *, book: bool) -> Record:
@@ -53,8 +51,7 @@ def to_order(session: Session, key: str, *, book: bool) -> Record:
     offer = get(session, key)
     if offer["is_converted"]:
         raise ApiError(422, "The offer has become an order.")
-    lines = [{**line, "id": None} for line in offer["lines"]]
-    order = orders.create(session, {**keeping.copied(offer, OFFER), "lines": lines}, book_it=book)
+    order = orders.create(session, keeping.copied(offer, OFFER), book_it=book)
     keeping.keep(session, OFFER, offer | {"is_converted": True, "order_id": order["number"]}, "updated")
     return order
 

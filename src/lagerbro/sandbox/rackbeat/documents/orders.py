@@ -27,9 +27,7 @@ def create(session: Session, body: Record, *, book_it: bool) -> Record:
     """I (3.6): a plain POST books, `drafts` does not."""
     record = keeping.made(session, ORDER, body)
     record |= {**dict.fromkeys(_FLAGS, False), **dict.fromkeys(_MOMENTS), "shipments": [], "invoices": []}
-    if book_it and record["lines"]:
-        keeping.book(session, ORDER, record)
-    return keep(session, record, "created", *(("booked",) if record["is_booked"] else ()))
+    return keep(session, record, *keeping.begun(session, ORDER, record, book_it=book_it))
 
 
 def update(session: Session, key: str, body: Record) -> Record:
@@ -64,10 +62,7 @@ def cancel(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    original = get(session, key)
-    body = keeping.copied(original, ORDER)
-    lines = [{**line, "id": None} for line in original["lines"]]
-    return create(session, {**body, "lines": lines}, book_it=False)
+    return create(session, keeping.copied(get(session, key), ORDER), book_it=False)
 
 
 def delete(session: Session, key: str) -> None:

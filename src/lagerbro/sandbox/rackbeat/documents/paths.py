@@ -61,8 +61,8 @@ class Paths:
         return page(session, call.given, listing, lambda row: self.shown(session, row))
 
     def _made(self, session: Session, call: Call) -> Response:
-        book = flag(call.given.get("book", call.body.get("book")), default=True)
-        return self.answer(session, (self.plain if book else self.draft)(session, call.body), 201)
+        make = self.plain if asks_to_book(call, default=True) else self.draft
+        return self.answer(session, make(session, call.body), 201)
 
     def _drafted(self, session: Session, call: Call) -> Response:
         return self.answer(session, self.draft(session, call.body), 201)

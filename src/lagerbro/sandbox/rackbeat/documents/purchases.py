@@ -24,9 +24,7 @@ def create(session: Session, body: Record, *, book_it: bool) -> Record:
     """I: a plain POST books, `drafts` does not, as with orders."""
     record = keeping.made(session, PURCHASE, body)
     record |= {**dict.fromkeys(_FLAGS, False), "cancelled_at": None, "receipts": [], "invoices": []}
-    if book_it and record["lines"]:
-        keeping.book(session, PURCHASE, record)
-    return keep(session, record, "created", *(("booked",) if record["is_booked"] else ()))
+    return keep(session, record, *keeping.begun(session, PURCHASE, record, book_it=book_it))
 
 
 def update(session: Session, key: str, body: Record) -> Record:
@@ -65,9 +63,7 @@ def cancel(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    original = get(session, key)
-    lines = [{**line, "id": None} for line in original["lines"]]
-    return create(session, {**keeping.copied(original, PURCHASE), "lines": lines}, book_it=False)
+    return create(session, keeping.copied(get(session, key), PURCHASE), book_it=False)
 
 
 def delete(session: Session, key: str) -> None:

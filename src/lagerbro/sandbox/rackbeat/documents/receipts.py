@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.asking import day_of, number_of
+from lagerbro.sandbox.rackbeat.asking import day_of
 from lagerbro.sandbox.rackbeat.choices import FIRST_NUMBER
-from lagerbro.sandbox.rackbeat.documents import keeping, landing, moving, purchases
+from lagerbro.sandbox.rackbeat.documents import keeping, landing, moving, parts, purchases
 from lagerbro.sandbox.rackbeat.documents.kinds import RECEIPTS
-from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid, invalid_at, not_found
+from lagerbro.sandbox.rackbeat.faulty import ApiError
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.webhooks import announce
 
 NAME: Final = "purchase_order_receipt"
-ZERO: Final = Decimal(0)
-_COPIED: Final = ("child_id", "child_type", "item", "name", "unit", "location_id", "variations")
+ORDER_LINE: Final = "purchase_order_line_id"
 
 
 def get(session: Session, key: object) -> Record:
-    found = session.get(RECEIPTS, str(key))
-    if found is None:
-        raise not_found()
-    return found
+    return parts.get(session, RECEIPTS, key)
 
 
 def of_order(session: Session, key: str, body: Record) -> Record:
@@ -33,7 +29,7 @@ def of_order(session: Session, key: str, body: Record) -> Record:
     keeping.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The purchase order is cancelled.")
-    asked = _asked(body, free(session, order))
+    asked = parts.asked(body, free(session, order), ORDER_LINE)
     if not any(asked.values()):
         raise ApiError(422, "Nothing of the purchase order is left to receive.")
     return for_order(session, order, asked)
@@ -43,16 +39,14 @@ def free(session: Session, order: Record) -> dict[int, Decimal]:
     """What no receipt of the order holds, by line id."""
     found: dict[int, Decimal] = {line["id"]: line["quantity"] for line in order["lines"]}
     for line in _lines(session, order):
-        found[line["purchase_order_line_id"]] -= line["quantity"]
+        found[line[ORDER_LINE]] -= line["quantity"]
     return found
 
 
 def for_order(session: Session, order: Record, quantities: Mapping[int, Decimal]) -> Record:
     """A receipt of these quantities, by the order's line id."""
     rows = [
-        {**_line(line, quantities[line["id"]]), "purchase_order_line_id": line["id"]}
-        for line in order["lines"]
-        if quantities.get(line["id"])
+        parts.line(line, quantities[line["id"]], ORDER_LINE) for line in order["lines"] if quantities.get(line["id"])
     ]
     record = _new(session, order, rows)
     record |= {
@@ -67,9 +61,7 @@ def for_order(session: Session, order: Record, quantities: Mapping[int, Decimal]
 def for_bill(session: Session, bill: Record, quantities: Mapping[int, Decimal]) -> Record:
     """A receipt of goods that a supplier invoice brings without an order, by the invoice's line id."""
     rows = [
-        {**_line(line, quantities[line["id"]]), "bill_line_id": line["id"]}
-        for line in bill["lines"]
-        if quantities.get(line["id"])
+        parts.line(line, quantities[line["id"]], "bill_line_id") for line in bill["lines"] if quantities.get(line["id"])
     ]
     record = _new(session, bill, rows) | {"supplier_invoice_id": bill["number"]}
     return _keep(session, record, "created")
@@ -90,7 +82,7 @@ def receive(session: Session, key: object, body: Record) -> Record:
     if record["purchase_order_id"] is not None:
         order = purchases.get(session, record["purchase_order_id"])
         for line in record["lines"]:
-            keeping.line_of(order, line["purchase_order_line_id"])["quantity_received"] += line["quantity"]
+            keeping.line_of(order, line[ORDER_LINE])["quantity_received"] += line["quantity"]
         purchases.keep(session, order, "updated", *(() if _some_left(order) else ("received",)))
         landing.lock_order(session, order)
     return record
@@ -119,24 +111,6 @@ def _lines(session: Session, order: Record) -> Iterator[Record]:
         yield from get(session, number)["lines"]
 
 
-def _asked(body: Record, free: dict[int, Decimal]) -> dict[int, Decimal]:
-    lines: Any = body.get("lines")
-    if lines is None:
-        return {key: max(quantity, ZERO) for key, quantity in free.items()}
-    if not isinstance(lines, list):
-        raise invalid(lines="The lines must be a list.")
-    asked: dict[int, Decimal] = {}
-    for at, line in enumerate(lines):
-        key = line.get("id", line.get("purchase_order_line_id")) if isinstance(line, dict) else None
-        if not isinstance(key, int) or key not in free:
-            raise invalid_at(f"lines.{at}.id", "The selected line is invalid.")
-        quantity = number_of(line.get("quantity", free[key]), f"lines.{at}.quantity")
-        if not 0 <= quantity <= free[key]:
-            raise invalid_at(f"lines.{at}.quantity", "The quantity is more than is left.")
-        asked[key] = quantity
-    return asked
-
-
 def _new(session: Session, source: Record, rows: list[Record]) -> Record:
     return {
         "number": session.store.next_number(session.account, RECEIPTS, FIRST_NUMBER),
@@ -151,10 +125,6 @@ def _new(session: Session, source: Record, rows: list[Record]) -> Record:
         "lines": rows,
         "created_at": session.timestamp(),
     }
-
-
-def _line(line: Record, quantity: Decimal) -> Record:
-    return {"id": line["id"], **{name: line[name] for name in _COPIED}, "quantity": quantity}
 
 
 def _keep(session: Session, record: Record, verb: str) -> Record:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from lagerbro.sandbox.kernel.records import Record
-from lagerbro.sandbox.rackbeat.asking import day_of, flag, number_of
-from lagerbro.sandbox.rackbeat.documents import keeping, moving, orders
+from lagerbro.sandbox.rackbeat.asking import day_of, flag
+from lagerbro.sandbox.rackbeat.documents import keeping, moving, orders, parts
 from lagerbro.sandbox.rackbeat.documents.kinds import SHIPMENTS
-from lagerbro.sandbox.rackbeat.faulty import ApiError, invalid, invalid_at, not_found
+from lagerbro.sandbox.rackbeat.faulty import ApiError
 from lagerbro.sandbox.rackbeat.session import Session
 from lagerbro.sandbox.rackbeat.webhooks import announce
 
 NAME: Final = "order_shipment"
-_COPIED: Final = ("child_id", "child_type", "item", "name", "unit", "location_id", "variations")
+ORDER_LINE: Final = "order_line_id"
 
 
 def get(session: Session, key: object) -> Record:
-    found = session.get(SHIPMENTS, str(key))
-    if found is None:
-        raise not_found()
-    return found
+    return parts.get(session, SHIPMENTS, key)
 
 
 def create(session: Session, key: str, body: Record) -> Record:
@@ -30,7 +27,7 @@ def create(session: Session, key: str, body: Record) -> Record:
     keeping.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The order is cancelled.")
-    asked = _asked(body, free(session, order))
+    asked = parts.asked(body, free(session, order), ORDER_LINE)
     if not any(asked.values()):
         raise ApiError(422, "Nothing of the order is left to ship.")
     identity = session.store.count_up(session.account, SHIPMENTS)
@@ -43,7 +40,11 @@ def create(session: Session, key: str, body: Record) -> Record:
         **dict.fromkeys(("is_picked", "is_partly_picked", "is_shipped"), False),
         "shipped_at": None,
         "shipping_date": None,
-        "lines": [_line(line, asked[line["id"]]) for line in order["lines"] if asked.get(line["id"])],
+        "lines": [
+            {**parts.line(line, asked[line["id"]], ORDER_LINE), "is_picked": False}
+            for line in order["lines"]
+            if asked.get(line["id"])
+        ],
         "created_at": session.timestamp(),
     }
     orders.keep(session, {**order, "shipments": [*order["shipments"], identity]})
@@ -78,7 +79,7 @@ def ship(session: Session, key: str, body: Record) -> Record:
     record |= {"is_shipped": True, "shipped_at": session.timestamp(), "shipping_date": str(day)}
     order = orders.get(session, record["order_id"])
     for line in record["lines"]:
-        whole = keeping.line_of(order, line["order_line_id"])
+        whole = keeping.line_of(order, line[ORDER_LINE])
         quantity = min(line["quantity"], max(orders.unshipped(whole), Decimal(0)))
         moving.leave(session, whole, quantity, str(day), f"{SHIPMENTS}/{record['id']}")
         whole["quantity_shipped"] += quantity
@@ -108,31 +109,8 @@ def _held(session: Session, order: Record) -> dict[int, Decimal]:
     held: dict[int, Decimal] = {}
     for key in order["shipments"]:
         for line in get(session, key)["lines"]:
-            held[line["order_line_id"]] = held.get(line["order_line_id"], Decimal(0)) + line["quantity"]
+            held[line[ORDER_LINE]] = held.get(line[ORDER_LINE], Decimal(0)) + line["quantity"]
     return held
-
-
-def _asked(body: Record, free: dict[int, Decimal]) -> dict[int, Decimal]:
-    lines: Any = body.get("lines")
-    if lines is None:
-        return {key: max(quantity, Decimal(0)) for key, quantity in free.items()}
-    if not isinstance(lines, list):
-        raise invalid(lines="The lines must be a list.")
-    asked: dict[int, Decimal] = {}
-    for at, line in enumerate(lines):
-        key = line.get("id", line.get("order_line_id")) if isinstance(line, dict) else None
-        if not isinstance(key, int) or key not in free:
-            raise invalid_at(f"lines.{at}.id", "The selected line is invalid.")
-        quantity = number_of(line.get("quantity", free[key]), f"lines.{at}.quantity")
-        if not 0 <= quantity <= free[key]:
-            raise invalid_at(f"lines.{at}.quantity", "The quantity is more than is left.")
-        asked[key] = quantity
-    return asked
-
-
-def _line(line: Record, quantity: Decimal) -> Record:
-    copied = {name: line[name] for name in _COPIED}
-    return {"id": line["id"], "order_line_id": line["id"], **copied, "quantity": quantity, "is_picked": False}
 
 
 def _keep(session: Session, record: Record, verb: str) -> Record:
