@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 from urllib.parse import unquote
+
+from lagerbro.sandbox.kernel.http import Request
 
 VARYING = "{}"
 
@@ -25,6 +28,24 @@ class NoSuchMethodError(LookupError):
     def __init__(self, allowed: list[str]) -> None:
         super().__init__(", ".join(allowed))
         self.allowed = allowed
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A request and what stands in the varying segments of its path."""
+
+    request: Request
+    values: list[str]
+
+    @property
+    def key(self) -> str:
+        """What the first varying segment names."""
+        return self.values[0]
+
+    @cached_property
+    def given(self) -> dict[str, str]:
+        """The query's parameters; of equal names the last one."""
+        return dict(self.request.parameters())
 
 
 @dataclass(slots=True)

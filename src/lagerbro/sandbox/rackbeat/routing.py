@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from lagerbro.sandbox.kernel import routing
 from lagerbro.sandbox.kernel.http import Request, Response
@@ -14,22 +13,10 @@ from lagerbro.sandbox.rackbeat.session import Session
 
 
 @dataclass(frozen=True)
-class Call:
-    """What a handler is told: the request, its body, and what stands in the varying segments of its path."""
+class Call(routing.Addressed):
+    """What a handler is told."""
 
-    request: Request
     body: Record
-    values: list[str]
-
-    @property
-    def key(self) -> str:
-        """What the first varying segment names."""
-        return self.values[0]
-
-    @cached_property
-    def given(self) -> dict[str, str]:
-        """The query's parameters; of equal names the last one."""
-        return dict(self.request.parameters())
 
 
 Handler = Callable[[Session, Call], Response]
@@ -50,4 +37,4 @@ class Router(routing.Router[Handler]):
             raise not_found() from error
         except routing.NoSuchMethodError as error:
             raise ApiError(405, "The method is not supported for this route.") from error
-        return handler(session, Call(request, body, values))
+        return handler(session, Call(request, values, body))

@@ -71,10 +71,10 @@ def answer(sandbox: EconomicSandbox, request: Request, base: str) -> Response:
 
 def _page(sandbox: EconomicSandbox, request: Request, agreement: int, user: dict[str, object]) -> Response:
     session = sandbox.session(agreement, request.host)
-    nowhere = Visit(sandbox, request, session, user, [])
+    nowhere = Visit(request, [], sandbox, session, user)
     try:
         handler, values = _ROUTER.find(request.method, request.path[len(PREFIX) :])
-        return handler(Visit(sandbox, request, session, user, values))
+        return handler(Visit(request, values, sandbox, session, user))
     except LookupError:
         return nowhere.page("absent.html", 404)
     except (ApiError, ServiceError) as error:

@@ -32,23 +32,12 @@ _JSON: Final = {"content-type": "application/json"}
 
 
 @dataclass(frozen=True)
-class Visit:
+class Visit(routing.Addressed):
     """`session` is the agreement and `user` the person that were chosen; the pages before the choice have neither."""
 
     sandbox: EconomicSandbox
-    request: Request
     session: Session
     user: Record
-    values: list[str]
-
-    @property
-    def key(self) -> str:
-        return self.values[0]
-
-    @cached_property
-    def given(self) -> dict[str, str]:
-        """The address's parameters."""
-        return dict(self.request.parameters())
 
     @cached_property
     def form(self) -> dict[str, str]:

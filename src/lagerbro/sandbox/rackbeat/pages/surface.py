@@ -65,10 +65,10 @@ def answer(sandbox: RackbeatSandbox, request: Request, base: str) -> Response:
 
 
 def _page(sandbox: RackbeatSandbox, request: Request, session: Session) -> Response:
-    nowhere = Visit(sandbox, request, session, [])
+    nowhere = Visit(request, [], sandbox, session)
     try:
         handler, values = _ROUTER.find(request.method, request.path[len(PREFIX) :])
-        return handler(Visit(sandbox, request, session, values))
+        return handler(Visit(request, values, sandbox, session))
     except LookupError:
         return nowhere.page("absent.html", 404)
     except ApiError as error:

@@ -25,22 +25,11 @@ _TEMPLATES: Final = pages.environment(PACKAGE)
 
 
 @dataclass(frozen=True)
-class Visit:
+class Visit(routing.Addressed):
     """`session` is the account that the person has chosen; the pages before the choice have none."""
 
     sandbox: RackbeatSandbox
-    request: Request
     session: Session
-    values: list[str]
-
-    @property
-    def key(self) -> str:
-        return self.values[0]
-
-    @cached_property
-    def given(self) -> dict[str, str]:
-        """The address's parameters."""
-        return dict(self.request.parameters())
 
     @cached_property
     def form(self) -> dict[str, str]:
