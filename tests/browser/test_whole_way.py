@@ -67,6 +67,7 @@ def test_from_installing_to_the_first_booked_invoice(
     stands_in_the_books(town, number)
     with without_cookies(walk):
         is_told_in_the_frame(walk, number)
+        is_paused_in_the_frame(walk)
     walk.page.context.close()
 
 
@@ -231,3 +232,23 @@ def is_told_in_the_frame(walk: Walk, number: int) -> None:
     expect(frame.get_by_role("heading", level=1, name=walk.words["activity"])).to_be_visible()
     row = frame.get_by_role("row").filter(has_text=str(number)).filter(has_text=walk.words["invoice"])
     expect(row).to_contain_text(walk.words["transferred"])
+
+
+def is_paused_in_the_frame(walk: Walk) -> None:
+    """Nobody is known there, and what may be done without sign-in is done in that name."""
+    frame, words = frame_of(walk.page), walk.words
+    agreement = Agreement.objects.get()
+    frame.get_by_role("link", name=words["connections"]).click()
+    for act, after, state, told in (
+        ("pause", "resume", AgreementState.PAUSED, "paused"),
+        ("resume", "pause", AgreementState.ACTIVE, "resumed"),
+    ):
+        frame.get_by_role("button", name=words[act], exact=True).click()
+        expect(frame.get_by_role("button", name=words[after], exact=True)).to_be_visible()
+        expect(frame.locator(".timeline li").first).to_contain_text(words[told])
+        agreement.refresh_from_db()
+        assert agreement.state == state
+    with agreement_scope(agreement.pk):
+        latest = AgreementEvent.objects.order_by("-pk").values_list("code", "by")[:3]
+    unknown = "via Rackbeat (ukendt bruger)"
+    assert list(latest) == [("resumed", unknown), ("paused", unknown), ("activated", "Mette Holm")]

@@ -35,6 +35,9 @@ WORDS = {
         "connections": "Forbindelser og adgang",
         "other": "English",
         "pause": "Sæt på pause",
+        "resume": "Genoptag",
+        "paused": "Sat på pause · via Rackbeat (ukendt bruger)",
+        "resumed": "Genoptaget · via Rackbeat (ukendt bruger)",
         "new_window": "Åbn i nyt vindue",
         "sign_up": "Opret dit login",
         "make": "Opret login",
@@ -57,6 +60,9 @@ WORDS = {
         "connections": "Connections and access",
         "other": "Dansk",
         "pause": "Pause",
+        "resume": "Resume",
+        "paused": "Paused · through Rackbeat (unknown user)",
+        "resumed": "Resumed · through Rackbeat (unknown user)",
         "new_window": "Open in a new window",
         "sign_up": "Make your sign-in",
         "make": "Make the sign-in",
@@ -125,9 +131,11 @@ class Walk:
     words: dict[str, str]
 
     def click(self, word: str, role: str = "button") -> None:
-        """Press what our page calls so, after looking whether everybody could use the page."""
+        """Press what our page calls so, after looking whether everybody could use the page that it is on."""
+        target = self.page.get_by_role(role, name=self.words[word], exact=True)  # type: ignore[arg-type]
+        expect(target).to_be_visible()
         assert Axe().run(self.page).violations_count == 0, Axe().run(self.page).generate_report()
-        self.page.get_by_role(role, name=self.words[word], exact=True).click()  # type: ignore[arg-type]
+        target.click()
 
     def press_install(self) -> None:
         self.page.goto(f"{self.town.rackbeat}/pages/apps")
