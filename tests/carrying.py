@@ -40,7 +40,7 @@ class CoreTransport(httpx2.BaseTransport):
             method=request.method,
             path=request.url.raw_path.decode("ascii").split("?", 1)[0],
             query=request.url.query.decode("ascii"),
-            headers={name.lower(): value for name, value in request.headers.items()},
+            headers={name.lower().decode(): value.decode() for name, value in request.headers.raw},
             body=request.read(),
             host=request.url.netloc.decode("ascii"),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lagerbro.app.memory import settle
 from tests.world import company, systems
 
 __all__ = ["company", "systems"]
@@ -15,3 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bench", action="store_true", help="measure (make bench)")
     parser.addoption("--rounds", default="1", help="rounds of kills (make crash ROUNDS=10)")
     parser.addoption("--pictures", action="store_true", help="every page in every dress (make screenshots)")
+
+
+def pytest_collection_finish() -> None:
+    settle()

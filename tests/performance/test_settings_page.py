@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import httpx2
 import pytest
 
-from lagerbro.app.program import settle
+from lagerbro.app.memory import settle
 from tests.carrying import CoreTransport
 from tests.web.settings_page import SettingsPage, lines, sheet
 from tests.web.test_settings_pickers import many

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -23,3 +25,16 @@ def nothing_waits_for_the_disk(transactional_db: None) -> Iterator[None]:
     yield
     connection_created.disconnect(_at_ease)
     connection.close()
+
+
+@pytest.fixture(autouse=True)
+def on_one_core(worker_id: str) -> Iterator[None]:
+    """Its threads take turns, and a turn goes over a quarter faster when it need not go to another core."""
+    if sys.platform != "linux":
+        yield
+        return
+    cores = sorted(os.sched_getaffinity(0))
+    number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    os.sched_setaffinity(0, {cores[number % len(cores)]})
+    yield
+    os.sched_setaffinity(0, cores)

@@ -60,29 +60,24 @@ class Hub:
         self.clock = clock
         self.trace: list[str] = []
         self._hands = hands
-        self._baton: dict[str, threading.Semaphore] = {}
+        self._baton: dict[str, threading.Lock] = {}
         self._ready: list[str] = []
         self._sleeping: dict[str, datetime] = {}
         self._waiting: dict[str, set[str]] = {}
-        self._mine = threading.Semaphore(0)
+        self._over = _shut()
         self._running = ""
         self._fault: BaseException | None = None
 
     def spawn(self, name: str, body: Body) -> None:
         """A new thread, ready to run."""
-        self._baton[name] = threading.Semaphore(0)
+        self._baton[name] = _shut()
         self._ready.append(name)
         self._hands.do(lambda: self._live(name, body))
 
     def run(self) -> None:
         """Pass the baton until every thread has ended; raises the first fault that one of them ended with."""
-        while self._ready or self._sleeping:
-            if not self._ready:
-                self._to_the_next_waker()
-            self._ready.sort()
-            self._running = self._ready.pop(self.random.randrange(len(self._ready)))
-            self._baton[self._running].release()
-            self._mine.acquire()
+        self._open(self._following())
+        self._over.acquire()
         if self._fault is not None:
             raise self._fault
         assert not self._waiting, "threads wait for each other"
@@ -114,7 +109,7 @@ class Hub:
         except BaseException as fault:  # noqa: BLE001 - a test's assertion, or a fault of ours: the one who turns the hub gets it
             self._fault = self._fault or fault
         self._end(name)
-        self._mine.release()
+        self._open(self._following())
 
     def _end(self, name: str) -> None:
         del self._baton[name]
@@ -125,13 +120,33 @@ class Hub:
                 self._ready.append(waiter)
 
     def _pass_on(self) -> None:
+        """Hand the baton straight to whoever is next; who is next themselves just goes on."""
         assert not connection.in_atomic_block, "the baton is never passed inside a transaction"
         mine = self._running
-        self._mine.release()
-        self._baton[mine].acquire()
+        if self._following() != mine:
+            self._open(self._running)
+            self._baton[mine].acquire()
+
+    def _following(self) -> str:
+        """Who runs now, by the seed; nobody ("") when all have ended or wait for each other."""
+        if not self._ready and self._sleeping:
+            self._to_the_next_waker()
+        self._ready.sort()
+        self._running = self._ready.pop(self.random.randrange(len(self._ready))) if self._ready else ""
+        return self._running
+
+    def _open(self, name: str) -> None:
+        (self._baton[name] if name else self._over).release()
 
     def _to_the_next_waker(self) -> None:
         name, when = min(self._sleeping.items(), key=lambda pair: (pair[1], pair[0]))
         del self._sleeping[name]
         self.clock.go_to(when)
         self._ready.append(name)
+
+
+def _shut() -> threading.Lock:
+    """A gate that one passes when another has opened it: the cheapest way for two threads to take turns."""
+    gate = threading.Lock()
+    gate.acquire()
+    return gate

@@ -60,15 +60,21 @@ def present_agreement_id() -> int:
     return scope
 
 
+def check_established(table: type[models.Model]) -> int | None:
+    """The agreement whose rows may be seen here, None when those of all may; raises where nobody has said."""
+    scope = _scope.get()
+    if scope is None:
+        raise ScopeMissingError(
+            f"{table.__name__} was queried where no agreement has been established: "
+            "enter agreement_scope(...) or, with a reason, every_agreement(...)"
+        )
+    return scope if isinstance(scope, int) else None
+
+
 class ScopedManager(models.Manager[ModelT]):
     """A manager for models with an `agreement`: narrows to the scope, raises outside one."""
 
     def get_queryset(self) -> QuerySet[ModelT]:
+        agreement = check_established(self.model)
         rows = super().get_queryset()
-        scope = _scope.get()
-        if scope is None:
-            raise ScopeMissingError(
-                f"{self.model.__name__} was queried where no agreement has been established: "
-                "enter agreement_scope(...) or, with a reason, every_agreement(...)"
-            )
-        return rows if isinstance(scope, _Everyone) else rows.filter(agreement_id=scope)
+        return rows if agreement is None else rows.filter(agreement_id=agreement)

@@ -10,6 +10,7 @@ import structlog
 from django.conf import settings
 
 from lagerbro.app.databases import is_postgresql
+from lagerbro.app.memory import settle
 from lagerbro.app.program import migrate
 from lagerbro.app.worlds import drains, due_work, real_world
 from lagerbro.sync.routines import schedule_all
@@ -44,6 +45,7 @@ def work() -> int:
     migrate()
     with real_world() as world:
         schedule_all(world)
+        settle()
         while not leaving.is_set():
             if not _one_worker(world, leaving):
                 return 1

@@ -17,8 +17,9 @@ from django.db import connection, transaction
 from lagerbro.agreements.scope import present_agreement_id
 from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferState
 from lagerbro.sync.outcome import ClaimLostError, LinkFacts
+from lagerbro.sync.reading import Reading
 
-_COLUMNS: Final = ", ".join(str(field.column) for field in Transfer._meta.concrete_fields)  # noqa: SLF001 - documented
+_READING: Final = Reading(Transfer)
 _DUE: Final = "agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s AND kind IN ({kinds})"
 _TAKE: Final = f"""
 UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, due_at = %(now)s
@@ -27,7 +28,7 @@ WHERE id IN (
     WHERE {_DUE} AND (priority, rank) = (
         SELECT priority, rank FROM sync_transfer WHERE {_DUE} ORDER BY priority, rank LIMIT 1)
     ORDER BY due_at, id LIMIT %(limit)s)
-RETURNING {_COLUMNS}
+RETURNING {_READING.columns}
 """  # noqa: S608 - made of constants
 
 
@@ -50,7 +51,7 @@ def take(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[
         return []
     names = {f"kind_{index}": kind for index, kind in enumerate(kinds)}
     statement = _TAKE.format(kinds=", ".join(f"%({name})s" for name in names))
-    return sorted(Transfer.objects.raw(statement, {**values, **names}), key=lambda transfer: transfer.pk)
+    return sorted(_READING.rows(statement, {**values, **names}), key=lambda transfer: transfer.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
 from lagerbro.sync.claims import is_anything_due, release, take
 from lagerbro.sync.models import Transfer
+from lagerbro.sync.reading import Reading
 from lagerbro.sync.routines import run_due_routines
 from lagerbro.sync.run import run
 from lagerbro.sync.work import Work
@@ -22,7 +23,7 @@ BATCH = 8
 """Transfers taken in hand at one time; all of them may run side by side."""
 
 CLAIM_DIGITS = 32
-_ONE = "SELECT * FROM agreements_agreement WHERE id = %s"
+_READING = Reading(Agreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Drained:
 def drain(agreement_id: int, world: World, stopping: Callable[[], bool], limits: Slice | None = None) -> Drained:
     """Drain the agreement. The caller sees to it that nobody else does at the same time."""
     with agreement_scope(agreement_id):
-        agreement = Agreement.objects.raw(_ONE, (agreement_id,))[0]
+        (agreement,) = _READING.where("id = %s", (agreement_id,))
         choices = _choices(agreement, world)
         claim = f"{world.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
         run_due_routines(agreement, choices, world)

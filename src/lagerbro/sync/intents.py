@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
-from lagerbro.sync.models import Intent, IntentState, Transfer
+from typing import Final
 
-_OF_TRANSFER = "SELECT * FROM sync_intent WHERE transfer_id = %s ORDER BY try_epoch"
+from django.db import connection
+
+from lagerbro.sync.insertion import Insertion
+from lagerbro.sync.models import Intent, IntentState, Transfer
+from lagerbro.sync.reading import Reading
+
+_INSERTION: Final = Insertion(Intent)
+_READING: Final = Reading(Intent)
+_OF_TRANSFER: Final = "transfer_id = %s ORDER BY try_epoch"
+_LEARNT: Final = """
+UPDATE sync_intent SET state = %s, answer = %s, failed_status = %s, rests_until = %s, looked_at = %s WHERE id = %s
+"""
+
+
+def keep_learnt(intent: Intent) -> None:
+    """Store what has been learnt of a write. Inside the caller's transaction."""
+    moment = connection.ops.adapt_datetimefield_value
+    values = (
+        str(intent.state),
+        intent.answer,
+        intent.failed_status,
+        moment(intent.rests_until),
+        moment(intent.looked_at),
+        intent.pk,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LEARNT, values)
 
 
 class Intents:
@@ -13,12 +39,14 @@ class Intents:
     def __init__(self, transfer: Transfer) -> None:
         self._latest: dict[str, Intent] = {}
         if transfer.runs > 1:  # a first run has nothing behind it
-            self._latest = {row.step: row for row in Intent.objects.raw(_OF_TRANSFER, (transfer.pk,))}
+            self._latest = {row.step: row for row in _READING.where(_OF_TRANSFER, (transfer.pk,))}
 
     def latest(self, step: str) -> Intent | None:
         return self._latest.get(step)
 
     def add(self, intent: Intent) -> None:
+        """Store a new one. Inside the caller's transaction."""
+        _INSERTION.one(intent)
         self._latest[intent.step] = intent
 
     def next_try(self, step: str) -> int:

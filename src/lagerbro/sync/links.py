@@ -8,12 +8,15 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from lagerbro.agreements.models import Agreement
+from lagerbro.sync.insertion import Insertion
 from lagerbro.sync.models import Link, Transfer
 from lagerbro.sync.outcome import LinkFacts
+from lagerbro.sync.reading import Reading
 from lagerbro.sync.world import World
 
-_IDENTITY = ("agreement", "epoch", "kind", "rackbeat_key")
-_ONE = "SELECT * FROM sync_link WHERE agreement_id = %s AND epoch = %s AND kind = %s AND rackbeat_key = %s"
+_IDENTITY = ("agreement_id", "epoch", "kind", "rackbeat_key")
+_READING = Reading(Link)
+_ONE = "agreement_id = %s AND epoch = %s AND kind = %s AND rackbeat_key = %s"
 _RENEWED = (
     "economic_kind",
     "economic_key",
@@ -28,6 +31,7 @@ _RENEWED = (
     "economic_gross",
     "changed_at",
 )
+_UPSERT = Insertion(Link, _IDENTITY, _RENEWED)
 
 
 class Links:
@@ -39,7 +43,7 @@ class Links:
 
     def get(self, kind: str, key: str) -> Link | None:
         values = (self._agreement.pk, self._agreement.ledger_epoch, kind, key)
-        return next(iter(Link.objects.raw(_ONE, values)), None)
+        return next(iter(_READING.where(_ONE, values)), None)
 
     def known(self, records: Set[tuple[str, str]]) -> set[tuple[str, str]]:
         """Those of the (kind, key) records that have a link."""
@@ -81,7 +85,7 @@ class Links:
             created_at=now,
             changed_at=now,
         )
-        Link.objects.bulk_create([row], update_conflicts=True, unique_fields=_IDENTITY, update_fields=_RENEWED)
+        _UPSERT.all([row])
 
     def _rows(self, kind: str) -> QuerySet[Link]:
         return Link.objects.filter(epoch=self._agreement.ledger_epoch, kind=kind)

@@ -17,6 +17,7 @@ from lagerbro.books.choices import Choices
 from lagerbro.sync.asking import ask
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Schedule
+from lagerbro.sync.reading import Reading
 from lagerbro.sync.routine import Found, Look, Routine
 from lagerbro.sync.timing import offset
 from lagerbro.sync.waiting import retry_wait
@@ -27,6 +28,8 @@ from lagerbro.wire.exchange import Exchange
 
 log = structlog.get_logger()
 
+_READING: Final = Reading(Schedule)
+_DUE: Final = "agreement_id = %s AND due_at <= %s ORDER BY due_at, routine"
 _STORE: Final = """
 UPDATE sync_schedule
 SET due_at = CASE WHEN due_at = %s THEN %s ELSE due_at END, mark = %s, runs = runs + 1, failures = 0, code = '',
@@ -67,9 +70,8 @@ def run_due_routines(agreement: Agreement, choices: Choices, world: World) -> No
     """Run each that is due, once, however often it was missed. Inside the agreement's scope, alone with it."""
     if agreement.state != AgreementState.ACTIVE:
         return
-    due = "SELECT * FROM sync_schedule WHERE agreement_id = %s AND due_at <= %s ORDER BY due_at, routine"
     now = connection.ops.adapt_datetimefield_value(world.clock.now())
-    for row in Schedule.objects.raw(due, (agreement.pk, now)):
+    for row in _READING.where(_DUE, (agreement.pk, now)):
         routine = world.routines.get(row.routine)
         if routine is not None:  # one that an older release does not know waits for the newer one
             _run(row, routine, agreement, choices, world)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 from django.db import transaction
@@ -19,7 +19,8 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
 from lagerbro.sync.claims import keep
 from lagerbro.sync.identity import WriteIdentity
-from lagerbro.sync.intents import Intents
+from lagerbro.sync.insertion import Insertion
+from lagerbro.sync.intents import Intents, keep_learnt
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Attempt, Intent, IntentState, Transfer
 from lagerbro.sync.outcome import Refusal, Resting
@@ -30,6 +31,7 @@ from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.numbers import decode, encode
 
 AnswerT = TypeVar("AnswerT", bound=msgspec.Struct)
+_ATTEMPTS: Final = Insertion(Attempt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,9 @@ class Work:
 
     def store_learnt(self) -> None:
         """The same for a caller who checks the claim in the same transaction."""
-        if self._attempts:
-            Attempt.objects.bulk_create(self._attempts)
+        _ATTEMPTS.all(self._attempts)
         for intent in self._answered:
-            intent.save(update_fields=["state", "answer", "failed_status", "rests_until", "looked_at"])
+            keep_learnt(intent)
         self._attempts, self._answered = [], []
 
     def _repeated(self, step: Step[AnswerT], known: Intent, version: str) -> AnswerT:
@@ -162,8 +163,7 @@ class Work:
         intent.idempotency_key = self._identity(intent).idempotency_key()
         with transaction.atomic():
             self.store()
-            intent.save(force_insert=True)
-        self.intents.add(intent)
+            self.intents.add(intent)
         self.world.point(f"{self.transfer.kind}.{step.name}.decided")
         return intent
 
@@ -190,7 +190,7 @@ class Work:
         intent.rests_until, intent.looked_at = self.world.clock.now() + RESTS, None
         with transaction.atomic():
             self.store()
-            intent.save(update_fields=["rests_until", "looked_at"])
+            keep_learnt(intent)
 
     def _unanswered(self, intent: Intent, error: RemoteError) -> None:
         if error.status is not None:

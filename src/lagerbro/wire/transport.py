@@ -139,7 +139,7 @@ class Line:
             raise UnreachableError(f"{self.system} could not be reached") from fault
         except (httpx2.TransportError, httpx2.StreamError) as fault:
             raise AnswerLostError(f"{self.system} did not answer", outcome_unknown=call.is_write) from fault
-        headers = {name.lower(): value for name, value in response.headers.items()}
+        headers = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in response.headers.raw}
         self.limiter.after(headers)
         return Answer(response.status_code, headers, body, headers.get("x-resultfromcache", "").lower() == "true")
 

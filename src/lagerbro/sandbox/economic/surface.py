@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lagerbro.sandbox.economic import (
     account_routes,
     currency_prices,
@@ -35,8 +37,9 @@ _ROOTS = (
 )
 
 
+@cache
 def routes() -> Router:
-    """All of it."""
+    """All of it; made once for every sandbox in the process."""
     router = Router()
     for module in (
         register_routes,

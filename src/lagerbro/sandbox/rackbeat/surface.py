@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lagerbro.sandbox.rackbeat import account_routes, app_routes, register_routes, webhook_routes
 from lagerbro.sandbox.rackbeat.documents import (
     bill_routes,
@@ -17,8 +19,9 @@ from lagerbro.sandbox.rackbeat.reports import checking, ledger, revenue, valuati
 from lagerbro.sandbox.rackbeat.routing import Router
 
 
+@cache
 def routes() -> Router:
-    """All of it."""
+    """All of it; made once for every sandbox in the process."""
     router = Router()
     for module in (account_routes, app_routes, webhook_routes, register_routes):
         module.add_to(router)
