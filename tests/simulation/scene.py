@@ -26,6 +26,7 @@ FAULTY: Final = (
 ITEMS: Final = ("NL-100", "RD/103", "BR#101", "TB 102", "V-TIME", "LADFRAGT", "0104")
 CUSTOMERS: Final = (10001, 10002, 10034, 10046, 10054, 10059)
 PERSONS_CUSTOMER: Final = 90001
+PERSONS_PRODUCT: Final = "EGEN"
 MASTER: Final = {
     "currency": "DKK",
     "customerGroup": {"customerGroupNumber": 1},
@@ -39,6 +40,7 @@ PERSONS_DRAFT: Final[dict[str, Any]] = {
     "recipient": {"name": "Egen", "vatZone": {"vatZoneNumber": 1}},
     "layout": {"layoutNumber": 1},
     "paymentTerms": {"paymentTermsNumber": 1},
+    "lines": [{"product": {"productNumber": PERSONS_PRODUCT}, "quantity": 1, "unitNetPrice": 100}],
 }
 
 
@@ -53,8 +55,11 @@ class Scene:
     """Those whose draft a person has deleted before it was booked: booked all the same, or shown to a person."""
 
     def open(self) -> None:
-        body = {"name": "Egen", **MASTER}
-        self.company.systems.in_economic("PUT", f"/customers/{PERSONS_CUSTOMER}", body)
+        """What the company's own people have in e-conomic."""
+        customer = {"name": "Egen", **MASTER}
+        product = {"productNumber": PERSONS_PRODUCT, "name": "Egen", "productGroup": {"productGroupNumber": 1}}
+        self.company.systems.in_economic("PUT", f"/customers/{PERSONS_CUSTOMER}", customer)
+        self.company.systems.in_economic("PUT", f"/products/{PERSONS_PRODUCT}", product)
 
     def acts(self) -> dict[str, Callable[[], None]]:
         """What happens besides bookings and faults."""

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from lagerbro.flows.customer_invoices import plan
 from lagerbro.flows.customer_invoices.steps import Steps
-from lagerbro.sync import claims
+from lagerbro.sync import claims, intents, work
 from lagerbro.sync import run as sync_run
 from lagerbro.sync.intents import Intents
 from lagerbro.sync.models import Intent
@@ -25,17 +25,19 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 def key_not_stored_before_the_call(patch: pytest.MonkeyPatch) -> None:
-    def forgetful(self: Intent, *_args: object, **words: object) -> None:
-        if words.get("force_insert"):
-            return  # the call is made first, and whoever crashes in between knows nothing of it
-        if self.pk:
-            stored(self, **words)
+    def forgetful(self: Intents, intent: Intent) -> None:
+        self._latest[intent.step] = intent  # the call comes first, and whoever crashes before its answer knows nothing
+
+    def late(intent: Intent) -> None:
+        if intent.pk:
+            learnt(intent)
             return
         with suppress(IntegrityError), transaction.atomic():  # it has been overtaken: its claim says so next
-            stored(self)
+            intent.save()
 
-    stored: Any = Intent.save
-    patch.setattr(Intent, "save", forgetful)
+    learnt: Any = intents.keep_learnt
+    patch.setattr(Intents, "add", forgetful)
+    patch.setattr(work, "keep_learnt", late)
 
 
 def no_look_before_the_retry(patch: pytest.MonkeyPatch) -> None:
@@ -76,6 +78,10 @@ def a_draft_number_that_now_holds_anothers_draft_is_booked(patch: pytest.MonkeyP
     patch.setattr("lagerbro.flows.customer_invoices.flow._Run._booked_meanwhile", lambda _self, _draft: None)
 
 
+def a_draft_is_not_read_again_after_a_stop(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("lagerbro.flows.customer_invoices.flow._Run._is_long_ago", lambda _self: False)
+
+
 def overlap_missing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.flows.polls.mark.OVERLAP", timedelta(0))
 
@@ -88,6 +94,7 @@ PLANTS = (
     the_lost_wake_up,
     net_is_not_checked,
     a_draft_number_that_now_holds_anothers_draft_is_booked,
+    a_draft_is_not_read_again_after_a_stop,
     overlap_missing,
 )
 

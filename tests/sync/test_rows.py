@@ -20,7 +20,7 @@ IDENTITY = ("agreement_id", "epoch", "kind", "rackbeat_key")
 
 
 def _link(company: Company, **more: object) -> Link:
-    facts = {"economic_kind": "booked", "economic_key": "501", "version": "v", "currency": "DKK", "name": "Ø 100 % ' \""}
+    facts = {"economic_kind": "booked", "economic_key": "501", "version": "v", "currency": "DKK", "name": "Ø 9 % ' \""}
     moments = {"created_at": NOW, "changed_at": NOW}
     return Link(agreement=company.agreement, epoch=1, kind="x", rackbeat_key="1", **{**facts, **moments, **more})
 
@@ -88,7 +88,7 @@ def test_a_row_with_the_same_identity_is_renewed_in_the_columns_that_are_named(c
 
 def test_another_agreements_row_is_refused_here_and_taken_in_its_own_scope(company: Company) -> None:
     with agreement_scope(company.agreement.pk + 1), pytest.raises(ScopeMissingError, match="another's scope"):
-            Insertion(Link).all([_link(company)])
+        Insertion(Link).all([_link(company)])
     with agreement_scope(company.agreement.pk):
         assert not Link.objects.filter(kind="x").exists()
         Insertion(Link).all([_link(company)])

@@ -49,7 +49,6 @@ class Reading(Generic[RowT]):
         read = [value if convert is None else convert(value) for value, convert in zip(values, converts, strict=True)]
         return self._table.from_db(connection.alias, self._names, read)
 
-
     def _learnt(self) -> _Converts:
         """How this kind of database's values become those of each field; None where they are the same."""
         converts = self._known[connection.vendor] = tuple(_convert(field) for field in self._fields)
