@@ -1,14 +1,11 @@
-"""Suggestions are computed and not kept: what was never decided goes, and so does the word for it."""
+"""Suggestions are computed and not kept, so every row is an answer and needs no word for it.
+
+The column stays, with a value of its own, because the release before goes on reading and writing it.
+"""
 
 from __future__ import annotations
 
-from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
-
-
-def forget_suggestions(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("agreements", "Setting").objects.exclude(state="decided").delete()
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -17,9 +14,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(forget_suggestions, migrations.RunPython.noop, elidable=True),
-        migrations.RemoveField(
+        migrations.AlterField(
             model_name="setting",
             name="state",
+            field=models.CharField(db_default="decided", max_length=16),
         ),
+        migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField("setting", "state")]),
     ]
