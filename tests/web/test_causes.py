@@ -204,6 +204,16 @@ def test_many_causes_are_listed_up_to_a_limit_and_the_rest_counted(company: Comp
 
 
 @pytest.mark.django_db
+def test_what_is_refused_and_what_needs_somebody_are_listed_apart(company: Company, client: Client, base: str) -> None:
+    assert f'href="{base}activity/?state=needs_you">Vis dem</a>' in overview(client, base)
+    with agreement_scope(company.agreement.pk):
+        Transfer.objects.filter(key__in=("2", "3")).update(state=TransferState.REFUSED)
+    page = overview(client, base)
+    assert f'href="{base}activity/?state=needs_you">Vis dem: kræver dig (3)</a>' in page
+    assert f'href="{base}activity/?state=refused">Vis dem: afvist (2)</a>' in page
+
+
+@pytest.mark.django_db
 def test_a_reason_without_words_is_counted_too(company: Company, client: Client) -> None:
     for key in (1, 2):
         stop(company.agreement, key, "strange", "odd_thing")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Left
 
@@ -16,8 +16,9 @@ from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer
 from lagerbro.web.formats import month
 from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, CAUSES, DATE, RECORDS, Cause
+from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, CAUSES, DATE, RECORDS, Cause, Words
 from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.states import STATES
 
 LISTED_MAX: Final = 10
 """Causes that get a notice; the rest are counted."""
@@ -53,11 +54,20 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything that stands still. `records` and `others` count all of it; `others`: causes without a notice."""
+    """Everything that stands still: how many records in each state, and `others`, the causes without a notice."""
 
     causes: tuple[Shown, ...]
-    records: int
+    states: Mapping[str, int]
     others: int
+
+    @property
+    def records(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def lists(self) -> list[tuple[str, Words, int]]:
+        """The states to look at, each with its word."""
+        return [(state, STATES[state].word, count) for state, count in self.states.items()]
 
 
 def standing() -> Standing:
@@ -66,7 +76,8 @@ def standing() -> Standing:
     listed = groups[:LISTED_MAX]
     latest = Transfer.objects.in_bulk([group.latest for group in listed])
     shown = tuple(_shown(group, latest[group.latest]) for group in listed if group.latest in latest)
-    return Standing(shown, sum(group.count for group in groups), len(groups) - len(listed))
+    counted = _stopped().values_list("state").annotate(count=Count("pk")).order_by("state")
+    return Standing(shown, dict(counted), len(groups) - len(listed))
 
 
 def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
@@ -83,9 +94,12 @@ def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
     return chosen
 
 
+def _stopped() -> QuerySet[Transfer]:
+    return Transfer.objects.filter(state__in=STOPPED).exclude(code="")
+
+
 def _groups() -> Iterator[Group]:
-    stopped = Transfer.objects.filter(state__in=STOPPED).exclude(code="")
-    by_code = stopped.values("kind", "code").annotate(count=Count("pk"), latest=Max("pk")).order_by("-count")
+    by_code = _stopped().values("kind", "code").annotate(count=Count("pk"), latest=Max("pk")).order_by("-count")
     for row in by_code[:CODES_MAX]:
         cause = CAUSES.get(row["code"], ANY_CAUSE)
         if not cause.by:
@@ -96,7 +110,7 @@ def _groups() -> Iterator[Group]:
 
 def _parted(kind: str, code: str, cause: Cause) -> Iterator[Group]:
     named = {f"by_{name}": _named(name, cause) for name in cause.by}
-    rows = Transfer.objects.filter(state__in=STOPPED, kind=kind, code=code).annotate(**named).values(*named)
+    rows = _stopped().filter(kind=kind, code=code).annotate(**named).values(*named)
     for row in rows.annotate(count=Count("pk"), latest=Max("pk")).order_by():
         values = {name: row[f"by_{name}"] for name in cause.by}
         yield Group(kind, code, values, row["count"], row["latest"])
