@@ -23,6 +23,7 @@ from lagerbro.sandbox.kernel.json import to_json
 from lagerbro.sandbox.kernel.storage import MEMORY, transaction
 from lagerbro.sandbox.nordlys import company
 from lagerbro.sandbox.rackbeat import load as rackbeat_load
+from lagerbro.sandbox.rackbeat import tokens
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import Spaced, Watched
@@ -78,7 +79,7 @@ def _fill(economic: EconomicSandbox, rackbeat: RackbeatSandbox) -> None:
         )
     with transaction(rackbeat.store.connection):
         rackbeat_load.load(rackbeat.store, facts)
-        rackbeat_load.permit(rackbeat.store, facts.rackbeat_account_id, BEARER)
+        tokens.permit(rackbeat.store, facts.rackbeat_account_id, BEARER)
 
 
 @cache

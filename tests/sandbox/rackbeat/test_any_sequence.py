@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lagerbro.sandbox.kernel.storage import MEMORY, transaction
-from lagerbro.sandbox.rackbeat import load
+from lagerbro.sandbox.rackbeat import load, tokens
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro.sandbox.rackbeat.stock.costing import Costing, State, roll
 from lagerbro.sandbox.rackbeat.stock.micro import decimal
@@ -47,7 +47,7 @@ class World:
         sandbox.limits.per_minute = 10**9
         with transaction(sandbox.store.connection):
             load.load(sandbox.store, replace(small, costing=costing))
-            load.permit(sandbox.store, ACCOUNT, BEARER)
+            tokens.permit(sandbox.store, ACCOUNT, BEARER)
         return cls(Caller(sandbox), costing)
 
     def do(self, act: str, item: str, quantity: int, price: int, day: str) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from lagerbro.sandbox.economic import load as economic_load
 from lagerbro.sandbox.economic.core import EconomicSandbox
 from lagerbro.sandbox.kernel.storage import MEMORY, transaction
-from lagerbro.sandbox.rackbeat import load
+from lagerbro.sandbox.rackbeat import tokens
 from lagerbro.sandbox.rackbeat.behind import WriteBehind
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro.sandbox.rackbeat.store import Store
@@ -45,7 +45,7 @@ def rackbeat(size: Size) -> RackbeatSandbox:
     core.store = store
     core.limits.per_minute = 10**9
     with transaction(store.connection):
-        load.permit(store, company(size).rackbeat_account_id, BEARER)
+        tokens.permit(store, company(size).rackbeat_account_id, BEARER)
     return core
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,6 +104,3 @@ def filter_error(field_name: str, allowed: tuple[str, ...]) -> ApiError:
 
 def bad_filter(why: str) -> ApiError:
     return ApiError(400, "Could not parse query string filter.", "See the documentation of filtering.", errors=[why])
-
-
-Headers = Mapping[str, str]

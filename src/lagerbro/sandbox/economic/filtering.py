@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from lagerbro.sandbox.economic.faulty import ApiError, bad_filter, filter_error
 from lagerbro.sandbox.economic.matching import compare, like, look_up, sort_key
+from lagerbro.sandbox.kernel.records import Record
 
-Record = dict[str, Any]
 Test = Callable[[Record], bool]
 Operators = Mapping[str, frozenset[str]]
 

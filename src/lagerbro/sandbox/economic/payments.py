@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,29 +43,29 @@ def receive(
     group = session.get("customer-groups", customer["customerGroup"]["customerGroupNumber"]) or {}
     currency = currency or str(invoice["currency"])
     base = in_base(amount, _rate_per_100(session, invoice, currency, rate))
-    voucher = _FIRST_VOUCHER + session.store.count_up(session.agreement, VOUCHERS)
-    last = session.store.count_up(session.agreement, "entries", 2)
-    postings = ((account, amount, base), (group["account"]["accountNumber"], -amount, -base))
-    entries = [
-        Entry(
-            number=last - 1 + index,
-            voucher=voucher,
-            account=posted,
-            date=str(day),
-            kind="customerPayment",
-            currency=currency,
-            amount=value,
-            base_amount=base_value,
-            text=f"Betaling af faktura {number}",
-            customer=customer["customerNumber"],
-            invoice=number,
-            remainder=value if index else None,
-            base_remainder=base_value if index else None,
-        )
-        for index, (posted, value, base_value) in enumerate(postings)
-    ]
+    bank = Entry(
+        number=session.store.count_up(session.agreement, "entries", 2) - 1,
+        voucher=_FIRST_VOUCHER + session.store.count_up(session.agreement, VOUCHERS),
+        account=account,
+        date=str(day),
+        kind="customerPayment",
+        currency=currency,
+        amount=amount,
+        base_amount=base,
+        text=f"Betaling af faktura {number}",
+        customer=customer["customerNumber"],
+        invoice=number,
+    )
+    entries = [bank, _on_control(bank, group["account"]["accountNumber"])]
     session.store.entries.add(session.agreement, entries)
     pay_named_invoices(session, entries)
+
+
+def _on_control(bank: Entry, account: int) -> Entry:
+    """The other side, which stands open until it has paid something."""
+    amount, base = -bank.amount, -bank.base_amount
+    own = replace(bank, number=bank.number + 1, account=account, amount=amount, base_amount=base)
+    return replace(own, remainder=amount, base_remainder=base)
 
 
 def _rate_per_100(session: Session, invoice: Record, currency: str, rate: Decimal | None) -> Decimal:

@@ -17,7 +17,8 @@ from lagerbro.sandbox.nordlys import company as nordlys
 from lagerbro.sandbox.nordlys import second_company
 from lagerbro.sandbox.rackbeat import apps
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.load import load, permit
+from lagerbro.sandbox.rackbeat.load import load
+from lagerbro.sandbox.rackbeat.tokens import permit
 
 
 def build(

@@ -8,15 +8,12 @@ from lagerbro.sandbox.company import Company, Party, Product, ProductGroup
 from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat import accounts, apps
 from lagerbro.sandbox.rackbeat.choices import DEFAULT_LOCATION
-from lagerbro.sandbox.rackbeat.partners import ZONES
+from lagerbro.sandbox.rackbeat.registers.simple import ZONES
 from lagerbro.sandbox.rackbeat.stock import bulk
 from lagerbro.sandbox.rackbeat.stock.costing import Costing, Kind
 from lagerbro.sandbox.rackbeat.stock.micro import micro
 from lagerbro.sandbox.rackbeat.stock.posting import Posting
 from lagerbro.sandbox.rackbeat.store import Store
-from lagerbro.sandbox.rackbeat.tokens import permit
-
-__all__ = ["load", "party", "permit", "product", "stock_up"]
 
 FIRST_DAY = "2026-01-01T08:00:00+01:00"
 ECONOMIC = "Overfør kunder, leverandører, produkter, fakturaer og lagerværdi til regnskabet i e-conomic."

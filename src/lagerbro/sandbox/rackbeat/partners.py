@@ -8,10 +8,7 @@ from lagerbro.sandbox.kernel.records import Record
 from lagerbro.sandbox.rackbeat.registers.lots import LOTS
 from lagerbro.sandbox.rackbeat.registers.parties import CUSTOMERS, SUPPLIERS
 from lagerbro.sandbox.rackbeat.registers.products import PRODUCTS
-from lagerbro.sandbox.rackbeat.registers.simple import ZONES
 from lagerbro.sandbox.rackbeat.session import Session
-
-__all__ = ["ZONES", "shown"]
 
 _REGISTERS: Final = {register.kind: register for register in (CUSTOMERS, SUPPLIERS, PRODUCTS, LOTS)}
 

@@ -14,7 +14,7 @@ from lagerbro.sandbox.company import Company
 from lagerbro.sandbox.economic import load as economic_load
 from lagerbro.sandbox.economic.store import Store as EconomicStore
 from lagerbro.sandbox.kernel.storage import transaction
-from lagerbro.sandbox.rackbeat import load as rackbeat_load
+from lagerbro.sandbox.rackbeat import tokens
 from lagerbro.sandbox.rackbeat.behind import WriteBehind
 from lagerbro.sandbox.rackbeat.stock.costing import Costing
 from lagerbro.sandbox.rackbeat.stock.micro import decimal
@@ -58,7 +58,7 @@ def in_rackbeat(path: Path, size: Size, facts: Company) -> None:
     _tell(history.write(store, size, facts))
     with transaction(store.connection):
         token = os.environ.get("SANDBOX_RACKBEAT_TOKEN", "demo-rackbeat-token")
-        rackbeat_load.permit(store, facts.rackbeat_account_id, token)
+        tokens.permit(store, facts.rackbeat_account_id, token)
     _sum_up(store, facts)
     store.close()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from lagerbro.sandbox.economic.pages.visit import PACKAGE, ROOT
-from lagerbro.sandbox.economic.pages.words import ROLES
+from lagerbro.sandbox.economic.roles import DANISH as ROLES
 from lagerbro.sandbox.economic.roles import SUPER_USER
 from lagerbro.sandbox.kernel import pages
 from lagerbro.sandbox.kernel.http import Request, Response

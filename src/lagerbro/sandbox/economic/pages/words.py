@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro.sandbox.economic.roles import DANISH as ROLES
-
-__all__ = ["ACCOUNT_TYPES", "ENTRY_TYPES", "MONTHS", "ROLES", "SAID", "ZONES"]
-
 SAID: Final = {
     "booked": "Fakturaen er bogført.",
     "draft-deleted": "Fakturakladden er slettet.",

@@ -11,13 +11,13 @@ from lagerbro.sandbox.rackbeat import partners
 from lagerbro.sandbox.rackbeat.asking import TEXT_LENGTH_MAX, day_of
 from lagerbro.sandbox.rackbeat.documents.kinds import Kind
 from lagerbro.sandbox.rackbeat.faulty import invalid, invalid_at
+from lagerbro.sandbox.rackbeat.registers.simple import ZONES
 from lagerbro.sandbox.rackbeat.session import Session
 
 _TEXTS: Final = ("heading", "note", "their_reference", "other_reference")
 _REFERENCES: Final = ("layout_id", "payment_terms_id", "employee_id", "our_reference_id", "delivery_terms_id")
 _PLACE: Final = ("name", "street", "street2", "zipcode", "city", "country")
 _ADDRESS: Final = tuple(f"address_{name}" for name in _PLACE)
-_DELIVERY: Final = tuple(f"delivery_address_{name}" for name in _PLACE)
 _OBJECTS: Final = ("billing_address", "delivery_address")
 _DAYS: Final = ("due_date", "deliver_at", "preferred_delivery_date")
 _DAYS_MAX: Final = 32_767
@@ -86,7 +86,7 @@ def _spoken_in(session: Session, record: Record, currency: object) -> None:
 
 
 def _zone(zone: object) -> str:
-    if zone not in partners.ZONES:
+    if zone not in ZONES:
         raise invalid(vat_zone="The selected vat zone is invalid.")
     return str(zone)
 

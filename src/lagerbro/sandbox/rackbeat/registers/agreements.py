@@ -21,7 +21,6 @@ from lagerbro.sandbox.rackbeat.registers.simple import DISCOUNT_GROUPS, PERCENT
 from lagerbro.sandbox.rackbeat.routing import Call, Router
 from lagerbro.sandbox.rackbeat.session import Session
 
-HUNDRED: Final = Decimal(100)
 _PRICE: Final = (Field("sales_price", NOT_NEGATIVE, required=True),)
 _OVERRIDE: Final = (Field("override_discount_percentage", PERCENT),)
 _SUPPLIED: Final = (Field("recommended_cost_price", NOT_NEGATIVE, ("cost_price",)), Field("number", text(60)))

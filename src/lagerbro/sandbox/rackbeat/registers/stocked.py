@@ -27,14 +27,6 @@ def group_has_moved(session: Session, group: object) -> bool:
     return found.fetchone() is not None
 
 
-def has_moved(session: Session, item: str) -> bool:
-    """Whether the item has ever moved."""
-    found = session.store.connection.execute(
-        "SELECT 1 FROM stock_item WHERE account=? AND item=?", (session.account, item)
-    )
-    return found.fetchone() is not None
-
-
 def is_in_lines(session: Session, item: str) -> bool:
     """Whether a line of a document names the item."""
     found = session.store.connection.execute(
