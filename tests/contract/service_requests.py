@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.sandbox.economic.calling import Caller
-from tests.sandbox.economic.test_journals_service import sell
+from tests.sandbox.economic.journals import sell
 from tests.sandbox.economic.uploading import a_pdf, upload
 from tests.sandboxes import Json
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.contract.service_requests import CUSTOMER, PRODUCT
 from tests.sandbox.economic.calling import Caller
-from tests.sandbox.economic.test_journals_service import sell
+from tests.sandbox.economic.journals import sell
 from tests.sandbox.economic.test_services import code
 from tests.sandboxes import Json, Sandboxes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.economic.calling import Caller
-from tests.sandbox.economic.test_journals_service import sell
+from tests.sandbox.economic.journals import sell
 from tests.sandbox.economic.test_services import code
 from tests.sandboxes import Json, Sandboxes
 

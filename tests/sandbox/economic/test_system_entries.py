@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.economic.calling import Caller
-from tests.sandbox.economic.test_journals_service import (
+from tests.sandbox.economic.journals import (
     API,
     BILL,
     DRAFTS,

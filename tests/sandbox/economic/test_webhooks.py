@@ -9,7 +9,7 @@ import pytest
 
 from lagerbro.sandbox.kernel.carrier import Delivery
 from tests.sandbox.economic.calling import Caller
-from tests.sandbox.economic.test_journals_service import STOCK, sell
+from tests.sandbox.economic.journals import STOCK, sell
 from tests.sandbox.economic.test_services import code
 from tests.sandboxes import Json, Sandboxes
 
