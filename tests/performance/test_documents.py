@@ -6,8 +6,6 @@ The throughput of the sandboxes and the making of worlds are measured beside thi
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,21 +14,14 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from lagerbro.demo.children import Children
 from lagerbro.wire.numbers import encode
-from tests.crash.running import Configuration, Running
-from tests.crash.test_kills import _database
+from tests.crash.running import Running
 from tests.performance.__main__ import command
-from tests.postgres import started
+from tests.performance.programs import book, cpu_s, programs, until
 
 pytestmark = pytest.mark.timeout(0)
 DOCUMENTS = 200
 ONE_BY_ONE = 30
-A_MINUTE = 150
-"""Documents after which Rackbeat's minute is let pass."""
-KEPT = {"kept": True}
-CONFIGURATIONS = (("file", 0), ("postgres", 1), ("postgres", 2))
-TICKS_S = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -43,24 +34,10 @@ class Measured:
 
 
 @pytest.fixture
-def each(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    if not request.config.getoption("--bench"):
-        pytest.skip("only when it is asked for: make bench")
-    monkeypatch.setenv("DATABASE_URL", "")
-    monkeypatch.setattr("lagerbro.demo.children.command", command)
-    return _each(tmp_path)
-
-
-def _each(folder: Path) -> Iterator[Running]:
-    server = started(Path(tempfile.mkdtemp(prefix="lagerbro-postgres-")) / "data")
-    for kind, workers in CONFIGURATIONS:
-        name = f"{kind}_{workers}" if workers else kind
-        address = _database(server, name) if workers else ""
-        with Children(folder / f"logs-{name}") as children:
-            configuration = Configuration(name, address, KEPT, workers)
-            running = Running(folder / name, children, configuration)
-            yield running
-            running.hands.close()
+def each(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Iterator[Running]]:
+    yield from programs(tmp_path, request, monkeypatch, command)
 
 
 def test_documents(each: Iterator[Running]) -> None:
@@ -78,39 +55,29 @@ def test_documents(each: Iterator[Running]) -> None:
 
 
 def _measured(running: Running) -> Measured:
-    _book(running, 5)
-    _until(running, 5)  # customers and products are there, connections are made
+    book(running, running.hands, 5)
+    until(running, 5)  # customers and products are there, connections are made
     soon = sorted(_soon(running) for _ in range(ONE_BY_ONE))
     before = 5 + ONE_BY_ONE
     running.execute("UPDATE agreements_agreement SET state = 'paused'")
-    _book(running, DOCUMENTS)
+    book(running, running.hands, DOCUMENTS)
     while running.known() < before + DOCUMENTS:
         running.let_pass(3600)
         time.sleep(0.05)
     running.let_pass(60)
-    cpu_s = _cpu_s(running)
+    used_s = cpu_s(running)
     running.execute("UPDATE agreements_agreement SET state = 'active'")
-    first = _until(running, before + 1)
+    first = until(running, before + 1)
     began = time.monotonic()
-    _until(running, before + DOCUMENTS)
+    until(running, before + DOCUMENTS)
     took_s = time.monotonic() - began
     return Measured(
         running.configuration.name,
         (before + DOCUMENTS - first) / took_s,
-        (_cpu_s(running) - cpu_s) * 1000 / DOCUMENTS,
+        (cpu_s(running) - used_s) * 1000 / DOCUMENTS,
         soon[len(soon) // 2] * 1000,
         soon[int(len(soon) * 0.95)] * 1000,
     )
-
-
-def _book(running: Running, count: int) -> list[int]:
-    numbers = []
-    for index in range(count):
-        if index % A_MINUTE == 0:
-            running.let_pass(60)
-        body = {"customer_id": 10001, "lines": [{"item_id": "NL-100", "quantity": 1 + index % 9}]}
-        numbers.append(running.hands._book(body))
-    return numbers
 
 
 def _soon(running: Running) -> float:
@@ -124,19 +91,3 @@ def _soon(running: Running) -> float:
         assert time.monotonic() - began < 60
         time.sleep(0.005)
     return time.monotonic() - began
-
-
-def _until(running: Running, count: int) -> int:
-    """Wait until so many invoices have been transferred; answers how many have."""
-    query = "SELECT COUNT(*) FROM sync_transfer WHERE kind = 'customer_invoice' AND state = 'transferred'"
-    ends_at = time.monotonic() + 300
-    while (done := int(running.rows(query)[0][0])) < count:
-        assert time.monotonic() < ends_at, f"{done} of {count} after five minutes: {running.states()}"
-        time.sleep(0.02)
-    return done
-
-
-def _cpu_s(running: Running) -> float:
-    """What the program's own processes have used so far; the database server is not among them."""
-    fields = [Path(f"/proc/{running.process(name).pid}/stat").read_text().rsplit(")", 1)[1] for name in running.mortals]
-    return sum(sum(map(int, line.split()[11:13])) for line in fields) / TICKS_S
