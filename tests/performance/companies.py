@@ -18,7 +18,7 @@ from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sandbox.nordlys import company as nordlys
 from lagerbro.sandbox.nordlys.parties import cvr
 from lagerbro.sandbox.rackbeat import __main__ as rackbeat
-from lagerbro.sandbox.rackbeat import load as rackbeat_load
+from lagerbro.sandbox.rackbeat import tokens
 from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 
 COUNT = 4
@@ -72,5 +72,5 @@ def _rackbeat(path: Path) -> Shell:
     store = cast(RackbeatSandbox, shell.core).store
     with transaction(store.connection):
         for number, each in enumerate(_beside(), start=1):
-            rackbeat_load.permit(store, each.rackbeat_account_id, key(token, number))
+            tokens.permit(store, each.rackbeat_account_id, key(token, number))
     return shell
