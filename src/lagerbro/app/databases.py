@@ -26,7 +26,7 @@ def is_postgresql(description: Mapping[str, Any]) -> bool:
 
 def _sqlite(folder: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "lagerbro.app.sqlite",
         "NAME": folder / "lagerbro.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {

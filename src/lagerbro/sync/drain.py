@@ -31,7 +31,7 @@ class Slice:
     """How much one drain may do before another agreement gets its turn: little, so that a backlog of any length
     takes turns with everybody else's few documents."""
 
-    transfers: int = 40
+    transfers: int = 16
     seconds: int = 5
 
 

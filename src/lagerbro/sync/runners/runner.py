@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from lagerbro.sync.drain import Drained
 
-THREADS: Final = 2
+THREADS: Final = 3
 """Drains of one process at one time. An agreement has at most one of them, so that nobody's backlog takes them all."""
 SWEEP_S: Final = 2.0
 
