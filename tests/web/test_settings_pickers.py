@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lagerbro.agreements import directories
-from lagerbro.agreements.models import DirectoryCopy
+from lagerbro.agreements.models import Credentials, DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sandbox.kernel.faults import Fault
@@ -184,3 +184,15 @@ def test_counting_says_what_is_missing_now_and_saves_nothing(sheet: SettingsPage
     assert "28 mangler" in page.html
     assert "1 mangler" in page.html
     assert sheet.choices().suppliers_enabled is False
+
+
+def test_what_was_never_read_is_not_said_to_be_missing_and_what_was_read_is(sheet: SettingsPage) -> None:
+    sheet.company.decide(default_layout=99)
+    with agreement_scope(sheet.company.agreement.pk):
+        keys = Credentials.objects.get()
+        Credentials.objects.all().delete()
+        DirectoryCopy.objects.all().delete()
+    assert "findes ikke i e-conomic" not in sheet.open().html
+    with agreement_scope(sheet.company.agreement.pk):
+        keys.save(force_insert=True)
+    assert "Layout 99 findes ikke i e-conomic." in sheet.open().html

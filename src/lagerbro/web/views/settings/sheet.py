@@ -154,7 +154,8 @@ def _bare(key: str, question: Question, standing: Standing, label: Words) -> Fie
     value = standing.value(key)
     made.shared_list = _LISTS.get(key, "list-postings") if question.control is Control.ACCOUNT else ""
     made.hint = _hint(question.control, value, standing.directory)
-    made.flags = [told(found) for found in misfits(key, value, standing.directory)]
+    if standing.read_at is not None:  # before the first reading nothing can be said to be missing
+        made.flags = [told(found) for found in misfits(key, value, standing.directory)]
     made.choices = _choices(key, question.control, made.text, standing.directory)
     complaint = standing.complaints.get(key)
     if complaint is not None:
