@@ -11,6 +11,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.models import Intent, IntentState, TransferState
 from lagerbro.sync.waiting import RESTS
+from tests.sandboxes import nordlys
 from tests.simulation.scene import PERSONS_DRAFT
 from tests.world import Company
 
@@ -82,6 +83,36 @@ def test_a_lost_answer_rests_before_anything_is_tried(company: Company) -> None:
     made = [call for call in company.systems.to_economic.asked if call == "POST /invoices/drafts"]
     assert len(made) == 2  # one for each invoice: the lost one was found and adopted, never sent again
     assert company.transfer("customer_invoice", number).state == TransferState.TRANSFERRED
+
+
+@pytest.mark.parametrize("barred", [False, True], ids=["mended meanwhile", "still so"])
+def test_a_refusal_that_was_lost_and_comes_back_from_the_cache_is_asked_anew(company: Company, barred: bool) -> None:
+    company.invoiced(company.systems.invoice(customer=10001))
+    _bar(company, barred=True)
+    company.systems.economic.faults.set(Fault("lost", method="PUT", path="/invoices/booked/*", lose_answer=True))
+    number = company.systems.invoice(customer=10001)
+    assert company.invoiced(number).code == "answer_lost"
+    _bar(company, barred=barred)
+    company.systems.clock.sleep_s(RESTS.total_seconds())
+    company.drain()
+    with agreement_scope(company.agreement.pk):
+        tries = Intent.objects.filter(transfer__key=str(number), step="book").order_by("try_epoch")
+        keys = {row.idempotency_key for row in tries}
+        states = [row.state for row in tries]
+    assert len(keys) == 2
+    if barred:
+        assert company.transfer("customer_invoice", number).code == "customer_barred"
+        assert states == [IntentState.REFUSED, IntentState.REFUSED]
+        assert len(company.systems.booked()) == 1
+        _bar(company, barred=False)
+        company.invoiced(number)
+    assert company.transfer("customer_invoice", number).state == TransferState.TRANSFERRED
+    assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number - 1, number]
+
+
+def _bar(company: Company, *, barred: bool) -> None:
+    agreement = nordlys().agreement_number
+    company.systems.admin("economic", "bar", agreement=agreement, kind="customers", key="10001", barred=barred)
 
 
 @pytest.mark.parametrize("point", ["customer.put", "product.put", "customer_invoice.draft", "customer_invoice.book"])
@@ -204,7 +235,8 @@ def test_a_worker_that_was_stopped_between_draft_and_booking_reads_the_draft_aga
             if seconds > 5:
                 (draft,) = systems.drafts()
                 systems.in_economic("DELETE", f"/invoices/drafts/{draft['draftInvoiceNumber']}")
-                theirs = {**PERSONS_DRAFT, "customer": {"customerNumber": 10001}}
+                lines = [{"product": {"productNumber": "NL-100"}, "quantity": 1, "unitNetPrice": 5}]
+                theirs = {**PERSONS_DRAFT, "customer": {"customerNumber": 10001}, "lines": lines}
                 systems.in_economic("POST", "/invoices/drafts", theirs)
 
     company.world = replace(company.world, point=stop)

@@ -44,6 +44,14 @@ def test_what_goes_along() -> None:
     assert headers["X-AppSecretToken"] == TOKENS["X-AppSecretToken"]
 
 
+@pytest.mark.parametrize(("header", "replayed"), [({"X-ResultFromCache": "true"}, True), ({}, False)])
+def test_a_refusal_says_whether_it_was_remembered(header: dict[str, str], replayed: bool) -> None:
+    played = Played(answers(fine(400, header)))
+    with pytest.raises(InvalidError) as caught:
+        played.line.call(WRITE)
+    assert caught.value.replayed is replayed
+
+
 def test_nothing_secret_is_observed_or_shown() -> None:
     refusal = httpx2.Response(400, json={"message": "no", "refresh_token": "s3cret-answer"})
     played = Played(answers(refusal))

@@ -180,6 +180,8 @@ class Work:
                 raise Resting(intent.rests_until, error.code, answered=error.status is not None) from error
             intent.state = IntentState.REFUSED
             self._answered.append(intent)
+            if error.replayed:  # what an earlier call was told, which did nothing: what holds now is asked anew
+                return self._send(step, self._decide(step, intent.version))
             raise
         self.world.point(f"{self.transfer.kind}.{step.name}.answered")
         self._confirm(intent, answer)

@@ -57,6 +57,8 @@ class Answered:
     errors: tuple[FieldError, ...] = ()
     log_id: str = ""
     retry_after_s: float | None = None
+    replayed: bool = False
+    """Said earlier, to another call with the same idempotency key, and remembered (economic-api 4.1)."""
 
 
 class RemoteError(Exception):
@@ -86,6 +88,10 @@ class RemoteError(Exception):
     @property
     def retry_after_s(self) -> float | None:
         return self.answered.retry_after_s
+
+    @property
+    def replayed(self) -> bool:
+        return self.answered.replayed
 
     def codes(self) -> frozenset[str]:
         """The remote's own codes, wherever in the answer they stood."""

@@ -7,7 +7,7 @@ where tests and simulations come in.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
@@ -172,7 +172,7 @@ class Line:
     def _error(self, call: Call, answer: Answer) -> RemoteError | None:
         if 200 <= answer.status < 300:
             return None
-        answered = self.explain(answer.status, answer.body, answer.headers)
+        answered = replace(self.explain(answer.status, answer.body, answer.headers), replayed=answer.replayed)
         return error_of(f"{self.system} answered {call.method} {shown_url(call.path)}", answered, write=call.is_write)
 
     def _exchange(

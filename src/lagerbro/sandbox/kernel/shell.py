@@ -22,6 +22,14 @@ class BrokenConnectionError(Exception):
     """Raised to make the server close the socket without an answer, as a broken network would."""
 
 
+class _CutOffError(Exception):
+    """The connection ended in the middle of a request."""
+
+
+class _TooLongError(Exception):
+    """A request of more bytes than are read."""
+
+
 @dataclass(slots=True)
 class Shell:
     """An ASGI application that hands every request to the core. `pages` serves what people look at."""
@@ -41,11 +49,14 @@ class Shell:
         if self.pages is not None and scope["path"].startswith(self.pages_prefix):
             await self.pages(scope, receive, send)
             return
-        request = await _request(scope, receive)
-        if request is None:
+        try:
+            body = await _body(receive)
+        except _TooLongError:
             await _answer(Response(413), send)
-            return
-        await self._carry(request, send)
+        except _CutOffError:
+            return  # whoever sent it is gone: half a request asks for nothing
+        else:
+            await self._carry(_request(scope, body), send)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         """Start what runs beside the requests, stop it at the end, give back the storage."""
@@ -77,25 +88,30 @@ class Shell:
         await _answer(response, send)
 
 
-async def _request(scope: Scope, receive: Receive) -> Request | None:
+async def _body(receive: Receive) -> bytes:
+    """The whole body; raises when there is too much of it, and when it ends before it should."""
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
-        chunk = message.get("body", b"")
-        size += len(chunk)
+        if message["type"] == "http.disconnect":
+            raise _CutOffError
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
         if size > BODY_LIMIT_BYTES:
-            return None
-        chunks.append(chunk)
+            raise _TooLongError
         if not message.get("more_body", False):
-            break
+            return b"".join(chunks)
+
+
+def _request(scope: Scope, body: bytes) -> Request:
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     return Request(
         method=scope["method"],
         path=scope["raw_path"].decode("ascii", "replace").split("?", 1)[0],
         query=scope["query_string"].decode("ascii", "replace"),
         headers=headers,
-        body=b"".join(chunks),
+        body=body,
         host=headers.get("host", "localhost"),
     )
 
