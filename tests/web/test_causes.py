@@ -14,7 +14,8 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.questions import BY_KEY
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro.web.causes import CODES_MAX, LISTED_MAX, standing
+from lagerbro.web import causes
+from lagerbro.web.causes import LISTED_MAX, standing
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.causes import CAUSES, RECORDS
 from lagerbro.web.states import KINDS
@@ -203,6 +204,81 @@ def test_many_causes_are_listed_up_to_a_limit_and_the_rest_counted(company: Comp
     assert f"Kræver dig ({LISTED_MAX + 2})" in page
 
 
+PARTIAL = {
+    "da": (
+        "Mindst 2 fakturaer venter på kunde {}, som er spærret i e-conomic.",
+        "Årsagerne er talt i {} af de {} poster, de seneste i hver tilstand.",
+        "Og mindst 1 årsag til.",
+        "Og 1 årsag til.",
+    ),
+    "en": (
+        "At least 2 customer invoices wait for customer {}, who is barred in e-conomic.",
+        "The causes have been counted among {} of the {} records, the latest in each state.",
+        "And at least 1 more cause.",
+        "And 1 more cause.",
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_where_more_stand_still_than_are_looked_at_the_counts_say_at_least(
+    client: Client, base: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All five are looked at, and then the latest three: two of Jensen's and one of Hansen's."""
+    at_least, among, others, exactly_others = PARTIAL[language]
+    monkeypatch.setattr(causes, "LISTED_MAX", 1)
+    monkeypatch.setattr(causes, "LOOKED_AT_MAX", 5)
+    page = unescape(overview(client, base, language))
+    assert exactly_others in page
+    assert not [words for words in (at_least.format(JENSEN), among.format(5, 5), others) if words in page]
+    monkeypatch.setattr(causes, "LOOKED_AT_MAX", 3)
+    page = unescape(overview(client, base, language))
+    assert at_least.format(JENSEN) in page
+    assert among.format(3, 5) in page
+    assert others in page
+    assert exactly_others not in page
+    assert "(5)" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("refused", "looked_at"),
+    [(0, {"Hansen": 0, "Jensen": 4}), (1, {"Hansen": 1, "Jensen": 3}), (4, {"Hansen": 2, "Jensen": 2})],
+)
+def test_both_states_are_looked_at_and_what_one_leaves_the_other_has(
+    company: Company, monkeypatch: pytest.MonkeyPatch, refused: int, looked_at: dict[str, int]
+) -> None:
+    monkeypatch.setattr(causes, "LOOKED_AT_MAX", 4)
+    for key in range(5 + refused):
+        stop(company.agreement, key, "customer_barred", customer="Hansen" if key >= 5 else "Jensen")
+    with agreement_scope(company.agreement.pk):
+        Transfer.objects.filter(details__customer="Hansen").update(state=TransferState.REFUSED)
+        stands = standing()
+    found = {shown.group.because["customer"]: shown.group.count for shown in stands.causes}
+    assert found == {name: count for name, count in looked_at.items() if count}
+    assert (stands.looked_at, stands.records, stands.is_partial) == (4, 5 + refused, True)
+
+
+@pytest.mark.django_db
+def test_one_press_tries_those_too_that_were_not_looked_at(
+    company: Company, client: Client, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(causes, "LOOKED_AT_MAX", 2)
+    (jensen, *_) = [form for form in Forms(overview(client, base)).found if form["by.customer"] == JENSEN]
+    press(client, base, jensen)
+    tried = {key for key, state in states(company.agreement).items() if state == TransferState.WAITING}
+    assert tried == {"2", "3", "5"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "word"), [("da", "Prøv igen"), ("en", "Try again")])
+def test_the_button_has_the_words_that_the_remedy_says(client: Client, base: str, language: str, word: str) -> None:
+    page = unescape(overview(client, base, language))
+    assert page.count(f"“{word}”") == 2
+    assert page.count(f"<button>{word} ") == 2
+
+
 @pytest.mark.django_db
 def test_what_is_refused_and_what_needs_somebody_are_listed_apart(company: Company, client: Client, base: str) -> None:
     assert f'href="{base}activity/?state=needs_you">Vis dem</a>' in overview(client, base)
@@ -239,7 +315,6 @@ def test_the_causes_of_another_company_are_neither_shown_nor_touched(
 def test_every_code_that_stops_something_is_a_cause() -> None:
     assert SENTENCES.keys() - CAUSES.keys() == MOVES_BY_ITSELF
     assert CAUSES.keys() <= SENTENCES.keys()
-    assert len(CAUSES) <= CODES_MAX
     assert KINDS.keys() <= RECORDS.keys()
     assert {cause.field for cause in CAUSES.values()} - {""} <= BY_KEY.keys()
 

@@ -28,7 +28,7 @@ def test_one_press_tries_everything_with_the_same_reason_again(company: Company,
     stuck = [company.invoiced(number) for number in (third, fourth)]
     assert {row.state for row in stuck} == {TransferState.NEEDS_YOU}
     page = client.get(base, headers={"accept-language": "da"}).content.decode()
-    assert "Prøv alle igen" in page
+    assert "Prøv igen for alle" in page
     bar(company, barred=False)
     cause = {"kind": "customer_invoice", "code": stuck[0].code, "by.customer": stuck[0].details["customer"]}
     answer = client.post(f"{base}retry/", cause)

@@ -67,6 +67,7 @@ class Transfer(Belonging):
                 condition=models.Q(due_at__isnull=False),
             ),
             models.Index(fields=["agreement", "-changed_at"], name="transfer_recent"),
+            models.Index(fields=["agreement", "state", "-changed_at"], name="transfer_by_state"),
         ]
 
     def __str__(self) -> str:

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Max, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Left
+from django.db.models import Count
 
 from lagerbro.agreements.questions import BY_KEY, anchor
 from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer
 from lagerbro.web.formats import month
 from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, CAUSES, DATE, RECORDS, Cause, Words
+from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, AT_LEAST, CAUSES, DATE, RECORDS, Cause, Words
 from lagerbro.web.sentences.words import Told, tell
 from lagerbro.web.states import STATES
 
 LISTED_MAX: Final = 10
 """Causes that get a notice; the rest are counted."""
-CODES_MAX: Final = 50
-"""Kinds of reason that are looked into."""
+LOOKED_AT_MAX: Final = 2000
+"""Records whose causes are counted, the latest in each state: the page comes at once however many stand still."""
+_READ: Final = ("pk", "kind", "key", "code", "details")
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """One record that stands still, as far as its cause goes."""
+
+    pk: int
+    kind: str
+    key: str
+    code: str
+    details: Mapping[str, str]
+
+    @property
+    def because(self) -> tuple[str | None, ...]:
+        """What its cause names, in the order of the cause's `by`; None where the record does not say."""
+        cause = CAUSES.get(self.code, ANY_CAUSE)
+        return tuple(self._named(name, cause) for name in cause.by)
+
+    def _named(self, name: str, cause: Cause) -> str | None:
+        value = self.details.get(name)
+        return value[: cause.date_length] if value and name == DATE else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,7 @@ class Group:
     code: str
     because: Mapping[str, str | None]
     count: int
-    latest: int
+    latest: Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +74,23 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything that stands still: how many records in each state, and `others`, the causes without a notice."""
+    """Everything that stands still: how many records in each state, and `others`, the causes without a notice.
+
+    The causes are those of `looked_at` records, `LOOKED_AT_MAX` at most; where there are more, they say *at least*.
+    """
 
     causes: tuple[Shown, ...]
     states: Mapping[str, int]
     others: int
+    looked_at: int
 
     @property
     def records(self) -> int:
         return sum(self.states.values())
+
+    @property
+    def is_partial(self) -> bool:
+        return self.looked_at < self.records
 
     @property
     def lists(self) -> list[tuple[str, Words, int]]:
@@ -72,12 +100,13 @@ class Standing:
 
 def standing() -> Standing:
     """The most frequent causes first."""
-    groups = sorted(_groups(), key=lambda group: (-group.count, -group.latest))
-    listed = groups[:LISTED_MAX]
-    latest = Transfer.objects.in_bulk([group.latest for group in listed])
-    shown = tuple(_shown(group, latest[group.latest]) for group in listed if group.latest in latest)
-    counted = _stopped().values_list("state").annotate(count=Count("pk")).order_by("state")
-    return Standing(shown, dict(counted), len(groups) - len(listed))
+    counted = Transfer.objects.filter(state__in=STOPPED).values_list("state").annotate(count=Count("pk"))
+    states = dict(counted.order_by("state"))
+    rows = [row for state, share in _shares(states) for row in _latest(state, share)]
+    is_partial = len(rows) < sum(states.values())
+    groups = sorted(_groups(rows), key=lambda group: (-group.count, -group.latest.pk))
+    shown = tuple(_shown(group, is_partial=is_partial) for group in groups[:LISTED_MAX])
+    return Standing(shown, states, len(groups) - len(shown), len(rows))
 
 
 def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
@@ -94,36 +123,39 @@ def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
     return chosen
 
 
-def _stopped() -> QuerySet[Transfer]:
-    return Transfer.objects.filter(state__in=STOPPED).exclude(code="")
+def _shares(states: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """How many of each state are looked at; what one leaves the other has."""
+    left = LOOKED_AT_MAX
+    for others, state in zip(reversed(range(len(states))), sorted(states, key=states.__getitem__), strict=True):
+        share = min(states[state], left // (others + 1))
+        yield state, share
+        left -= share
 
 
-def _groups() -> Iterator[Group]:
-    by_code = _stopped().values("kind", "code").annotate(count=Count("pk"), latest=Max("pk")).order_by("-count")
-    for row in by_code[:CODES_MAX]:
-        cause = CAUSES.get(row["code"], ANY_CAUSE)
-        if not cause.by:
-            yield Group(row["kind"], row["code"], {}, row["count"], row["latest"])
-            continue
-        yield from _parted(row["kind"], row["code"], cause)
+def _latest(state: str, share: int) -> Iterator[Stopped]:
+    """One state at a time: the index gives a state's latest without sorting, but not those of two."""
+    rows = Transfer.objects.filter(state=state).order_by("-changed_at", "-pk").values_list(*_READ)[:share]
+    return (Stopped(*row) for row in rows)
 
 
-def _parted(kind: str, code: str, cause: Cause) -> Iterator[Group]:
-    named = {f"by_{name}": _named(name, cause) for name in cause.by}
-    rows = _stopped().filter(kind=kind, code=code).annotate(**named).values(*named)
-    for row in rows.annotate(count=Count("pk"), latest=Max("pk")).order_by():
-        values = {name: row[f"by_{name}"] for name in cause.by}
-        yield Group(kind, code, values, row["count"], row["latest"])
+def _groups(rows: Iterable[Stopped]) -> list[Group]:
+    alike: dict[tuple[str, str, tuple[str | None, ...]], list[Stopped]] = {}
+    for row in rows:
+        alike.setdefault((row.kind, row.code, row.because), []).append(row)
+    return [_group(named, same) for (_, _, named), same in alike.items()]
 
 
-def _named(name: str, cause: Cause) -> Any:  # noqa: ANN401 - an expression of the database
-    text = KT(f"details__{name}")
-    return Left(text, cause.date_length) if name == DATE else text
+def _group(named: tuple[str | None, ...], same: list[Stopped]) -> Group:
+    latest = max(same, key=lambda row: row.pk)
+    because = dict(zip(CAUSES.get(latest.code, ANY_CAUSE).by, named, strict=True))
+    return Group(latest.kind, latest.code, because, len(same), latest)
 
 
-def _shown(group: Group, latest: Transfer) -> Shown:
-    cause = CAUSES.get(group.code, ANY_CAUSE)
+def _shown(group: Group, *, is_partial: bool) -> Shown:
+    cause, latest = CAUSES.get(group.code, ANY_CAUSE), group.latest
     records = str(RECORDS.get(group.kind, ANY_RECORDS)) % {"n": group.count}
+    if is_partial:
+        records = str(AT_LEAST) % {"records": records}
     named = {name: _readable(name, value) for name, value in group.because.items()}
     told = tell(SENTENCES.get(latest.code), latest.code, latest.key, latest.details)
     what = str(cause.words) % {**named, "records": records}

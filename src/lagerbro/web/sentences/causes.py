@@ -35,6 +35,8 @@ RECORDS: Final[Mapping[str, Words]] = {
     "product": _("%(n)s products"),
 }
 ANY_RECORDS: Final = _("%(n)s records")
+AT_LEAST: Final = _("At least %(records)s")
+"""Begins a sentence, as the records do in every cause."""
 
 _NUMBERS: Final = _("%(records)s have a number that e-conomic does not take.")
 _REFUSED: Final = _("%(records)s are refused by the other system: %(message)s")

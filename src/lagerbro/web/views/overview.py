@@ -25,6 +25,7 @@ from lagerbro.web.views.agreement import agreement_page, visit_of
 
 NAMED: Final = "by."
 """What the fields of a form begin with that say what a cause names."""
+TODAY: Final = (TransferState.TRANSFERRED, TransferState.DRAFTED, TransferState.REFUSED)
 
 
 @require_GET
@@ -33,7 +34,10 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Today's counts and what stands still, a notice for each cause."""
     today = _since_midnight(timezone.now())
     counts = dict(
-        Transfer.objects.filter(changed_at__gte=today).values_list("state").annotate(count=Count("pk")).order_by()
+        Transfer.objects.filter(changed_at__gte=today, state__in=TODAY)
+        .values_list("state")
+        .annotate(count=Count("pk"))
+        .order_by()
     )
     stands = standing()
     context = {
