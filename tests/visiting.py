@@ -36,7 +36,7 @@ def sign_in(client: Client, agreement: Agreement, role: Role = Role.ADMINISTRATO
 def capability(agreement: Agreement, kind: CapabilityKind = CapabilityKind.RACKBEAT) -> tuple[Capability, str]:
     """An address that opens the agreement, and its unguessable part."""
     with agreement_scope(agreement.pk):
-        text = issue(agreement, START, kind=kind, label="Revisor")
+        text = issue(agreement, START, kind=kind, label="Revisor", made_by="Mette")
         return Capability.objects.select_related("agreement").latest("pk"), text
 
 
