@@ -18,10 +18,6 @@ from lagerbro.sandbox.kernel.faults import FaultPlan
 from lagerbro.sandbox.kernel.http import BODY_LIMIT_BYTES, Core, Request, Response
 
 
-class BrokenConnectionError(Exception):
-    """Raised to make the server close the socket without an answer, as a broken network would."""
-
-
 class _CutOffError(Exception):
     """The connection ended in the middle of a request."""
 
@@ -56,7 +52,7 @@ class Shell:
         except _CutOffError:
             return  # whoever sent it is gone: half a request asks for nothing
         else:
-            await self._carry(_request(scope, body), send)
+            await self._carry(_request(scope, body), receive, send)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         """Start what runs beside the requests, stop it at the end, give back the storage."""
@@ -70,7 +66,7 @@ class Shell:
         self.core.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _carry(self, request: Request, send: Send) -> None:
+    async def _carry(self, request: Request, receive: Receive, send: Send) -> None:
         fault = None if request.path.startswith((PREFIX, self.pages_prefix)) else self.faults.take(request)
         if fault is None:
             await _answer(self.core.handle(request), send)
@@ -78,13 +74,15 @@ class Shell:
         if fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)
         if fault.drop_connection:
-            raise BrokenConnectionError(fault.name)
+            await _break(receive)
+            return
         if fault.status is not None:
             await _answer(failed(self.core, request, fault.status, fault.headers), send)
             return
         response = self.core.handle(request)
         if fault.lose_answer:
-            raise BrokenConnectionError(fault.name)
+            await _break(receive)
+            return
         await _answer(response, send)
 
 
@@ -102,6 +100,15 @@ async def _body(receive: Receive) -> bytes:
             raise _TooLongError
         if not message.get("more_body", False):
             return b"".join(chunks)
+
+
+async def _break(receive: Receive) -> None:
+    """Close the socket without an answer, as a broken network does. ASGI has no word for that, and an exception would
+    be answered with a 500, so the server's own connection is taken."""
+    connection = receive.__self__.transport  # type: ignore[attr-defined]  # uvicorn's, which `serve` starts
+    connection.abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _request(scope: Scope, body: bytes) -> Request:
