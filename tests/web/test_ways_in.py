@@ -21,7 +21,7 @@ from tests.visiting import OURS, capability, framed, sign_in
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
-HERE = {"transfer_id": "1", "text": "x"}
+HERE = {"transfer_id": "1", "attempt_id": "1", "text": "x"}
 
 
 def walked(entries: list[URLPattern | URLResolver], before: str = "") -> list[tuple[str, URLPattern]]:

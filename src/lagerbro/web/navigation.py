@@ -34,7 +34,7 @@ BEFORE: Final = frozenset({AgreementState.INSTALLING, AgreementState.STARTING})
 
 PAGES: Final = (
     Entry("overview", _("Overview")),
-    Entry("activity", _("Activity"), frozenset({"transfer"})),
+    Entry("activity", _("Activity"), frozenset({"transfer", "attempt"})),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
     Entry("activate", _("Activate"), frozenset({"activate-begin"}), BEFORE),
     Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),

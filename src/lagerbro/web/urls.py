@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from lagerbro.web import doors, economic_door
-from lagerbro.web.views import activity, entrance, overview, people, wayside
+from lagerbro.web.views import activity, attempts, entrance, overview, people, wayside
 from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
@@ -35,6 +35,7 @@ pages: list[URLPattern | URLResolver] = [
     path("retry/", overview.retry_cause, name="retry-cause"),
     path("activity/", activity.listing, name="activity"),
     path("activity/<int:transfer_id>/", activity.one, name="transfer"),
+    path("activity/<int:transfer_id>/calls/<int:attempt_id>/", attempts.one, name="attempt"),
     path("activity/<int:transfer_id>/retry/", activity.retry, name="retry"),
     path("settings/", page.page, name="settings"),
     path("settings/history/", history.history, name="settings-history"),

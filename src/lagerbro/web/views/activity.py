@@ -19,16 +19,16 @@ from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.people.models import Role
 from lagerbro.sync.asking import ask
-from lagerbro.sync.models import Attempt, Intent, IntentState, Link, Transfer, TransferState
+from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.words import Told, tell
 from lagerbro.web.states import KINDS, STATES
 from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.attempts import calls
 from lagerbro.wire.numbers import decode
 
 PAGE: Final = 50
-ATTEMPTS_MAX: Final = 200
 SEARCH_LENGTH_MAX: Final = 64
 _MOVING: Final = (TransferState.WAITING, TransferState.RUNNING)
 
@@ -125,12 +125,11 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
     if found is None:
         raise Http404
     (row,) = _rows([found], agreement)
-    attempts = Attempt.objects.filter(transfer=found).order_by("-pk")[:ATTEMPTS_MAX]
     context = {
         "agreement": agreement,
         "row": row,
         "draft": None if row.link else _draft_number(found),
-        "attempts": list(reversed(attempts)),
+        "calls": calls(found, request.GET.get("page")),
     }
     return render(request, "activity/transfer.html", context)
 

@@ -22,7 +22,7 @@ from lagerbro.people import admission
 from lagerbro.people.admission import LastAdministratorError, open_invitations
 from lagerbro.people.models import Invitation, Membership, Role
 from lagerbro.web.views.agreement import agreement_page, visit_of
-from lagerbro.web.views.connections.overview import shown
+from lagerbro.web.views.connections.overview import back, shown
 
 PEOPLE_MAX = 200
 
@@ -57,7 +57,7 @@ def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         [email],
     )
     messages.success(request, _("A letter has been sent to %(email)s. It works for a week.") % {"email": email})
-    return _back(request)
+    return back(request)
 
 
 @require_POST
@@ -72,7 +72,11 @@ def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) 
         admission.change_role(membership, role, by=visit_of(request).by, at=timezone.now())
     except LastAdministratorError:
         _spared(request)
-    return _back(request)
+        return back(request)
+    messages.success(
+        request, _("%(person)s is now %(role)s.") % {"person": membership.person, "role": membership.get_role_display()}
+    )
+    return back(request)
 
 
 @require_POST
@@ -83,8 +87,8 @@ def remove(request: HttpRequest, agreement: Agreement, membership_id: int) -> Ht
         admission.remove(membership, by=visit_of(request).by, at=timezone.now())
     except LastAdministratorError:
         _spared(request)
-        return _back(request)
-    return redirect("front") if membership.person == visit_of(request).person else _back(request)
+        return back(request)
+    return redirect("front") if membership.person == visit_of(request).person else back(request)
 
 
 @require_POST
@@ -96,7 +100,7 @@ def withdraw_invitation(request: HttpRequest, agreement: Agreement, invitation_i
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
     _remember(request, agreement, "invitation_withdrawn", found.email)
-    return _back(request)
+    return back(request)
 
 
 @require_POST
@@ -122,7 +126,7 @@ def withdraw_link(request: HttpRequest, agreement: Agreement, link_id: int) -> H
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
     _remember(request, agreement, "link_withdrawn", found.label)
-    return _back(request)
+    return back(request)
 
 
 def _membership(membership_id: int) -> Membership:
@@ -138,7 +142,3 @@ def _spared(request: HttpRequest) -> None:
 
 def _remember(request: HttpRequest, agreement: Agreement, code: str, person: str) -> None:
     remember(agreement, code, by=visit_of(request).by, at=timezone.now(), person=person)
-
-
-def _back(request: HttpRequest) -> HttpResponse:
-    return redirect(visit_of(request).address("connections"))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from lagerbro.agreements.models import Agreement, AgreementEvent, Capability, CapabilityKind
-from lagerbro.people.admission import open_invitations
-from lagerbro.people.models import Membership, Role
+from lagerbro.people.models import Role
 from lagerbro.web.events import told
 from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.connections.people import Place, people
 
 HISTORY_MAX: Final = 50
 
@@ -36,7 +35,11 @@ def shown(request: HttpRequest, agreement: Agreement, *, status: int = 200, **mo
         **more,
     }
     if visit.person is not None:
-        context["members"] = Membership.objects.select_related("person").order_by("-role", "person__email")
-        context["invitations"] = open_invitations(timezone.now())
+        context["people"] = people(request, visit.person)
         context["links"] = Capability.objects.filter(kind=CapabilityKind.READER, withdrawn_at=None).order_by("pk")
     return render(request, "connections/page.html", {**context, "agreement": agreement}, status=status)
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page after a form, at the same place in the list of people."""
+    return redirect(visit_of(request).address("connections") + Place.of(request).here)

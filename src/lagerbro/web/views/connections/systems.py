@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +19,7 @@ from lagerbro.sync import acts
 from lagerbro.sync.lines import present_lines
 from lagerbro.web.probes import told
 from lagerbro.web.views.agreement import agreement_page, visit_of
-from lagerbro.web.views.connections.overview import shown
+from lagerbro.web.views.connections.overview import back, shown
 from lagerbro.web.views.onboarding.browser import away, ongoing
 
 
@@ -37,7 +37,7 @@ def try_out(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def pause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if acts.pause(agreement):
         _remember(request, agreement, "paused")
-    return _back(request)
+    return back(request)
 
 
 @require_POST
@@ -45,7 +45,7 @@ def pause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def resume(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if acts.resume(agreement):
         _remember(request, agreement, "resumed")
-    return _back(request)
+    return back(request)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def disconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         return render(request, "connections/disconnect.html")
     part(agreement, present_lines(), by=visit_of(request).by)
     messages.success(request, _("The connection is ended. Settings and history are kept."))
-    return _back(request)
+    return back(request)
 
 
 @require_POST
@@ -78,12 +78,8 @@ def ask_for_sign_in(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     agreement.sign_in_required = request.POST.get("sign_in_required") == "yes"
     agreement.save(update_fields=["sign_in_required"])
     _remember(request, agreement, "sign_in_required" if agreement.sign_in_required else "sign_in_not_required")
-    return _back(request)
+    return back(request)
 
 
 def _remember(request: HttpRequest, agreement: Agreement, code: str) -> None:
     remember(agreement, code, by=visit_of(request).by, at=timezone.now())
-
-
-def _back(request: HttpRequest) -> HttpResponse:
-    return redirect(visit_of(request).address("connections"))
