@@ -29,6 +29,8 @@ POLLED_AFTER: Final = 2
 """Rounds of ten minutes after which the poll of the invoices has run."""
 POINTS_AHEAD: Final = 16
 ACTIVATED_AFTER_S: Final = 10_800
+LONG_TIME_S: Final = 4000
+"""Longer than e-conomic remembers a key."""
 TABLES: Final = (
     "sync_attempt",
     "sync_intent",
@@ -148,8 +150,12 @@ class History:
             ("freeze", lambda: self._ahead("freeze_in")),
             ("meddle", lambda: self._meddle(scene)),
             ("meddle", lambda: self._meddle(scene)),
-            ("long time", lambda: self.hub.sleep_s(4000)),
+            *([("long time", lambda: self.hub.sleep_s(LONG_TIME_S))] * self._is_time_for_it()),
         ]
+
+    def _is_time_for_it(self) -> bool:
+        """About once in a history of any size: most of what happens in such a time is polls that find nothing."""
+        return self.size == SHORT or self.random.random() < SHORT.steps / self.size.steps
 
     def _fault(self, scene: Scene) -> None:
         self.faults += 1
