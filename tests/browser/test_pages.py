@@ -13,12 +13,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from lagerbro.agreements.models import Credentials
+from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.lines import Lines
 from tests.browser.narrow import broken_names
 from tests.browser.pages import PAGES, Scene, Shown
+from tests.sandboxes import BEARER, GRANT
 from tests.world import Company
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -33,6 +36,9 @@ ORDINARY: Final = (("da", "light", "wide"), ("en", "dark", "narrow"))
 
 @pytest.fixture
 def scene(company: Company, pages: str, lines: Lines) -> Scene:
+    agreement = company.agreement
+    with agreement_scope(agreement.pk):
+        Credentials.objects.create(agreement=agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
     return Scene(company)
 
 
@@ -66,6 +72,16 @@ def test_every_page_in_every_dress(
     assert wrong == []
 
 
+def _take(page: Page, path: Path) -> None:
+    """The whole page on a screen as tall: what sticks to the lower edge stands where one finds it at the end."""
+    path.parent.mkdir(exist_ok=True)
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
+    page.screenshot(path=path, full_page=True)
+    page.set_viewport_size(size)
+
+
 def looked_at(
     browser: Browser, root: str, scene: Scene, shown: Shown, dress: tuple[str, str, str], *, pictures: bool
 ) -> Iterator[str]:
@@ -81,8 +97,7 @@ def looked_at(
     answer = page.goto(f"{root}{path}")
     assert answer is not None
     if pictures:
-        PICTURES.mkdir(exist_ok=True)
-        page.screenshot(path=PICTURES / f"{shown.name}-{'-'.join(dress)}.png", full_page=True)
+        _take(page, PICTURES / f"{shown.name}-{'-'.join(dress)}.png")
     if answer.status != shown.status:
         yield f"{answer.status}, not {shown.status}"
     if shown.name != "sign-in" and urlsplit(page.url).path == "/account/login/":
