@@ -22,6 +22,7 @@ from lagerbro.people.admission import invite
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer, TransferState
 from tests.activation.setting import before_activation
+from tests.browser import crowds
 from tests.installing import Installer
 from tests.sandboxes import BEARER, GRANT
 from tests.visiting import capability, framed, person, sign_in
@@ -272,5 +273,9 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("activate-second-step", "person", "activate/", before=_activating(StartupState.DECIDING, startup_sync=True)),
     Shown("activate-done", "person", "activate/", before=_activated),
     Shown("overview-causes", "person", "", before=_stopped),
+    Shown("connections-many-people", "person", "connections/?page=2", before=crowds.people),
+    Shown("transfer-many-calls", "person", crowds.transfer_with_calls),
+    Shown("transfer-one-call", "person", crowds.one_call),
+    Shown("overview-many-stopped", "person", "", before=crowds.standing_still),
     Shown("onboarding-shared-ledger", "nobody", "/onboarding/", before=_shared),
 )
