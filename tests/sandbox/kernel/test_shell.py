@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,8 @@ def asked(shell: Shell, *messages: Message) -> list[Message]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(shell(SCOPE, receive, send))
+    with ThreadPoolExecutor(1) as elsewhere:  # this thread's event loop may be a browser's
+        elsewhere.submit(lambda: asyncio.run(shell(SCOPE, receive, send))).result()
     return sent
 
 
