@@ -28,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._writes = True
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
-        except BaseException:
+        except BaseException:  # whatever ended it goes on, and the turn to write goes to the next
             self._leave()
             raise
 
