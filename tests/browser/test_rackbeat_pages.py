@@ -93,7 +93,7 @@ def test_an_app_is_installed_set_and_uninstalled(browser: Browser, office: Offic
     page.goto(f"{office.address}/apps")
     page.get_by_role("link", name="Indstillinger", exact=True).click()
     expect(page.locator("iframe")).to_have_attribute("style", re.compile(rf"height: {HEIGHT_PX}px"))
-    assert "Her er integrationen" in page.frame_locator("iframe").locator("body").inner_text()
+    expect(page.frame_locator("iframe").locator("body")).to_contain_text("Her er integrationen")
     page.goto(f"{office.address}/apps")
     page.get_by_text("Afinstallér", exact=True).click()
     page.get_by_role("button", name="Ja, afinstallér e-conomic").click()
