@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import httpx2
 
-from lagerbro.sandbox.kernel.faults import FaultPlan
-from lagerbro.sandbox.kernel.http import Core, Request, Response
-from lagerbro.sandbox.kernel.shell import failed
+from lagerbro_sandbox.kernel.faults import FaultPlan
+from lagerbro_sandbox.kernel.http import Core, Request, Response
+from lagerbro_sandbox.kernel.shell import failed
 
 
 class CoreTransport(httpx2.BaseTransport):

@@ -11,12 +11,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from lagerbro.economic.client import Hosts
-from lagerbro.sandbox.company import Company as Facts
-from lagerbro.sandbox.economic import load as economic_load
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.storage import transaction
-from lagerbro.sandbox.rackbeat import load as rackbeat_load
 from lagerbro.sync.lines import Lines, set_lines
+from lagerbro_sandbox.company import Company as Facts
+from lagerbro_sandbox.economic import load as economic_load
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.storage import transaction
+from lagerbro_sandbox.rackbeat import load as rackbeat_load
 from tests.reading import said
 from tests.sandbox.rackbeat.calling import Browser
 from tests.sandboxes import APP_SECRET, Sandboxes, nordlys

@@ -15,19 +15,19 @@ import msgspec
 
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import Rackbeat, RackbeatToken
-from lagerbro.sandbox.company import Company
-from lagerbro.sandbox.economic import load as economic_load
-from lagerbro.sandbox.economic.core import EconomicSandbox
-from lagerbro.sandbox.kernel.http import Core, Request
-from lagerbro.sandbox.kernel.json import to_json
-from lagerbro.sandbox.kernel.storage import MEMORY, transaction
-from lagerbro.sandbox.nordlys import company
-from lagerbro.sandbox.rackbeat import load as rackbeat_load
-from lagerbro.sandbox.rackbeat import tokens
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import Spaced, Watched
 from lagerbro.wire.transport import http_client
+from lagerbro_sandbox.company import Company
+from lagerbro_sandbox.economic import load as economic_load
+from lagerbro_sandbox.economic.core import EconomicSandbox
+from lagerbro_sandbox.kernel.http import Core, Request
+from lagerbro_sandbox.kernel.json import to_json
+from lagerbro_sandbox.kernel.storage import MEMORY, transaction
+from lagerbro_sandbox.nordlys import company
+from lagerbro_sandbox.rackbeat import load as rackbeat_load
+from lagerbro_sandbox.rackbeat import tokens
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from tests.carrying import CoreTransport
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)

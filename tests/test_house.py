@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-SOURCE = Path(__file__).parent.parent / "src" / "lagerbro"
+SOURCE = Path(__file__).parent.parent / "src"
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -14,9 +14,9 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.checks.check import Severity
 from lagerbro.flows.registry import ROUTINES
-from lagerbro.sandbox.economic import outbox
-from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.sync.models import Schedule
+from lagerbro_sandbox.economic import outbox
+from lagerbro_sandbox.kernel.storage import transaction
 from tests.sandboxes import Sandboxes, nordlys
 from tests.world import Company
 

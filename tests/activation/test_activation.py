@@ -17,9 +17,9 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import EVENTS as OUR_EVENTS
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.joining.listening import UNINSTALLED, OvertakenError
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.wire.errors import RemoteError
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.activation.setting import Setting
 
 EVENTS = (*OUR_EVENTS, UNINSTALLED)

@@ -13,10 +13,10 @@ from lagerbro.agreements.models import AgreementEvent, Capability, CapabilityKin
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.joining.economic_listening import NOT_TOLD, SECRET_HEADER, part, secret_of
-from lagerbro.sandbox.economic import outbox
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import unseen
 from lagerbro.sync.models import Transfer, TransferState
+from lagerbro_sandbox.economic import outbox
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.activation.setting import PUBLIC, Setting
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from lagerbro.activation.act import Outcome
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.checks.check import Severity
-from lagerbro.sandbox.kernel.storage import transaction
+from lagerbro_sandbox.kernel.storage import transaction
 from tests.activation.setting import Setting
 from tests.sandboxes import nordlys
 

@@ -14,7 +14,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.checks.reading import read_facts
 from lagerbro.checks.registry import run
 from lagerbro.checks.sources import SOURCES
-from lagerbro.sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.activation.setting import Setting
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from lagerbro.agreements.directories import TooManyRowsError, glance, kept, read
 from lagerbro.agreements.directory import Account, Journal, VatKind
 from lagerbro.agreements.models import Agreement, DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sandbox.kernel.storage import transaction
 from lagerbro.wire.errors import RemoteError
+from lagerbro_sandbox.kernel.storage import transaction
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,10 @@ from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
 from lagerbro.joining.binding import LedgerChangedError
 from lagerbro.joining.listening import UNINSTALLED
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines
 from lagerbro.sync.models import Schedule
 from lagerbro.wire.errors import UnauthenticatedError
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes
 
 pytestmark = pytest.mark.django_db

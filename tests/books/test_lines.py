@@ -12,7 +12,7 @@ from lagerbro.books.lines import Priced, sent_line
 from lagerbro.books.totals import Amounts, Comparison, compare_totals
 from lagerbro.books.zones import UnknownZoneError, zone_number
 from lagerbro.money import rounded
-from lagerbro.sandbox.economic.money import line_total as economics
+from lagerbro_sandbox.economic.money import line_total as economics
 
 C11 = [
     ("1.125", "88.88", "99.99", "100.43"),

@@ -14,7 +14,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from lagerbro.sandbox.kernel.shell import Shell
+from lagerbro_sandbox.kernel.shell import Shell
 from tests.browser.narrow import broken_names
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.test_refusals import CUSTOMER, DRAFT

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from lagerbro.sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.http import Request
 from tests.contract.schemas import complaints
 from tests.sandboxes import APP_SECRET, GRANT, Json, Sandboxes
 

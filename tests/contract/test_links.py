@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.json import from_json, to_json
 from tests.contract.table import ANSWERS, TOKENS, filled
 from tests.sandboxes import Json, Sandboxes
 

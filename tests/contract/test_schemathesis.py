@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from lagerbro.sandbox.economic.core import EconomicSandbox
-from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.json import from_json
+from lagerbro_sandbox.economic.core import EconomicSandbox
+from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.json import from_json
 from tests.contract.service_documents import FOLDER, document, operations
 from tests.contract.service_requests import SERVICES
 from tests.sandbox.economic.calling import AUTH

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from lagerbro.sandbox.economic.services.properties import INT_MAX, Property, Shape
-from lagerbro.sandbox.economic.services.surface import SERVICES
-from lagerbro.sandbox.economic.services.versions import VERSIONS
+from lagerbro_sandbox.economic.services.properties import INT_MAX, Property, Shape
+from lagerbro_sandbox.economic.services.surface import SERVICES
+from lagerbro_sandbox.economic.services.versions import VERSIONS
 from tests.contract.service_documents import document, present, shape
 
 pytestmark = present
@@ -75,7 +75,7 @@ SHAPES = {
 
 @pytest.mark.parametrize(("service", "name"), SHAPES)
 def test_every_property_is_what_was_published(service: str, name: str) -> None:
-    ours: Shape = getattr(importlib.import_module(f"lagerbro.sandbox.economic.services.shapes.{service}"), name)
+    ours: Shape = getattr(importlib.import_module(f"lagerbro_sandbox.economic.services.shapes.{service}"), name)
     published = shape(*SHAPES[service, name])
     facts = {key: _published(key, prop, published.get("required", [])) for key, prop in published["properties"].items()}
     assert {key: _ours(prop) for key, prop in ours.items()} == facts

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json, to_json
 from tests.contract.completeness import left_out
 from tests.contract.envelopes import oddities
 from tests.contract.schemas import complaints

@@ -16,10 +16,10 @@ from lagerbro.economic.filters import both, contains, equal, one_of
 from lagerbro.economic.paths import EmptyIdentifierError, plain_segment, segment
 from lagerbro.economic.services import Services
 from lagerbro.economic.surfaces import ForeignAddressError, OpenApi, Rest
-from lagerbro.sandbox.economic.filtering import Filter
-from lagerbro.sandbox.economic.links import unescaped
 from lagerbro.wire.errors import FieldError, UnreadableAnswerError
 from lagerbro.wire.transport import Call
+from lagerbro_sandbox.economic.filtering import Filter
+from lagerbro_sandbox.economic.links import unescaped
 from tests.wire.lines import Played, answers
 
 

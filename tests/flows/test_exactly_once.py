@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.models import Intent, IntentState, TransferState
 from lagerbro.sync.waiting import RESTS
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.sandboxes import nordlys
 from tests.simulation.scene import PERSONS_DRAFT
 from tests.world import Company

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from lagerbro.sandbox.kernel.clock import COPENHAGEN
 from lagerbro.sync.models import TransferState
+from lagerbro_sandbox.kernel.clock import COPENHAGEN
 from tests.sandboxes import nordlys
 from tests.world import Company
 

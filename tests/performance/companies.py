@@ -9,17 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from lagerbro.sandbox.company import Company
-from lagerbro.sandbox.economic import __main__ as economic
-from lagerbro.sandbox.economic import load as economic_load
-from lagerbro.sandbox.economic.core import EconomicSandbox
-from lagerbro.sandbox.kernel.shell import Shell, serve
-from lagerbro.sandbox.kernel.storage import transaction
-from lagerbro.sandbox.nordlys import company as nordlys
-from lagerbro.sandbox.nordlys.parties import cvr
-from lagerbro.sandbox.rackbeat import __main__ as rackbeat
-from lagerbro.sandbox.rackbeat import tokens
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.company import Company
+from lagerbro_sandbox.economic import __main__ as economic
+from lagerbro_sandbox.economic import load as economic_load
+from lagerbro_sandbox.economic.core import EconomicSandbox
+from lagerbro_sandbox.kernel.shell import Shell, serve
+from lagerbro_sandbox.kernel.storage import transaction
+from lagerbro_sandbox.nordlys import company as nordlys
+from lagerbro_sandbox.nordlys.parties import cvr
+from lagerbro_sandbox.rackbeat import __main__ as rackbeat
+from lagerbro_sandbox.rackbeat import tokens
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 
 COUNT = 4
 

@@ -135,7 +135,7 @@ def serving(system: str, state: Path) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", f"lagerbro.sandbox.{system}", "--port", str(port), "--state", str(state)]
+    command = [sys.executable, "-m", f"lagerbro_sandbox.{system}", "--port", str(port), "--state", str(state)]
     process = subprocess.Popen(command)
     mine = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
     try:

@@ -32,7 +32,7 @@ def bench(request: pytest.FixtureRequest) -> None:
 
 def made(state: Path, *arguments: str) -> Made:
     """Make a world in a process of its own; its CPU time is what a free core would have taken."""
-    command = [sys.executable, "-m", "lagerbro.sandbox.worlds", "--seed", "1", "--state", str(state), *arguments]
+    command = [sys.executable, "-m", "lagerbro_sandbox.worlds", "--seed", "1", "--state", str(state), *arguments]
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SANDBOX = Path(__file__).parent.parent.parent / "src" / "lagerbro" / "sandbox"
+SANDBOX = Path(__file__).parent.parent.parent / "src" / "lagerbro_sandbox"
 ROOMS = ("economic", "kernel", "nordlys", "rackbeat")
 """`worlds` draws what it invents by chance, in floats, and rounds it before anything is told of it."""
 MEASURES = {

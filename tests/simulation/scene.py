@@ -9,9 +9,9 @@ from random import Random
 from typing import Any, Final
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sandbox.kernel.clock import COPENHAGEN
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.models import Link, Transfer, TransferState
+from lagerbro_sandbox.kernel.clock import COPENHAGEN
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.sandboxes import nordlys
 from tests.world import Company
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.acts import cancel, pause, put_aside, resume, retry_same, take_up
 from lagerbro.sync.models import Transfer, TransferState
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from dataclasses import replace
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.asking import ask
 from lagerbro.sync.models import Intent, IntentState, Transfer, TransferState
 from lagerbro.sync.waiting import RESTS
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.sync.kinds import KINDS, MARK, NOTED, Kind
 from tests.sync.services import LateLists, rewrite
 from tests.world import Company

@@ -9,13 +9,13 @@ import pytest
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.acts import pause, resume
 from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.models import Schedule, Transfer, TransferState
 from lagerbro.sync.routine import Found, Look
 from lagerbro.sync.routines import hasten, schedule, schedule_all
 from lagerbro.sync.timing import Daily, Timing, offset
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db

@@ -20,12 +20,12 @@ from lagerbro.checks.registry import CHECKS
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS
 from lagerbro.people.models import Role
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines, set_lines
 from lagerbro.web.sentences.checks import CHECKS as SENTENCES
 from lagerbro.web.sentences.checks import PASSED
 from lagerbro.web.views.activation.afterwards import STOCK_VALUE, SUPPLIER_INVOICES, lines
 from lagerbro.web.views.activation.telling import AREAS, grouped, shown
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.activation.setting import Setting, before_activation
 from tests.reading import said
 from tests.sandboxes import APP_SECRET, BEARER, GRANT

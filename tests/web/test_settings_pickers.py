@@ -14,8 +14,8 @@ from lagerbro.agreements import directories
 from lagerbro.agreements.models import Credentials, DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
-from lagerbro.sandbox.kernel.faults import Fault
-from lagerbro.sandbox.kernel.storage import transaction
+from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.storage import transaction
 from tests.reading import said
 from tests.visiting import sign_in
 from tests.web.settings_page import SettingsPage

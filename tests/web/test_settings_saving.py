@@ -12,9 +12,9 @@ from lagerbro.agreements.models import Agreement, AgreementState, Setting
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.models import Role
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines
 from lagerbro.web.visiting import unknown_user
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.visiting import OURS, framed, sign_in
 from tests.web.settings_page import SettingsPage
 from tests.world import Company

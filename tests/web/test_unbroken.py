@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.kernel.pages import html
 from lagerbro.web.unbroken import unbroken
+from lagerbro_sandbox.kernel.pages import html
 from tests.reading import plain
 
 HELD = '<span class="nobr">e-conomic</span>'

@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from lagerbro.sandbox.economic.__main__ import main as economic
-from lagerbro.sandbox.kernel.storage import OldStateError
-from lagerbro.sandbox.rackbeat.__main__ import main as rackbeat
-from lagerbro.sandbox.worlds.__main__ import main as generate
+from lagerbro_sandbox.economic.__main__ import main as economic
+from lagerbro_sandbox.kernel.storage import OldStateError
+from lagerbro_sandbox.rackbeat.__main__ import main as rackbeat
+from lagerbro_sandbox.worlds.__main__ import main as generate
 
 
 def main(system: str, arguments: Sequence[str]) -> int:

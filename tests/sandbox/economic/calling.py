@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.json import from_json, to_json
 from tests.sandboxes import APP_SECRET, GRANT, Sandboxes
 
 AUTH = {"x-appsecrettoken": APP_SECRET, "x-agreementgranttoken": GRANT, "content-type": "application/json"}

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.economic import attachments
-from lagerbro.sandbox.economic.switches import BUCKET
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json
+from lagerbro_sandbox.economic import attachments
+from lagerbro_sandbox.economic.switches import BUCKET
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json
 from tests.sandbox.economic.calling import AUTH, Caller
 from tests.sandboxes import Sandboxes
 

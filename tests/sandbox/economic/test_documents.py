@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from lagerbro.sandbox.kernel.json import from_json
+from lagerbro_sandbox.kernel.json import from_json
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.test_services import code
 from tests.sandbox.economic.test_vouchers import FINANCE, voucher

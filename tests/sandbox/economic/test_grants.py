@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.http import Request, Response
 from tests.sandboxes import APP_SECRET, Sandboxes
 
 PATH = "/secure/api1/requestaccess.aspx"

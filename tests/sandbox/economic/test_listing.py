@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from lagerbro.sandbox.economic import marks
-from lagerbro.sandbox.economic.filtering import Filter, must_hold
-from lagerbro.sandbox.kernel.records import SCHEMA
-from lagerbro.sandbox.kernel.storage import transaction
+from lagerbro_sandbox.economic import marks
+from lagerbro_sandbox.economic.filtering import Filter, must_hold
+from lagerbro_sandbox.kernel.records import SCHEMA
+from lagerbro_sandbox.kernel.storage import transaction
 from tests.sandbox.economic.calling import Caller
 from tests.sandboxes import Json, Sandboxes
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.economic.pages import entry_pages, front_page, surface
-from lagerbro.sandbox.kernel.http import Request
+from lagerbro_sandbox.economic.pages import entry_pages, front_page, surface
+from lagerbro_sandbox.kernel.http import Request
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.office import AGREEMENT, ENTRY, NAME, ORDER, draft, entries, opened, signed_in
 from tests.sandbox.economic.test_refusals import CUSTOMER

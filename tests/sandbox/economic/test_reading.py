@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.economic.entries import Entries, Entry
-from lagerbro.sandbox.economic.entry_rows import KeptEntries
-from lagerbro.sandbox.economic.filtering import Clause
-from lagerbro.sandbox.economic.rows import Kept
-from lagerbro.sandbox.economic.services import lists
-from lagerbro.sandbox.kernel.storage import transaction
+from lagerbro_sandbox.economic.entries import Entries, Entry
+from lagerbro_sandbox.economic.entry_rows import KeptEntries
+from lagerbro_sandbox.economic.filtering import Clause
+from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.services import lists
+from lagerbro_sandbox.kernel.storage import transaction
 from tests.sandbox.economic.calling import Caller
 from tests.sandboxes import Json, Sandboxes
 

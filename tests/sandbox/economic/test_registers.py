@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from lagerbro.sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.http import Request
 from tests.sandbox.economic.calling import AUTH, Caller
 from tests.sandbox.economic.test_refusals import CUSTOMER, codes
 from tests.sandboxes import Json, Sandboxes

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json, to_json
 from tests.contract.table import CUSTOMER, DRAFT, PRODUCT, filled
 from tests.sandbox.economic.calling import AUTH
 from tests.sandboxes import Sandboxes

@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.http import Request, Response
 from tests.sandbox.economic.calling import AUTH, Caller
 from tests.sandbox.economic.test_refusals import CUSTOMER, DRAFT, codes
 from tests.sandboxes import Json, Sandboxes

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.http import Request
 from tests.contract.service_requests import REQUESTS, SERVICES, Asked, ask, prepare
 from tests.sandbox.economic.calling import AUTH, Caller
 from tests.sandboxes import Sandboxes

@@ -7,7 +7,7 @@ from io import BytesIO
 from fpdf import FPDF
 from PIL import Image
 
-from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.http import Request, Response
 from tests.sandbox.economic.calling import AUTH, Caller
 
 BOUNDARY = "----someboundary"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode
 
-from lagerbro.sandbox.economic.core import EconomicSandbox
-from lagerbro.sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.economic.core import EconomicSandbox
+from lagerbro_sandbox.kernel.http import Request, Response
 
 HOST = "economic.test"
 

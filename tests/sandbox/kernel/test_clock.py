@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from lagerbro.sandbox.economic.core import EconomicSandbox
-from lagerbro.sandbox.kernel.clock import OFFSET_MAX
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json, to_json
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.economic.core import EconomicSandbox
+from lagerbro_sandbox.kernel.clock import OFFSET_MAX
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from tests.sandboxes import START, TestClock
 
 SYSTEMS = pytest.mark.parametrize("system", [EconomicSandbox, RackbeatSandbox])

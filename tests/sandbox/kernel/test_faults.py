@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lagerbro.sandbox.kernel.faults import FAULTS_MAX, Fault, FaultPlan
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json
-from lagerbro.sandbox.kernel.shell import failed
+from lagerbro_sandbox.kernel.faults import FAULTS_MAX, Fault, FaultPlan
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json
+from lagerbro_sandbox.kernel.shell import failed
 from tests.sandboxes import Sandboxes
 
 DRAFT = Request("POST", "/invoices/drafts")

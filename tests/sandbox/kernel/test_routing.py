@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lagerbro.sandbox.kernel.routing import NoSuchMethodError, NoSuchPathError, Router
+from lagerbro_sandbox.kernel.routing import NoSuchMethodError, NoSuchPathError, Router
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ import httpx2
 import pytest
 import uvicorn
 
-from lagerbro.sandbox.kernel.faults import Fault
-from lagerbro.sandbox.kernel.http import BODY_LIMIT_BYTES
-from lagerbro.sandbox.kernel.shell import Shell
+from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.http import BODY_LIMIT_BYTES
+from lagerbro_sandbox.kernel.shell import Shell
 from tests.sandboxes import APP_SECRET, GRANT, Sandboxes
 
 Message = MutableMapping[str, Any]

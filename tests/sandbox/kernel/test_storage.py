@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lagerbro.sandbox.kernel.storage import OldStateError, connect
+from lagerbro_sandbox.kernel.storage import OldStateError, connect
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS one (a INTEGER);"
 

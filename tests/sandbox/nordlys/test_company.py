@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal as D
 
-from lagerbro.sandbox.nordlys import company
+from lagerbro_sandbox.nordlys import company
 
 NORDLYS = company()
 ACCOUNTS = {account.number: account for account in NORDLYS.accounts}

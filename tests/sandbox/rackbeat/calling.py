@@ -8,9 +8,9 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
-from lagerbro.sandbox.kernel.http import Request, Response
-from lagerbro.sandbox.kernel.json import from_json, to_json
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from tests.sandboxes import BEARER
 
 HOST = "rackbeat.test"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from lagerbro.sandbox.kernel.json import from_json
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.money import cents, line_total, vat_total
-from lagerbro.sandbox.rackbeat.stock.costing import Costing, State, roll
-from lagerbro.sandbox.rackbeat.stock.posting import movement_of
-from lagerbro.sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.kernel.json import from_json
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.money import cents, line_total, vat_total
+from lagerbro_sandbox.rackbeat.stock.costing import Costing, State, roll
+from lagerbro_sandbox.rackbeat.stock.posting import movement_of
+from lagerbro_sandbox.rackbeat.stock.reading import Reading
 
 ACCOUNT = 4711
 DOCUMENTS = ("orders", "offers", "customer-invoices", "purchase-orders", "supplier-invoices")

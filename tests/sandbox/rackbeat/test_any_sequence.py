@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.kernel.storage import MEMORY, transaction
-from lagerbro.sandbox.rackbeat import load, tokens
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.stock.costing import Costing, State, roll
-from lagerbro.sandbox.rackbeat.stock.micro import decimal
-from lagerbro.sandbox.rackbeat.stock.posting import movement_of
-from lagerbro.sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.kernel.storage import MEMORY, transaction
+from lagerbro_sandbox.rackbeat import load, tokens
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.stock.costing import Costing, State, roll
+from lagerbro_sandbox.rackbeat.stock.micro import decimal
+from lagerbro_sandbox.rackbeat.stock.posting import movement_of
+from lagerbro_sandbox.rackbeat.stock.reading import Reading
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import BEARER, TestClock, nordlys
 

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from tests.sandbox.rackbeat.calling import HOST, Browser, Caller, text_of
 from tests.sandboxes import Sandboxes
 

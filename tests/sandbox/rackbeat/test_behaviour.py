@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lagerbro.sandbox.kernel.json import from_json
-from lagerbro.sandbox.rackbeat.choices import RETRY_AFTER_MINUTES
+from lagerbro_sandbox.kernel.json import from_json
+from lagerbro_sandbox.rackbeat.choices import RETRY_AFTER_MINUTES
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.rackbeat.surface import routes
+from lagerbro_sandbox.rackbeat.surface import routes
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes
 

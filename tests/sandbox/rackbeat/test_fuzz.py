@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json, to_json
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.surface import routes
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.surface import routes
 from tests.sandboxes import BEARER, Sandboxes
 
 ROUTES = sorted(routes().known())

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from lagerbro.sandbox.kernel.json import from_json
+from lagerbro_sandbox.kernel.json import from_json
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from lagerbro.sandbox.kernel.http import Response
-from lagerbro.sandbox.rackbeat.faulty import ApiError
-from lagerbro.sandbox.rackbeat.pages.news_pages import links_in
-from lagerbro.sandbox.rackbeat.pages.words import sentences
+from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.rackbeat.faulty import ApiError
+from lagerbro_sandbox.rackbeat.pages.news_pages import links_in
+from lagerbro_sandbox.rackbeat.pages.words import sentences
 from tests.sandbox.rackbeat.calling import Browser, Caller, text_of
 from tests.sandboxes import Sandboxes
 

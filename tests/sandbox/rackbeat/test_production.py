@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lagerbro.sandbox.kernel.json import from_json
-from lagerbro.sandbox.rackbeat.choices import EVENT_STOCK
+from lagerbro_sandbox.kernel.json import from_json
+from lagerbro_sandbox.rackbeat.choices import EVENT_STOCK
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from lagerbro.sandbox.kernel.carrier import call as carry
-from lagerbro.sandbox.kernel.json import from_json
+from lagerbro_sandbox.kernel.carrier import call as carry
+from lagerbro_sandbox.kernel.json import from_json
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes, TestClock
 

@@ -6,17 +6,17 @@ import hashlib
 import sqlite3
 from datetime import UTC, datetime
 
-from lagerbro.sandbox.economic import load as economic_load
-from lagerbro.sandbox.economic.core import EconomicSandbox
-from lagerbro.sandbox.kernel.storage import MEMORY, transaction
-from lagerbro.sandbox.rackbeat import tokens
-from lagerbro.sandbox.rackbeat.behind import WriteBehind
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.store import Store
-from lagerbro.sandbox.worlds import history, ledger
-from lagerbro.sandbox.worlds.agenda import Moment
-from lagerbro.sandbox.worlds.company import company
-from lagerbro.sandbox.worlds.size import Size
+from lagerbro_sandbox.economic import load as economic_load
+from lagerbro_sandbox.economic.core import EconomicSandbox
+from lagerbro_sandbox.kernel.storage import MEMORY, transaction
+from lagerbro_sandbox.rackbeat import tokens
+from lagerbro_sandbox.rackbeat.behind import WriteBehind
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.worlds import history, ledger
+from lagerbro_sandbox.worlds.agenda import Moment
+from lagerbro_sandbox.worlds.company import company
+from lagerbro_sandbox.worlds.size import Size
 from tests.sandboxes import APP_SECRET, BEARER, GRANT
 
 NOW = Moment(datetime(2026, 11, 24, 9, tzinfo=UTC))

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.economic.core import EconomicSandbox
-from lagerbro.sandbox.kernel.http import Request
-from lagerbro.sandbox.kernel.json import from_json
-from lagerbro.sandbox.kernel.storage import MEMORY
-from lagerbro.sandbox.rackbeat.behind import WriteBehind
-from lagerbro.sandbox.rackbeat.core import RackbeatSandbox
-from lagerbro.sandbox.rackbeat.stock.costing import Costing
-from lagerbro.sandbox.rackbeat.stock.reading import Reading
-from lagerbro.sandbox.rackbeat.store import Store
-from lagerbro.sandbox.worlds.__main__ import main
-from lagerbro.sandbox.worlds.company import opening_value
-from lagerbro.sandbox.worlds.size import Size
+from lagerbro_sandbox.economic.core import EconomicSandbox
+from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.json import from_json
+from lagerbro_sandbox.kernel.storage import MEMORY
+from lagerbro_sandbox.rackbeat.behind import WriteBehind
+from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.stock.costing import Costing
+from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.worlds.__main__ import main
+from lagerbro_sandbox.worlds.company import opening_value
+from lagerbro_sandbox.worlds.size import Size
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandbox.rackbeat.standing import adds_up, replayed, stands
 from tests.sandbox.worlds.making import economic, made, rackbeat

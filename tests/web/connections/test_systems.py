@@ -19,9 +19,9 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
 from lagerbro.joining.parting import BELIEVED_WITHIN
 from lagerbro.people.models import Role
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines
 from lagerbro.sync.models import Transfer
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.installing import Installer
 from tests.reading import said
 from tests.sandbox.rackbeat.calling import Browser, Caller

@@ -22,8 +22,8 @@ from lagerbro.agreements.models import (
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
 from lagerbro.people.models import Membership, Role
-from lagerbro.sandbox.kernel.faults import Fault
 from lagerbro.sync.lines import Lines
+from lagerbro_sandbox.kernel.faults import Fault
 from tests.installing import OTHER, Installer, open_second_company
 from tests.sandbox.rackbeat.calling import Browser, Caller
 from tests.sandboxes import BEARER, GRANT, START, Sandboxes

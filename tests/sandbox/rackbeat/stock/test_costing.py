@@ -6,12 +6,12 @@ from decimal import Decimal as D
 
 import pytest
 
-from lagerbro.sandbox.kernel.storage import MEMORY, connect
-from lagerbro.sandbox.rackbeat.stock.costing import Costing, Kind
-from lagerbro.sandbox.rackbeat.stock.micro import decimal, micro
-from lagerbro.sandbox.rackbeat.stock.posting import Posting, TooLargeError, Warehouse
-from lagerbro.sandbox.rackbeat.stock.reading import Reading
-from lagerbro.sandbox.rackbeat.stock.tables import SCHEMA
+from lagerbro_sandbox.kernel.storage import MEMORY, connect
+from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind
+from lagerbro_sandbox.rackbeat.stock.micro import decimal, micro
+from lagerbro_sandbox.rackbeat.stock.posting import Posting, TooLargeError, Warehouse
+from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.stock.tables import SCHEMA
 
 
 class Shelf:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lagerbro.sandbox.kernel.storage import MEMORY, connect
-from lagerbro.sandbox.rackbeat.stock import bulk
-from lagerbro.sandbox.rackbeat.stock.costing import Costing, Kind, State, roll
-from lagerbro.sandbox.rackbeat.stock.posting import Posting, Warehouse, movement_of
-from lagerbro.sandbox.rackbeat.stock.reading import Reading, Standing
-from lagerbro.sandbox.rackbeat.stock.tables import SCHEMA
+from lagerbro_sandbox.kernel.storage import MEMORY, connect
+from lagerbro_sandbox.rackbeat.stock import bulk
+from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind, State, roll
+from lagerbro_sandbox.rackbeat.stock.posting import Posting, Warehouse, movement_of
+from lagerbro_sandbox.rackbeat.stock.reading import Reading, Standing
+from lagerbro_sandbox.rackbeat.stock.tables import SCHEMA
 
 ACCOUNT, ITEMS, MADE_AT = 1, ("A", "B"), "2026-11-24T09:00:00+01:00"
 DAYS = [f"2026-11-{day:02}" for day in range(1, 8)]

@@ -1,0 +1,112 @@
+"""Journals with their draft entries; booking them, all or one (economic-api 8)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from lagerbro_sandbox.economic import postings, series, vouchers
+from lagerbro_sandbox.economic.extras import EXTRAS
+from lagerbro_sandbox.economic.faulty import ApiError
+from lagerbro_sandbox.economic.pages import table
+from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.economic.pages.words import ENTRY_TYPES
+from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.voucher_documents import of_voucher
+from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.kernel.records import Record
+
+
+def add_to(router: PageRouter) -> None:
+    router.add("GET", "journals", _journals)
+    router.add("GET", "journals/{}", _journal)
+    router.add("POST", "journals/{}/book", _book)
+    router.add("POST", "journals/{}/entries/{}/book", _book_one)
+    router.add("POST", "journals/{}/entries/{}/delete", _delete)
+    router.add("POST", "journals/{}/entries/{}/approve", _approve)
+
+
+def _journals(visit: Visit) -> Response:
+    found = table.listed(visit, "/journals", number="journalNumber", text="name")
+    agreement, store = visit.session.agreement, visit.session.store
+    counts = {row["journalNumber"]: store.draft_entries.count(agreement, row["journalNumber"]) for row in found.rows}
+    return visit.page("journals.html", table=found, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
+
+
+def _journal(visit: Visit) -> Response:
+    return visit.page("journal.html", **journal_page(visit))
+
+
+def journal_page(visit: Visit) -> dict[str, Any]:
+    """The journal with one page of its entries, and what they come to."""
+    journal = visit.api("GET", f"/journals/{visit.key}")
+    number = journal["journalNumber"]
+    entries = visit.session.store.draft_entries.all(visit.session.agreement, journal=number)
+    shown = table.cut(visit, entries)
+    waits = bool((visit.session.get("journals", number) or {}).get(EXTRAS, {}).get("requireAdminApproval"))
+    return {
+        "journal": journal,
+        "table": shown,
+        "off": _off(visit, entries),
+        "types": ENTRY_TYPES,
+        "filed": {row["entryNumber"] for row in shown.rows if of_voucher(visit.session, row["year"], row["voucher"])},
+        "parties": {row["entryNumber"]: _party(visit, row) for row in shown.rows},
+        "needs_approval": waits,
+    }
+
+
+def _off(visit: Visit, entries: list[Record]) -> list[tuple[int, Decimal]]:
+    """The vouchers that do not balance, and by how much."""
+    sums: dict[int, Decimal] = {}
+    for row in entries:
+        made = postings.postings(visit.session, row)
+        sums[row["voucher"]] = sums.get(row["voucher"], Decimal(0)) + sum(
+            (each.base_amount for each in made), Decimal(0)
+        )
+    return [(voucher, total) for voucher, total in sorted(sums.items()) if total]
+
+
+def _party(visit: Visit, row: Record) -> tuple[str, int, str] | None:
+    """Where the customer or supplier of an entry is shown, the number and the name."""
+    for name, kind in (("customer", "customers"), ("supplier", "suppliers")):
+        if row.get(name) is not None:
+            found = visit.session.get(kind, row[name]) or {}
+            return kind, row[name], found.get("name", "")
+    return None
+
+
+def _book(visit: Visit) -> Response:
+    """Unless the journal asks for all or nothing, vouchers that do not balance stay behind (economic-api 8.1)."""
+    return _tried(visit, "journal-booked", f"/journalsapi/journals/{visit.key}/book", None, "Kassekladden")
+
+
+def _book_one(visit: Visit) -> Response:
+    number = visit.values[1]
+    body = {"entryNumbers": [int(number)] if number.isascii() and number.isdigit() else [0]}
+    return _tried(visit, "entry-booked", f"/journalsapi/journals/{visit.key}/bookdraftentries", body, "Posteringen")
+
+
+def _tried(visit: Visit, said: str, path: str, body: Record | None, what: str) -> Response:
+    """Booked, or the journal again with what is in the way."""
+    try:
+        visit.api("POST", path, body)
+    except (ApiError, ServiceError) as error:
+        if error.status == 404:
+            raise
+        refused = visit.refused(error, f"{what} er ikke bogført.")
+        return visit.page("journal.html", error.status, refused=refused, **journal_page(visit))
+    store, agreement = visit.session.store, visit.session.agreement
+    left = store.draft_entries.count(agreement, int(visit.key)) if said == "journal-booked" else 0
+    return to(f"journals/{visit.key}", *(("journal-partly", left) if left else (said, "")))
+
+
+def _delete(visit: Visit) -> Response:
+    visit.api("DELETE", f"/journals/{visit.key}/entries/{visit.values[1]}")
+    return to(f"journals/{visit.key}", "entry-deleted")
+
+
+def _approve(visit: Visit) -> Response:
+    """What an administrator does in a journal that asks for approval (economic-api 8.1)."""
+    row = vouchers.entry_in(visit.session, visit.key, visit.values[1])
+    visit.admin("entries/approve", agreement=visit.session.agreement, entryNumber=row["entryNumber"])
+    return to(f"journals/{visit.key}", "entry-approved")

@@ -1,0 +1,91 @@
+"""Accounting years and their periods: made, closed, opened again; periods barred (economic-api 6.8)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from lagerbro_sandbox.economic import ledger
+from lagerbro_sandbox.economic.faulty import ApiError
+from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.economic.pages.words import MONTHS
+from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.kernel.records import Record
+
+
+def add_to(router: PageRouter) -> None:
+    router.add("GET", "years", _years)
+    router.add("POST", "years", _make)
+    router.add("GET", "years/{}", _year)
+    router.add("POST", "years/{}/close", _close)
+    router.add("POST", "years/{}/periods/{}/bar", _bar)
+
+
+def _address(key: str) -> str:
+    return f"/accounting-years/{key.replace('/', '_6_')}"
+
+
+def _rows(visit: Visit) -> list[Record]:
+    found: list[Record] = visit.api("GET", "/accounting-years?pagesize=1000")["collection"]
+    return found
+
+
+def _years(visit: Visit) -> Response:
+    return visit.page("years.html", **_known(visit))
+
+
+def _known(visit: Visit) -> dict[str, Any]:
+    """The years, and the dates that the next one would have."""
+    rows = _rows(visit)
+    first = date.fromisoformat(rows[-1]["toDate"]) + timedelta(days=1) if rows else visit.session.today()
+    last = first.replace(year=first.year + 1) - timedelta(days=1)
+    return {"years": rows[::-1], "first": str(first), "last": str(last), "today": str(visit.session.today())}
+
+
+def _make(visit: Visit) -> Response:
+    dates = {name: visit.form.get(name, "") for name in ("fromDate", "toDate")}
+    try:
+        made = visit.api("POST", "/accounting-years", dates)
+    except (ApiError, ServiceError) as error:
+        refused = visit.refused(error, "Regnskabsåret er ikke oprettet.")
+        return visit.page("years.html", error.status, refused=refused, **_known(visit))
+    return to("years", "year-made", made["year"])
+
+
+def _year(visit: Visit) -> Response:
+    year = visit.api("GET", _address(visit.key))
+    stored = visit.session.get("accounting-years", year["year"]) or {}
+    barred = stored.get("barredPeriods", ())
+    periods = [
+        {**row, "barred": row["fromDate"][:7] in barred, "name": _month(row["fromDate"])}
+        for row in ledger.periods(stored)
+    ]
+    return visit.page("year.html", year=year, periods=periods)
+
+
+def _month(day: str) -> str:
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+
+
+def _close(visit: Visit) -> Response:
+    year = visit.api("GET", _address(visit.key))
+    is_closed = visit.form.get("closed") == "1"
+    visit.admin("years/close", agreement=visit.session.agreement, year=year["year"], closed=is_closed)
+    return to(f"years/{quote(visit.key, safe='')}", "year-closed" if is_closed else "year-opened")
+
+
+def _bar(visit: Visit) -> Response:
+    year = visit.api("GET", _address(visit.key))
+    period = visit.api("GET", f"{_address(visit.key)}/periods/{visit.values[1]}")
+    is_barred = visit.form.get("barred") == "1"
+    visit.admin(
+        "periods/bar",
+        agreement=visit.session.agreement,
+        year=year["year"],
+        date=period["fromDate"],
+        barred=is_barred,
+    )
+    said = "period-barred" if is_barred else "period-opened"
+    return to(f"years/{quote(visit.key, safe='')}", said, _month(period["fromDate"]))

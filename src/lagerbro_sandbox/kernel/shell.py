@@ -1,0 +1,143 @@
+"""The shell: a loopback server around a core. Faults that wait or break connections live here.
+
+The core is called inline, one request at a time: a thread pool halves the throughput and would need a lock around
+the storage anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lagerbro_sandbox.kernel.admin import PREFIX
+from lagerbro_sandbox.kernel.faults import FaultPlan
+from lagerbro_sandbox.kernel.http import BODY_LIMIT_BYTES, Core, Request, Response
+
+
+class _CutOffError(Exception):
+    """The connection ended in the middle of a request."""
+
+
+class _TooLongError(Exception):
+    """A request of more bytes than are read."""
+
+
+@dataclass(slots=True)
+class Shell:
+    """An ASGI application that hands every request to the core. `pages` serves what people look at."""
+
+    core: Core
+    faults: FaultPlan
+    pages: ASGIApp | None = None
+    pages_prefix: str = "/pages/"
+    background: Callable[[], Coroutine[None, None, None]] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        if self.pages is not None and scope["path"].startswith(self.pages_prefix):
+            await self.pages(scope, receive, send)
+            return
+        try:
+            body = await _body(receive)
+        except _TooLongError:
+            await _answer(Response(413), send)
+        except _CutOffError:
+            return  # whoever sent it is gone: half a request asks for nothing
+        else:
+            await self._carry(_request(scope, body), receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        """Start what runs beside the requests, stop it at the end, give back the storage."""
+        await receive()
+        task = asyncio.create_task(self.background()) if self.background else None
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        self.core.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _carry(self, request: Request, receive: Receive, send: Send) -> None:
+        fault = None if request.path.startswith((PREFIX, self.pages_prefix)) else self.faults.take(request)
+        if fault is None:
+            await _answer(self.core.handle(request), send)
+            return
+        if fault.delay_ms:
+            await asyncio.sleep(fault.delay_ms / 1000)
+        if fault.drop_connection:
+            await _break(receive)
+            return
+        if fault.status is not None:
+            await _answer(failed(self.core, request, fault.status, fault.headers), send)
+            return
+        response = self.core.handle(request)
+        if fault.lose_answer:
+            await _break(receive)
+            return
+        await _answer(response, send)
+
+
+async def _body(receive: Receive) -> bytes:
+    """The whole body; raises when there is too much of it, and when it ends before it should."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _CutOffError
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
+        if size > BODY_LIMIT_BYTES:
+            raise _TooLongError
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+async def _break(receive: Receive) -> None:
+    """Close the socket without an answer, as a broken network does. ASGI has no word for that, and an exception would
+    be answered with a 500, so the server's own connection is taken."""
+    connection = receive.__self__.transport  # type: ignore[attr-defined]  # uvicorn's, which `serve` starts
+    connection.abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    return Request(
+        method=scope["method"],
+        path=scope["raw_path"].decode("ascii", "replace").split("?", 1)[0],
+        query=scope["query_string"].decode("ascii", "replace"),
+        headers=headers,
+        body=body,
+        host=headers.get("host", "localhost"),
+    )
+
+
+async def _answer(response: Response, send: Send) -> None:
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
+    if response.status != 204 and "content-length" not in {name.decode() for name, _ in headers}:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
+
+
+def failed(core: Core, request: Request, status: int, headers: Mapping[str, str]) -> Response:
+    """What a fault switch answers instead of the core."""
+    answer = core.failing(request, status)
+    return Response(status, {**answer.headers, **headers}, answer.body)
+
+
+def serve(shell: Shell, port: int) -> None:
+    """Listen on loopback until told to stop. A port of 0 is not allowed: whoever starts a sandbox names its port."""
+    config = uvicorn.Config(shell, host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="on")
+    uvicorn.Server(config).run()

@@ -1,0 +1,145 @@
+"""The kinds of document that pages show, and what a person can do with each in its state."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat.pages import acts
+from lagerbro_sandbox.rackbeat.pages.acts import Act, Book
+
+INVOICES: Final = Book(
+    "customer-invoices",
+    "Kundefaktura",
+    "Kundefakturaer",
+    "customer",
+    "Kunde",
+    "invoice_date",
+    "Fakturadato",
+    (acts.BOOK, acts.CREDIT_INVOICE, acts.DELETE),
+    (("ean", "EAN-nummer"),),
+)
+ORDERS: Final = Book(
+    "orders",
+    "Ordre",
+    "Ordrer",
+    "customer",
+    "Kunde",
+    "order_date",
+    "Ordredato",
+    (
+        acts.BOOK,
+        Act(
+            "ship",
+            "Send varerne",
+            acts.until("is_shipped"),
+            acts.ship,
+            part_label="Send en del",
+            free=acts.unshipped,
+        ),
+        Act("invoice", "Lav faktura", acts.until("is_invoiced"), acts.invoiced_as("customer-invoices")),
+        acts.DELETE,
+    ),
+    (("ean", "EAN-nummer"),),
+)
+PURCHASES: Final = Book(
+    "purchase-orders",
+    "Indkøbsordre",
+    "Indkøbsordrer",
+    "supplier",
+    "Leverandør",
+    "purchase_date",
+    "Dato",
+    (
+        acts.BOOK,
+        Act(
+            "receive",
+            "Modtag varerne",
+            acts.until("is_received"),
+            acts.receive,
+            part_label="Modtag en del",
+            free=acts.unreceived,
+        ),
+        Act("invoice", "Lav leverandørfaktura", acts.until("is_invoiced"), acts.invoiced_as("supplier-invoices")),
+        acts.DELETE,
+    ),
+)
+BILLS: Final = Book(
+    "supplier-invoices",
+    "Leverandørfaktura",
+    "Leverandørfakturaer",
+    "supplier",
+    "Leverandør",
+    "invoice_date",
+    "Fakturadato",
+    (
+        Act(
+            "book",
+            "Bogfør",
+            acts.draft,
+            acts.book,
+            options=(("mark_received", "Modtag varerne nu"), ("use_invoice_date", "Brug fakturadatoen til lageret")),
+        ),
+        acts.CREDIT_BILL,
+        acts.DELETE,
+    ),
+    (("invoice_number", "Leverandørens fakturanummer"),),
+)
+OFFERS: Final = Book(
+    "offers",
+    "Tilbud",
+    "Tilbud",
+    "customer",
+    "Kunde",
+    "offer_date",
+    "Tilbudsdato",
+    (acts.BOOK, Act("order", "Lav ordre", acts.until("is_converted"), acts.ordered), acts.DELETE),
+    (("ean", "EAN-nummer"),),
+    new="Nyt",
+)
+ALL: Final = (INVOICES, ORDERS, OFFERS, BILLS, PURCHASES)
+
+
+_DOCUMENTS: Final = {book.path: book.one for book in ALL}
+_OTHERS: Final = {
+    "order-shipments": "Forsendelse",
+    "purchase-order-receipts": "Modtagelse",
+    "inventory-adjustments": "Regulering",
+    "inventory-movements": "Flytning",
+    "production-orders": "Produktionsordre",
+}
+_WITH_PAGES: Final = ("inventory-movements",)
+
+
+def named(document: str | None) -> tuple[str, str]:
+    """Where a document is on these pages (empty where it has none), and what people call it."""
+    path, _, number = (document or "").rpartition("/")
+    if path in _DOCUMENTS or path in _WITH_PAGES:
+        return f"{path}/{number}", f"{_DOCUMENTS.get(path) or _OTHERS[path]} {number}"
+    return "", f"{_OTHERS.get(path, path)} {number}".strip()
+
+
+_DONE: Final = (
+    ("is_shipped", "Sendt"),
+    ("is_received", "Modtaget"),
+    ("is_invoiced", "Faktureret"),
+    ("is_converted", "Blevet til ordre"),
+    ("is_paid", "Betalt"),
+)
+_BEGUN: Final = (
+    ("is_partly_shipped", "Sendt delvis"),
+    ("is_partly_received", "Modtaget delvis"),
+    ("is_partly_invoiced", "Faktureret delvis"),
+)
+
+
+def states(record: Record) -> list[tuple[str, str, str]]:
+    """Tone, sign and word of what a document is."""
+    found = [("good", "●", "Bogført") if record["is_booked"] else ("neutral", "○", "Kladde")]
+    if record.get("is_creditnote"):
+        found.append(("neutral", "↩", "Kreditnota"))
+    if record.get("is_cancelled"):
+        found.append(("problem", "✕", "Annulleret"))
+    found += [("good", "✓", word) for name, word in _DONE if record.get(name)]
+    found += [("attention", "◐", word) for name, word in _BEGUN if record.get(name)]
+    return found

@@ -1,0 +1,141 @@
+"""Kundefakturaer, ordrer, leverandørfakturaer, indkøbsordrer: lists, one document, its form, its acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat import notes
+from lagerbro_sandbox.rackbeat.faulty import ApiError, not_found
+from lagerbro_sandbox.rackbeat.pages import books, filling
+from lagerbro_sandbox.rackbeat.pages.acts import PART, Book
+from lagerbro_sandbox.rackbeat.pages.news_pages import links_in
+from lagerbro_sandbox.rackbeat.pages.table import listed
+from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
+
+SUGGESTED_MAX: Final = 500
+"""How many parties and items a form suggests; any other number may be typed."""
+_RELATED: Final = (
+    ("orders", "orders", "Ordre"),
+    ("invoices", "", "Faktura"),
+    ("purchase_orders", "purchase-orders", "Indkøbsordre"),
+    ("credits", "", "Kreditnota"),
+)
+
+
+def add_to(router: PageRouter) -> None:
+    for book in books.ALL:
+        _Pages(book).add_to(router)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    book: Book
+
+    def add_to(self, router: PageRouter) -> None:
+        path = self.book.path
+        router.add("GET", path, self._overview)
+        router.add("GET", f"{path}/new", self._new)
+        router.add("POST", f"{path}/new", self._made)
+        router.add("GET", f"{path}/{{}}", self._document)
+        router.add("GET", f"{path}/{{}}.pdf", lambda visit: visit.raw("GET", f"{path}/{_digits(visit.key)}.pdf"))
+        router.add("GET", f"{path}/{{}}/edit", self._edit)
+        router.add("POST", f"{path}/{{}}/edit", self._changed)
+        router.add("POST", f"{path}/{{}}/{{}}", self._act)
+
+    def _overview(self, visit: Visit) -> Response:
+        table = listed(visit, self.book.path, "is_booked")
+        return visit.page("documents.html", book=self.book, table=table, states=books.states)
+
+    def _get(self, visit: Visit) -> Record:
+        record: Record = visit.api("GET", f"{self.book.path}/{_digits(visit.key)}")
+        return record
+
+    def _document(self, visit: Visit) -> Response:
+        return visit.page("document.html", **self._known(visit, self._get(visit)))
+
+    def _known(self, visit: Visit, record: Record) -> dict[str, Any]:
+        acts = [act for act in self.book.acts if act.fits(record)]
+        written = notes.of(visit.session, self.book.path, record["number"])
+        return {
+            "book": self.book,
+            "record": record,
+            "states": books.states(record),
+            "acts": acts,
+            "free": {act.key: act.free(visit, record) for act in acts if act.free},
+            "chosen": {name: text for name, text in visit.form.items() if name.startswith(PART)},
+            "related": list(self._related(record)),
+            "notes": [(note, links_in(note["note_html"])) for note in written],
+        }
+
+    def _related(self, record: Record) -> list[tuple[str, str]]:
+        target = {"orders": "customer-invoices", "purchase-orders": "supplier-invoices"}
+        own = target.get(self.book.path, self.book.path)
+        found = [
+            (f"{path or own}/{number}", f"{word} {number}")
+            for name, path, word in _RELATED
+            for number in record.get(name) or []
+        ]
+        if record.get("order_id"):
+            found.append((f"orders/{record['order_id']}", f"Ordre {record['order_id']}"))
+        credited = record.get("credited_invoice_id")
+        return found if not credited else [*found, (f"{self.book.path}/{credited}", f"Krediterer {credited}")]
+
+    def _form(self, visit: Visit, content: dict[str, Any], record: Record | None = None) -> dict[str, Any]:
+        currencies = [row["code"] for row in visit.rows("currencies?limit=1000")[0]]
+        return {
+            "book": self.book,
+            "record": record,
+            **content,
+            "currencies": currencies,
+            "parties": visit.rows(f"{self.book.parties}?limit={SUGGESTED_MAX}&fields=number,name")[0],
+            "items": visit.rows(f"products?limit={SUGGESTED_MAX}&fields=number,name")[0],
+        }
+
+    def _new(self, visit: Visit) -> Response:
+        return visit.page("document_form.html", **self._form(visit, filling.empty(visit, self.book)))
+
+    def _made(self, visit: Visit) -> Response:
+        if "more" in visit.form:
+            return visit.page("document_form.html", **self._form(visit, filling.typed(visit, filling.LINES_MORE)))
+        try:
+            made = visit.api("POST", f"{self.book.path}/drafts", filling.body(visit, self.book))
+        except ApiError as error:
+            return visit.refused(error, "document_form.html", **self._form(visit, filling.typed(visit)))
+        return to(f"{self.book.path}/{made['number']}", "drafted")
+
+    def _edit(self, visit: Visit) -> Response:
+        record = self._get(visit)
+        if record["is_booked"]:
+            return to(f"{self.book.path}/{record['number']}")
+        return visit.page("document_form.html", **self._form(visit, filling.of(record, self.book), record))
+
+    def _changed(self, visit: Visit) -> Response:
+        record = self._get(visit)
+        if "more" in visit.form:
+            content = filling.typed(visit, filling.LINES_MORE)
+            return visit.page("document_form.html", **self._form(visit, content, record))
+        try:
+            visit.api("PUT", f"{self.book.path}/{record['number']}", filling.body(visit, self.book))
+        except ApiError as error:
+            return visit.refused(error, "document_form.html", **self._form(visit, filling.typed(visit), record))
+        return to(f"{self.book.path}/{record['number']}", "changed")
+
+    def _act(self, visit: Visit) -> Response:
+        record = self._get(visit)
+        act = next((act for act in self.book.acts if act.key == visit.values[1]), None)
+        if act is None:
+            raise not_found()
+        try:
+            where, said = act.do(visit, self.book, record)
+        except ApiError as error:
+            return visit.refused(error, "document.html", pressed=act.key, **self._known(visit, record))
+        return to(where, said)
+
+
+def _digits(key: str) -> str:
+    if not (key.isascii() and key.isdigit()):
+        raise not_found()
+    return key

@@ -1,0 +1,39 @@
+"""*Notifikationer*: what integrations wrote back on documents, and webhooks that nobody answers (rackbeat-api 4)."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat import notes, webhooks
+from lagerbro_sandbox.rackbeat.listing import selected
+from lagerbro_sandbox.rackbeat.pages import books
+from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit
+from lagerbro_sandbox.rackbeat.querying import Listing
+
+ROWS: Final = 100
+_LINK: Final = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]*)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
+
+
+def add_to(router: PageRouter) -> None:
+    router.add("GET", "notifications", _overview)
+
+
+def links_in(html: str) -> list[tuple[str, str]]:
+    """Address and text of each link in a note: nothing else of its HTML is shown."""
+    return [(unescape(url), unescape(re.sub(r"<[^>]*>", "", text)).strip() or url) for url, text in _LINK.findall(html)]
+
+
+def _overview(visit: Visit) -> Response:
+    given = {"order_by": "number", "limit": str(ROWS)}
+    rows, total, *_ = selected(visit.session, given, Listing(notes.KIND, notes.KIND))
+    silent = [hook for hook in webhooks.listed(visit.session) if hook["failures_since_last_success"]]
+    return visit.page("notifications.html", rows=[_row(note) for note in rows], total=total, silent=silent)
+
+
+def _row(note: Record) -> Record:
+    where, what = books.named(note["document"])
+    return {**note, "links": links_in(note["note_html"]), "where": where, "what": what}

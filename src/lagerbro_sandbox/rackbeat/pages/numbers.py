@@ -1,0 +1,16 @@
+"""Numbers as people type them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lagerbro_sandbox.kernel import danish
+from lagerbro_sandbox.rackbeat.faulty import invalid
+
+
+def number(text: str, path: str) -> Decimal:
+    """What a person typed as a number; 422 for what is none."""
+    found = danish.number(text)
+    if found is None:
+        raise invalid(**{path.replace(".", "__"): "The value must be a number."})
+    return found

@@ -1,0 +1,45 @@
+"""Signing in: a person picks one of the accounts and may change to another at any time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from lagerbro_sandbox.kernel import pages
+from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.rackbeat import accounts
+from lagerbro_sandbox.rackbeat.pages.visit import PACKAGE, ROOT
+from lagerbro_sandbox.rackbeat.session import Session
+
+if TYPE_CHECKING:
+    from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+
+PATH: Final = "sign-in"
+COOKIE: Final = "rackbeat_account"
+_TEMPLATES: Final = pages.environment(PACKAGE)
+
+
+def address(request: Request) -> str:
+    """Where to sign in, and come back from."""
+    back = request.path + (f"?{request.query}" if request.query else "")
+    return f"{ROOT}/{PATH}?next={quote(back, safe='')}" if request.method == "GET" else f"{ROOT}/{PATH}"
+
+
+def session(sandbox: RackbeatSandbox, request: Request, base: str) -> Session | None:
+    """The account that the cookie names."""
+    found = accounts.find(sandbox.store, pages.cookies(request).get(COOKIE, ""))
+    return None if found is None else Session(sandbox.store, sandbox.clock, found["id"], "", "", found, base)
+
+
+def answer(sandbox: RackbeatSandbox, request: Request) -> Response:
+    """The list of accounts, or the choice of one."""
+    back = pages.own_address(dict(request.parameters()).get("next", ""), ROOT)
+    if request.method == "POST":
+        sent = dict(pages.form(request))
+        chosen = accounts.find(sandbox.store, sent.get("account", ""))
+        if chosen is not None:
+            cookie = f"{COOKIE}={chosen['id']}; Path={ROOT}; HttpOnly; SameSite=Lax"
+            return pages.away(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
+    known = {"root": ROOT, "back": back, "accounts": accounts.listed(sandbox.store)}
+    content = _TEMPLATES.get_template("sign_in.html").render(known)
+    return pages.html(content, 422 if request.method == "POST" else 200)

@@ -1,0 +1,25 @@
+"""Lists on pages: what is searched for, which page, which state."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from lagerbro_sandbox.kernel.tables import Table, page_of
+from lagerbro_sandbox.rackbeat.faulty import ApiError
+from lagerbro_sandbox.rackbeat.pages.visit import Visit
+
+ROWS: int = 25
+
+
+def listed(visit: Visit, path: str, *filters: str) -> Table:
+    """The API's list, the newest first for documents; `filters` are the parameters that a page hands on."""
+    given = {name: visit.given[name] for name in ("search", *filters) if visit.given.get(name)}
+    page = page_of(visit.given)
+    asked = {**given, "limit": str(ROWS), "page": str(page)}
+    if path != "products":
+        asked["order_by"] = "number"
+    try:
+        rows, total = visit.rows(f"{path}?{urlencode(asked)}")
+    except ApiError:
+        rows, total = [], 0
+    return Table(rows, total, page, given, ROWS)

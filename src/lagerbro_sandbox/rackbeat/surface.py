@@ -1,0 +1,32 @@
+"""The API: every module with paths of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lagerbro_sandbox.rackbeat import account_routes, app_routes, register_routes, webhook_routes
+from lagerbro_sandbox.rackbeat.documents import (
+    bill_routes,
+    invoice_routes,
+    order_routes,
+    purchase_routes,
+    shipment_routes,
+)
+from lagerbro_sandbox.rackbeat.inventory import levels
+from lagerbro_sandbox.rackbeat.inventory import routes as routes_of_inventory
+from lagerbro_sandbox.rackbeat.production import routes as routes_of_production
+from lagerbro_sandbox.rackbeat.reports import checking, ledger, revenue, valuation
+from lagerbro_sandbox.rackbeat.routing import Router
+
+
+@cache
+def routes() -> Router:
+    """All of it; made once for every sandbox in the process."""
+    router = Router()
+    for module in (account_routes, app_routes, webhook_routes, register_routes):
+        module.add_to(router)
+    for module in (order_routes, shipment_routes, invoice_routes, purchase_routes, bill_routes):
+        module.add_to(router)
+    for module in (levels, routes_of_inventory, routes_of_production, valuation, ledger, checking, revenue):
+        module.add_to(router)
+    return router
