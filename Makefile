@@ -42,7 +42,7 @@ format: setup ## let ruff order and format the sources
 	@$(PY) -m ruff format src tests tools
 
 lock: setup ## resolve pyproject.toml anew into requirements-dev.lock
-	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements-dev.lock
+	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --extra sandbox --group dev --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-emit-package lagerbro-sandbox --no-header --quiet -o requirements-dev.lock
 
 .PHONY: help setup demo test simulate crash bench screenshots mutate-contract lint format lock

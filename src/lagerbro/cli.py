@@ -8,8 +8,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Final
 
 KEYS_LIMIT_BYTES = 64 * 1024
+_SANDBOX_EXTRA: Final = ("lagerbro_sandbox", "rich")
+"""What `pip install lagerbro` leaves out, because no company's books need it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,15 +123,30 @@ def _rotate(_options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    if _is_sandbox_absent():
+        return _without_sandbox("demo")
     from lagerbro.demo.supervisor import run
 
     return run(once=options.once, fresh=options.fresh)
 
 
 def _sandbox(options: argparse.Namespace) -> int:
+    if _is_sandbox_absent():
+        return _without_sandbox("sandbox")
     from lagerbro.demo.sandboxes import main as sandbox
 
     return sandbox(options.system, options.rest)
+
+
+def _is_sandbox_absent() -> bool:
+    return any(find_spec(name) is None for name in _SANDBOX_EXTRA)
+
+
+def _without_sandbox(command: str) -> int:
+    return _stopped(
+        f"'{command}' needs the local Rackbeat and the local e-conomic, which are not installed:"
+        " pip install 'lagerbro[sandbox]'"
+    )
 
 
 def _stopped(reason: str) -> int:
