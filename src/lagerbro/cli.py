@@ -97,9 +97,10 @@ def _connect(_options: argparse.Namespace) -> int:
     import msgspec
 
     from lagerbro.agreements.choices import UnknownSettingError
-    from lagerbro.app.connecting import BlockedError, Keys, connect, explained, report
-    from lagerbro.joining.binding import LedgerChangedError
+    from lagerbro.connections.binding import LedgerChangedError
+    from lagerbro.connections.plain_keys import BlockedError, Keys, connect, report
     from lagerbro.sync.lines import Lines
+    from lagerbro.web.views.activation.telling import explained
     from lagerbro.wire.clock import SystemClock
     from lagerbro.wire.errors import RemoteError
 
@@ -107,7 +108,7 @@ def _connect(_options: argparse.Namespace) -> int:
         keys = msgspec.json.decode(sys.stdin.buffer.read(KEYS_LIMIT_BYTES), type=Keys)
         agreement, capability = connect(keys, Lines.from_settings(SystemClock()), by="lagerbro connect")
     except BlockedError as error:
-        return _stopped("\n".join(["the integration is not activated yet:", *explained(error)]))
+        return _stopped("\n".join(["the integration is not activated yet:", *explained(error.findings)]))
     except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, RemoteError) as error:
         return _stopped(str(error))
     print(json.dumps(report(agreement, capability)))  # noqa: T201 - what the command is for

@@ -21,8 +21,8 @@ from lagerbro.books.choices import NOT_USED
 from lagerbro.people.admission import invite
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer, TransferState
-from tests.activation.setting import before_activation
 from tests.browser import crowds
+from tests.connections.setting import before_activation
 from tests.installing import Installer
 from tests.sandboxes import BEARER, GRANT
 from tests.visiting import capability, framed, person, sign_in

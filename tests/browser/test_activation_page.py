@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.lines import Lines
-from tests.activation.setting import before_activation
 from tests.browser.test_pages import dressed
+from tests.connections.setting import before_activation
 from tests.sandboxes import BEARER, GRANT
 from tests.visiting import framed
 from tests.world import Company

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation import override
 
-from lagerbro.activation.rhythm import next_stock_run
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, StartupState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices, Frequency
@@ -19,6 +18,7 @@ from lagerbro.checks.check import Area, Finding, Severity
 from lagerbro.checks.registry import CHECKS
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS
+from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.people.models import Role
 from lagerbro.sync.lines import Lines, set_lines
 from lagerbro.web.sentences.checks import CHECKS as SENTENCES
@@ -26,7 +26,7 @@ from lagerbro.web.sentences.checks import PASSED
 from lagerbro.web.views.activation.afterwards import STOCK_VALUE, SUPPLIER_INVOICES, lines
 from lagerbro.web.views.activation.telling import AREAS, grouped, shown
 from lagerbro_sandbox.kernel.faults import Fault
-from tests.activation.setting import Setting, before_activation
+from tests.connections.setting import Setting, before_activation
 from tests.reading import said
 from tests.sandboxes import APP_SECRET, BEARER, GRANT
 from tests.visiting import OURS, framed, sign_in

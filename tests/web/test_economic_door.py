@@ -12,7 +12,7 @@ from django.utils import timezone
 from lagerbro.agreements.capabilities import issue, withdraw_all
 from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.joining.economic_listening import SECRET_HEADER, secret_of
+from lagerbro.connections.economic_webhooks import SECRET_HEADER, secret_of
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.waking import set_waker
 from tests.world import Company

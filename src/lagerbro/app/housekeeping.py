@@ -10,9 +10,9 @@ from typing import Final, Self
 import structlog
 from django.db import close_old_connections
 
-from lagerbro.joining.installing import forget_expired
-from lagerbro.joining.parting import believe_uninstalls
-from lagerbro.joining.probing import tell_apart
+from lagerbro.connections.disconnecting import confirm_uninstalls
+from lagerbro.connections.installations import cancel_expired
+from lagerbro.connections.probe import find_revoked_systems
 from lagerbro.sync.lines import Lines
 from lagerbro.sync.pruning import prune
 from lagerbro.sync.timing import Daily
@@ -27,9 +27,9 @@ PRUNED: Final = Daily(time(3, 30))
 
 def tidy(lines: Lines) -> None:
     """One round. Any number of processes may do it at once."""
-    forget_expired(lines.clock.now(), lines)
-    believe_uninstalls(lines)
-    tell_apart(lines)
+    cancel_expired(lines.clock.now(), lines)
+    confirm_uninstalls(lines)
+    find_revoked_systems(lines)
 
 
 class Housekeeping:

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope, every_agreement
+from lagerbro.connections.disconnecting import note_uninstall
+from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
 from lagerbro.flows.registry import EVENTS
-from lagerbro.joining.listening import UNINSTALLED
-from lagerbro.joining.parting import hear_uninstall
 from lagerbro.rackbeat.knocks import (
     BODY_LIMIT_BYTES,
     EVENT_HEADER,
@@ -52,7 +52,7 @@ def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
     except KnockError as error:
         return _refused(422, str(error))
     if heard.event == UNINSTALLED:
-        hear_uninstall(webhook.agreement_id, timezone.now())
+        note_uninstall(webhook.agreement_id, timezone.now())
         return JsonResponse({"noted": True}, status=202)
     if heard.event not in EVENTS:
         return _refused(422, f"The event {heard.event[:64]!r} is not one we listen to.")

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from lagerbro.agreements import capabilities
 from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.connections.economic_webhooks import SECRET_HEADER, is_secret_of
 from lagerbro.economic.knocks import BODY_LIMIT_BYTES, Knock, KnockError, knock
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
-from lagerbro.joining.economic_listening import SECRET_HEADER, is_secret_of
 from lagerbro.sync.acts import retry_because_of
 from lagerbro.sync.routines import hasten
 

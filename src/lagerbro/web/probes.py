@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from lagerbro.joining.probing import NO_KEYS, REVOKED
+from lagerbro.connections.probe import NO_KEYS, REVOKED
 from lagerbro.web.sentences.words import Sentence, Told, tell
 
 _LATER: Final = _("Transfers try again by themselves. If it lasts more than an hour, ask %(system)s' support.")

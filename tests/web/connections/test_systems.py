@@ -17,7 +17,7 @@ from lagerbro.agreements.models import (
 )
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
-from lagerbro.joining.parting import BELIEVED_WITHIN
+from lagerbro.connections.disconnecting import CONFIRMED_WITHIN
 from lagerbro.people.models import Role
 from lagerbro.sync.lines import Lines
 from lagerbro.sync.models import Transfer
@@ -175,7 +175,7 @@ def test_a_false_word_of_an_uninstall_destroys_nothing(
     tidy(lines)
     agreement.refresh_from_db()
     assert (agreement.state, agreement.uninstall_heard_at is None) == (AgreementState.ACTIVE, False)
-    systems.clock.go_to(systems.clock.now() + BELIEVED_WITHIN, 1)
+    systems.clock.go_to(systems.clock.now() + CONFIRMED_WITHIN, 1)
     tidy(lines)
     agreement.refresh_from_db()
     assert (agreement.uninstall_heard_at, kept(agreement)[1]) == (None, 1)

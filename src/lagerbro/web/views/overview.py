@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from lagerbro.activation.rhythm import next_stock_run
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.flows.registry import ROUTINES
+from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import retry_same
 from lagerbro.sync.models import Schedule, Transfer, TransferState

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lagerbro.activation.rhythm import next_stock_run
 from lagerbro.books.choices import Choices, Frequency
 from lagerbro.flows.registry import FLOWS, ROUTINES
+from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.web.formats import minute
 
 Words = str | Promise

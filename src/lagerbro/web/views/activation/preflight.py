@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lagerbro.activation.act import Activated, Outcome, activate, preflight
-from lagerbro.activation.hands import Hands
-from lagerbro.activation.lease import BusyError
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState, StartupState
 from lagerbro.checks.check import Finding
-from lagerbro.joining.listening import OvertakenError
+from lagerbro.connections.activation import Activated, Outcome, activate
+from lagerbro.connections.activation_context import ActivationContext
+from lagerbro.connections.activation_lease import BusyError
+from lagerbro.connections.preflight import preflight
+from lagerbro.connections.rackbeat_webhooks import LeaseLostError
 from lagerbro.people.models import Role
 from lagerbro.sync.lines import present_lines
 from lagerbro.sync.models import Schedule
@@ -84,8 +85,8 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     visit = visit_of(request)
     without = request.POST.get("startup") == "without"
     try:
-        done = activate(agreement, Hands.of(present_lines()), by=visit.by, without_startup=without)
-    except (BusyError, OvertakenError):
+        done = activate(agreement, ActivationContext.of(present_lines()), by=visit.by, without_startup=without)
+    except (BusyError, LeaseLostError):
         return _looked(request, agreement, notice=tell(_BUSY, "", "", {}), status=409)
     except RemoteError as error:
         told = tell(_SILENT, error.code, "", {"message": error.message})
@@ -103,7 +104,7 @@ def _answered(request: HttpRequest, agreement: Agreement, done: Activated) -> Ht
 def _looked(
     request: HttpRequest, agreement: Agreement, *, notice: Told | None = None, status: int = 200
 ) -> HttpResponse:
-    looked = preflight(agreement, Hands.of(present_lines()))
+    looked = preflight(agreement, ActivationContext.of(present_lines()))
     return _shown(request, agreement, looked.findings, notice=notice, status=status)
 
 
@@ -125,9 +126,9 @@ def _shown(
 
 
 def _startup(agreement: Agreement) -> Startup:
-    hands = Hands.of(present_lines())
+    context = ActivationContext.of(present_lines())
     wanted = choices_of(agreement).startup_sync and agreement.startup_used_at is None
-    return Startup(wanted, hands.can_start_up, agreement.startup_state)
+    return Startup(wanted, context.can_start_up, agreement.startup_state)
 
 
 def _afterwards(agreement: Agreement) -> dict[str, object]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from lagerbro.agreements.questions import BY_KEY, anchor
 from lagerbro.books.choices import NO_ITEM_GROUP
@@ -202,3 +202,10 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "last": _day,
 }
 """Details that are codes, and the words for them."""
+
+
+def explained(findings: Iterable[Finding], language: str = "en") -> list[str]:
+    """A line for each finding, for whoever reads a terminal: its code, what, why, and what to do."""
+    with override(language):
+        told = [(finding.code, shown(finding).told) for finding in findings]
+        return [f"  {code}: {one.what} {one.why} {one.do}" for code, one in told]

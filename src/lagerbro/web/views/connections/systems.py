@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, Credentials
-from lagerbro.joining.installing import reconnecting
-from lagerbro.joining.parting import disconnect as part
-from lagerbro.joining.probing import probe
+from lagerbro.connections.disconnecting import disconnect as part
+from lagerbro.connections.installations import begin_reconnect
+from lagerbro.connections.probe import probe
 from lagerbro.people.models import Role
 from lagerbro.sync import acts
 from lagerbro.sync.lines import present_lines
@@ -56,7 +56,7 @@ def reconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     row, cookie = ongoing(request)
     if keys is not None:
         account = {"id": agreement.rackbeat_account_id, "name": agreement.company_name, "cvr": agreement.cvr}
-        reconnecting(row, keys.rackbeat_token.reveal(), account)
+        begin_reconnect(row, keys.rackbeat_token.reveal(), account)
     return away("/onboarding/", cookie)
 
 

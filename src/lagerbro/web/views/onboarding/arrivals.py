@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from lagerbro.joining.installing import TOKEN_LENGTH_MAX, give_up, is_return_mark, take_grant, take_request
+from lagerbro.connections.installations import (
+    TOKEN_LENGTH_MAX,
+    cancel_installation,
+    is_return_mark,
+    store_grant,
+    store_request_token,
+)
 from lagerbro.sync.lines import present_lines
 from lagerbro.web.views.onboarding.browser import away, cookie_of, installation_of, ongoing
 from lagerbro.wire.errors import RefusedError, RemoteError
@@ -30,7 +36,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not token:
         return away(HOME)
     row, cookie = ongoing(request)
-    take_request(row, token, present_lines())
+    store_request_token(row, token, present_lines())
     return away(HOME, cookie)
 
 
@@ -45,7 +51,7 @@ def returned(request: HttpRequest, mark: str = "") -> HttpResponse:
     if token:
         _take(request, token)
     elif not row.grant:
-        give_up(row, present_lines())
+        cancel_installation(row, present_lines())
         return away(f"{HOME}cancelled/", "")
     return away(HOME)
 
@@ -67,7 +73,7 @@ def _take(request: HttpRequest, token: str) -> None:
     row = installation_of(request)
     assert row is not None
     try:
-        take_grant(row, token, present_lines())
+        store_grant(row, token, present_lines())
     except RefusedError:
         messages.error(request, _("e-conomic does not know the access that came back. Give access once more."))
     except RemoteError:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from lagerbro.agreements.capabilities import unguessable
 from lagerbro.agreements.models import Installation
-from lagerbro.joining.installing import LIFE, of_browser, opened, return_mark
+from lagerbro.connections.installations import LIFE, of_browser, opened, return_mark
 
 _LOCALES: Final[Mapping[str, str]] = {"da": "da-DK", "en": "en-US"}
 

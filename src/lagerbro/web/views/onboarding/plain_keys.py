@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lagerbro.joining.installing import TOKEN_LENGTH_MAX, account_of, ledger_of
+from lagerbro.connections.installations import TOKEN_LENGTH_MAX, account_of, ledger_of
 from lagerbro.sync.lines import Lines, present_lines
 from lagerbro.web.views.onboarding.browser import away, ongoing
 from lagerbro.wire.errors import RefusedError, RemoteError

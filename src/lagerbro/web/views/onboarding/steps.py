@@ -15,8 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lagerbro.agreements.ledgers import is_in_use
 from lagerbro.agreements.models import Agreement, Installation
-from lagerbro.joining.binding import bind, changes_ledger, joined_with
-from lagerbro.joining.installing import Stage, accept_request, drop_grant, give_up, same_cvr, stage, take_account
+from lagerbro.connections.binding import agreement_of, bind, changes_ledger
+from lagerbro.connections.installations import (
+    Stage,
+    accept_request,
+    cancel_installation,
+    discard_grant,
+    read_account,
+    same_cvr,
+    stage,
+)
 from lagerbro.people.models import Person
 from lagerbro.sync.lines import present_lines
 from lagerbro.web import waiting_room
@@ -68,7 +76,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """It is the right agreement, or another is wanted."""
     row = _row(request, Stage.CHECK, Stage.STOCK)
     if request.POST.get("answer") != "yes":
-        drop_grant(row)
+        discard_grant(row)
         return away(HOME)
     if stage(row) is Stage.CHECK:
         return _accept(request, row)
@@ -102,7 +110,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind, on our side or on Rackbeat's."""
     row = installation_of(request)
     if row is not None and not row.agreement_id:
-        give_up(row, present_lines())
+        cancel_installation(row, present_lines())
     return away(f"{HOME}cancelled/", "")
 
 
@@ -117,7 +125,7 @@ def _accept(request: HttpRequest, row: Installation) -> HttpResponse:
     try:
         accept_request(row, present_lines())
     except NotFoundError:
-        give_up(row, present_lines())
+        cancel_installation(row, present_lines())
         return away(f"{HOME}expired/", "")
     except RemoteError:
         messages.error(request, _("Rackbeat could not be reached just now. Try again in a moment."))
@@ -129,7 +137,7 @@ def _missing_ticks(request: HttpRequest, row: Installation) -> list[str]:
     needed = []
     if not same_cvr(row.account["cvr"], row.ledger["cvr"]) and request.POST.get("different_cvr") != "yes":
         needed.append("different_cvr")
-    if changes_ledger(row, joined_with(row)) and request.POST.get("new_epoch") != "yes":
+    if changes_ledger(row, agreement_of(row)) and request.POST.get("new_epoch") != "yes":
         needed.append("new_epoch")
     return needed
 
@@ -140,7 +148,7 @@ def _page(request: HttpRequest, row: Installation, *, status: int = 200, **more:
         _learn_account(request, row)
     if at is Stage.DONE and request.user.is_authenticated:
         return away(_onward(row))
-    existing = joined_with(row) if at is Stage.CONFIRM else None
+    existing = agreement_of(row) if at is Stage.CONFIRM else None
     context = {
         "row": row,
         "stage": at,
@@ -169,9 +177,9 @@ def _shared(row: Installation, existing: Agreement | None) -> Told | None:
 def _learn_account(request: HttpRequest, row: Installation) -> None:
     """The account's name was out of reach when its token came."""
     try:
-        take_account(row, present_lines())
+        read_account(row, present_lines())
     except RefusedError:
-        give_up(row, present_lines())
+        cancel_installation(row, present_lines())
         raise Http404 from None
     except RemoteError:
         messages.error(request, _("Rackbeat could not be reached just now. Try again in a moment."))

@@ -15,7 +15,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from lagerbro.agreements.models import Agreement
-from lagerbro.joining.listening import OvertakenError
+from lagerbro.connections.rackbeat_webhooks import LeaseLostError
 from lagerbro.sync.world import Clock
 
 LIFE: Final = timedelta(seconds=90)
@@ -35,10 +35,10 @@ class Lease:
     clock: Clock
 
     def renew(self) -> None:
-        """Before every effect: make sure that it is still ours. Raises `OvertakenError`."""
+        """Before every effect: make sure that it is still ours. Raises `LeaseLostError`."""
         until = self.clock.now() + LIFE
         if not self._mine().update(acting_until=until):
-            raise OvertakenError(f"agreement {self.agreement_id}")
+            raise LeaseLostError(f"agreement {self.agreement_id}")
         self.until = until
 
     def release(self) -> None:

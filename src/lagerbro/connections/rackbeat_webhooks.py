@@ -25,7 +25,7 @@ UNINSTALLED: Final = "plugin.uninstalled"
 PATH: Final = "/hooks/rackbeat/"
 
 
-class OvertakenError(RuntimeError):
+class LeaseLostError(RuntimeError):
     """We took so long that somebody else has begun the same; what we were about to do is theirs."""
 
 
@@ -38,27 +38,27 @@ def _nowhere(_name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Care:
-    """`still_ours` is called before every effect and raises `OvertakenError` when somebody else has begun; `point` with
+class EffectGuard:
+    """`check` is called before every effect and raises `LeaseLostError` when somebody else has begun; `point` with
     a name between any two effects, where the tests that kill the act stand."""
 
-    still_ours: Callable[[], None] = _nothing
+    check: Callable[[], None] = _nothing
     point: Callable[[str], None] = _nowhere
 
 
-def events_for(agreement: Agreement) -> tuple[str, ...]:
+def events_to_subscribe(agreement: Agreement) -> tuple[str, ...]:
     """Before activation nothing but our own end is of interest."""
     return (*EVENTS, UNINSTALLED) if agreement.activated_at else (UNINSTALLED,)
 
 
-def listen(
+def subscribe(
     agreement: Agreement,
     rackbeat: Rackbeat,
     events: Iterable[str],
     now: datetime,
     *,
     renew: bool = True,
-    care: Care | None = None,
+    guard: EffectGuard | None = None,
 ) -> None:
     """See to it that exactly these events are told; with `renew` at fresh addresses, else only what is missing is made.
 
@@ -66,22 +66,22 @@ def listen(
     transaction: what Rackbeat has been asked for cannot be rolled back. Raises a `RemoteError`; trying again goes on
     where it stopped.
     """
-    care, wanted = care or Care(), tuple(events)
+    guard, wanted = guard or EffectGuard(), tuple(events)
     heard = {hook.id: hook for hook in rackbeat.webhooks() if hook.url.startswith(_address(""))}
     whole = set() if renew else _whole(heard, wanted)
     for row in RackbeatWebhook.objects.exclude(pk__in=whole):
-        care.still_ours()
+        guard.check()
         _forget(rackbeat, row.remote_id)
         row.delete()
-        care.point("listen.forgotten")
+        guard.point("subscribe.forgotten")
     known = set(RackbeatWebhook.objects.values_list("remote_id", flat=True))
     for stray in heard.keys() - known:
-        care.still_ours()
+        guard.check()
         _forget(rackbeat, stray)
     present = set(RackbeatWebhook.objects.values_list("event", flat=True))
     for event in wanted:
         if event not in present:
-            _ask(agreement, rackbeat, event, now, care)
+            _ask(agreement, rackbeat, event, now, guard)
 
 
 def _whole(heard: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
@@ -93,14 +93,14 @@ def _whole(heard: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
     }
 
 
-def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, care: Care) -> None:
-    care.still_ours()
+def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, guard: EffectGuard) -> None:
+    guard.check()
     address_key = unguessable()
     made = rackbeat.create_webhook(event, _address(f"{address_key}/"))
-    care.point("listen.asked")
+    guard.point("subscribe.asked")
     try:
-        care.still_ours()
-    except OvertakenError:
+        guard.check()
+    except LeaseLostError:
         with suppress(RemoteError):  # whoever has overtaken us finds it as a stray one, too
             rackbeat.delete_webhook(made.id)
         raise
@@ -112,7 +112,7 @@ def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, ca
         token=made.token or "",
         created_at=now,
     )
-    care.point("listen.stored")
+    guard.point("subscribe.stored")
 
 
 def _forget(rackbeat: Rackbeat, webhook_id: int) -> None:

@@ -7,13 +7,13 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, connections, transaction
 
-from lagerbro.activation.act import Outcome
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.ledgers import IN_USE, LedgerTakenError, is_in_use, take
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.joining.returning import returning_state
-from tests.activation.setting import Setting
+from lagerbro.connections.activation import Outcome
+from lagerbro.connections.reconnecting import state_after_reconnect
+from tests.connections.setting import Setting
 from tests.sandboxes import START
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_the_other_begins_while_we_look(setting: Setting) -> None:
     """Both looked when neither had begun; the later one is held up before anything is stored."""
 
     def begin(name: str) -> None:
-        if name == "activate.listening":
+        if name == "activate.subscribed":
             other(AgreementState.ACTIVE)
 
     done = setting.activate(hands=setting.with_point(begin))
@@ -76,11 +76,11 @@ def test_who_comes_back_to_a_ledger_that_was_taken_over_is_activated_anew(settin
     Agreement.objects.filter(pk=setting.agreement.pk).update(state=AgreementState.GONE)
     holder = other(AgreementState.PAUSED)
     with agreement_scope(setting.agreement.pk):
-        assert returning_state(setting.agreement) == AgreementState.INSTALLING
+        assert state_after_reconnect(setting.agreement) == AgreementState.INSTALLING
         Agreement.objects.filter(pk=holder.pk).update(state=AgreementState.GONE)
-        assert returning_state(setting.agreement) == AgreementState.ACTIVE
+        assert state_after_reconnect(setting.agreement) == AgreementState.ACTIVE
         remember(setting.agreement, "paused", by="Mette", at=START)
-        assert returning_state(setting.agreement) == AgreementState.PAUSED
+        assert state_after_reconnect(setting.agreement) == AgreementState.PAUSED
 
 
 def test_no_number_is_no_ledger(setting: Setting) -> None:

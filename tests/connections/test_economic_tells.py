@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lagerbro.activation.act import Outcome
 from lagerbro.agreements.models import AgreementEvent, Capability, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.connections.activation import Outcome
+from lagerbro.connections.economic_webhooks import NOT_TOLD, SECRET_HEADER, secret_of, unsubscribe
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
-from lagerbro.joining.economic_listening import NOT_TOLD, SECRET_HEADER, part, secret_of
 from lagerbro.sync.lines import unseen
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro_sandbox.economic import outbox
 from lagerbro_sandbox.kernel.faults import Fault
-from tests.activation.setting import PUBLIC, Setting
+from tests.connections.setting import PUBLIC, Setting
 
 pytestmark = pytest.mark.django_db
 HOOKS = "/webhooksapi/v1.0.0/webhooks"
@@ -175,7 +175,7 @@ def test_parting_takes_them_back(setting: Setting) -> None:
     setting.activate()
     with agreement_scope(setting.agreement.pk):
         economic = setting.hands.connect(setting.agreement, unseen).economic
-        part(setting.agreement, economic, setting.systems.clock.now())
+        unsubscribe(setting.agreement, economic, setting.systems.clock.now())
     assert (hooks(setting), open_addresses(setting)) == ([], 0)
     with agreement_scope(setting.agreement.pk):
         assert not Transfer.objects.exists()

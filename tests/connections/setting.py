@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from lagerbro.activation.act import Activated, Preflight, activate, preflight
-from lagerbro.activation.hands import Hands
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.checks.check import Severity
+from lagerbro.connections.activation import Activated, activate
+from lagerbro.connections.activation_context import ActivationContext
+from lagerbro.connections.preflight import Preflight, preflight
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.models import Schedule
 from lagerbro_sandbox.economic import outbox
@@ -45,7 +46,7 @@ class Setting:
     """The company before activation."""
 
     company: Company
-    hands: Hands
+    hands: ActivationContext
 
     @property
     def systems(self) -> Sandboxes:
@@ -67,11 +68,11 @@ class Setting:
             if not finding.passed and finding.severity in (severities or (Severity.BLOCKS,))
         }
 
-    def activate(self, *, hands: Hands | None = None, **options: bool) -> Activated:
+    def activate(self, *, hands: ActivationContext | None = None, **options: bool) -> Activated:
         with agreement_scope(self.company.agreement.pk):
             return activate(self.agreement, hands or self.hands, by="Mette", **options)
 
-    def with_point(self, point: Callable[[str], None]) -> Hands:
+    def with_point(self, point: Callable[[str], None]) -> ActivationContext:
         return replace(self.hands, point=point)
 
     def economic(self, kind: str, key: object, **changes: Any) -> None:
@@ -101,5 +102,5 @@ def before_activation(company: Company, **answers: object) -> Setting:
     # e-conomic takes addresses on this machine without https
     outbox.keep(company.systems.economic.store.connection, outbox.Switches(plain=True))
     clock = company.systems.clock
-    hands = Hands(company.world.connect, clock, PUBLIC, routines=ROUTINES, random=Random(3))
+    hands = ActivationContext(company.world.connect, clock, PUBLIC, routines=ROUTINES, random=Random(3))
     return Setting(company, hands)

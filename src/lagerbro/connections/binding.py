@@ -23,9 +23,9 @@ from lagerbro.agreements.models import (
 )
 from lagerbro.agreements.questions import QUESTIONS, Control
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.joining import economic_listening
-from lagerbro.joining.listening import events_for, listen
-from lagerbro.joining.returning import returning_state
+from lagerbro.connections import economic_webhooks
+from lagerbro.connections.rackbeat_webhooks import events_to_subscribe, subscribe
+from lagerbro.connections.reconnecting import state_after_reconnect
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.waking import wake_on_commit
 
@@ -42,7 +42,7 @@ class LedgerChangedError(ValueError):
     """The Rackbeat account is joined with another e-conomic agreement already."""
 
 
-def joined_with(row: Installation) -> Agreement | None:
+def agreement_of(row: Installation) -> Agreement | None:
     """What the Rackbeat account is already."""
     account = row.account or {}
     return Agreement.objects.filter(rackbeat_account_id=account.get("id", 0)).first()
@@ -61,7 +61,7 @@ def bind(row: Installation, lines: Lines, *, by: str, new_epoch: bool = False) -
     Rackbeat cannot be told; the keys are stored by then and the same step goes on from there.
     """
     now = lines.clock.now()
-    existing = joined_with(row)
+    existing = agreement_of(row)
     moves = changes_ledger(row, existing)
     if moves and not new_epoch:
         raise LedgerChangedError(f"joined with e-conomic agreement {existing and existing.economic_agreement_number}")
@@ -77,7 +77,7 @@ def bind(row: Installation, lines: Lines, *, by: str, new_epoch: bool = False) -
     with agreement_scope(agreement.pk):
         _tell_rackbeat(agreement, capability, lines, now)
         if agreement.activated_at:
-            economic_listening.listen(agreement, lines.connect(agreement, unseen).economic, now, by=by)
+            economic_webhooks.subscribe(agreement, lines.connect(agreement, unseen).economic, now, by=by)
     row.agreement = agreement
     row.grant, row.bearer, row.request_token = "", "", ""
     row.save()
@@ -114,7 +114,7 @@ def _renewed(agreement: Agreement, row: Installation, now: datetime) -> Agreemen
     agreement.uninstall_heard_at = None
     if agreement.state == AgreementState.GONE:
         with agreement_scope(agreement.pk):
-            agreement.state, agreement.state_code = returning_state(agreement), ""
+            agreement.state, agreement.state_code = state_after_reconnect(agreement), ""
     agreement.save()
     return agreement
 
@@ -143,7 +143,7 @@ def _tell_rackbeat(agreement: Agreement, capability: str, lines: Lines, now: dat
     rackbeat = lines.connect(agreement, unseen).rackbeat
     if agreement.rackbeat_app:
         rackbeat.set_settings_url(agreement.rackbeat_app, settings_address(agreement, capability))
-    listen(agreement, rackbeat, events_for(agreement), now)
+    subscribe(agreement, rackbeat, events_to_subscribe(agreement), now)
 
 
 def _ledger(row: Installation) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from lagerbro.activation.act import Outcome
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.checks.check import Severity
+from lagerbro.connections.activation import Outcome
 from lagerbro_sandbox.kernel.storage import transaction
-from tests.activation.setting import Setting
+from tests.connections.setting import Setting
 from tests.sandboxes import nordlys
 
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from lagerbro.agreements.capabilities import close, found, issue, withdraw_all
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
+from lagerbro.connections.rackbeat_webhooks import EffectGuard
 from lagerbro.economic.client import Economic
 from lagerbro.economic.webhooks import Header, Hook
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
-from lagerbro.joining.listening import Care
 from lagerbro.wire.errors import RemoteError
 
 log = structlog.get_logger()
@@ -41,33 +41,39 @@ def is_secret_of(address_key: str, given: str) -> bool:
     return constant_time_compare(secret_of(address_key), given)
 
 
-def listen(
-    agreement: Agreement, economic: Economic, now: datetime, *, by: str, renew: bool = True, care: Care | None = None
+def subscribe(
+    agreement: Agreement,
+    economic: Economic,
+    now: datetime,
+    *,
+    by: str,
+    renew: bool = True,
+    guard: EffectGuard | None = None,
 ) -> None:
     """See to it that every event of ours is told; with `renew` at fresh addresses, else only what is missing is made.
 
     Inside the agreement's scope, outside a transaction. What e-conomic refuses stands in the history.
     """
-    care = care or Care()
+    guard = guard or EffectGuard()
     try:
         ours = _ours(agreement, economic)
         standing = set() if renew else {hook.eventType for hook in ours if _is_whole(agreement, hook)}
-        _forget(economic, [hook for hook in ours if hook.eventType not in standing], now, care)
+        _forget(economic, [hook for hook in ours if hook.eventType not in standing], now, guard)
         if renew:
             withdraw_all(now, CapabilityKind.ECONOMIC)
         missing = [name for name in _wanted(economic) if name not in standing]
     except RemoteError as error:
         _remark(agreement, error, by, now)
         return
-    refused = [fault for name in missing if (fault := _ask(agreement, economic, name, now, care)) is not None]
+    refused = [fault for name in missing if (fault := _ask(agreement, economic, name, now, guard)) is not None]
     if refused:
         _remark(agreement, refused[0], by, now)
 
 
-def part(agreement: Agreement, economic: Economic, now: datetime) -> None:
+def unsubscribe(agreement: Agreement, economic: Economic, now: datetime) -> None:
     """Ask e-conomic to tell us no more, as far as it listens, and close the addresses."""
     with suppress(RemoteError):
-        _forget(economic, _ours(agreement, economic), now, Care())
+        _forget(economic, _ours(agreement, economic), now, EffectGuard())
     withdraw_all(now, CapabilityKind.ECONOMIC)
 
 
@@ -95,8 +101,8 @@ def _is_whole(agreement: Agreement, hook: Hook) -> bool:
     return opens and not hook.isDisabled and is_secret_of(key, told.get(SECRET_HEADER, ""))
 
 
-def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, care: Care) -> RemoteError | None:
-    care.still_ours()
+def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, guard: EffectGuard) -> RemoteError | None:
+    guard.check()
     key = issue(agreement, now, kind=CapabilityKind.ECONOMIC, label=name)
     hook = Hook(
         eventType=name,
@@ -115,9 +121,9 @@ def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, car
     return None
 
 
-def _forget(economic: Economic, hooks: Iterable[Hook], now: datetime, care: Care) -> None:
+def _forget(economic: Economic, hooks: Iterable[Hook], now: datetime, guard: EffectGuard) -> None:
     for hook in hooks:
-        care.still_ours()
+        guard.check()
         economic.webhooks.delete(hook.eventType, f"webhook-{secret_of(_key(hook))[:32]}-deleted")
         close(_key(hook), now)
 

@@ -24,7 +24,7 @@ def _nowhere(_name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class ActivationContext:
     """`point` is called with a name between any two effects; the tests that kill the act stand there.
 
     `can_start_up`: this release has a start-up sync to run.
@@ -41,6 +41,6 @@ class Hands:
     point: Callable[[str], None] = _nowhere
 
     @classmethod
-    def of(cls, lines: Lines) -> Hands:
+    def of(cls, lines: Lines) -> ActivationContext:
         """This process's lines, at the address that the operator named."""
         return cls(lines.connect, lines.clock, settings.LAGERBRO_PUBLIC_URL, side_by_side=lines.side_by_side)

@@ -15,7 +15,7 @@ from lagerbro.agreements.capabilities import withdraw_all
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.joining import economic_listening
+from lagerbro.connections import economic_webhooks
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 DISCONNECTED: Final = "disconnected"
 UNINSTALLED: Final = "uninstalled"
-BELIEVED_WITHIN: Final = timedelta(days=1)
+CONFIRMED_WITHIN: Final = timedelta(days=1)
 
 
 def disconnect(agreement: Agreement, lines: Lines, *, by: str) -> None:
@@ -39,12 +39,12 @@ def disconnect(agreement: Agreement, lines: Lines, *, by: str) -> None:
     _destroy_keys(agreement, DISCONNECTED, by, lines.clock.now())
 
 
-def hear_uninstall(agreement_id: int, now: datetime) -> None:
+def note_uninstall(agreement_id: int, now: datetime) -> None:
     """Rackbeat says that we were uninstalled. A webhook is a hint: whether it is so is asked later."""
     Agreement.objects.filter(pk=agreement_id, uninstall_heard_at=None).update(uninstall_heard_at=now)
 
 
-def believe_uninstalls(lines: Lines) -> int:
+def confirm_uninstalls(lines: Lines) -> int:
     """Ask where an uninstall has been heard of; answers how many were so."""
     heard = Agreement.objects.exclude(uninstall_heard_at=None)
     return sum(_is_uninstalled(agreement, lines) for agreement in heard)
@@ -60,23 +60,23 @@ def _is_uninstalled(agreement: Agreement, lines: Lines) -> bool:
             _destroy_keys(agreement, UNINSTALLED, "Rackbeat", now)
             return True
         except Credentials.DoesNotExist:
-            _forget_the_word(agreement)
+            _discard_note(agreement)
             return False
         except RemoteError as error:
             log.info("uninstall_not_known_yet", agreement=agreement.public_id, code=error.code)
             return False
-    if agreement.uninstall_heard_at is not None and now - agreement.uninstall_heard_at > BELIEVED_WITHIN:
-        _forget_the_word(agreement)
+    if agreement.uninstall_heard_at is not None and now - agreement.uninstall_heard_at > CONFIRMED_WITHIN:
+        _discard_note(agreement)
     return False
 
 
-def _forget_the_word(agreement: Agreement) -> None:
+def _discard_note(agreement: Agreement) -> None:
     Agreement.objects.filter(pk=agreement.pk).update(uninstall_heard_at=None)
 
 
 def _silence_economic(agreement: Agreement, lines: Lines) -> None:
     with suppress(Credentials.DoesNotExist):
-        economic_listening.part(agreement, lines.connect(agreement, unseen).economic, lines.clock.now())
+        economic_webhooks.unsubscribe(agreement, lines.connect(agreement, unseen).economic, lines.clock.now())
 
 
 def _destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:

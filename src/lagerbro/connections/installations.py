@@ -71,7 +71,7 @@ def is_return_mark(cookie: str, given: str) -> bool:
     return hmac.compare_digest(return_mark(cookie).encode(), given.encode())
 
 
-def take_request(row: Installation, request_token: str, lines: Lines) -> None:
+def store_request_token(row: Installation, request_token: str, lines: Lines) -> None:
     """Keep a request token from Rackbeat; an earlier one of this browser's is given back."""
     if row.request_token and row.request_token.reveal() == request_token:
         return
@@ -81,20 +81,20 @@ def take_request(row: Installation, request_token: str, lines: Lines) -> None:
     row.save()
 
 
-def take_grant(row: Installation, grant: str, lines: Lines) -> None:
+def store_grant(row: Installation, grant: str, lines: Lines) -> None:
     """Keep access to e-conomic with the name of the company behind it; raises a `RemoteError` and keeps nothing."""
     row.ledger = ledger_of(lines, grant)
     row.grant = grant
     row.save()
 
 
-def drop_grant(row: Installation) -> None:
+def discard_grant(row: Installation) -> None:
     """It was the wrong agreement: ask again."""
     row.grant, row.ledger = "", None
     row.save()
 
 
-def reconnecting(row: Installation, bearer: str, account: dict[str, Any]) -> None:
+def begin_reconnect(row: Installation, bearer: str, account: dict[str, Any]) -> None:
     """Begin anew with an agreement's own Rackbeat key: only e-conomic is asked for access again."""
     row.bearer, row.account = bearer, account
     row.request_token, row.app, row.redirect_to = "", "", ""
@@ -106,29 +106,29 @@ def accept_request(row: Installation, lines: Lines) -> None:
     accepted = lines.handshake().accept(row.request_token.reveal())
     row.bearer, row.app, row.redirect_to = accepted.access_token, accepted.app_slug, accepted.redirect_to or ""
     row.save()
-    take_account(row, lines)
+    read_account(row, lines)
 
 
-def take_account(row: Installation, lines: Lines) -> None:
+def read_account(row: Installation, lines: Lines) -> None:
     """Learn the name of the company behind the bearer."""
     row.account = account_of(lines, row.bearer.reveal())
     row.save()
 
 
-def give_up(row: Installation, lines: Lines) -> None:
+def cancel_installation(row: Installation, lines: Lines) -> None:
     """Leave nothing behind: the request is cancelled in Rackbeat, a bearer of ours spoilt, the row deleted."""
     _give_back(row, lines)
     row.delete()
 
 
-def forget_expired(now: datetime, lines: Lines) -> int:
+def cancel_expired(now: datetime, lines: Lines) -> int:
     """Do the same for whatever was never finished; answers how many there were."""
     rows = list(Installation.objects.filter(expires_at__lte=now))
     for row in rows:
         if row.agreement_id:
             row.delete()
         else:
-            give_up(row, lines)
+            cancel_installation(row, lines)
     return len(rows)
 
 

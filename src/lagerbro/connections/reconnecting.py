@@ -13,7 +13,7 @@ from lagerbro.agreements.models import Agreement, AgreementEvent, AgreementState
 _TURNS: Final = ("activated", "paused", "resumed")
 
 
-def returning_state(agreement: Agreement) -> AgreementState:
+def state_after_reconnect(agreement: Agreement) -> AgreementState:
     """Inside the agreement's scope."""
     if is_in_use(agreement.economic_agreement_number, beside=agreement):
         return AgreementState.INSTALLING

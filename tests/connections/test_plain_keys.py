@@ -10,13 +10,14 @@ from lagerbro.agreements.choices import UnknownSettingError, choices_of
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
 from lagerbro.agreements.rotation import reseal_all
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.app.connecting import BlockedError, Keys, connect, explained, report
+from lagerbro.connections.binding import LedgerChangedError
+from lagerbro.connections.plain_keys import BlockedError, Keys, connect, report
+from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
-from lagerbro.joining.binding import LedgerChangedError
-from lagerbro.joining.listening import UNINSTALLED
 from lagerbro.sync.lines import Lines
 from lagerbro.sync.models import Schedule
+from lagerbro.web.views.activation.telling import explained
 from lagerbro.wire.errors import UnauthenticatedError
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes
@@ -90,7 +91,7 @@ def test_an_unknown_setting_stores_no_key(lines: Lines, systems: Sandboxes) -> N
 def test_what_blocks_is_told_and_the_same_keys_go_on_when_it_is_mended(lines: Lines, systems: Sandboxes) -> None:
     with pytest.raises(BlockedError) as blocked:
         connect(Keys(BEARER, GRANT, {"sales_enabled": True}), lines, by="Mette")
-    (line,) = explained(blocked.value)
+    (line,) = explained(blocked.value.findings)
     assert line.split()[:4] == ["default_layout_not_chosen:", "No", "default", "layout"]
     assert (Agreement.objects.get().state, listening(systems)) == (AgreementState.INSTALLING, [])
     agreement, _ = connect(KEYS, lines, by="Mette")

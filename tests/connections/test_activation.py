@@ -9,18 +9,18 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from lagerbro.activation.act import Outcome
-from lagerbro.activation.lease import LIFE, BusyError
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import Agreement, AgreementEvent, AgreementState, RackbeatWebhook, StartupState
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.connections.activation import Outcome
+from lagerbro.connections.activation_lease import LIFE, BusyError
+from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, LeaseLostError
 from lagerbro.flows.registry import EVENTS as OUR_EVENTS
 from lagerbro.flows.registry import ROUTINES
-from lagerbro.joining.listening import UNINSTALLED, OvertakenError
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.wire.errors import RemoteError
 from lagerbro_sandbox.kernel.faults import Fault
-from tests.activation.setting import Setting
+from tests.connections.setting import Setting
 
 EVENTS = (*OUR_EVENTS, UNINSTALLED)
 pytestmark = pytest.mark.django_db
@@ -107,11 +107,12 @@ def test_two_presses_at_once(setting: Setting) -> None:
 
     assert setting.activate(hands=setting.with_point(second)).outcome == Outcome.ACTIVE
     assert heard[0] == "activate.checked"
-    assert heard.count("listen.asked") == heard.count("listen.stored") == len(EVENTS)
+    assert heard.count("subscribe.asked") == heard.count("subscribe.stored") == len(EVENTS)
     is_whole(setting)
 
 
-STEPS = ["activate.checked", *["listen.asked", "listen.stored"] * len(EVENTS), "activate.listening", "activate.stored"]
+SUBSCRIBED = ["subscribe.asked", "subscribe.stored"] * len(EVENTS)
+STEPS = ["activate.checked", *SUBSCRIBED, "activate.subscribed", "activate.stored"]
 
 
 @pytest.mark.parametrize("step", range(len(STEPS)))
@@ -140,12 +141,12 @@ def test_whoever_was_overtaken_leaves_nothing(setting: Setting) -> None:
     overtaken: list[str] = []
 
     def sleep(name: str) -> None:
-        if name == "listen.asked" and not overtaken:
+        if name == "subscribe.asked" and not overtaken:
             overtaken.append(name)
             setting.systems.clock.go_to(setting.systems.clock.now(), LIFE.total_seconds() + 1)
             assert setting.activate().outcome == Outcome.ACTIVE
 
-    with pytest.raises(OvertakenError):
+    with pytest.raises(LeaseLostError):
         setting.activate(hands=setting.with_point(sleep))
     is_whole(setting)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.activation.setting import Setting, before_activation
+from tests.connections.setting import Setting, before_activation
 from tests.world import Company
 
 

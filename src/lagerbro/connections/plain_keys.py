@@ -11,20 +11,18 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.utils.translation import override
 
-from lagerbro.activation.act import Outcome, activate
-from lagerbro.activation.hands import Hands
 from lagerbro.agreements.capabilities import issue, unguessable
 from lagerbro.agreements.choices import decide
 from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.checks.check import Finding
 from lagerbro.checks.registry import blocking
-from lagerbro.joining.binding import LedgerChangedError, settings_address
+from lagerbro.connections.activation import Outcome, activate
+from lagerbro.connections.activation_context import ActivationContext
+from lagerbro.connections.binding import LedgerChangedError, settings_address
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.world import Connections
-from lagerbro.web.views.activation.telling import shown
 
 PUBLIC_ID_DIGITS = 10
 
@@ -65,7 +63,7 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
             )
             decide(agreement, keys.choices, by=by, at=lines.clock.now())
             capability = issue(agreement, lines.clock.now())
-        done = activate(agreement, Hands.of(lines), by=by, renew=True)
+        done = activate(agreement, ActivationContext.of(lines), by=by, renew=True)
         if done.outcome == Outcome.BLOCKED:
             raise BlockedError(agreement, blocking(done.findings))
         agreement.refresh_from_db()
@@ -102,10 +100,3 @@ def report(agreement: Agreement, capability: str) -> Mapping[str, str]:
         "company": agreement.company_name,
         "pages": settings_address(agreement, capability),
     }
-
-
-def explained(error: BlockedError) -> list[str]:
-    """A line for each finding: its code, what, why, and what to do."""
-    with override("en"):
-        told = [(finding.code, shown(finding).told) for finding in error.findings]
-        return [f"  {code}: {one.what} {one.why} {one.do}" for code, one in told]

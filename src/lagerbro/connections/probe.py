@@ -10,7 +10,7 @@ from django.db import transaction
 
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.joining.returning import returning_state
+from lagerbro.connections.reconnecting import state_after_reconnect
 from lagerbro.sync.lines import Lines, unseen
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
@@ -48,7 +48,7 @@ def probe(agreement: Agreement, lines: Lines) -> Probe:
     return found
 
 
-def tell_apart(lines: Lines) -> int:
+def find_revoked_systems(lines: Lines) -> int:
     """For those that broke while transferring: which of the two it was. Answers how many were asked about."""
     broken = Agreement.objects.filter(state=AgreementState.GONE, state_code=REVOKED)
     for agreement in broken:
@@ -71,7 +71,7 @@ def _settle(agreement: Agreement, found: Probe) -> None:
         if code and agreement.state in (AgreementState.STARTING, AgreementState.ACTIVE, AgreementState.GONE):
             _turn(agreement, AgreementState.GONE, code)
         elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _REVOKED_CODES:
-            _turn(agreement, returning_state(agreement), "")
+            _turn(agreement, state_after_reconnect(agreement), "")
             wake_on_commit(agreement.pk)
 
 

@@ -1,0 +1,38 @@
+"""The pre-flight: everything that *Aktiver integration* looks at before it lets anything begin (domain-rules A33)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lagerbro.agreements.choices import choices_of
+from lagerbro.agreements.models import Agreement
+from lagerbro.checks.check import Finding
+from lagerbro.checks.facts import Facts
+from lagerbro.checks.reading import read_facts
+from lagerbro.checks.registry import blocking, run
+from lagerbro.connections.activation_context import ActivationContext
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What was looked at, and what was found."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocks(self) -> list[Finding]:
+        return blocking(self.findings)
+
+
+def preflight(agreement: Agreement, context: ActivationContext) -> Preflight:
+    """Look at both systems and at the settings; nothing is written anywhere. Inside the agreement's scope."""
+    facts = read_facts(
+        agreement,
+        choices_of(agreement),
+        context.connect,
+        now=context.clock.now(),
+        public_url=context.public_url,
+        side_by_side=context.side_by_side,
+    )
+    return Preflight(facts, run(facts))
