@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from lagerbro.economic.client import Hosts
-from lagerbro.sync.lines import Lines, set_lines
+from lagerbro.sync.clients import ClientFactory, set_client_factory
 from lagerbro_sandbox.company import Company as Facts
 from lagerbro_sandbox.economic import load as economic_load
 from lagerbro_sandbox.kernel.http import Request
@@ -108,19 +108,19 @@ def token_in(path: str) -> str:
 
 
 @pytest.fixture
-def lines(db: None, systems: Sandboxes, settings: Settings) -> Iterator[Lines]:
+def factory(db: None, systems: Sandboxes, settings: Settings) -> Iterator[ClientFactory]:
     """The program's lines to both local systems."""
     settings.LAGERBRO_ECONOMIC_APP_SECRET = APP_SECRET
     settings.LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN = "public"
     settings.LAGERBRO_ECONOMIC_GRANT_URL = "http://economic.test/secure/api1/requestaccess.aspx"
     settings.LAGERBRO_PUBLIC_URL = HERE
     settings.LAGERBRO_RACKBEAT_URL = settings.LAGERBRO_FRAME_ORIGIN = "http://rackbeat.test"
-    made = Lines(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
-    set_lines(made)
+    made = ClientFactory(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
+    set_client_factory(made)
     yield made
-    set_lines(None)
+    set_client_factory(None)
 
 
 @pytest.fixture
-def installer(lines: Lines, systems: Sandboxes, client: Client) -> Installer:
+def installer(factory: ClientFactory, systems: Sandboxes, client: Client) -> Installer:
     return Installer(systems, client)

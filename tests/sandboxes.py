@@ -16,7 +16,7 @@ import msgspec
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import Rackbeat, RackbeatToken
 from lagerbro.wire.exchange import Exchange
-from lagerbro.wire.limits import Spaced, Watched
+from lagerbro.wire.limits import BucketLimiter, SpacedLimiter
 from lagerbro.wire.transport import http_client
 from lagerbro_sandbox.company import Company
 from lagerbro_sandbox.economic import load as economic_load
@@ -135,8 +135,8 @@ class Sandboxes:
     def clients(self, observe: Callable[[Exchange], None]) -> tuple[Rackbeat, Economic]:
         clock = self.clock
         hosts = Hosts(self.economic_http, self.economic_http)
-        economic = Economic(hosts, EconomicTokens(APP_SECRET, GRANT), clock, Watched(clock), observe)
-        return Rackbeat(self.rackbeat_http, RackbeatToken(BEARER), clock, Spaced(clock, 1000), observe), economic
+        economic = Economic(hosts, EconomicTokens(APP_SECRET, GRANT), clock, BucketLimiter(clock), observe)
+        return Rackbeat(self.rackbeat_http, RackbeatToken(BEARER), clock, SpacedLimiter(clock, 1000), observe), economic
 
     def in_rackbeat(self, method: str, path: str, body: Json | None = None) -> Any:
         """What a person or another program does in Rackbeat; answers what stands in the envelope."""

@@ -12,11 +12,11 @@ from lagerbro.agreements.choices import decide
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import FLOWS, ROUTINES
-from lagerbro.sync.asking import ask
 from lagerbro.sync.drain import Drained, drain
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Attempt, Transfer
 from lagerbro.sync.routines import schedule
-from lagerbro.sync.world import Connections, World
+from lagerbro.sync.runtime import Clients, Runtime
 from lagerbro.wire.exchange import Exchange
 from tests.sandboxes import Sandboxes, nordlys
 
@@ -27,7 +27,7 @@ class Company:
 
     systems: Sandboxes
     agreement: Agreement
-    world: World
+    runtime: Runtime
 
     def decide(self, **answers: object) -> None:
         with agreement_scope(self.agreement.pk):
@@ -41,10 +41,10 @@ class Company:
 
     def ask(self, kind: str, key: object) -> None:
         with agreement_scope(self.agreement.pk):
-            ask(self.agreement.pk, [(kind, str(key), FLOWS[kind].rank)], self.systems.clock.now())
+            enqueue(self.agreement.pk, [(kind, str(key), FLOWS[kind].rank)], self.systems.clock.now())
 
     def drain(self) -> Drained:
-        return drain(self.agreement.pk, self.world, lambda: False)
+        return drain(self.agreement.pk, self.runtime, lambda: False)
 
     def transfer(self, kind: str, key: object) -> Transfer:
         with agreement_scope(self.agreement.pk):
@@ -84,14 +84,14 @@ def company_in(systems: Sandboxes, random: Random, account: int = 4711) -> Compa
         activated_at=systems.clock.now(),
     )
 
-    def connect(_agreement: Agreement, observe: Callable[[Exchange], None]) -> Connections:
+    def connect(_agreement: Agreement, observe: Callable[[Exchange], None]) -> Clients:
         rackbeat, economic = systems.clients(observe)
-        return Connections(rackbeat, economic)
+        return Clients(rackbeat, economic)
 
-    world = World(
+    runtime = Runtime(
         environment="test", clock=systems.clock, random=random, connect=connect, flows=FLOWS, routines=ROUTINES
     )
-    made = Company(systems, agreement, world)
+    made = Company(systems, agreement, runtime)
     with agreement_scope(agreement.pk):
         schedule(agreement, ROUTINES, systems.clock.now(), random)
     made.decide(sales_enabled=True, book_on_booking=True, use_actual_quantity=True, default_layout=1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.books.lines import Priced, sent_line
+from lagerbro.books.lines import PricedLine, line_to_send
 from lagerbro.books.totals import Amounts, Comparison, compare_totals
 from lagerbro.books.zones import UnknownZoneError, zone_number
 from lagerbro.money import rounded
@@ -24,20 +24,24 @@ C11 = [
 
 @pytest.mark.parametrize(("quantity", "price", "true", "computed"), C11)
 def test_the_worked_examples(quantity: str, price: str, true: str, computed: str) -> None:
-    actual = Priced(D(quantity), D(price))
+    actual = PricedLine(D(quantity), D(price))
     assert actual.kept().total() == D(computed)
-    sent = sent_line(actual, D(true), use_actual_quantity=True)
-    assert (sent.folded, sent.priced) == (True, Priced(D(1), D(true)))
+    sent = line_to_send(actual, D(true), use_actual_quantity=True)
+    assert (sent.folded, sent.priced) == (True, PricedLine(D(1), D(true)))
 
 
 def test_a_quantity_of_a_thousand_stays_one() -> None:
-    sent = sent_line(Priced(D("1234.50"), D("2.00")), D("2469.00"), use_actual_quantity=True)
+    sent = line_to_send(PricedLine(D("1234.50"), D("2.00")), D("2469.00"), use_actual_quantity=True)
     assert (sent.folded, sent.priced.quantity) == (False, D("1234.50"))
 
 
 def test_without_actual_quantities_a_line_is_one_at_its_total() -> None:
-    assert sent_line(Priced(D(10), D(200)), D(2000), use_actual_quantity=False).priced == Priced(D(1), D(2000))
-    assert sent_line(Priced(D(-2), D(200)), D(-400), use_actual_quantity=False).priced == Priced(D(-1), D(400))
+    assert line_to_send(PricedLine(D(10), D(200)), D(2000), use_actual_quantity=False).priced == PricedLine(
+        D(1), D(2000)
+    )
+    assert line_to_send(PricedLine(D(-2), D(200)), D(-400), use_actual_quantity=False).priced == PricedLine(
+        D(-1), D(400)
+    )
 
 
 QUANTITY = st.decimals(-10_000, 10_000, places=4)
@@ -47,9 +51,9 @@ DISCOUNT = st.decimals(0, 100, places=3)
 
 @given(quantity=QUANTITY, price=PRICE, discount=DISCOUNT, actual=st.booleans())
 def test_economic_always_computes_the_true_total(quantity: D, price: D, discount: D, actual: bool) -> None:
-    line = Priced(quantity, price, discount)
+    line = PricedLine(quantity, price, discount)
     true = line.total()
-    sent = sent_line(line, true, use_actual_quantity=actual).priced
+    sent = line_to_send(line, true, use_actual_quantity=actual).priced
     assert economics(sent.quantity, sent.unit_price, sent.discount_percentage) == true
     assert all(rounded(part) == part for part in (sent.quantity, sent.unit_price, sent.discount_percentage))
     assert sent.quantity != 0

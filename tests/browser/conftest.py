@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.installing import lines
+from tests.installing import factory
 from tests.visiting import framed
 from tests.world import Company
 
-__all__ = ["lines"]
+__all__ = ["factory"]
 
 # Playwright's sync interface runs a loop in this thread; Django would refuse its queries although nothing is shared.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from tests.browser.test_pages import dressed
 from tests.connections.setting import before_activation
 from tests.sandboxes import BEARER, GRANT
@@ -21,13 +21,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_the_pre_flight_to_active(
-    browser: Browser, live_server: LiveServer, company: Company, lines: Lines
+    browser: Browser, live_server: LiveServer, company: Company, factory: ClientFactory
 ) -> None:
     setting = before_activation(company, default_layout=None)
     with agreement_scope(company.agreement.pk):
         Credentials.objects.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
     Agreement.objects.filter(pk=company.agreement.pk).update(sign_in_required=False)
-    lines.clock.catch_up(datetime.now(UTC))  # type: ignore[attr-defined]  # the tests' own clock
+    factory.clock.catch_up(datetime.now(UTC))  # type: ignore[attr-defined]  # the tests' own clock
     context = dressed(browser, "da", "light", "wide")
     page = context.new_page()
     page.goto(f"{live_server.url}{framed(setting.agreement)[0]}activate/")

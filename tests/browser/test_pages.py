@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lagerbro.agreements.models import Credentials
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from tests.browser.narrow import broken_names
 from tests.browser.pages import PAGES, Scene, Shown
 from tests.sandboxes import BEARER, GRANT
@@ -35,7 +35,7 @@ ORDINARY: Final = (("da", "light", "wide"), ("en", "dark", "narrow"))
 
 
 @pytest.fixture
-def scene(company: Company, pages: str, lines: Lines) -> Scene:
+def scene(company: Company, pages: str, factory: ClientFactory) -> Scene:
     agreement = company.agreement
     with agreement_scope(agreement.pk):
         Credentials.objects.create(agreement=agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)

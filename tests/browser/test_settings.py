@@ -14,10 +14,10 @@ from lagerbro.agreements.models import DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from tests.browser.test_pages import ORDINARY, PAGE_LIMIT_BYTES, PICTURES, SIZES
-from tests.web.settings_page import SettingsPage, lines, sheet
+from tests.web.settings_page import SettingsPage, factory, sheet
 from tests.world import Company
 
-__all__ = ["lines", "sheet"]
+__all__ = ["factory", "sheet"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOCALES = {"da": "da-DK", "en": "en-GB"}
 

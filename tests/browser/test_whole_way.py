@@ -23,7 +23,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import drain
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro.sync.world import World
+from lagerbro.sync.runtime import Runtime
 from lagerbro.web.views.settings.words import LABELS
 from lagerbro.wire.numbers import decode_builtins
 from tests.browser.town import WORDS, Town, Walk, town, walking
@@ -206,13 +206,13 @@ def stands_in_the_books(town: Town, number: int) -> None:
 def transferred(town: Town, number: int) -> None:
     """Rackbeat's webhook has told of it; the work is done here, where a worker would do it."""
     agreement = Agreement.objects.get()
-    clock = town.lines.clock
-    world = World("test", clock, Random(7), town.lines.connect, FLOWS, routines=ROUTINES)
+    clock = town.factory.clock
+    runtime = Runtime("test", clock, Random(7), town.factory.connect, FLOWS, routines=ROUTINES)
     ends_at = clock.monotonic_s() + 120
     found: Transfer | None = None
     while found is None or found.state != TransferState.TRANSFERRED:
         assert clock.monotonic_s() < ends_at, found and (found.state, found.code, found.details)
-        drain(agreement.pk, world, lambda: False)
+        drain(agreement.pk, runtime, lambda: False)
         with agreement_scope(agreement.pk):
             found = Transfer.objects.filter(kind="customer_invoice", key=str(number)).first()
         clock.sleep_s(0.2)

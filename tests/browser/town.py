@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lagerbro.demo.children import Children
 from lagerbro.demo.hands import client, is_up
-from lagerbro.sync.lines import Lines, set_lines
+from lagerbro.sync.clients import ClientFactory, set_client_factory
 from lagerbro.wire.clock import SystemClock
 
 expect.set_options(timeout=30_000)
@@ -83,7 +83,7 @@ class Town:
 
     rackbeat: str
     lagerbro: str
-    lines: Lines
+    factory: ClientFactory
     books: httpx2.Client
     """An accountant's way to the ledger, beside ours."""
 
@@ -113,13 +113,13 @@ def town(live_server: LiveServer, tmp_path: Path, settings: Settings) -> Iterato
         settings.LAGERBRO_ECONOMIC_GRANT_URL = f"http://127.0.0.1:{economic}/secure/api1/requestaccess.aspx"
         settings.LAGERBRO_ECONOMIC_APP_SECRET = "secret"
         settings.LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN = "public-1180001"
-        lines = Lines.from_settings(SystemClock())
-        set_lines(lines)
+        factory = ClientFactory.from_settings(SystemClock())
+        set_client_factory(factory)
         keys = {"X-AppSecretToken": "secret", "X-AgreementGrantToken": "grant"}
         with client(economic, keys) as books:
-            yield Town(f"http://127.0.0.1:{rackbeat}", live_server.url, lines, books)
-        set_lines(None)
-        lines.close()
+            yield Town(f"http://127.0.0.1:{rackbeat}", live_server.url, factory, books)
+        set_client_factory(None)
+        factory.close()
 
 
 @dataclass

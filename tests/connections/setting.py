@@ -73,7 +73,7 @@ class Setting:
             return activate(self.agreement, hands or self.hands, by="Mette", **options)
 
     def with_point(self, point: Callable[[str], None]) -> ActivationContext:
-        return replace(self.hands, point=point)
+        return replace(self.hands, failpoint=point)
 
     def economic(self, kind: str, key: object, **changes: Any) -> None:
         """Change a record in e-conomic as a person would in its pages; None takes a field away."""
@@ -102,5 +102,5 @@ def before_activation(company: Company, **answers: object) -> Setting:
     # e-conomic takes addresses on this machine without https
     outbox.keep(company.systems.economic.store.connection, outbox.Switches(plain=True))
     clock = company.systems.clock
-    hands = ActivationContext(company.world.connect, clock, PUBLIC, routines=ROUTINES, random=Random(3))
+    hands = ActivationContext(company.runtime.connect, clock, PUBLIC, routines=ROUTINES, random=Random(3))
     return Setting(company, hands)

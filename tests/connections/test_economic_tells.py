@@ -13,7 +13,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.activation import Outcome
 from lagerbro.connections.economic_webhooks import NOT_TOLD, SECRET_HEADER, secret_of, unsubscribe
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
-from lagerbro.sync.lines import unseen
+from lagerbro.sync.clients import unobserved
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro_sandbox.economic import outbox
 from lagerbro_sandbox.kernel.faults import Fault
@@ -174,7 +174,7 @@ def test_an_answer_that_is_lost_leaves_a_webhook_that_works(setting: Setting, cl
 def test_parting_takes_them_back(setting: Setting) -> None:
     setting.activate()
     with agreement_scope(setting.agreement.pk):
-        economic = setting.hands.connect(setting.agreement, unseen).economic
+        economic = setting.hands.connect(setting.agreement, unobserved).economic
         unsubscribe(setting.agreement, economic, setting.systems.clock.now())
     assert (hooks(setting), open_addresses(setting)) == ([], 0)
     with agreement_scope(setting.agreement.pk):

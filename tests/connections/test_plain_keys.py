@@ -15,7 +15,7 @@ from lagerbro.connections.plain_keys import BlockedError, Keys, connect, report
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.models import Schedule
 from lagerbro.web.views.activation.telling import explained
 from lagerbro.wire.errors import UnauthenticatedError
@@ -27,17 +27,17 @@ KEYS = Keys(BEARER, GRANT, {"sales_enabled": True, "default_layout": 1})
 
 
 @pytest.fixture
-def lines(systems: Sandboxes, monkeypatch: pytest.MonkeyPatch) -> Lines:
+def factory(systems: Sandboxes, monkeypatch: pytest.MonkeyPatch) -> ClientFactory:
     monkeypatch.setattr(settings, "LAGERBRO_ECONOMIC_APP_SECRET", APP_SECRET)
-    return Lines(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
+    return ClientFactory(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
 
 
 def listening(systems: Sandboxes) -> list[tuple[str, str]]:
     return [(hook["event"], hook["url"]) for hook in systems.in_rackbeat("GET", "webhooks?limit=100")]
 
 
-def test_a_company_is_connected(lines: Lines, systems: Sandboxes) -> None:
-    agreement, capability = connect(KEYS, lines, by="Mette")
+def test_a_company_is_connected(factory: ClientFactory, systems: Sandboxes) -> None:
+    agreement, capability = connect(KEYS, factory, by="Mette")
     assert (agreement.company_name, agreement.economic_agreement_number, agreement.state) == (
         "Nordlys Cykler ApS",
         1180001,
@@ -56,11 +56,11 @@ def test_a_company_is_connected(lines: Lines, systems: Sandboxes) -> None:
     assert capability in report(agreement, capability)["pages"]
 
 
-def test_connecting_again_keeps_settings_and_renews_addresses(lines: Lines, systems: Sandboxes) -> None:
-    first, old = connect(KEYS, lines, by="Mette")
+def test_connecting_again_keeps_settings_and_renews_addresses(factory: ClientFactory, systems: Sandboxes) -> None:
+    first, old = connect(KEYS, factory, by="Mette")
     before = listening(systems)
     systems.in_rackbeat("DELETE", f"webhooks/{systems.in_rackbeat('GET', 'webhooks')[0]['id']}")
-    again, new = connect(Keys(BEARER, GRANT), lines, by="Mette")
+    again, new = connect(Keys(BEARER, GRANT), factory, by="Mette")
     assert (again.pk, agreement_for(old), agreement_for(new)) == (first.pk, first, first)
     with agreement_scope(again.pk):
         assert choices_of(again).default_layout == 1
@@ -70,51 +70,53 @@ def test_connecting_again_keeps_settings_and_renews_addresses(lines: Lines, syst
     assert not set(after) & set(before)
 
 
-def test_a_key_that_opens_nothing_stores_nothing(lines: Lines, systems: Sandboxes) -> None:
+def test_a_key_that_opens_nothing_stores_nothing(factory: ClientFactory, systems: Sandboxes) -> None:
     for keys in (Keys("wrong", GRANT), Keys(BEARER, "wrong")):
         with pytest.raises(UnauthenticatedError):
-            connect(keys, lines, by="Mette")
+            connect(keys, factory, by="Mette")
     assert Agreement.objects.count() == 0
     assert listening(systems) == []
-    assert connect(KEYS, lines, by="Mette")[0].state == AgreementState.ACTIVE
+    assert connect(KEYS, factory, by="Mette")[0].state == AgreementState.ACTIVE
 
 
-def test_an_unknown_setting_stores_no_key(lines: Lines, systems: Sandboxes) -> None:
+def test_an_unknown_setting_stores_no_key(factory: ClientFactory, systems: Sandboxes) -> None:
     with pytest.raises(UnknownSettingError):
-        connect(Keys(BEARER, GRANT, {"colour": "red"}), lines, by="Mette")
+        connect(Keys(BEARER, GRANT, {"colour": "red"}), factory, by="Mette")
     agreement = Agreement.objects.get()
     with agreement_scope(agreement.pk):
         assert Credentials.objects.count() == 0
     assert (agreement.state, listening(systems)) == (AgreementState.INSTALLING, [])
 
 
-def test_what_blocks_is_told_and_the_same_keys_go_on_when_it_is_mended(lines: Lines, systems: Sandboxes) -> None:
+def test_what_blocks_is_told_and_the_same_keys_go_on_when_it_is_mended(
+    factory: ClientFactory, systems: Sandboxes
+) -> None:
     with pytest.raises(BlockedError) as blocked:
-        connect(Keys(BEARER, GRANT, {"sales_enabled": True}), lines, by="Mette")
+        connect(Keys(BEARER, GRANT, {"sales_enabled": True}), factory, by="Mette")
     (line,) = explained(blocked.value.findings)
     assert line.split()[:4] == ["default_layout_not_chosen:", "No", "default", "layout"]
     assert (Agreement.objects.get().state, listening(systems)) == (AgreementState.INSTALLING, [])
-    agreement, _ = connect(KEYS, lines, by="Mette")
+    agreement, _ = connect(KEYS, factory, by="Mette")
     assert agreement.state == AgreementState.ACTIVE
 
 
-def test_another_ledger_is_refused(lines: Lines) -> None:
-    agreement, _ = connect(KEYS, lines, by="Mette")
+def test_another_ledger_is_refused(factory: ClientFactory) -> None:
+    agreement, _ = connect(KEYS, factory, by="Mette")
     Agreement.objects.filter(pk=agreement.pk).update(economic_agreement_number=5)
     with pytest.raises(LedgerChangedError, match="ledger epoch"):
-        connect(KEYS, lines, by="Mette")
+        connect(KEYS, factory, by="Mette")
 
 
-def test_a_failure_half_way_can_be_repeated(lines: Lines, systems: Sandboxes) -> None:
+def test_a_failure_half_way_can_be_repeated(factory: ClientFactory, systems: Sandboxes) -> None:
     systems.rackbeat.faults.set(Fault("down", method="POST", path="/api/webhooks", skip=2, status=500))
     with pytest.raises(Exception, match="Rackbeat answered"):
-        connect(KEYS, lines, by="Mette")
+        connect(KEYS, factory, by="Mette")
     assert Agreement.objects.get().state == AgreementState.INSTALLING
-    agreement, _ = connect(KEYS, lines, by="Mette")
+    agreement, _ = connect(KEYS, factory, by="Mette")
     assert agreement.state == AgreementState.ACTIVE
     assert len(listening(systems)) == len(EVENTS) + 1
 
 
-def test_keys_are_rotated_in_the_rows(lines: Lines) -> None:
-    connect(KEYS, lines, by="Mette")
+def test_keys_are_rotated_in_the_rows(factory: ClientFactory) -> None:
+    connect(KEYS, factory, by="Mette")
     assert reseal_all() == 1 + len(EVENTS) + 1

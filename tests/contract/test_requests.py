@@ -12,7 +12,7 @@ from lagerbro.economic.invoice_types import Booking, DraftRef
 from lagerbro.flows.customer_invoices.plan import plan_draft
 from lagerbro.flows.customers.plan import plan_customer
 from lagerbro.flows.products.plan import plan_product
-from lagerbro.flows.refusals import Unfit
+from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.rackbeat.types import Customer, CustomerInvoice, InvoiceLine, LineItem, Product
 from lagerbro.wire.numbers import encode
 from tests.contract.schemas import complaints, present
@@ -112,7 +112,7 @@ def test_customers(customer: Customer) -> None:
 def test_products(product: Product, unit: int | None) -> None:
     try:
         fields = plan_product(product, unit)
-    except Unfit as unfit:
+    except PlanRefusal as unfit:
         assert (unfit.code, len(product.number) > 25) == ("product_number_unusable", True)  # noqa: PT017
         return
     assert complaints(json.loads(encode(fields)), "products.productNumber.put") == []

@@ -9,18 +9,18 @@ import pytest
 
 from tests.contract.schemas import FOLDER, complaints, present
 from tests.contract.table import filled
-from tests.contract.writes import WRITES, Write, Written, written, wrong
+from tests.contract.writes import WRITES, UpsertAnswer, Write, written, wrong
 from tests.sandboxes import Sandboxes
 
 pytestmark = present
-Answers = dict[Write, tuple[Written, Any]]
+Answers = dict[Write, tuple[UpsertAnswer, Any]]
 WITHOUT_ANSWER = {"invoices.drafts.draftInvoiceNumber.lines.post": "answers the lines"}
 OF_SELF = {"self.user.put", "self.company.put", "self.company.bankinformation.put"}
 """What is written of the agreement itself is held to in the tests of `/self`."""
 
 
 @pytest.fixture(scope="module")
-def answers() -> Iterator[list[tuple[Written, Any]]]:
+def answers() -> Iterator[list[tuple[UpsertAnswer, Any]]]:
     """Each answer with what its `self` answers right after."""
     systems: Sandboxes = filled()
     found = []
@@ -34,7 +34,7 @@ def answers() -> Iterator[list[tuple[Written, Any]]]:
 
 
 @pytest.mark.parametrize("index", range(len(WRITES)), ids=lambda index: f"{WRITES[index].verb} {WRITES[index].path}")
-def test_an_answer_to_a_write_is_what_was_published(answers: list[tuple[Written, Any]], index: int) -> None:
+def test_an_answer_to_a_write_is_what_was_published(answers: list[tuple[UpsertAnswer, Any]], index: int) -> None:
     made, read = answers[index]
     assert made.status == made.write.status, made.body
     assert wrong(made.write, made.body) == []

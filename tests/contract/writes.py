@@ -34,7 +34,7 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class UpsertAnswer:
     """What came of it."""
 
     write: Write
@@ -232,14 +232,14 @@ WRITES: Final = (
 """The numbers of documents are those that `table.filled` leaves free."""
 
 
-def written(books: Sandboxes) -> Iterator[Written]:
+def written(books: Sandboxes) -> Iterator[UpsertAnswer]:
     """Do them all, one after the other."""
     for write in WRITES:
         headers = {**TOKENS, "content-type": "application/json"}
         answer = books.economic.handle(
             Request(write.verb, write.path, "", headers, to_json(write.body), "sandbox.test")
         )
-        yield Written(write, answer.status, from_json(answer.body))
+        yield UpsertAnswer(write, answer.status, from_json(answer.body))
 
 
 def wrong(write: Write, body: Any) -> list[str]:

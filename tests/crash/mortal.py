@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cli._django()
     from django.conf import settings
 
-    from lagerbro.app import worlds
+    from lagerbro.app import runtime
 
-    inside: Any = worlds
-    inside.World = partial(inside.World, point=partial(_point, settings.LAGERBRO_HOME / ORDER))
+    inside: Any = runtime
+    inside.Runtime = partial(inside.Runtime, failpoint=partial(_point, settings.LAGERBRO_HOME / ORDER))
     return cli.main(arguments)
 
 

@@ -127,14 +127,14 @@ def test_a_crash_at_each_step(company: Company, point: str, moment: str, keys_ar
             crashes.append(name)
             raise Crash(name)
 
-    whole = company.world
-    company.world = replace(whole, point=crash)
+    whole = company.runtime
+    company.runtime = replace(whole, failpoint=crash)
     number = company.systems.invoice()
     company.ask("customer_invoice", number)
     with pytest.raises(Crash):
         company.drain()
     assert crashes
-    company.world = whole
+    company.runtime = whole
     settle(company, number)
     assert_once(company, number)
 
@@ -239,14 +239,14 @@ def test_a_worker_that_was_stopped_between_draft_and_booking_reads_the_draft_aga
                 theirs = {**PERSONS_DRAFT, "customer": {"customerNumber": 10001}, "lines": lines}
                 systems.in_economic("POST", "/invoices/drafts", theirs)
 
-    company.world = replace(company.world, point=stop)
+    company.runtime = replace(company.runtime, failpoint=stop)
     number = systems.invoice()
     transfer = company.invoiced(number)
     read = [call for call in company.calls(transfer) if call.startswith("GET /invoices/drafts/")]
     if seconds > 5:
         assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "draft_changed")
         assert (len(read), systems.booked(), len(systems.drafts())) == (1, [], 1)
-        company.world = replace(company.world, point=lambda _name: None)
+        company.runtime = replace(company.runtime, failpoint=lambda _name: None)
         (theirs,) = systems.drafts()
         systems.in_economic("DELETE", f"/invoices/drafts/{theirs['draftInvoiceNumber']}")
         assert company.invoiced(number).code == "draft_gone"

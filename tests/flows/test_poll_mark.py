@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.flows.polls.mark import OVERLAP, PollMark, asked, moment
+from lagerbro.flows.polls.mark import OVERLAP, PollPosition, asked, moment
 from lagerbro.rackbeat.types import Changed
 
 FIRST = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -25,9 +25,9 @@ def test_rackbeats_times_are_read_and_written_in_danish_wall_clock_time() -> Non
 
 
 def test_the_first_poll_begins_at_the_activation() -> None:
-    assert PollMark(None, {}).since(FIRST) == FIRST
-    assert PollMark(FIRST + timedelta(minutes=5), {}).since(FIRST) == FIRST
-    assert PollMark(FIRST + timedelta(hours=5), {}).since(FIRST) == FIRST + timedelta(hours=5) - OVERLAP
+    assert PollPosition(None, {}).since(FIRST) == FIRST
+    assert PollPosition(FIRST + timedelta(minutes=5), {}).since(FIRST) == FIRST
+    assert PollPosition(FIRST + timedelta(hours=5), {}).since(FIRST) == FIRST + timedelta(hours=5) - OVERLAP
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), AFTER), max_size=30), st.integers(0, 30))
@@ -36,9 +36,9 @@ def test_every_change_that_shows_within_the_overlap_is_told_once(
 ) -> None:
     """Some show up with the first poll, the rest with the second: late, but at most the overlap behind the newest."""
     early, late = changes[:first_seen], changes[first_seen:]
-    first, mark = PollMark(None, {}).news(changed(*change) for change in early)
+    first, mark = PollPosition(None, {}).news(changed(*change) for change in early)
     assert [record.key for record in first] == [str(number) for number, _ in early]
-    mark = PollMark.of(mark.stored())
+    mark = PollPosition.of(mark.stored())
     begins = mark.since(FIRST)
     shown = [change for change in changes if change[1] >= begins]
     second, _ = mark.news(changed(*change) for change in shown)
@@ -51,7 +51,7 @@ def test_every_change_that_shows_within_the_overlap_is_told_once(
 
 
 def test_a_poll_that_lists_nothing_new_says_nothing_and_stays_where_it_is() -> None:
-    first, mark = PollMark(None, {}).news([changed(1, FIRST), changed(2, FIRST)])
+    first, mark = PollPosition(None, {}).news([changed(1, FIRST), changed(2, FIRST)])
     assert len(first) == 2
     again, after = mark.news([changed(1, FIRST), changed(2, FIRST)])
     assert (again, after) == ([], mark)

@@ -18,7 +18,7 @@ def command(*arguments: str) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     cli._django()
-    from lagerbro.sync import lines  # only now may Django's models be loaded
+    from lagerbro.sync import clients  # only now may Django's models be loaded
 
-    vars(lines)["CALLS_PER_SECOND"] = UNSPACED
+    vars(clients)["CALLS_PER_SECOND"] = UNSPACED
     return cli.main(arguments)

@@ -15,13 +15,13 @@ import pytest
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.app.worlds import drains, due_work, real_world
-from lagerbro.sync.asking import ask
+from lagerbro.app.runtime import drains, due_work, system_runtime
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import Outcome, Transferred
 from lagerbro.sync.runners.embedded import EmbeddedRunner
+from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.work import Work
-from lagerbro.sync.world import World
 from tests.world import Company
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(0)]
@@ -51,13 +51,13 @@ def test_a_backlog_beside_a_trickle(request: pytest.FixtureRequest, company: Com
     if not request.config.getoption("--bench"):
         pytest.skip("only when it is asked for: make bench")
     others = [_agreement(company, number) for number in range(1, OTHERS + 1)]
-    with real_world() as real:
-        world = replace(real, connect=company.world.connect, routines={})
-        alone = _p95_s(world, others, "alone")
+    with system_runtime() as real:
+        runtime = replace(real, connect=company.runtime.connect, routines={})
+        alone = _p95_s(runtime, others, "alone")
         began = time.monotonic()
-        _ask(company.agreement.pk, [str(number) for number in range(BACKLOG)], world)
+        _ask(company.agreement.pk, [str(number) for number in range(BACKLOG)], runtime)
         asked_s = time.monotonic() - began
-        beside = _p95_s(world, others, "beside", backlog=company.agreement.pk)
+        beside = _p95_s(runtime, others, "beside", backlog=company.agreement.pk)
     with agreement_scope(company.agreement.pk):
         left = Transfer.objects.filter(due_at__isnull=False).count()
     print(
@@ -80,25 +80,25 @@ def _agreement(company: Company, number: int) -> int:
     return made.pk
 
 
-def _ask(agreement: int, keys: Sequence[str], world: World) -> None:
+def _ask(agreement: int, keys: Sequence[str], runtime: Runtime) -> None:
     with agreement_scope(agreement):
         for first in range(0, len(keys), ASKED_AT_ONCE):
             rows = [("document", key, 50) for key in keys[first : first + ASKED_AT_ONCE]]
-            ask(agreement, rows, world.clock.now())
+            enqueue(agreement, rows, runtime.clock.now())
 
 
-def _p95_s(world: World, others: Sequence[int], prefix: str, backlog: int | None = None) -> float:
+def _p95_s(runtime: Runtime, others: Sequence[int], prefix: str, backlog: int | None = None) -> float:
     """Seconds from asking to done, of the nine."""
     flow, random, asked = Slow(), Random(5), {}
-    world = replace(world, flows={flow.kind: flow})
-    runner = EmbeddedRunner(drains(world), due_work(world))
+    runtime = replace(runtime, flows={flow.kind: flow})
+    runner = EmbeddedRunner(drains(runtime), due_work(runtime))
     runner.start()
     if backlog is not None:
         runner.wake(backlog)
     for number in range(TRICKLE):
         agreement, key = random.choice(others), f"{prefix}-{number}"
         asked[agreement, key] = time.monotonic()
-        _ask(agreement, [key], world)
+        _ask(agreement, [key], runtime)
         runner.wake(agreement)
         time.sleep(random.expovariate(1 / BETWEEN_S))
     ends_at = time.monotonic() + 120

@@ -16,11 +16,11 @@ import pytest
 
 from lagerbro.app.memory import settle
 from tests.carrying import CoreTransport
-from tests.web.settings_page import SettingsPage, lines, sheet
+from tests.web.settings_page import SettingsPage, factory, sheet
 from tests.web.test_settings_pickers import many
 from tests.world import Company
 
-__all__ = ["lines", "sheet"]
+__all__ = ["factory", "sheet"]
 pytestmark = [pytest.mark.timeout(0), pytest.mark.django_db, pytest.mark.usefixtures("bench")]
 ACCOUNTS: Final = 400
 GROUPS: Final = 60

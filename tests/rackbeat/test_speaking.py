@@ -15,7 +15,7 @@ from lagerbro.rackbeat.knocks import Knock, KnockError, is_rackbeats, knock
 from lagerbro.rackbeat.signs import ContradictionError, sign_factor
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.wire.errors import FieldError, UnreadableAnswerError
-from lagerbro.wire.limits import Spaced
+from lagerbro.wire.limits import SpacedLimiter
 from lagerbro.wire.transport import http_client
 from tests.sandboxes import TestClock
 from tests.wire.lines import Remote, answers
@@ -30,7 +30,7 @@ def rackbeat(remote: Remote) -> tuple[Rackbeat, list[httpx2.Request]]:
 
     clock = TestClock()
     http = http_client("http://rackbeat.test", httpx2.MockTransport(play))
-    return Rackbeat(http, RackbeatToken("bearer"), clock, Spaced(clock, 7), lambda _exchange: None), asked
+    return Rackbeat(http, RackbeatToken("bearer"), clock, SpacedLimiter(clock, 7), lambda _exchange: None), asked
 
 
 def test_a_list_is_206_with_its_collection_first() -> None:

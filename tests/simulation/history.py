@@ -16,7 +16,7 @@ from django.db import connection
 
 from lagerbro.agreements.scope import every_agreement
 from lagerbro.sync.models import Transfer
-from lagerbro.sync.world import Connections
+from lagerbro.sync.runtime import Clients
 from tests.sandboxes import Sandboxes, TestClock
 from tests.simulation.hub import Hands, Hub
 from tests.simulation.scene import Scene
@@ -67,9 +67,9 @@ class History:
         clock = TestClock()
         self.hub = Hub(self.random, clock, HANDS)
         self.scenes = [self._scene(clock, number) for number in range(1, size.companies + 1)]
-        world = replace(self.scenes[0].company.world, connect=self._connect, random=self.random)
-        self.workers = Workers(self.hub, world)
-        self.workers.world = replace(world, point=self.workers.point, side_by_side=self.workers.side_by_side)
+        runtime = replace(self.scenes[0].company.runtime, connect=self._connect, random=self.random)
+        self.workers = Workers(self.hub, runtime)
+        self.workers.runtime = replace(runtime, failpoint=self.workers.failpoint, run_all=self.workers.run_all)
         self.faults = 0
         clock.sleeper = self._sleep_s
 
@@ -78,7 +78,7 @@ class History:
         for scene in self.scenes:
             scene.open()
             for line in (scene.company.systems.to_economic, scene.company.systems.to_rackbeat):
-                line.before = lambda request: self.workers.point(f"{request.method} {request.path}")
+                line.before = lambda request: self.workers.failpoint(f"{request.method} {request.path}")
         self.workers.start(WORKERS)
         self.hub.spawn("people", self._people)
         self.hub.run()
@@ -108,9 +108,9 @@ class History:
             clock.sleep_s(ACTIVATED_AFTER_S)  # what the company begins with is older than its activation
         return Scene(company_in(systems, random, account=number), random)
 
-    def _connect(self, agreement: Any, observe: Any) -> Connections:
+    def _connect(self, agreement: Any, observe: Any) -> Clients:
         scene = next(one for one in self.scenes if one.company.agreement.pk == agreement.pk)
-        return Connections(*scene.company.systems.clients(observe))
+        return Clients(*scene.company.systems.clients(observe))
 
     def _sleep_s(self, seconds: float) -> None:
         if self.hub._running:

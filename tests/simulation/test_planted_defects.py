@@ -35,9 +35,9 @@ def key_not_stored_before_the_call(patch: pytest.MonkeyPatch) -> None:
         with suppress(IntegrityError), transaction.atomic():  # it has been overtaken: its claim says so next
             intent.save()
 
-    learnt: Any = intents.keep_learnt
+    learnt: Any = intents.store_outcome
     patch.setattr(Intents, "add", forgetful)
-    patch.setattr(work, "keep_learnt", late)
+    patch.setattr(work, "store_outcome", late)
 
 
 def no_look_before_the_retry(patch: pytest.MonkeyPatch) -> None:
@@ -58,8 +58,8 @@ def the_lost_wake_up(patch: pytest.MonkeyPatch) -> None:
         given_back(transfer, ending, now)
         type(transfer).objects.filter(pk=transfer.pk).update(due_at=ending.due_at)
 
-    given_back: Any = claims.give_back
-    patch.setattr(sync_run, "give_back", deaf)
+    given_back: Any = claims.store_ending
+    patch.setattr(sync_run, "store_ending", deaf)
     patch.setattr(claims, "wake_dependants", lambda _transfer, _now: None)
 
 

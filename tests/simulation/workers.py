@@ -10,7 +10,7 @@ from django.db import connection
 
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.due import agreements_with_due_work
-from lagerbro.sync.world import World
+from lagerbro.sync.runtime import Runtime
 from tests.simulation.hub import Hub
 
 LONGEST_NAP_S = 600
@@ -47,7 +47,7 @@ class Workers:
     """All of them, and who is alone with which agreement."""
 
     hub: Hub
-    world: World
+    runtime: Runtime
     named: dict[str, Worker] = field(default_factory=dict)
     of_thread: dict[str, Worker] = field(default_factory=dict)
     crash_in: int = -1
@@ -79,7 +79,7 @@ class Workers:
         """Whether a thread that is not standing still has the agreement in hand, with its lock or without."""
         return any(worker.drains == agreement and self._is_awake(worker) for worker in self.named.values())
 
-    def point(self, name: str) -> None:
+    def failpoint(self, name: str) -> None:
         """Called between any two effects. Somebody else may run here; the process may die or be stopped here."""
         worker = self.of_thread.get(self.hub._running)
         if worker is None:
@@ -93,7 +93,7 @@ class Workers:
         if worker.dead:
             raise Crash(name)
 
-    def side_by_side(self, jobs: Sequence[Callable[[], None]]) -> None:
+    def run_all(self, jobs: Sequence[Callable[[], None]]) -> None:
         """Each job a thread of its own under the baton, unless there is only one."""
         worker = self.of_thread[self.hub._running]
         if len(jobs) == 1:
@@ -185,7 +185,7 @@ class Workers:
         return agreements_with_due_work(self.hub.clock.now())
 
     def _drained(self, agreement: int, stopping: Callable[[], bool]) -> None:
-        drain(agreement, self.world, stopping, Slice(transfers=40, seconds=600))
+        drain(agreement, self.runtime, stopping, Slice(transfers=40, seconds=600))
 
     def _idle(self, worker: Worker) -> None:
         if self.keeper:

@@ -64,7 +64,7 @@ class Kind:
 
 
 def voucher(work: Work) -> MadeVoucher:
-    vouchers = work.connections.economic.vouchers
+    vouchers = work.clients.economic.vouchers
     entry = FinanceEntry(
         amount=Decimal("1250.50"),
         date="2026-11-24",
@@ -85,7 +85,7 @@ def voucher(work: Work) -> MadeVoucher:
 
 
 def journal_booking(work: Work) -> None:
-    made, economic = voucher(work), work.connections.economic
+    made, economic = voucher(work), work.clients.economic
     if work.resumed:
         _still_ours(work, made)
 
@@ -101,14 +101,14 @@ def journal_booking(work: Work) -> None:
 
 def _still_ours(work: Work, made: MadeVoucher) -> None:
     """Entry numbers, unlike draft invoices', are never given twice, but a person may have changed the entry (H29)."""
-    economic = work.connections.economic
+    economic = work.clients.economic
     texts = {entry.text for number in made.entries if (entry := economic.journals.entry(number)) is not None}
     if texts != {MARK} and economic.vouchers.booked(YEAR, MARK) is None:
         raise Refusal("entries_changed")
 
 
 def attachment(work: Work) -> None:
-    made, documents = voucher(work), work.connections.economic.documents
+    made, documents = voucher(work), work.clients.economic.documents
 
     def look() -> AttachedNumber | None:
         found = [row for row in documents.attached(made.year, made.number) if row.note == MARK]
@@ -129,11 +129,11 @@ def supplier(work: Work) -> None:
         "paymentTerms": {"paymentTermsNumber": 1},
         "vatZone": {"vatZoneNumber": 1},
     }
-    Upsert(work.connections.economic.registers.suppliers, "supplier", "70001", "Nordisk Tømmer A/S", ours).run(work)
+    Upsert(work.clients.economic.registers.suppliers, "supplier", "70001", "Nordisk Tømmer A/S", ours).run(work)
 
 
 def note(work: Work) -> None:
-    notes = work.connections.rackbeat.notes
+    notes = work.clients.rackbeat.notes
 
     def look() -> Note | None:
         return next((row for row in notes.on("customer-invoices", work.transfer.key) if row.says == MARK), None)
@@ -146,7 +146,7 @@ def note(work: Work) -> None:
 
 def created(path: str, number: str, fields: dict[str, Any]) -> Callable[[Work], None]:
     def create(work: Work) -> None:
-        records = work.connections.rackbeat.records
+        records = work.clients.rackbeat.records
 
         def look() -> Made | None:
             return Made(number) if records.raw(path, number) is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.acts import cancel, pause, put_aside, resume, retry_same, take_up
+from lagerbro.sync.acts import cancel, hold, pause, release_hold, resume, retry_same
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.world import Company
@@ -58,12 +58,12 @@ def test_one_is_put_aside_and_taken_up(company: Company) -> None:
     company.ask("customer_invoice", number)
     transfer = company.transfer("customer_invoice", number)
     with agreement_scope(company.agreement.pk):
-        assert put_aside(transfer, company.systems.clock.now())
+        assert hold(transfer, company.systems.clock.now())
     assert company.invoiced(number).state == TransferState.PAUSED
     assert company.systems.booked() == []
     with agreement_scope(company.agreement.pk):
-        assert take_up(transfer, company.systems.clock.now())
-        assert not take_up(transfer, company.systems.clock.now())
+        assert release_hold(transfer, company.systems.clock.now())
+        assert not release_hold(transfer, company.systems.clock.now())
     company.drain()
     assert company.transfer("customer_invoice", number).state == TransferState.TRANSFERRED
 
@@ -86,7 +86,7 @@ def test_a_write_whose_outcome_is_not_known_cannot_be_cancelled(company: Company
     company.systems.economic.faults.set(Fault("lost", method="POST", path="/invoices/drafts", lose_answer=True))
     assert company.invoiced(number).state == TransferState.WAITING
     with agreement_scope(company.agreement.pk):
-        for act in (cancel, put_aside):
+        for act in (cancel, hold):
             assert not act(Transfer.objects.get(key=str(number)), company.systems.clock.now())
     company.systems.clock.sleep_s(60)
     company.drain()

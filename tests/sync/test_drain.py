@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from lagerbro.agreements.models import AgreementState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.asking import PRIORITY_BULK, ask
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.due import agreements_with_due_work
+from lagerbro.sync.enqueueing import PRIORITY_BULK, enqueue
 from lagerbro.sync.identity import WriteIdentity
 from lagerbro.sync.models import Attempt, Intent, Link, Transfer, TransferState
 from lagerbro.sync.outcome import LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
@@ -44,12 +44,12 @@ def done(_work: Work) -> Outcome:
 
 
 def play(company: Company, *flows: Played) -> None:
-    company.world = replace(company.world, flows={flow.kind: flow for flow in flows})
+    company.runtime = replace(company.runtime, flows={flow.kind: flow for flow in flows})
 
 
 def put(company: Company, kind: str, key: str, rank: int, priority: int = 0) -> None:
     with agreement_scope(company.agreement.pk):
-        ask(company.agreement.pk, [(kind, key, rank)], company.systems.clock.now(), priority=priority)
+        enqueue(company.agreement.pk, [(kind, key, rank)], company.systems.clock.now(), priority=priority)
 
 
 def test_what_others_need_comes_first_and_documents_before_bulk(company: Company) -> None:
@@ -71,10 +71,10 @@ def test_a_drain_is_sliced_and_says_that_there_is_more(company: Company) -> None
     play(company, Played("invoice", 50, done))
     for number in range(25):
         put(company, "invoice", str(number), 50)
-    first = drain(company.agreement.pk, company.world, lambda: False, Slice(transfers=20))
+    first = drain(company.agreement.pk, company.runtime, lambda: False, Slice(transfers=20))
     assert (first.transfers, first.more) == (20, True)
     assert agreements_with_due_work(company.systems.clock.now()) == [company.agreement.pk]
-    rest = drain(company.agreement.pk, company.world, lambda: False, Slice(transfers=20))
+    rest = drain(company.agreement.pk, company.runtime, lambda: False, Slice(transfers=20))
     assert (rest.transfers, rest.more) == (5, False)
     assert agreements_with_due_work(company.systems.clock.now()) == []
 
@@ -94,7 +94,7 @@ def test_time_ends_a_slice_too(company: Company) -> None:
 def test_stopping_takes_nothing_more(company: Company) -> None:
     play(company, Played("invoice", 50, done))
     put(company, "invoice", "1", 50)
-    assert drain(company.agreement.pk, company.world, lambda: True).transfers == 0
+    assert drain(company.agreement.pk, company.runtime, lambda: True).transfers == 0
     assert company.drain().transfers == 1
 
 
@@ -124,7 +124,7 @@ def test_who_asks_during_a_run_is_heard(company: Company) -> None:
     def meanwhile(work: Work) -> Outcome:
         if not asked:
             asked.append(work.transfer.key)
-            ask(company.agreement.pk, [("invoice", "1", 50)], company.systems.clock.now())
+            enqueue(company.agreement.pk, [("invoice", "1", 50)], company.systems.clock.now())
         return Transferred()
 
     play(company, Played("invoice", 50, meanwhile))

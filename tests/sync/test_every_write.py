@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.asking import ask
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Intent, IntentState, Transfer, TransferState
 from lagerbro.sync.waiting import RESTS
 from lagerbro_sandbox.kernel.faults import Fault
@@ -33,7 +33,7 @@ def lists(company: Company) -> LateLists:
     systems = company.systems
     made = LateLists(systems.economic)
     systems.to_economic._core = made
-    company.world = replace(company.world, flows={kind.kind: kind for kind in KINDS}, routines={})
+    company.runtime = replace(company.runtime, flows={kind.kind: kind for kind in KINDS}, routines={})
     while systems.invoice(book=False) < NOTED:
         pass
     return made
@@ -41,7 +41,7 @@ def lists(company: Company) -> LateLists:
 
 def asked(company: Company, kind: Kind) -> None:
     with agreement_scope(company.agreement.pk):
-        ask(company.agreement.pk, [(kind.kind, str(NOTED), kind.rank)], company.systems.clock.now())
+        enqueue(company.agreement.pk, [(kind.kind, str(NOTED), kind.rank)], company.systems.clock.now())
 
 
 def settled(company: Company, kind: Kind) -> Transfer:
@@ -101,12 +101,12 @@ def test_a_crash(company: Company, lists: LateLists, kind: Kind, moment: str, ke
             crashes.append(name)
             raise Crash(name)
 
-    whole = company.world
-    company.world = replace(whole, point=crash)
+    whole = company.runtime
+    company.runtime = replace(whole, failpoint=crash)
     asked(company, kind)
     with pytest.raises(Crash):
         company.drain()
-    company.world = whole
+    company.runtime = whole
     company.systems.clock.sleep_s(60)
     transfer = settled(company, kind)
     assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")

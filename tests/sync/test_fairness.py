@@ -11,15 +11,15 @@ from random import Random
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
-from lagerbro.sync.asking import PRIORITY_BULK, ask
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.due import agreements_with_due_work
+from lagerbro.sync.enqueueing import PRIORITY_BULK, enqueue
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Outcome, Transferred
 from lagerbro.sync.runners.embedded import EmbeddedRunner
 from lagerbro.sync.runners.runner import THREADS
+from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.work import Work
-from lagerbro.sync.world import World
 from tests.world import Company
 
 OTHERS, DOCUMENTS, BACKLOG, SPAN = 12, 120, 300, 200
@@ -43,7 +43,7 @@ class Ticking:
 class Played:
     """So many threads over the runner's own queue. `waits`: ticks from asking to done, of all but the backlog."""
 
-    world: World
+    runtime: Runtime
     threads: int
     limits: Slice | None
     flow: Ticking
@@ -73,14 +73,14 @@ class Played:
 
     def _arrive(self, runner: EmbeddedRunner, at: int, agreement: int, key: str) -> None:
         with agreement_scope(agreement):
-            ask(agreement, [("document", key, 50)], self.world.clock.now())
+            enqueue(agreement, [("document", key, 50)], self.runtime.clock.now())
         self.asked_at[agreement, key] = at
         runner.wake(agreement)
 
     def _drain(self, runner: EmbeddedRunner, now: int) -> tuple[tuple[int, bool], int]:
         agreement, first = runner._next(), len(self.flow.done)
         assert agreement is not None
-        drained = drain(agreement, self.world, lambda: False, self.limits)
+        drained = drain(agreement, self.runtime, lambda: False, self.limits)
         for ticks, record in enumerate(self.flow.done[first:], 1):
             if record in self.asked_at:
                 self.waits.append(now + ticks - self.asked_at[record])
@@ -89,15 +89,15 @@ class Played:
 
 def played(company: Company, threads: int, limits: Slice | None, *, backlog: int) -> Played:
     flow = Ticking()
-    world = replace(company.world, flows={"document": flow}, routines={})
+    runtime = replace(company.runtime, flows={"document": flow}, routines={})
     others = [_agreement(company, f"other-{threads}-{backlog}-{number}") for number in range(OTHERS)]
     with agreement_scope(company.agreement.pk):
         Transfer.objects.all().delete()
         rows = [("document", f"bulk-{number}", 50) for number in range(backlog)]
-        ask(company.agreement.pk, rows, company.systems.clock.now(), priority=PRIORITY_BULK)
+        enqueue(company.agreement.pk, rows, company.systems.clock.now(), priority=PRIORITY_BULK)
     random = Random(7)
     arrivals = sorted((random.randrange(SPAN), random.choice(others), str(number)) for number in range(DOCUMENTS))
-    made = Played(world, threads, limits, flow)
+    made = Played(runtime, threads, limits, flow)
     made.play(arrivals, company.agreement.pk)
     assert len(made.waits) == DOCUMENTS
     return made
@@ -137,19 +137,19 @@ def test_the_sweep_sees_everybody_behind_a_backlog(company: Company) -> None:
     now = company.systems.clock.now()
     other = _agreement(company, "behind")
     with agreement_scope(company.agreement.pk):
-        ask(company.agreement.pk, [("document", str(number), 50) for number in range(3000)], now)
+        enqueue(company.agreement.pk, [("document", str(number), 50) for number in range(3000)], now)
     with agreement_scope(other):
-        ask(other, [("document", "1", 50)], now)
+        enqueue(other, [("document", "1", 50)], now)
     assert agreements_with_due_work(now, limit=2) == [company.agreement.pk, other]
     assert agreements_with_due_work(now, other) == [other]
 
 
 def test_documents_go_before_bulk_and_what_others_need_before_them(company: Company) -> None:
     flow = Ticking()
-    company.world = replace(company.world, flows={"document": flow}, routines={})
+    company.runtime = replace(company.runtime, flows={"document": flow}, routines={})
     now = company.systems.clock.now()
     with agreement_scope(company.agreement.pk):
-        ask(company.agreement.pk, [("document", "bulk", 10)], now, priority=PRIORITY_BULK)
-        ask(company.agreement.pk, [("document", "invoice", 50), ("document", "customer", 20)], now)
+        enqueue(company.agreement.pk, [("document", "bulk", 10)], now, priority=PRIORITY_BULK)
+        enqueue(company.agreement.pk, [("document", "invoice", 50), ("document", "customer", 20)], now)
     company.drain()
     assert [key for _, key in flow.done] == ["customer", "invoice", "bulk"]

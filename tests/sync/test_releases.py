@@ -10,8 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind, Setting
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.asking import ask
 from lagerbro.sync.due import Known, agreements_with_due_work
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Intent, Schedule, Transfer, TransferState
 from tests.world import Company
 
@@ -107,9 +107,9 @@ def test_what_only_the_new_release_knows_waits_for_its_workers(company: Company)
     now = company.systems.clock.now()
     with agreement_scope(company.agreement.pk):
         Schedule.objects.all().delete()
-        ask(company.agreement.pk, [("hologram", "1", 50)], now)
+        enqueue(company.agreement.pk, [("hologram", "1", 50)], now)
         Schedule.objects.create(agreement=company.agreement, routine="hologram_poll", due_at=now, changed_at=now)
-    old = Known(tuple(company.world.flows), tuple(company.world.routines))
+    old = Known(tuple(company.runtime.flows), tuple(company.runtime.routines))
     assert agreements_with_due_work(now, known=old) == []
     assert not company.drain().more
     transfer = company.transfer("hologram", 1)

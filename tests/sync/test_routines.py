@@ -12,8 +12,8 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.acts import pause, resume
 from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.models import Schedule, Transfer, TransferState
-from lagerbro.sync.routine import Found, Look
-from lagerbro.sync.routines import hasten, schedule, schedule_all
+from lagerbro.sync.routine import RoutineContext, RoutineResult
+from lagerbro.sync.routines import run_soon, schedule, schedule_all
 from lagerbro.sync.timing import Daily, Timing, offset
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.world import Company
@@ -29,17 +29,17 @@ class Noted:
     timing: Timing = field(default_factory=lambda: Daily(time(23, 59)))
     stood_for: list[datetime] = field(default_factory=list)
 
-    def look(self, look: Look) -> Found:
-        self.stood_for.append(look.stands_for)
-        return Found((("product", "NL-100", 30),), mark={"count": look.mark.get("count", 0) + 1})
+    def run(self, context: RoutineContext) -> RoutineResult:
+        self.stood_for.append(context.stands_for)
+        return RoutineResult((("product", "NL-100", 30),), mark={"count": context.mark.get("count", 0) + 1})
 
 
 def with_routine(company: Company, routine: Noted | None = None) -> Noted:
     routine = routine or Noted()
-    company.world = replace(company.world, routines={routine.name: routine})
+    company.runtime = replace(company.runtime, routines={routine.name: routine})
     with agreement_scope(company.agreement.pk):
         Schedule.objects.all().delete()
-        schedule(company.agreement, company.world.routines, company.systems.clock.now(), company.world.random)
+        schedule(company.agreement, company.runtime.routines, company.systems.clock.now(), company.runtime.random)
     return routine
 
 
@@ -82,7 +82,7 @@ def test_a_hint_runs_it_at_once_and_one_during_its_run_runs_it_once_more(company
 
     def hint() -> None:
         with agreement_scope(company.agreement.pk):
-            hasten("noted", company.agreement.pk, company.systems.clock.now())
+            run_soon("noted", company.agreement.pk, company.systems.clock.now())
 
     hint()
     assert row(company, "noted").due_at == now
@@ -93,7 +93,7 @@ def test_a_hint_runs_it_at_once_and_one_during_its_run_runs_it_once_more(company
             company.systems.clock.sleep_s(1)
             hints.pop()()
 
-    company.world = replace(company.world, point=during)
+    company.runtime = replace(company.runtime, failpoint=during)
     company.drain()
     assert len(routine.stood_for) == 1
     assert row(company, "noted").due_at == now + timedelta(seconds=1)
@@ -124,16 +124,16 @@ def test_a_paused_agreement_runs_nothing_and_catches_up(company: Company) -> Non
 
 
 def test_a_new_release_brings_its_routines_to_everybody_once(company: Company) -> None:
-    company.world = replace(company.world, routines={**company.world.routines, "noted": Noted()})
-    schedule_all(company.world)
+    company.runtime = replace(company.runtime, routines={**company.runtime.routines, "noted": Noted()})
+    schedule_all(company.runtime)
     before = row(company, "noted").due_at
-    schedule_all(company.world)
+    schedule_all(company.runtime)
     assert row(company, "noted").due_at == before
 
 
 def test_one_that_this_release_does_not_know_is_left_alone(company: Company) -> None:
     with_routine(company)
-    company.world = replace(company.world, routines={})
+    company.runtime = replace(company.runtime, routines={})
     company.systems.clock.sleep_s(24 * 3600)
     company.drain()
     assert row(company, "noted").runs == 0

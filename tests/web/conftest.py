@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from tests.web.settings_page import lines, sheet
+from tests.web.settings_page import factory, sheet
 
-__all__ = ["lines", "sheet"]
+__all__ = ["factory", "sheet"]
 
 
 @pytest.fixture(autouse=True)

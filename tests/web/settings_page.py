@@ -16,7 +16,7 @@ from lagerbro.agreements.models import Credentials, SettingChange
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
 from lagerbro.economic.client import Hosts
-from lagerbro.sync.lines import Lines, set_lines
+from lagerbro.sync.clients import ClientFactory, set_client_factory
 from tests.reading import said
 from tests.sandboxes import APP_SECRET, BEARER, GRANT
 from tests.visiting import sign_in
@@ -102,19 +102,19 @@ class SettingsPage:
 
 
 @pytest.fixture
-def lines(company: Company, settings: Settings) -> Iterator[Lines]:
+def factory(company: Company, settings: Settings) -> Iterator[ClientFactory]:
     """Lines from pages to the company's sandboxes, and its keys."""
     systems = company.systems
     settings.LAGERBRO_ECONOMIC_APP_SECRET = APP_SECRET
     with agreement_scope(company.agreement.pk):
         Credentials.objects.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
-    made = Lines(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
-    set_lines(made)
+    made = ClientFactory(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
+    set_client_factory(made)
     yield made
-    set_lines(None)
+    set_client_factory(None)
 
 
 @pytest.fixture
-def sheet(company: Company, lines: Lines, client: Client) -> SettingsPage:
+def sheet(company: Company, factory: ClientFactory, client: Client) -> SettingsPage:
     """The page of a company that has decided what `company_in` decides, open to an administrator."""
     return SettingsPage(company, client, f"{sign_in(client, company.agreement)}settings/")

@@ -20,7 +20,7 @@ from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.people.models import Role
-from lagerbro.sync.lines import Lines, set_lines
+from lagerbro.sync.clients import ClientFactory, set_client_factory
 from lagerbro.web.sentences.checks import CHECKS as SENTENCES
 from lagerbro.web.sentences.checks import PASSED
 from lagerbro.web.views.activation.afterwards import STOCK_VALUE, SUPPLIER_INVOICES, lines
@@ -41,9 +41,11 @@ def setting(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[Setti
     with agreement_scope(company.agreement.pk):
         Credentials.objects.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
     systems.clock.catch_up(datetime.now(UTC))
-    set_lines(Lines(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http)))
+    set_client_factory(
+        ClientFactory(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
+    )
     yield made
-    set_lines(None)
+    set_client_factory(None)
 
 
 @pytest.fixture

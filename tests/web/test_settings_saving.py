@@ -12,7 +12,7 @@ from lagerbro.agreements.models import Agreement, AgreementState, Setting
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.models import Role
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from lagerbro.web.visiting import unknown_user
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.visiting import OURS, framed, sign_in
@@ -267,7 +267,7 @@ def test_only_an_administrator_saves(sheet: SettingsPage, company: Company, role
 
 
 def test_inside_rackbeats_frame_accounts_ask_for_sign_in_and_the_rest_does_not(
-    company: Company, lines: Lines, client: Client
+    company: Company, factory: ClientFactory, client: Client
 ) -> None:
     begin, _token = framed(company.agreement)
     sheet = SettingsPage(company, Client(headers=OURS), f"{begin}settings/")

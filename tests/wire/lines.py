@@ -8,8 +8,8 @@ import httpx2
 
 from lagerbro.economic.explain import explain
 from lagerbro.wire.exchange import Exchange
-from lagerbro.wire.limits import Watched
-from lagerbro.wire.transport import Line, http_client
+from lagerbro.wire.limits import BucketLimiter
+from lagerbro.wire.transport import ApiClient, http_client
 from tests.sandboxes import TestClock
 
 TOKENS = {"X-AppSecretToken": "s3cret-app", "X-AgreementGrantToken": "s3cret-grant"}
@@ -25,7 +25,9 @@ class Played:
         self.requests: list[httpx2.Request] = []
         self._remote = remote
         http = http_client("http://remote.test", httpx2.MockTransport(self._play))
-        self.line = Line("e-conomic", http, tokens, self.clock, Watched(self.clock), self.seen.append, explain)
+        self.line = ApiClient(
+            "e-conomic", http, tokens, self.clock, BucketLimiter(self.clock), self.seen.append, explain
+        )
 
     def _play(self, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)

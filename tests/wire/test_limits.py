@@ -5,12 +5,20 @@ from __future__ import annotations
 import pytest
 
 from lagerbro.wire.errors import LimitedError
-from lagerbro.wire.limits import LONGEST_WAIT_S, NOTHING_LEFT_S, Limiter, Spaced, Watched, bucket_of, retry_after
+from lagerbro.wire.limits import (
+    LONGEST_WAIT_S,
+    NOTHING_LEFT_S,
+    BucketLimiter,
+    Limiter,
+    SpacedLimiter,
+    bucket_of,
+    retry_after,
+)
 from tests.sandboxes import TestClock
 
 
 def limiters(clock: TestClock) -> list[Limiter]:
-    return [Spaced(clock, 7), Watched(clock)]
+    return [SpacedLimiter(clock, 7), BucketLimiter(clock)]
 
 
 def waited(clock: TestClock, limiter: Limiter) -> float:
@@ -48,7 +56,7 @@ def test_an_answer_without_orders_changes_nothing_and_a_shorter_order_shortens_n
 
 def test_nothing_left_is_a_pause() -> None:
     clock = TestClock()
-    limiter = Spaced(clock, 7)
+    limiter = SpacedLimiter(clock, 7)
     limiter.after({"x-ratelimit-limit": "480", "x-ratelimit-remaining": "0"})
     assert waited(clock, limiter) == NOTHING_LEFT_S
     assert waited(clock, limiter) == 0
@@ -56,7 +64,7 @@ def test_nothing_left_is_a_pause() -> None:
 
 def test_rackbeats_calls_are_spaced() -> None:
     clock = TestClock()
-    limiter = Spaced(clock, 7)
+    limiter = SpacedLimiter(clock, 7)
     for _ in range(7 * 60 + 7):
         limiter.before()
     assert clock.monotonic_s() == pytest.approx(60, abs=0.01)
@@ -64,7 +72,7 @@ def test_rackbeats_calls_are_spaced() -> None:
 
 def test_economics_bucket_slows_us_down_as_it_fills() -> None:
     clock = TestClock()
-    limiter = Watched(clock)
+    limiter = BucketLimiter(clock)
     for used, at_least in ((7_900, 0), (8_500, 3), (9_900, LONGEST_WAIT_S)):
         limiter.after({"x-ratelimiting": f"token-limit-10000-per-60-seconds: {used}/10000"})
         if at_least < LONGEST_WAIT_S:

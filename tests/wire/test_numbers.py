@@ -13,13 +13,13 @@ from lagerbro.money import InexactAmountError
 from lagerbro.wire.numbers import UnreadableError, decode, decode_builtins, encode
 
 
-class Priced(msgspec.Struct):
+class PricedLine(msgspec.Struct):
     price: D
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6))
 def test_there_and_back(price: D) -> None:
-    assert decode(encode(Priced(price)), Priced).price == price
+    assert decode(encode(PricedLine(price)), PricedLine).price == price
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_there_and_back(price: D) -> None:
     ],
 )
 def test_every_digit_is_kept(body: bytes, expected: str) -> None:
-    assert str(decode(body, Priced).price) == expected
+    assert str(decode(body, PricedLine).price) == expected
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_every_digit_is_kept(body: bytes, expected: str) -> None:
 )
 def test_what_is_no_amount_is_unreadable(body: bytes) -> None:
     with pytest.raises(UnreadableError):
-        decode(body, Priced).price.quantize(D(1))
+        decode(body, PricedLine).price.quantize(D(1))
 
 
 def test_a_number_of_a_thousand_digits_is_refused() -> None:
@@ -50,7 +50,7 @@ def test_a_number_of_a_thousand_digits_is_refused() -> None:
 
 
 def test_no_exponents_and_no_nan_are_written() -> None:
-    assert encode(Priced(D("1E+3"))) == b'{"price":1000}'
-    assert encode(Priced(D("0E-8"))) == b'{"price":0.00000000}'
+    assert encode(PricedLine(D("1E+3"))) == b'{"price":1000}'
+    assert encode(PricedLine(D("0E-8"))) == b'{"price":0.00000000}'
     with pytest.raises(InexactAmountError):
-        encode(Priced(D("NaN")))
+        encode(PricedLine(D("NaN")))

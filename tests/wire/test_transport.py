@@ -21,7 +21,7 @@ from lagerbro.wire.errors import (
     UnreachableError,
     UnreadableAnswerError,
 )
-from lagerbro.wire.limits import Bucket, Spaced, bucket_of
+from lagerbro.wire.limits import Bucket, SpacedLimiter, bucket_of
 from lagerbro.wire.transport import TOTAL_S, Call
 from tests.sandboxes import TestClock
 from tests.wire.lines import TOKENS, Played, answers
@@ -185,7 +185,7 @@ def test_the_buckets_header(header: str, bucket: Bucket | None) -> None:
 
 def test_spaced_calls_keep_to_their_rate() -> None:
     clock = TestClock()
-    limiter = Spaced(clock, 7)
+    limiter = SpacedLimiter(clock, 7)
     for _ in range(70):
         limiter.before()
     assert 8.9 < clock.monotonic_s() < 9.1  # a burst of seven, then seven a second

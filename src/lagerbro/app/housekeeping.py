@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from lagerbro.connections.disconnecting import confirm_uninstalls
 from lagerbro.connections.installations import cancel_expired
 from lagerbro.connections.probe import find_revoked_systems
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.pruning import prune
 from lagerbro.sync.timing import Daily
 
@@ -25,18 +25,18 @@ PRUNED: Final = Daily(time(3, 30))
 """When old bodies begin to be let go of: a piece in every round, until there is nothing left to let go of."""
 
 
-def tidy(lines: Lines) -> None:
+def tidy(factory: ClientFactory) -> None:
     """One round. Any number of processes may do it at once."""
-    cancel_expired(lines.clock.now(), lines)
-    confirm_uninstalls(lines)
-    find_revoked_systems(lines)
+    cancel_expired(factory.clock.now(), factory)
+    confirm_uninstalls(factory)
+    find_revoked_systems(factory)
 
 
 class Housekeeping:
     """A thread that tidies while the context lasts."""
 
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
+    def __init__(self, factory: ClientFactory) -> None:
+        self._factory = factory
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
@@ -51,13 +51,13 @@ class Housekeeping:
         self._thread.join(ENDS_WITHIN_S)
 
     def _run(self) -> None:
-        night = PRUNED.next_after(self._lines.clock.now())
+        night = PRUNED.next_after(self._factory.clock.now())
         while not self._leaving.is_set():
             close_old_connections()
             try:
-                tidy(self._lines)
-                if self._lines.clock.now() >= night:
-                    night = night if prune(self._lines.clock.now()) else PRUNED.next_after(self._lines.clock.now())
+                tidy(self._factory)
+                if self._factory.clock.now() >= night:
+                    night = night if prune(self._factory.clock.now()) else PRUNED.next_after(self._factory.clock.now())
             except Exception:  # the edge of a thread: the next round may do better
                 log.exception("housekeeping_failed")
             self._leaving.wait(EVERY_S)

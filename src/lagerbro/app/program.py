@@ -15,9 +15,9 @@ from waitress.server import create_server
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.housekeeping import Housekeeping
 from lagerbro.app.memory import settle
-from lagerbro.app.worlds import drains, due_work, real_world
+from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.app.wsgi import application
-from lagerbro.sync.lines import present_lines
+from lagerbro.sync.clients import client_factory
 from lagerbro.sync.routines import schedule_all
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.waking import set_waker
@@ -58,9 +58,9 @@ def _serve_pages(host: str, port: int) -> int:
 
 
 def _serve_all(host: str, port: int) -> int:
-    with real_world() as world:
-        schedule_all(world)
-        runner = EmbeddedRunner(drains(world), due_work(world))
+    with system_runtime() as runtime:
+        schedule_all(runtime)
+        runner = EmbeddedRunner(drains(runtime), due_work(runtime))
         set_waker(runner.wake)
         runner.start()
         try:
@@ -73,7 +73,7 @@ def _serve_all(host: str, port: int) -> int:
 
 
 def _listen(host: str, port: int) -> None:
-    with Housekeeping(present_lines()):
+    with Housekeeping(client_factory()):
         _serve_until_told(host, port)
 
 

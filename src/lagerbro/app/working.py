@@ -12,10 +12,10 @@ from django.conf import settings
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.memory import settle
 from lagerbro.app.program import migrate
-from lagerbro.app.worlds import drains, due_work, real_world
+from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.sync.routines import schedule_all
+from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.waking import set_waker
-from lagerbro.sync.world import World
 
 log = structlog.get_logger()
 
@@ -43,20 +43,20 @@ def work() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     migrate()
-    with real_world() as world:
-        schedule_all(world)
+    with system_runtime() as runtime:
+        schedule_all(runtime)
         settle()
         while not leaving.is_set():
-            if not _one_worker(world, leaving):
+            if not _one_worker(runtime, leaving):
                 return 1
             leaving.wait(0 if leaving.is_set() else ANEW_AFTER_S)
     return 0
 
 
-def _one_worker(world: World, leaving: threading.Event) -> bool:
+def _one_worker(runtime: Runtime, leaving: threading.Event) -> bool:
     from lagerbro.sync.runners.distributed import DistributedRunner  # installed in Django on PostgreSQL only
 
-    runner = DistributedRunner(drains(world), due_work(world))
+    runner = DistributedRunner(drains(runtime), due_work(runtime))
     set_waker(runner.wake)
     runner.start()
     log.info("working")

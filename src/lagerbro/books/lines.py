@@ -20,16 +20,16 @@ _ALL: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
+class PricedLine:
     """A line as a quantity, a unit price without VAT in the invoice's currency, and a discount in per cent."""
 
     quantity: Decimal
     unit_price: Decimal
     discount_percentage: Decimal = Decimal(0)
 
-    def kept(self) -> Priced:
+    def kept(self) -> PricedLine:
         """The line with the decimals that e-conomic keeps."""
-        return Priced(
+        return PricedLine(
             rounded(self.quantity, QUANTITY_DECIMALS),
             rounded(self.unit_price, PRICE_DECIMALS),
             rounded(self.discount_percentage, DISCOUNT_DECIMALS),
@@ -41,20 +41,20 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class LineToSend:
     """How a line is sent. `folded`: as one piece at its total, so the quantity belongs in the text."""
 
-    priced: Priced
+    priced: PricedLine
     folded: bool
 
 
-def sent_line(actual: Priced, total: Decimal, *, use_actual_quantity: bool) -> Sent:
+def line_to_send(actual: PricedLine, total: Decimal, *, use_actual_quantity: bool) -> LineToSend:
     """The way to send a line whose Rackbeat total (øre, with sign) is `total` so that e-conomic computes `total`.
 
     The sign stands on the quantity; a price that Rackbeat holds as negative is left where it is (a discount line).
     """
     kept = actual.kept()
     if use_actual_quantity and kept.total() == total and kept.quantity:
-        return Sent(kept, folded=False)
+        return LineToSend(kept, folded=False)
     sign = -ONE if total < 0 else ONE
-    return Sent(Priced(sign, abs(total)), folded=True)
+    return LineToSend(PricedLine(sign, abs(total)), folded=True)

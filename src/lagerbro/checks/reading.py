@@ -20,8 +20,8 @@ from lagerbro.checks.facts import Facts, Known, Ledger, Place, Unread, Warehouse
 from lagerbro.checks.sources import GROUPS_MAX, SOURCES, Source, read_periods, with_sales_accounts
 from lagerbro.economic.client import SYSTEM as ECONOMIC
 from lagerbro.sync.models import Attempt
+from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
 from lagerbro.sync.timing import COPENHAGEN
-from lagerbro.sync.world import Connections, SideBySide, one_after_another
 from lagerbro.wire.errors import RemoteError
 from lagerbro.wire.exchange import Exchange
 
@@ -31,7 +31,7 @@ CALLS_AT_MOST: Final = 3 * len(SOURCES) + GROUPS_MAX
 FIRST: Final = ("self", "account")
 """Read before the others: a grant that is dead is found out by one call and not by all of them."""
 
-Connect = Callable[[Agreement, Callable[[Exchange], None]], Connections]
+Connect = Callable[[Agreement, Callable[[Exchange], None]], Clients]
 
 
 @dataclass
@@ -80,7 +80,7 @@ def read_facts(
     *,
     now: datetime,
     public_url: str,
-    side_by_side: SideBySide = one_after_another,
+    run_all: RunAll = run_sequentially,
 ) -> Facts:
     """Both systems as they are now. Inside the agreement's scope; never raises a `RemoteError`."""
     reading = _Reading(choices)
@@ -92,8 +92,8 @@ def read_facts(
     wanted = [source for source in SOURCES if source.wanted(choices)]
     first, rest = wanted[:1], wanted[1:]  # a dead grant is found out by the first call, not by every one
     for batch in (first, rest):
-        side_by_side([_job(reading, source, lines) for source in batch])
-    _read_what_depends(reading, lines, today.isoformat(), side_by_side)
+        run_all([_job(reading, source, lines) for source in batch])
+    _read_what_depends(reading, lines, today.isoformat(), run_all)
     return _facts(
         agreement, reading, today=today, place=Place(public_url=public_url, rackbeat_url=lines.rackbeat.address)
     )
@@ -107,11 +107,11 @@ def _without_keys(agreement: Agreement, reading: _Reading, *, today: date, place
     return _facts(agreement, reading, today=today, place=place)
 
 
-def _job(reading: _Reading, source: Source, lines: Connections) -> Callable[[], None]:
+def _job(reading: _Reading, source: Source, lines: Clients) -> Callable[[], None]:
     return lambda: reading.take(source, lambda: source.read(lines, reading.choices))
 
 
-def _read_what_depends(reading: _Reading, lines: Connections, today: str, side_by_side: SideBySide) -> None:
+def _read_what_depends(reading: _Reading, lines: Clients, today: str, run_all: RunAll) -> None:
     """The periods of the year that today is in, and the sales accounts of the groups that Rackbeat has too."""
     by_name = {source.name: source for source in SOURCES}
     year = next((y for y in reading.values.get("years", ()) if str(y.first) <= today <= str(y.last)), None)
@@ -124,11 +124,11 @@ def _read_what_depends(reading: _Reading, lines: Connections, today: str, side_b
             _group_job(reading, by_name["product_groups"], lines, group)
             for group in _shared_groups(reading)[:GROUPS_MAX]
         ]
-    side_by_side(jobs)
+    run_all(jobs)
     _say_what_was_left(reading, by_name["product_groups"])
 
 
-def _group_job(reading: _Reading, source: Source, lines: Connections, group: ProductGroup) -> Callable[[], None]:
+def _group_job(reading: _Reading, source: Source, lines: Clients, group: ProductGroup) -> Callable[[], None]:
     named = Source(f"sales_accounts.{group.number}", ECONOMIC, _nothing, source.wanted, lambda _choices: False)
     return lambda: reading.take(named, lambda: with_sales_accounts(lines.economic, group))
 
@@ -146,7 +146,7 @@ def _say_what_was_left(reading: _Reading, source: Source) -> None:
         reading.failed(rest, "too_many_rows", f"{GROUPS_MAX} + {left}", frozenset())
 
 
-def _nothing(_lines: Connections, _choices: Choices) -> None:
+def _nothing(_lines: Clients, _choices: Choices) -> None:
     """A source that is read by whoever knows what it depends on."""
 
 

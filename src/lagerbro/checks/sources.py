@@ -16,7 +16,7 @@ from lagerbro.economic.client import SYSTEM as ECONOMIC
 from lagerbro.economic.client import Economic
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.rackbeat.envelopes import SYSTEM as RACKBEAT
-from lagerbro.sync.world import Connections
+from lagerbro.sync.runtime import Clients
 
 ROWS_MAX: Final = 2000
 """Records of one short list that are looked at."""
@@ -35,7 +35,7 @@ class Source:
 
     name: str
     system: str
-    read: Callable[[Connections, Choices], Any]
+    read: Callable[[Clients, Choices], Any]
     wanted: When
     needed: When
 
@@ -84,7 +84,7 @@ def _items(choices: Choices) -> bool:
     return _sales(choices) and bool(choices.empty_line_item or choices.rounding_item)
 
 
-def _register(name: str) -> Callable[[Connections, Choices], Any]:
+def _register(name: str) -> Callable[[Clients, Choices], Any]:
     return lambda lines, _choices: READERS[name](lines.rackbeat, lines.economic, {})
 
 
@@ -92,11 +92,11 @@ def _bounded(rows: Iterable[T]) -> list[T]:
     return list(islice(rows, ROWS_MAX))
 
 
-def _economic(read: Callable[[Economic], Any]) -> Callable[[Connections, Choices], Any]:
+def _economic(read: Callable[[Economic], Any]) -> Callable[[Clients, Choices], Any]:
     return lambda lines, _choices: read(lines.economic)
 
 
-def _rackbeat(read: Callable[[Rackbeat], Any]) -> Callable[[Connections, Choices], Any]:
+def _rackbeat(read: Callable[[Rackbeat], Any]) -> Callable[[Clients, Choices], Any]:
     return lambda lines, _choices: read(lines.rackbeat)
 
 
@@ -134,7 +134,7 @@ def with_sales_accounts(economic: Economic, group: ProductGroup) -> ProductGroup
     return ProductGroup(group.number, group.name, accounts, group.inventory_enabled)
 
 
-def _looked_up(lines: Connections, choices: Choices) -> dict[str, Item | None]:
+def _looked_up(lines: Clients, choices: Choices) -> dict[str, Item | None]:
     wanted = [number for number in (choices.empty_line_item, choices.rounding_item) if number]
     return dict(_found(lines.rackbeat, dict.fromkeys(wanted)))
 

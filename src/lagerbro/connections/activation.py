@@ -21,7 +21,7 @@ from lagerbro.connections.activation_context import ActivationContext
 from lagerbro.connections.activation_lease import Lease, leased
 from lagerbro.connections.preflight import preflight
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, EffectGuard, subscribe
-from lagerbro.sync.lines import unseen
+from lagerbro.sync.clients import unobserved
 from lagerbro.sync.routines import schedule
 from lagerbro.sync.waking import wake_on_commit
 
@@ -59,15 +59,15 @@ def activate(
         looked = preflight(agreement, context)
         if looked.blocks and agreement.state != AgreementState.ACTIVE:
             return Activated(Outcome.BLOCKED, looked.findings)
-        context.point("activate.checked")
+        context.failpoint("activate.checked")
         _listen(agreement, context, lease, by=by, renew=renew)
-        context.point("activate.subscribed")
+        context.failpoint("activate.subscribed")
         begins = not without_startup and begins_with_startup(agreement, looked.facts, context)
         try:
             _store(agreement, context, lease, by=by, begins=begins)
         except LedgerTakenError:
             return Activated(Outcome.BLOCKED, preflight(agreement, context).findings)
-        context.point("activate.stored")
+        context.failpoint("activate.stored")
         return Activated(Outcome.STARTING if begins else Outcome.ACTIVE, looked.findings)
 
 
@@ -78,8 +78,8 @@ def begins_with_startup(agreement: Agreement, facts: Facts, context: ActivationC
 
 
 def _listen(agreement: Agreement, context: ActivationContext, lease: Lease, *, by: str, renew: bool) -> None:
-    systems, now = context.connect(agreement, unseen), context.clock.now()
-    events, guard = (*context.events, UNINSTALLED), EffectGuard(lease.renew, context.point)
+    systems, now = context.connect(agreement, unobserved), context.clock.now()
+    events, guard = (*context.events, UNINSTALLED), EffectGuard(lease.renew, context.failpoint)
     subscribe(agreement, systems.rackbeat, events, now, renew=renew, guard=guard)
     economic_webhooks.subscribe(agreement, systems.economic, now, by=by, renew=renew, guard=guard)
 

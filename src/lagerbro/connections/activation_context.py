@@ -11,9 +11,9 @@ from django.conf import settings
 
 from lagerbro.checks.reading import Connect
 from lagerbro.flows.registry import EVENTS, FLOWS, ROUTINES
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.routine import Routine
-from lagerbro.sync.world import Clock, SideBySide, one_after_another
+from lagerbro.sync.runtime import Clock, RunAll, run_sequentially
 
 STARTUP_FLOW: Final = "startup"
 """The kind that the start-up sync has in the registry of flows."""
@@ -36,11 +36,11 @@ class ActivationContext:
     events: Iterable[str] = tuple(EVENTS)
     routines: Mapping[str, Routine] = field(default_factory=lambda: ROUTINES)
     random: Random = field(default_factory=SystemRandom)
-    side_by_side: SideBySide = one_after_another
+    run_all: RunAll = run_sequentially
     can_start_up: bool = STARTUP_FLOW in FLOWS
-    point: Callable[[str], None] = _nowhere
+    failpoint: Callable[[str], None] = _nowhere
 
     @classmethod
-    def of(cls, lines: Lines) -> ActivationContext:
+    def of(cls, factory: ClientFactory) -> ActivationContext:
         """This process's lines, at the address that the operator named."""
-        return cls(lines.connect, lines.clock, settings.LAGERBRO_PUBLIC_URL, side_by_side=lines.side_by_side)
+        return cls(factory.connect, factory.clock, settings.LAGERBRO_PUBLIC_URL, run_all=factory.run_all)

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.connections.rackbeat_webhooks import LeaseLostError
-from lagerbro.sync.world import Clock
+from lagerbro.sync.runtime import Clock
 
 LIFE: Final = timedelta(seconds=90)
 """Longer than any one call and the reading after it (`wire.transport.TOTAL_S`)."""

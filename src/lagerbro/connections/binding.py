@@ -26,7 +26,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections import economic_webhooks
 from lagerbro.connections.rackbeat_webhooks import events_to_subscribe, subscribe
 from lagerbro.connections.reconnecting import state_after_reconnect
-from lagerbro.sync.lines import Lines, unseen
+from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.sync.waking import wake_on_commit
 
 PUBLIC_ID_LENGTH: Final = 10
@@ -54,13 +54,13 @@ def changes_ledger(row: Installation, agreement: Agreement | None) -> bool:
     return number is not None and number != ledger.get("number")
 
 
-def bind(row: Installation, lines: Lines, *, by: str, new_epoch: bool = False) -> Agreement:
+def bind(row: Installation, factory: ClientFactory, *, by: str, new_epoch: bool = False) -> Agreement:
     """Join what the person has confirmed. Can be repeated after a failure half-way.
 
     Raises `LedgerChangedError` unless a new ledger epoch was chosen for another ledger, and a `RemoteError` when
     Rackbeat cannot be told; the keys are stored by then and the same step goes on from there.
     """
-    now = lines.clock.now()
+    now = factory.clock.now()
     existing = agreement_of(row)
     moves = changes_ledger(row, existing)
     if moves and not new_epoch:
@@ -75,9 +75,9 @@ def bind(row: Installation, lines: Lines, *, by: str, new_epoch: bool = False) -
             capability = rotate(agreement, now)
         wake_on_commit(agreement.pk)
     with agreement_scope(agreement.pk):
-        _tell_rackbeat(agreement, capability, lines, now)
+        _tell_rackbeat(agreement, capability, factory, now)
         if agreement.activated_at:
-            economic_webhooks.subscribe(agreement, lines.connect(agreement, unseen).economic, now, by=by)
+            economic_webhooks.subscribe(agreement, factory.connect(agreement, unobserved).economic, now, by=by)
     row.agreement = agreement
     row.grant, row.bearer, row.request_token = "", "", ""
     row.save()
@@ -139,8 +139,8 @@ def _ledgers_own(keys: Iterable[str]) -> list[str]:
     return [key for key in keys if key.partition(":")[0] in LEDGERS_OWN]
 
 
-def _tell_rackbeat(agreement: Agreement, capability: str, lines: Lines, now: datetime) -> None:
-    rackbeat = lines.connect(agreement, unseen).rackbeat
+def _tell_rackbeat(agreement: Agreement, capability: str, factory: ClientFactory, now: datetime) -> None:
+    rackbeat = factory.connect(agreement, unobserved).rackbeat
     if agreement.rackbeat_app:
         rackbeat.set_settings_url(agreement.rackbeat_app, settings_address(agreement, capability))
     subscribe(agreement, rackbeat, events_to_subscribe(agreement), now)

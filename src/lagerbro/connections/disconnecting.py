@@ -16,7 +16,7 @@ from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections import economic_webhooks
-from lagerbro.sync.lines import Lines, unseen
+from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
 log = structlog.get_logger()
@@ -26,17 +26,17 @@ UNINSTALLED: Final = "uninstalled"
 CONFIRMED_WITHIN: Final = timedelta(days=1)
 
 
-def disconnect(agreement: Agreement, lines: Lines, *, by: str) -> None:
+def disconnect(agreement: Agreement, factory: ClientFactory, *, by: str) -> None:
     """End it from our side. Rackbeat is told as far as it listens. Inside the agreement's scope."""
-    _silence_economic(agreement, lines)
+    _silence_economic(agreement, factory)
     with suppress(RemoteError, Credentials.DoesNotExist):
-        rackbeat = lines.connect(agreement, unseen).rackbeat
+        rackbeat = factory.connect(agreement, unobserved).rackbeat
         for webhook in RackbeatWebhook.objects.all():
             with suppress(RemoteError):
                 rackbeat.delete_webhook(webhook.remote_id)
         if agreement.rackbeat_app:
             rackbeat.spoil_token()
-    _destroy_keys(agreement, DISCONNECTED, by, lines.clock.now())
+    _destroy_keys(agreement, DISCONNECTED, by, factory.clock.now())
 
 
 def note_uninstall(agreement_id: int, now: datetime) -> None:
@@ -44,19 +44,19 @@ def note_uninstall(agreement_id: int, now: datetime) -> None:
     Agreement.objects.filter(pk=agreement_id, uninstall_heard_at=None).update(uninstall_heard_at=now)
 
 
-def confirm_uninstalls(lines: Lines) -> int:
+def confirm_uninstalls(factory: ClientFactory) -> int:
     """Ask where an uninstall has been heard of; answers how many were so."""
     heard = Agreement.objects.exclude(uninstall_heard_at=None)
-    return sum(_is_uninstalled(agreement, lines) for agreement in heard)
+    return sum(_is_uninstalled(agreement, factory) for agreement in heard)
 
 
-def _is_uninstalled(agreement: Agreement, lines: Lines) -> bool:
-    now = lines.clock.now()
+def _is_uninstalled(agreement: Agreement, factory: ClientFactory) -> bool:
+    now = factory.clock.now()
     with agreement_scope(agreement.pk):
         try:
-            lines.connect(agreement, unseen).rackbeat.myself()
+            factory.connect(agreement, unobserved).rackbeat.myself()
         except UnauthenticatedError:
-            _silence_economic(agreement, lines)
+            _silence_economic(agreement, factory)
             _destroy_keys(agreement, UNINSTALLED, "Rackbeat", now)
             return True
         except Credentials.DoesNotExist:
@@ -74,9 +74,9 @@ def _discard_note(agreement: Agreement) -> None:
     Agreement.objects.filter(pk=agreement.pk).update(uninstall_heard_at=None)
 
 
-def _silence_economic(agreement: Agreement, lines: Lines) -> None:
+def _silence_economic(agreement: Agreement, factory: ClientFactory) -> None:
     with suppress(Credentials.DoesNotExist):
-        economic_webhooks.unsubscribe(agreement, lines.connect(agreement, unseen).economic, lines.clock.now())
+        economic_webhooks.unsubscribe(agreement, factory.connect(agreement, unobserved).economic, factory.clock.now())
 
 
 def _destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:

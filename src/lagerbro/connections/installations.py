@@ -17,7 +17,7 @@ from stdnum.dk import cvr as danish_cvr
 
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import Installation
-from lagerbro.sync.lines import Lines, unseen
+from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError
 
 LIFE: Final = timedelta(hours=24)
@@ -71,19 +71,19 @@ def is_return_mark(cookie: str, given: str) -> bool:
     return hmac.compare_digest(return_mark(cookie).encode(), given.encode())
 
 
-def store_request_token(row: Installation, request_token: str, lines: Lines) -> None:
+def store_request_token(row: Installation, request_token: str, factory: ClientFactory) -> None:
     """Keep a request token from Rackbeat; an earlier one of this browser's is given back."""
     if row.request_token and row.request_token.reveal() == request_token:
         return
-    _give_back(row, lines)
+    _give_back(row, factory)
     row.request_token = request_token
     row.bearer, row.account, row.app, row.redirect_to = "", None, "", ""
     row.save()
 
 
-def store_grant(row: Installation, grant: str, lines: Lines) -> None:
+def store_grant(row: Installation, grant: str, factory: ClientFactory) -> None:
     """Keep access to e-conomic with the name of the company behind it; raises a `RemoteError` and keeps nothing."""
-    row.ledger = ledger_of(lines, grant)
+    row.ledger = ledger_of(factory, grant)
     row.grant = grant
     row.save()
 
@@ -101,56 +101,56 @@ def begin_reconnect(row: Installation, bearer: str, account: dict[str, Any]) -> 
     row.save()
 
 
-def accept_request(row: Installation, lines: Lines) -> None:
+def accept_request(row: Installation, factory: ClientFactory) -> None:
     """Exchange the request token for a bearer and learn whose it is; binds nothing yet. Raises a `RemoteError`."""
-    accepted = lines.handshake().accept(row.request_token.reveal())
+    accepted = factory.handshake().accept(row.request_token.reveal())
     row.bearer, row.app, row.redirect_to = accepted.access_token, accepted.app_slug, accepted.redirect_to or ""
     row.save()
-    read_account(row, lines)
+    read_account(row, factory)
 
 
-def read_account(row: Installation, lines: Lines) -> None:
+def read_account(row: Installation, factory: ClientFactory) -> None:
     """Learn the name of the company behind the bearer."""
-    row.account = account_of(lines, row.bearer.reveal())
+    row.account = account_of(factory, row.bearer.reveal())
     row.save()
 
 
-def cancel_installation(row: Installation, lines: Lines) -> None:
+def cancel_installation(row: Installation, factory: ClientFactory) -> None:
     """Leave nothing behind: the request is cancelled in Rackbeat, a bearer of ours spoilt, the row deleted."""
-    _give_back(row, lines)
+    _give_back(row, factory)
     row.delete()
 
 
-def cancel_expired(now: datetime, lines: Lines) -> int:
+def cancel_expired(now: datetime, factory: ClientFactory) -> int:
     """Do the same for whatever was never finished; answers how many there were."""
     rows = list(Installation.objects.filter(expires_at__lte=now))
     for row in rows:
         if row.agreement_id:
             row.delete()
         else:
-            cancel_installation(row, lines)
+            cancel_installation(row, factory)
     return len(rows)
 
 
-def _give_back(row: Installation, lines: Lines) -> None:
+def _give_back(row: Installation, factory: ClientFactory) -> None:
     """Only what this installation brought: keys that a person typed in, or that are in use, are left alone."""
     if not row.request_token or row.agreement_id:
         return
     # Rackbeat may have forgotten the request, or be out of reach: the token dies within the hour either way.
     with suppress(RemoteError):
-        lines.handshake().cancel(row.request_token.reveal())
+        factory.handshake().cancel(row.request_token.reveal())
     if row.bearer:
         with suppress(RemoteError):
-            lines.open(0, row.bearer.reveal(), "", unseen).rackbeat.spoil_token()
+            factory.open(0, row.bearer.reveal(), "", unobserved).rackbeat.spoil_token()
 
 
-def account_of(lines: Lines, bearer: str) -> dict[str, Any]:
-    found = lines.open(0, bearer, "", unseen).rackbeat.myself().user_account
+def account_of(factory: ClientFactory, bearer: str) -> dict[str, Any]:
+    found = factory.open(0, bearer, "", unobserved).rackbeat.myself().user_account
     return {"id": found.id, "name": found.company_name, "cvr": found.company_vat or ""}
 
 
-def ledger_of(lines: Lines, grant: str) -> dict[str, Any]:
-    found = lines.open(0, "", grant, unseen).economic.registers.myself()
+def ledger_of(factory: ClientFactory, grant: str) -> dict[str, Any]:
+    found = factory.open(0, "", grant, unobserved).economic.registers.myself()
     return {
         "number": found.agreementNumber,
         "name": found.company.name,

@@ -21,8 +21,8 @@ from lagerbro.checks.registry import blocking
 from lagerbro.connections.activation import Outcome, activate
 from lagerbro.connections.activation_context import ActivationContext
 from lagerbro.connections.binding import LedgerChangedError, settings_address
-from lagerbro.sync.lines import Lines, unseen
-from lagerbro.sync.world import Connections
+from lagerbro.sync.clients import ClientFactory, unobserved
+from lagerbro.sync.runtime import Clients
 
 PUBLIC_ID_DIGITS = 10
 
@@ -44,14 +44,14 @@ class Keys(msgspec.Struct, frozen=True):
     choices: dict[str, Any] = {}
 
 
-def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
+def connect(keys: Keys, factory: ClientFactory, *, by: str) -> tuple[Agreement, str]:
     """Connect and activate; answers the agreement and the part of its address that opens its pages.
 
     Raises a `RemoteError` when a key does not open its system, `LedgerChangedError` when the account is joined with
     another ledger; nothing is stored then. Raises `BlockedError` when the pre-flight stops the activation.
     """
-    connections = lines.open(0, keys.rackbeat_token, keys.economic_grant_token, unseen)
-    agreement = _agreement(connections, lines)
+    clients = factory.open(0, keys.rackbeat_token, keys.economic_grant_token, unobserved)
+    agreement = _agreement(clients, factory)
     with agreement_scope(agreement.pk):
         with transaction.atomic():
             Credentials.objects.update_or_create(
@@ -61,18 +61,18 @@ def connect(keys: Keys, lines: Lines, *, by: str) -> tuple[Agreement, str]:
                     "economic_grant_token": keys.economic_grant_token,
                 },
             )
-            decide(agreement, keys.choices, by=by, at=lines.clock.now())
-            capability = issue(agreement, lines.clock.now())
-        done = activate(agreement, ActivationContext.of(lines), by=by, renew=True)
+            decide(agreement, keys.choices, by=by, at=factory.clock.now())
+            capability = issue(agreement, factory.clock.now())
+        done = activate(agreement, ActivationContext.of(factory), by=by, renew=True)
         if done.outcome == Outcome.BLOCKED:
             raise BlockedError(agreement, blocking(done.findings))
         agreement.refresh_from_db()
     return agreement, capability
 
 
-def _agreement(connections: Connections, lines: Lines) -> Agreement:
-    account = connections.rackbeat.myself().user_account
-    ledger = connections.economic.registers.myself()
+def _agreement(clients: Clients, factory: ClientFactory) -> Agreement:
+    account = clients.rackbeat.myself().user_account
+    ledger = clients.economic.registers.myself()
     agreement, _ = Agreement.objects.get_or_create(
         rackbeat_account_id=account.id,
         defaults={
@@ -81,7 +81,7 @@ def _agreement(connections: Connections, lines: Lines) -> Agreement:
             "cvr": ledger.company.companyIdentificationNumber,
             "economic_agreement_number": ledger.agreementNumber,
             "base_currency": ledger.settings.baseCurrency,
-            "created_at": lines.clock.now(),
+            "created_at": factory.clock.now(),
         },
     )
     if agreement.economic_agreement_number != ledger.agreementNumber:

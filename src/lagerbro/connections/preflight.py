@@ -33,6 +33,6 @@ def preflight(agreement: Agreement, context: ActivationContext) -> Preflight:
         context.connect,
         now=context.clock.now(),
         public_url=context.public_url,
-        side_by_side=context.side_by_side,
+        run_all=context.run_all,
     )
     return Preflight(facts, run(facts))

@@ -11,7 +11,7 @@ from django.db import transaction
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.reconnecting import state_after_reconnect
-from lagerbro.sync.lines import Lines, unseen
+from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
@@ -36,11 +36,11 @@ class Probe:
         return not (self.rackbeat or self.economic)
 
 
-def probe(agreement: Agreement, lines: Lines) -> Probe:
+def probe(agreement: Agreement, factory: ClientFactory) -> Probe:
     """Ask both systems who we are; a revoked key breaks the connection, two good ones mend it. In the agreement's
     scope."""
     try:
-        clients = lines.connect(agreement, unseen)
+        clients = factory.connect(agreement, unobserved)
     except Credentials.DoesNotExist:
         return Probe(NO_KEYS, NO_KEYS)
     found = Probe(_asked(clients.rackbeat.myself), _asked(clients.economic.registers.myself))
@@ -48,12 +48,12 @@ def probe(agreement: Agreement, lines: Lines) -> Probe:
     return found
 
 
-def find_revoked_systems(lines: Lines) -> int:
+def find_revoked_systems(factory: ClientFactory) -> int:
     """For those that broke while transferring: which of the two it was. Answers how many were asked about."""
     broken = Agreement.objects.filter(state=AgreementState.GONE, state_code=REVOKED)
     for agreement in broken:
         with agreement_scope(agreement.pk):
-            probe(agreement, lines)
+            probe(agreement, factory)
     return len(broken)
 
 

@@ -43,7 +43,7 @@ class EffectGuard:
     a name between any two effects, where the tests that kill the act stand."""
 
     check: Callable[[], None] = _nothing
-    point: Callable[[str], None] = _nowhere
+    failpoint: Callable[[str], None] = _nowhere
 
 
 def events_to_subscribe(agreement: Agreement) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def subscribe(
         guard.check()
         _forget(rackbeat, row.remote_id)
         row.delete()
-        guard.point("subscribe.forgotten")
+        guard.failpoint("subscribe.forgotten")
     known = set(RackbeatWebhook.objects.values_list("remote_id", flat=True))
     for stray in heard.keys() - known:
         guard.check()
@@ -97,7 +97,7 @@ def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, gu
     guard.check()
     address_key = unguessable()
     made = rackbeat.create_webhook(event, _address(f"{address_key}/"))
-    guard.point("subscribe.asked")
+    guard.failpoint("subscribe.asked")
     try:
         guard.check()
     except LeaseLostError:
@@ -112,7 +112,7 @@ def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, gu
         token=made.token or "",
         created_at=now,
     )
-    guard.point("subscribe.stored")
+    guard.failpoint("subscribe.stored")
 
 
 def _forget(rackbeat: Rackbeat, webhook_id: int) -> None:

@@ -18,7 +18,7 @@ from lagerbro.economic.vouchers import Vouchers
 from lagerbro.economic.webhooks import Webhooks
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.limits import Limiter
-from lagerbro.wire.transport import Line, Observe
+from lagerbro.wire.transport import ApiClient, Observe
 
 SYSTEM = "e-conomic"
 
@@ -47,11 +47,11 @@ class Economic:
 
     def __init__(self, hosts: Hosts, tokens: EconomicTokens, clock: Clock, limiter: Limiter, observe: Observe) -> None:
         headers = tokens.headers()
-        rest = Rest(Line(SYSTEM, hosts.rest, headers, clock, limiter, observe, explain))
+        rest = Rest(ApiClient(SYSTEM, hosts.rest, headers, clock, limiter, observe, explain))
         self.registers = Registers(rest)
         self.invoices = Invoices(rest)
         self.vouchers = Vouchers(rest)
-        api = OpenApi(Line(SYSTEM, hosts.api, headers, clock, limiter, observe, explain))
+        api = OpenApi(ApiClient(SYSTEM, hosts.api, headers, clock, limiter, observe, explain))
         self.services = Services(api)
         self.journals = Journals(api)
         self.documents = Documents(api)

@@ -11,7 +11,7 @@ import msgspec
 
 from lagerbro.wire.errors import UnreadableAnswerError
 from lagerbro.wire.numbers import UnreadableError, decode_builtins, encode, read
-from lagerbro.wire.transport import Answer, Call, Line
+from lagerbro.wire.transport import Answer, ApiClient, Call
 
 T = TypeVar("T")
 
@@ -45,22 +45,22 @@ class _CursorPage(msgspec.Struct):
 class Surface:
     """What both surfaces have in common: a line, and answers read as shapes."""
 
-    line: Line
+    client: ApiClient
 
     def get(self, path: str, shape: type[T], query: Mapping[str, str] | None = None) -> T:
-        return self.read(self.line.call(Call("GET", path, query=query or {})), shape)
+        return self.read(self.client.call(Call("GET", path, query=query or {})), shape)
 
     def raw(self, path: str) -> dict[str, Any]:
         """A record with every field, known to us or not: the start of a read-merge-write."""
-        content = self.read(self.line.call(Call("GET", path)), dict)
+        content = self.read(self.client.call(Call("GET", path)), dict)
         return dict(content)
 
     def write(self, method: str, path: str, body: object, key: str) -> Answer:
-        return self.line.call(Call(method, path, None if body is None else encode(body), key=key))
+        return self.client.call(Call(method, path, None if body is None else encode(body), key=key))
 
     def send(self, method: str, path: str, content_type: str, body: bytes, key: str) -> Answer:
         """Write what is not JSON."""
-        return self.line.call(Call(method, path, body, key=key, content_type=content_type))
+        return self.client.call(Call(method, path, body, key=key, content_type=content_type))
 
     def made(self, method: str, path: str, body: object, key: str, shape: type[T]) -> T:
         """Write, and read what was made."""
@@ -70,7 +70,7 @@ class Surface:
         try:
             return read(decode_builtins(answer.body), shape)
         except UnreadableError as fault:
-            raise UnreadableAnswerError(f"{self.line.system}: {fault}", outcome_unknown=wrote) from fault
+            raise UnreadableAnswerError(f"{self.client.system}: {fault}", outcome_unknown=wrote) from fault
 
     def items(self, items: Iterable[object], shape: type[T]) -> Iterator[T]:
         """The records of a page, each read as `shape`."""
@@ -78,7 +78,7 @@ class Surface:
             try:
                 yield read(item, shape)
             except UnreadableError as fault:
-                raise UnreadableAnswerError(f"{self.line.system}: {fault}") from fault
+                raise UnreadableAnswerError(f"{self.client.system}: {fault}") from fault
 
 
 class Rest(Surface):
@@ -95,16 +95,16 @@ class Rest(Surface):
             if not page.pagination.nextPage:
                 return
             path, query = self._ours(page.pagination.nextPage)
-        raise UnreadableAnswerError(f"{self.line.system} sent more than {PAGES_MAX} pages")
+        raise UnreadableAnswerError(f"{self.client.system} sent more than {PAGES_MAX} pages")
 
     def first(self, path: str, shape: type[T], query: Mapping[str, str]) -> T | None:
         """The first record that a filter finds."""
         return next(self.all(path, shape, query, page_size=1), None)
 
     def _ours(self, link: str) -> tuple[str, dict[str, str]]:
-        base, parts = self.line.http.base_url, urlsplit(link)
+        base, parts = self.client.http.base_url, urlsplit(link)
         if (parts.scheme, parts.hostname, parts.port) != (base.scheme, base.host, base.port):
-            raise ForeignAddressError(f"{self.line.system} sent a link to {parts.hostname}")
+            raise ForeignAddressError(f"{self.client.system} sent a link to {parts.hostname}")
         return parts.path, dict(parse_qsl(parts.query, keep_blank_values=True))
 
 
@@ -120,7 +120,7 @@ class OpenApi(Surface):
             if not page.cursor:
                 return
             query = {**query, "cursor": page.cursor}
-        raise UnreadableAnswerError(f"{self.line.system} sent more than {CURSOR_PAGES_MAX} pages")
+        raise UnreadableAnswerError(f"{self.client.system} sent more than {CURSOR_PAGES_MAX} pages")
 
     def count(self, path: str, query: Mapping[str, str] | None = None) -> int:
         return self.get(f"{path}/count", int, query)

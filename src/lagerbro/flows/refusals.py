@@ -8,7 +8,7 @@ CONFIG: Final = "config"
 REFUSED: Final = "refused"
 
 
-class Unfit(Exception):  # noqa: N818 - a result of a rule, not a fault
+class PlanRefusal(Exception):  # noqa: N818 - a result of a rule, not a fault
     """`code` and `details` make the sentence; `kind` says whether master data or the document is at fault."""
 
     def __init__(self, code: str, kind: str, **details: str) -> None:

@@ -12,7 +12,7 @@ from lagerbro.flows.polls.drafts import DRAFTS_POLL, DraftsPoll
 from lagerbro.flows.polls.rackbeat import RackbeatPoll
 from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.products.flow import ProductFlow
-from lagerbro.sync.asking import PRIORITY_DOCUMENT
+from lagerbro.sync.enqueueing import PRIORITY_DOCUMENT
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.routine import Routine
 from lagerbro.sync.timing import Daily, Every

@@ -23,7 +23,7 @@ _COMPUTED: Final = frozenset(
 """What e-conomic works out itself; sending it back would be noise."""
 
 
-class Written(msgspec.Struct):
+class UpsertAnswer(msgspec.Struct):
     """What is remembered of an upsert: which record, saying what."""
 
     key: str
@@ -52,8 +52,8 @@ class Upsert:
             work.write(
                 Step(
                     name="put",
-                    answer=Written,
-                    request=Written(self.key, content),
+                    answer=UpsertAnswer,
+                    request=UpsertAnswer(self.key, content),
                     send=self._sender(merged, content),
                     look=self._looker(merged, content),
                     once=False,
@@ -71,17 +71,17 @@ class Upsert:
         plain = _plain({name: value for name, value in present.items() if name not in _COMPUTED})
         return any(plain.get(name) != value for name, value in merged.items()) or bool(self.cleared & plain.keys())
 
-    def _sender(self, merged: dict[str, Any], content: str) -> Callable[[str], Written]:
-        def send(key: str) -> Written:
+    def _sender(self, merged: dict[str, Any], content: str) -> Callable[[str], UpsertAnswer]:
+        def send(key: str) -> UpsertAnswer:
             self.records.put(self.key, merged, key)
-            return Written(self.key, content)
+            return UpsertAnswer(self.key, content)
 
         return send
 
-    def _looker(self, merged: dict[str, Any], content: str) -> Callable[[], Written | None]:
-        def look() -> Written | None:
+    def _looker(self, merged: dict[str, Any], content: str) -> Callable[[], UpsertAnswer | None]:
+        def look() -> UpsertAnswer | None:
             present = self.records.raw(self.key)
-            return None if present is None or self._differs(present, merged) else Written(self.key, content)
+            return None if present is None or self._differs(present, merged) else UpsertAnswer(self.key, content)
 
         return look
 

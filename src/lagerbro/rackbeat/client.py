@@ -21,7 +21,7 @@ from lagerbro.wire.clock import Clock
 from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
 from lagerbro.wire.limits import Limiter
 from lagerbro.wire.numbers import encode
-from lagerbro.wire.transport import Call, Line, Observe
+from lagerbro.wire.transport import ApiClient, Call, Observe
 
 T = TypeVar("T")
 
@@ -47,13 +47,13 @@ class Rackbeat:
     def __init__(
         self, http: httpx2.Client, token: RackbeatToken, clock: Clock, limiter: Limiter, observe: Observe
     ) -> None:
-        self._line = Line(SYSTEM, http, token.headers(), clock, limiter, observe, explain)
-        self.notes = Notes(self._line)
-        self.records = RackbeatRecords(self._line)
+        self._client = ApiClient(SYSTEM, http, token.headers(), clock, limiter, observe, explain)
+        self.notes = Notes(self._client)
+        self.records = RackbeatRecords(self._client)
 
     def myself(self) -> Self:
         """Whose account the token opens. Not wrapped (rackbeat-api 2.1)."""
-        return _shaped(_content(self._line.call(Call("GET", "/api/self"))), Self)
+        return _shaped(_content(self._client.call(Call("GET", "/api/self"))), Self)
 
     def customer_invoice(self, number: int | str) -> CustomerInvoice | None:
         return self._one(f"/api/customer-invoices/{_segment(number)}", CustomerInvoice)
@@ -74,13 +74,13 @@ class Rackbeat:
     def last_invoice_number(self) -> int | None:
         """The highest number of a customer invoice, booked or not; None before the first."""
         query = {"order_by": "number", "order_direction": "DESC", "fields": "number", "page": "1", "limit": "1"}
-        found = _only(_content(self._line.call(Call("GET", "/api/customer-invoices", query=query))))
+        found = _only(_content(self._client.call(Call("GET", "/api/customer-invoices", query=query))))
         return int(_shaped(found[0], Changed).number) if found else None
 
     def base_currency(self) -> str | None:
         """The currency of the account's reports (rackbeat-api 3.13); None where it does not say."""
         try:
-            told = _content(self._line.call(Call("GET", "/api/revenue-orders", query={"page": "1", "limit": "1"})))
+            told = _content(self._client.call(Call("GET", "/api/revenue-orders", query={"page": "1", "limit": "1"})))
         except NotFoundError:
             return None
         return str(told.get("base_currency") or "") or None
@@ -88,12 +88,12 @@ class Rackbeat:
     @property
     def address(self) -> str:
         """Where this Rackbeat is."""
-        return str(self._line.http.base_url)
+        return str(self._client.http.base_url)
 
     def products_like(self, text: str, limit: int) -> list[Product]:
         """The first products whose number or name holds the text."""
         query = {"search": text, "page": "1", "limit": str(limit)}
-        content = _content(self._line.call(Call("GET", "/api/products", query=query)))
+        content = _content(self._client.call(Call("GET", "/api/products", query=query)))
         return [_shaped(record, Product) for record in _only(content)]
 
     def product_groups(self) -> Iterator[ProductGroup]:
@@ -122,23 +122,23 @@ class Rackbeat:
     def create_webhook(self, event: str, url: str) -> Webhook:
         """Ask for a webhook. Its token is told this once and never again (rackbeat-api 2.4)."""
         call = Call("POST", "/api/webhooks", encode({"event": event, "url": url}))
-        return _shaped(_only(_content(self._line.call(call))), Webhook)
+        return _shaped(_only(_content(self._client.call(call))), Webhook)
 
     def delete_webhook(self, webhook_id: int) -> None:
-        self._line.call(Call("DELETE", f"/api/webhooks/{webhook_id}"))
+        self._client.call(Call("DELETE", f"/api/webhooks/{webhook_id}"))
 
     def spoil_token(self) -> None:
         """Have our token replaced by one that we do not keep: nobody can use either from now on."""
-        self._line.call(Call("POST", "/api/tokens/replace-current", b"{}"))
+        self._client.call(Call("POST", "/api/tokens/replace-current", b"{}"))
 
     def set_settings_url(self, app: str, url: str) -> None:
         """Tell Rackbeat which page to show in the app's frame."""
         body = encode({"settings_url": url})
-        self._line.call(Call("POST", f"/api/plugins/{_segment(app)}/set-settings-url", body))
+        self._client.call(Call("POST", f"/api/plugins/{_segment(app)}/set-settings-url", body))
 
     def _one(self, path: str, shape: type[T]) -> T | None:
         try:
-            return _shaped(_only(_content(self._line.call(Call("GET", path)))), shape)
+            return _shaped(_only(_content(self._client.call(Call("GET", path)))), shape)
         except NotFoundError:
             return None
 
@@ -146,7 +146,7 @@ class Rackbeat:
         """Every record of a list: 206, the collection first, pages counted from one (rackbeat-api 1.3)."""
         for page in range(1, PAGES_MAX + 1):
             paged = {**(query or {}), "page": str(page), "limit": str(PAGE_SIZE)}
-            content = _content(self._line.call(Call("GET", path, query=paged)))
+            content = _content(self._client.call(Call("GET", path, query=paged)))
             for record in _only(content):
                 yield _shaped(record, shape)
             if page >= int(content.get("pages", 1) or 1):

@@ -14,7 +14,7 @@ from lagerbro.wire.errors import UnreadableAnswerError
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import Limiter
 from lagerbro.wire.numbers import UnreadableError, decode_builtins, read
-from lagerbro.wire.transport import Call, Line, Observe
+from lagerbro.wire.transport import ApiClient, Call, Observe
 
 SYSTEM: Final = "Rackbeat"
 
@@ -31,11 +31,11 @@ class Handshake:
     """Both calls are made without a token of ours: the request token in their path is the secret."""
 
     def __init__(self, http: httpx2.Client, clock: Clock, limiter: Limiter, observe: Observe | None = None) -> None:
-        self._line = Line(SYSTEM, http, {}, clock, limiter, observe or _unseen, explain)
+        self._client = ApiClient(SYSTEM, http, {}, clock, limiter, observe or _unseen, explain)
 
     def accept(self, request_token: str) -> Accepted:
         """A second call for the same token is a `NotFoundError`."""
-        answer = self._line.call(Call("POST", f"/integration/accept/{quote(request_token, safe='')}", b"{}"))
+        answer = self._client.call(Call("POST", f"/integration/accept/{quote(request_token, safe='')}", b"{}"))
         try:
             content: Any = decode_builtins(answer.body)
             return read(content, Accepted)
@@ -43,7 +43,7 @@ class Handshake:
             raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault
 
     def cancel(self, request_token: str) -> None:
-        self._line.call(Call("POST", f"/integration/cancel/{quote(request_token, safe='')}", b"{}"))
+        self._client.call(Call("POST", f"/integration/cancel/{quote(request_token, safe='')}", b"{}"))
 
 
 def _unseen(_exchange: Exchange) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from lagerbro.rackbeat.envelopes import content, only, segment, shaped
 from lagerbro.wire.numbers import encode
-from lagerbro.wire.transport import Call, Line
+from lagerbro.wire.transport import ApiClient, Call
 
 QUIETLY: Final = {"suppress_webhooks": "true"}
 """What we write ourselves is not told to us again (rackbeat-api 1.5)."""
@@ -29,7 +29,7 @@ class Note(msgspec.Struct, kw_only=True):
 class Notes:
     """Notes on the records of one account. `kind` is the path of the documents: `customer-invoices`."""
 
-    line: Line
+    line: ApiClient
 
     def on(self, kind: str, number: str | int) -> list[Note]:
         answer = self.line.call(Call("GET", f"/api/{kind}/{segment(number)}/notes", query={"limit": "1000"}))

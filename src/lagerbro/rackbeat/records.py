@@ -10,7 +10,7 @@ from lagerbro.rackbeat.envelopes import content, only, segment
 from lagerbro.rackbeat.notes import QUIETLY
 from lagerbro.wire.errors import NotFoundError
 from lagerbro.wire.numbers import encode
-from lagerbro.wire.transport import Call, Line
+from lagerbro.wire.transport import ApiClient, Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class RackbeatRecords:
     it first, and Rackbeat refuses a number that it has.
     """
 
-    line: Line
+    line: ApiClient
 
     def raw(self, kind: str, number: str | int) -> dict[str, Any] | None:
         """The whole record; None when there is none."""

@@ -58,12 +58,12 @@ def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> i
     return retry(stuck, agreement_id, now)
 
 
-def put_aside(transfer: Transfer, now: datetime) -> bool:
+def hold(transfer: Transfer, now: datetime) -> bool:
     """Sat på pause: leave this one alone until somebody takes it up. False when it is in hand or under way."""
     return _settle(transfer, TransferState.PAUSED, "put_aside", now)
 
 
-def take_up(transfer: Transfer, now: datetime) -> bool:
+def release_hold(transfer: Transfer, now: datetime) -> bool:
     """Go on with one that was put aside."""
     taken = Transfer.objects.filter(pk=transfer.pk, state=TransferState.PAUSED).update(
         state=TransferState.WAITING, asked=F("asked") + 1, due_at=now, code="", changed_at=now

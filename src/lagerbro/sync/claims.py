@@ -21,7 +21,7 @@ from lagerbro.sync.reading import Reading
 
 _READING: Final = Reading(Transfer)
 _DUE: Final = "agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s AND kind IN ({kinds})"
-_TAKE: Final = f"""
+_CLAIM_DUE: Final = f"""
 UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, due_at = %(now)s
 WHERE id IN (
     SELECT id FROM sync_transfer
@@ -32,7 +32,7 @@ RETURNING {_READING.columns}
 """  # noqa: S608 - made of constants
 
 
-def take(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[Transfer]:
+def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[Transfer]:
     """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time.
 
     Only of these kinds: others are a newer release's, whose own workers take them.
@@ -50,7 +50,7 @@ def take(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[
     if not kinds:
         return []
     names = {f"kind_{index}": kind for index, kind in enumerate(kinds)}
-    statement = _TAKE.format(kinds=", ".join(f"%({name})s" for name in names))
+    statement = _CLAIM_DUE.format(kinds=", ".join(f"%({name})s" for name in names))
     return sorted(_READING.rows(statement, {**values, **names}), key=lambda transfer: transfer.pk)
 
 
@@ -69,7 +69,7 @@ class Ending:
     """Whether the intents of the transfer have served their purpose."""
 
 
-_GIVE_BACK: Final = """
+_STORE_ENDING: Final = """
 UPDATE sync_transfer
 SET state = %s, code = %s, details = %s, failure_kind = %s, failures = %s, done = %s, claim = '', changed_at = %s,
     due_at = CASE WHEN asked > %s THEN %s ELSE %s END
@@ -84,7 +84,7 @@ WHERE due_at IS NULL
 """
 
 
-def give_back(transfer: Transfer, ending: Ending, now: datetime) -> None:
+def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
     """Write the ending, if the claim still holds. Inside the caller's transaction.
 
     Whoever asked during the run (`asked` has grown since it was read) makes the transfer due again at once. Written by
@@ -93,7 +93,7 @@ def give_back(transfer: Transfer, ending: Ending, now: datetime) -> None:
     at, due_at = _stored(now), _stored(ending.due_at)
     with connection.cursor() as cursor:
         cursor.execute(
-            _GIVE_BACK,
+            _STORE_ENDING,
             (
                 ending.state.value,
                 ending.code,
@@ -127,13 +127,13 @@ def wake_dependants(transfer: Transfer, now: datetime) -> None:
 
 
 _IS_DUE: Final = "SELECT 1 FROM sync_transfer WHERE agreement_id = %s AND due_at <= %s AND state <> %s LIMIT 1"
-_KEEP: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND claim = %s"
+_LOCK_CLAIM: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND claim = %s"
 
 
-def keep(transfer: Transfer, now: datetime) -> None:
+def lock_claim(transfer: Transfer, now: datetime) -> None:
     """Raise `ClaimLostError` unless the claim still holds. Inside the caller's transaction, where it locks the row."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, (_stored(now), transfer.pk, transfer.claim))
+        cursor.execute(_LOCK_CLAIM, (_stored(now), transfer.pk, transfer.claim))
         if cursor.rowcount != 1:
             raise ClaimLostError(str(transfer))
 
@@ -144,7 +144,7 @@ def _stored(moment: datetime | None) -> str | datetime | None:
     return adapted
 
 
-def depend(transfer: Transfer, records: tuple[tuple[str, str], ...]) -> None:
+def replace_dependencies(transfer: Transfer, records: tuple[tuple[str, str], ...]) -> None:
     """The transfer waits for these records and for no others."""
     Dependency.objects.filter(transfer=transfer).delete()
     Dependency.objects.bulk_create(

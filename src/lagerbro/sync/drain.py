@@ -11,13 +11,13 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
-from lagerbro.sync.claims import is_anything_due, release, take
+from lagerbro.sync.claims import claim_due, is_anything_due, release
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.reading import Reading
 from lagerbro.sync.routines import run_due_routines
 from lagerbro.sync.run import run
+from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.work import Work
-from lagerbro.sync.world import World
 
 BATCH = 8
 """Transfers taken in hand at one time; all of them may run side by side."""
@@ -43,46 +43,46 @@ class Drained:
     more: bool
 
 
-def drain(agreement_id: int, world: World, stopping: Callable[[], bool], limits: Slice | None = None) -> Drained:
+def drain(agreement_id: int, runtime: Runtime, stopping: Callable[[], bool], limits: Slice | None = None) -> Drained:
     """Drain the agreement. The caller sees to it that nobody else does at the same time."""
     with agreement_scope(agreement_id):
         (agreement,) = _READING.where("id = %s", (agreement_id,))
-        choices = _choices(agreement, world)
-        claim = f"{world.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
-        run_due_routines(agreement, choices, world)
+        choices = _choices(agreement, runtime)
+        claim = f"{runtime.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
+        run_due_routines(agreement, choices, runtime)
         try:
-            return _batches(agreement, choices, claim, world, stopping, limits or Slice())
+            return _batches(agreement, choices, claim, runtime, stopping, limits or Slice())
         except Exception:  # whatever went wrong, what is still in hand goes back at once
-            release(claim, world.clock.now())
+            release(claim, runtime.clock.now())
             raise
 
 
 def _batches(
-    agreement: Agreement, choices: Choices, claim: str, world: World, stopping: Callable[[], bool], limits: Slice
+    agreement: Agreement, choices: Choices, claim: str, runtime: Runtime, stopping: Callable[[], bool], limits: Slice
 ) -> Drained:
-    ends_at = world.clock.now() + timedelta(seconds=limits.seconds)
+    ends_at = runtime.clock.now() + timedelta(seconds=limits.seconds)
     count = 0
     while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
-        batch = take(claim, world.clock.now(), min(BATCH, limits.transfers - count), world.flows)
+        batch = claim_due(claim, runtime.clock.now(), min(BATCH, limits.transfers - count), runtime.flows)
         if not batch:
             return Drained(count, more=False)
         lost: list[Transfer] = []
-        world.side_by_side([partial(_run, transfer, agreement, choices, world, lost) for transfer in batch])
+        runtime.run_all([partial(_run, transfer, agreement, choices, runtime, lost) for transfer in batch])
         count += len(batch)
-        if lost or world.clock.now() >= ends_at:
+        if lost or runtime.clock.now() >= ends_at:
             break
-    return Drained(count, agreement.state == AgreementState.ACTIVE and is_anything_due(world.clock.now()))
+    return Drained(count, agreement.state == AgreementState.ACTIVE and is_anything_due(runtime.clock.now()))
 
 
-def _choices(agreement: Agreement, world: World) -> Choices:
+def _choices(agreement: Agreement, runtime: Runtime) -> Choices:
     """The decided settings, read anew when their version has changed."""
-    known = world.choices.get(agreement.pk)
+    known = runtime.choices.get(agreement.pk)
     if known is None or known.version != agreement.settings_version:
-        known = world.choices[agreement.pk] = choices_of(agreement)
+        known = runtime.choices[agreement.pk] = choices_of(agreement)
     return known
 
 
-def _run(transfer: Transfer, agreement: Agreement, choices: Choices, world: World, lost: list[Transfer]) -> None:
+def _run(transfer: Transfer, agreement: Agreement, choices: Choices, runtime: Runtime, lost: list[Transfer]) -> None:
     with agreement_scope(agreement.pk):  # a thread of its own has no scope yet
-        if not run(Work(transfer, agreement, choices, world)):
+        if not run(Work(transfer, agreement, choices, runtime)):
             lost.append(transfer)  # somebody else drains this agreement: a worker that only seemed dead steps back

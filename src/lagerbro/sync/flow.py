@@ -19,6 +19,6 @@ class Flow(Protocol):
     def run(self, work: Work) -> Outcome:
         """Look at what is and do the next right thing. Safe to run again from the start at any moment.
 
-        Raises `Refusal`, `WaitsFor`, `Resting` or a `RemoteError`.
+        Raises `Refusal`, `WaitsFor`, `OutcomePending` or a `RemoteError`.
         """
         ...

@@ -13,12 +13,12 @@ from lagerbro.sync.reading import Reading
 _INSERTION: Final = Insertion(Intent)
 _READING: Final = Reading(Intent)
 _OF_TRANSFER: Final = "transfer_id = %s ORDER BY try_epoch"
-_LEARNT: Final = """
+_STORE_OUTCOME: Final = """
 UPDATE sync_intent SET state = %s, answer = %s, failed_status = %s, rests_until = %s, looked_at = %s WHERE id = %s
 """
 
 
-def keep_learnt(intent: Intent) -> None:
+def store_outcome(intent: Intent) -> None:
     """Store what has been learnt of a write. Inside the caller's transaction."""
     moment = connection.ops.adapt_datetimefield_value
     values = (
@@ -30,7 +30,7 @@ def keep_learnt(intent: Intent) -> None:
         intent.pk,
     )
     with connection.cursor() as cursor:
-        cursor.execute(_LEARNT, values)
+        cursor.execute(_STORE_OUTCOME, values)
 
 
 class Intents:

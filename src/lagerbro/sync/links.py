@@ -12,7 +12,7 @@ from lagerbro.sync.insertion import Insertion
 from lagerbro.sync.models import Link, Transfer
 from lagerbro.sync.outcome import LinkFacts
 from lagerbro.sync.reading import Reading
-from lagerbro.sync.world import World
+from lagerbro.sync.runtime import Runtime
 
 _IDENTITY = ("agreement_id", "epoch", "kind", "rackbeat_key")
 _READING = Reading(Link)
@@ -37,9 +37,9 @@ _UPSERT = Insertion(Link, _IDENTITY, _RENEWED)
 class Links:
     """The links of the agreement's present ledger epoch."""
 
-    def __init__(self, agreement: Agreement, world: World) -> None:
+    def __init__(self, agreement: Agreement, runtime: Runtime) -> None:
         self._agreement = agreement
-        self._world = world
+        self._runtime = runtime
 
     def get(self, kind: str, key: str) -> Link | None:
         values = (self._agreement.pk, self._agreement.ledger_epoch, kind, key)
@@ -64,7 +64,7 @@ class Links:
 
     def store(self, transfer: Transfer, facts: LinkFacts) -> None:
         """Remember what a run made of its record."""
-        now = self._world.clock.now()
+        now = self._runtime.clock.now()
         rackbeat, economic = facts.rackbeat, facts.economic
         row = Link(
             agreement=self._agreement,

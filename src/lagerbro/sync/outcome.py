@@ -70,7 +70,7 @@ class WaitsFor(Exception):  # noqa: N818 - as above
         self.records = records
 
 
-class Resting(Exception):  # noqa: N818 - as above
+class OutcomePending(Exception):  # noqa: N818 - as above
     """A write with unknown outcome is left alone until `until`. `answered` tells a server error from no answer."""
 
     def __init__(self, until: datetime, code: str = "outcome_unknown", *, answered: bool = False) -> None:

@@ -9,7 +9,7 @@ from lagerbro.sync.outcome import Refusal, WaitsFor
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
-STUCK = (TransferState.REFUSED, TransferState.NEEDS_YOU, TransferState.CANCELLED, TransferState.PAUSED)
+STOPPED_STATES = (TransferState.REFUSED, TransferState.NEEDS_YOU, TransferState.CANCELLED, TransferState.PAUSED)
 
 
 def require(work: Work, records: Mapping[str, Set[str]]) -> None:
@@ -29,7 +29,7 @@ def require(work: Work, records: Mapping[str, Set[str]]) -> None:
 
 def _stop_at_stuck(missing: Sequence[tuple[str, str]]) -> None:
     for kind, key in missing:
-        stuck = Transfer.objects.filter(kind=kind, key=key, state__in=STUCK).first()
+        stuck = Transfer.objects.filter(kind=kind, key=key, state__in=STOPPED_STATES).first()
         if stuck is not None:
             raise Refusal(
                 f"{kind}_not_transferred", FailureKind(stuck.failure_kind or "config"), key=stuck.key, cause=stuck.code

@@ -12,28 +12,28 @@ from typing import Any, Protocol
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
-from lagerbro.sync.asking import PRIORITY_DOCUMENT
+from lagerbro.sync.enqueueing import PRIORITY_DOCUMENT
 from lagerbro.sync.links import Links
+from lagerbro.sync.runtime import Clients
 from lagerbro.sync.timing import Timing
-from lagerbro.sync.world import Connections
 
 Mark = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RoutineContext:
     """What a routine may look at. `stands_for` is the moment of its rhythm that this run makes good, however late."""
 
     agreement: Agreement
     choices: Choices
-    connections: Connections
+    clients: Clients
     links: Links
     mark: Mark
     stands_for: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RoutineResult:
     """The (kind, key, rank) records to ask for, and what to remember until the next time."""
 
     records: tuple[tuple[str, str, int], ...] = ()
@@ -50,6 +50,6 @@ class Routine(Protocol):
     @property
     def timing(self) -> Timing: ...
 
-    def look(self, look: Look) -> Found:
+    def run(self, context: RoutineContext) -> RoutineResult:
         """Look at what is. Raises a `RemoteError` when a system does not answer; the mark then stays where it was."""
         ...

@@ -14,15 +14,15 @@ from django.db.models import F
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.books.choices import Choices
-from lagerbro.sync.asking import ask
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Schedule
 from lagerbro.sync.reading import Reading
-from lagerbro.sync.routine import Found, Look, Routine
+from lagerbro.sync.routine import Routine, RoutineContext, RoutineResult
+from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.timing import offset
 from lagerbro.sync.waiting import retry_wait
 from lagerbro.sync.waking import wake_on_commit
-from lagerbro.sync.world import World
 from lagerbro.wire.errors import FailureKind, RemoteError
 from lagerbro.wire.exchange import Exchange
 
@@ -51,49 +51,49 @@ def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetim
     )
 
 
-def schedule_all(world: World) -> None:
+def schedule_all(runtime: Runtime) -> None:
     """For a release that brings a new routine: every active agreement gets it."""
     with every_agreement("a new release gives every agreement its new routines"):
         found = list(Agreement.objects.filter(state=AgreementState.ACTIVE))
     for agreement in found:
         with agreement_scope(agreement.pk):
-            schedule(agreement, world.routines, world.clock.now(), world.random)
+            schedule(agreement, runtime.routines, runtime.clock.now(), runtime.random)
 
 
-def hasten(routine: str, agreement_id: int, now: datetime) -> None:
+def run_soon(routine: str, agreement_id: int, now: datetime) -> None:
     """Let it be due now; one that is under way runs once more. Inside the agreement's scope and a transaction."""
     if Schedule.objects.filter(routine=routine).update(due_at=now, changed_at=now):
         wake_on_commit(agreement_id)
 
 
-def run_due_routines(agreement: Agreement, choices: Choices, world: World) -> None:
+def run_due_routines(agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
     """Run each that is due, once, however often it was missed. Inside the agreement's scope, alone with it."""
     if agreement.state != AgreementState.ACTIVE:
         return
-    now = connection.ops.adapt_datetimefield_value(world.clock.now())
+    now = connection.ops.adapt_datetimefield_value(runtime.clock.now())
     for row in _READING.where(_DUE, (agreement.pk, now)):
-        routine = world.routines.get(row.routine)
+        routine = runtime.routines.get(row.routine)
         if routine is not None:  # one that an older release does not know waits for the newer one
-            _run(row, routine, agreement, choices, world)
+            _run(row, routine, agreement, choices, runtime)
 
 
-def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices, world: World) -> None:
+def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
     try:
-        found = routine.look(
-            Look(
+        found = routine.run(
+            RoutineContext(
                 agreement,
                 choices,
-                world.connect(agreement, _unseen),
-                Links(agreement, world),
+                runtime.connect(agreement, _unseen),
+                Links(agreement, runtime),
                 row.mark,
-                routine.timing.latest(world.clock.now() - _offset(routine, agreement)),
+                routine.timing.latest(runtime.clock.now() - _offset(routine, agreement)),
             )
         )
     except RemoteError as error:
-        _store_failure(row, error, agreement, world)
+        _store_failure(row, error, agreement, runtime)
         return
-    world.point(f"{row.routine}.looked")
-    _store(row, routine, found, agreement, world)
+    runtime.failpoint(f"{row.routine}.looked")
+    _store(row, routine, found, agreement, runtime)
 
 
 def _first(routine: Routine, agreement: Agreement, now: datetime, random: Random) -> datetime:
@@ -110,15 +110,15 @@ def _offset(routine: Routine, agreement: Agreement) -> timedelta:
     return offset(routine.timing, agreement.public_id, routine.name)
 
 
-def _store(row: Schedule, routine: Routine, found: Found, agreement: Agreement, world: World) -> None:
-    now = world.clock.now()
+def _store(row: Schedule, routine: Routine, found: RoutineResult, agreement: Agreement, runtime: Runtime) -> None:
+    now = runtime.clock.now()
     with transaction.atomic():
         if not _is_stored(row, _next(routine, agreement, now), found, now):  # another worker has run it meanwhile
             return
-        ask(row.agreement_id, found.records, now, priority=found.priority)
+        enqueue(row.agreement_id, found.records, now, priority=found.priority)
 
 
-def _is_stored(row: Schedule, due_at: datetime, found: Found, now: datetime) -> bool:
+def _is_stored(row: Schedule, due_at: datetime, found: RoutineResult, now: datetime) -> bool:
     """Whether it was ours to store. Who has hastened it during the run has changed when it is due, and that stands."""
     adapted = connection.ops.adapt_datetimefield_value
     mark = connection.ops.adapt_json_value(dict(found.mark), None)
@@ -129,10 +129,10 @@ def _is_stored(row: Schedule, due_at: datetime, found: Found, now: datetime) -> 
     return stored
 
 
-def _store_failure(row: Schedule, error: RemoteError, agreement: Agreement, world: World) -> None:
+def _store_failure(row: Schedule, error: RemoteError, agreement: Agreement, runtime: Runtime) -> None:
     """Try again soon; the mark has not moved, so nothing is passed over."""
-    now = world.clock.now()
-    wait = max(retry_wait(row.failures + 1, world.random), timedelta(seconds=error.retry_after_s or 0))
+    now = runtime.clock.now()
+    wait = max(retry_wait(row.failures + 1, runtime.random), timedelta(seconds=error.retry_after_s or 0))
     Schedule.objects.filter(pk=row.pk, runs=row.runs).update(
         due_at=now + wait, failures=F("failures") + 1, code=error.code, changed_at=now
     )

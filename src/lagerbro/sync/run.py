@@ -9,15 +9,15 @@ import structlog
 from django.db import transaction
 
 from lagerbro.agreements.models import Agreement, AgreementState
-from lagerbro.sync.asking import ask
-from lagerbro.sync.claims import Ending, depend, give_back
+from lagerbro.sync.claims import Ending, replace_dependencies, store_ending
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.outcome import (
     ClaimLostError,
     Drafted,
     Outcome,
+    OutcomePending,
     Refusal,
-    Resting,
     Skipped,
     Transferred,
     WaitsFor,
@@ -28,7 +28,7 @@ from lagerbro.wire.errors import FailureKind, RemoteError
 
 log = structlog.get_logger()
 
-_STANDS = {
+_STATE_OF_FAILURE = {
     FailureKind.CONFIG: TransferState.NEEDS_YOU,
     FailureKind.REFUSED: TransferState.REFUSED,
     FailureKind.BUG: TransferState.NEEDS_YOU,
@@ -54,12 +54,12 @@ def run(work: Work) -> bool:
 
 def _attempt(work: Work) -> Ending | WaitsFor:
     try:
-        return _ended(work.world.flows[work.transfer.kind].run(work))
+        return _ended(work.runtime.flows[work.transfer.kind].run(work))
     except WaitsFor as waits:
         return waits
     except Refusal as refusal:
         return _failed(work, refusal.kind, refusal.code, refusal.details)
-    except Resting as rest:
+    except OutcomePending as rest:
         return _rests(work, rest)
     except RemoteError as error:
         return _remote(work, error)
@@ -83,21 +83,21 @@ def _ended(outcome: Outcome) -> Ending:
 
 
 def _failed(
-    work: Work, kind: FailureKind, code: str, details: Mapping[str, str], told_to_wait_s: float | None = None
+    work: Work, kind: FailureKind, code: str, details: Mapping[str, str], retry_after_s: float | None = None
 ) -> Ending:
     failures = work.transfer.failures + 1
-    return Ending(_STANDS[kind], code, details, kind, failures, _due(work, kind, failures, told_to_wait_s))
+    return Ending(_STATE_OF_FAILURE[kind], code, details, kind, failures, _due(work, kind, failures, retry_after_s))
 
 
-def _due(work: Work, kind: FailureKind, failures: int, told_to_wait_s: float | None) -> datetime | None:
+def _due(work: Work, kind: FailureKind, failures: int, retry_after_s: float | None) -> datetime | None:
     """When to try again: by itself after a passing fault, at once when the agreement is back, else when asked."""
-    now = work.world.clock.now()
+    now = work.runtime.clock.now()
     if kind in (FailureKind.TRANSIENT, FailureKind.LIMITED):
-        return now + max(retry_wait(failures, work.world.random), timedelta(seconds=told_to_wait_s or 0))
+        return now + max(retry_wait(failures, work.runtime.random), timedelta(seconds=retry_after_s or 0))
     return now if kind is FailureKind.GONE else None
 
 
-def _rests(work: Work, rest: Resting) -> Ending:
+def _rests(work: Work, rest: OutcomePending) -> Ending:
     return Ending(
         TransferState.WAITING, rest.code, {}, FailureKind.TRANSIENT, work.transfer.failures + 1, due_at=rest.until
     )
@@ -108,26 +108,26 @@ def _remote(work: Work, error: RemoteError) -> Ending:
 
 
 def _store(work: Work, ending: Ending | WaitsFor) -> None:
-    now = work.world.clock.now()
+    now = work.runtime.clock.now()
     with transaction.atomic():
-        work.store_learnt()
+        work.store_results()
         if isinstance(ending, WaitsFor):
             _store_dependencies(work, ending)
             ending = Ending(TransferState.WAITING, "waits_for", {"records": _named(ending)})
         if ending.link is not None:
             work.links.store(work.transfer, ending.link)
-        give_back(work.transfer, ending, now)
+        store_ending(work.transfer, ending, now)
         if ending.failure_kind == FailureKind.GONE:
             _pause(work.agreement, ending.code)
 
 
 def _store_dependencies(work: Work, waits: WaitsFor) -> None:
-    depend(work.transfer, waits.records)
-    flows = work.world.flows
-    ask(
+    replace_dependencies(work.transfer, waits.records)
+    flows = work.runtime.flows
+    enqueue(
         work.agreement.pk,
         [(kind, key, flows[kind].rank) for kind, key in waits.records],
-        work.world.clock.now(),
+        work.runtime.clock.now(),
         priority=work.transfer.priority,
     )
 

@@ -17,15 +17,15 @@ from django.db import transaction
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
-from lagerbro.sync.claims import keep
+from lagerbro.sync.claims import lock_claim
 from lagerbro.sync.identity import WriteIdentity
 from lagerbro.sync.insertion import Insertion
-from lagerbro.sync.intents import Intents, keep_learnt
+from lagerbro.sync.intents import Intents, store_outcome
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Attempt, Intent, IntentState, Transfer
-from lagerbro.sync.outcome import Refusal, Resting
+from lagerbro.sync.outcome import OutcomePending, Refusal
+from lagerbro.sync.runtime import Clients, Runtime
 from lagerbro.sync.waiting import FRESH, RESTS
-from lagerbro.sync.world import Connections, World
 from lagerbro.wire.errors import FailureKind, RemoteError
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.numbers import decode, encode
@@ -55,17 +55,17 @@ class Step(Generic[AnswerT]):
 class Work:
     """One run of one transfer. Lives in one thread."""
 
-    def __init__(self, transfer: Transfer, agreement: Agreement, choices: Choices, world: World) -> None:
+    def __init__(self, transfer: Transfer, agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
         self.transfer = transfer
         self.agreement = agreement
         self.choices = choices
-        self.world = world
+        self.runtime = runtime
         self.asked_anew = transfer.asked > transfer.done
         self.intents = Intents(transfer)
-        self.links = Links(agreement, world)
+        self.links = Links(agreement, runtime)
         self._attempts: list[Attempt] = []
         self._answered: list[Intent] = []
-        self.connections: Connections = world.connect(agreement, self.observe)
+        self.clients: Clients = runtime.connect(agreement, self.observe)
 
     @property
     def resumed(self) -> bool:
@@ -75,7 +75,8 @@ class Work:
     def write(self, step: Step[AnswerT], version: str) -> AnswerT:
         """Make the write exactly once and answer what the remote made of it.
 
-        Raises `Resting` while an unknown outcome must be left alone, `Refusal` when the write was made for another
+        Raises `OutcomePending` while an unknown outcome must be left alone, `Refusal` when the write was made for
+        another
         version of the record, `RemoteError` when the remote refuses.
         """
         known = self.intents.latest(step.name)
@@ -113,14 +114,14 @@ class Work:
 
     def store(self) -> None:
         """Write what has been learnt, inside the caller's transaction, if the claim still holds."""
-        keep(self.transfer, self.world.clock.now())
-        self.store_learnt()
+        lock_claim(self.transfer, self.runtime.clock.now())
+        self.store_results()
 
-    def store_learnt(self) -> None:
+    def store_results(self) -> None:
         """The same for a caller who checks the claim in the same transaction."""
         _ATTEMPTS.all(self._attempts)
         for intent in self._answered:
-            keep_learnt(intent)
+            store_outcome(intent)
         self._attempts, self._answered = [], []
 
     def _repeated(self, step: Step[AnswerT], known: Intent, version: str) -> AnswerT:
@@ -131,8 +132,8 @@ class Work:
         return self._send(step, self._decide(step, version))
 
     def _found(self, step: Step[AnswerT], known: Intent) -> AnswerT | None:
-        if self.world.clock.now() < known.rests_until:
-            raise Resting(known.rests_until)
+        if self.runtime.clock.now() < known.rests_until:
+            raise OutcomePending(known.rests_until)
         found = step.look()
         if found is not None:
             self._confirm(known, found)
@@ -141,13 +142,13 @@ class Work:
         return found
 
     def _look_again(self, known: Intent, after_s: int) -> None:
-        known.looked_at = self.world.clock.now()
+        known.looked_at = self.runtime.clock.now()
         known.rests_until = known.looked_at + timedelta(seconds=after_s)
         self._answered.append(known)
-        raise Resting(known.rests_until, "not_found_yet")
+        raise OutcomePending(known.rests_until, "not_found_yet")
 
     def _decide(self, step: Step[AnswerT], version: str) -> Intent:
-        now = self.world.clock.now()
+        now = self.runtime.clock.now()
         intent = Intent(
             agreement_id=self.agreement.pk,
             transfer_id=self.transfer.pk,
@@ -164,35 +165,35 @@ class Work:
         with transaction.atomic():
             self.store()
             self.intents.add(intent)
-        self.world.point(f"{self.transfer.kind}.{step.name}.decided")
+        self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.decided")
         return intent
 
     def _send(self, step: Step[AnswerT], intent: Intent) -> AnswerT:
         if intent.run != self.transfer.runs:
             self._resend(intent)
-        if self.world.clock.now() > intent.rests_until - RESTS + FRESH:
-            raise Resting(intent.rests_until)
+        if self.runtime.clock.now() > intent.rests_until - RESTS + FRESH:
+            raise OutcomePending(intent.rests_until)
         try:
             answer = step.send(intent.idempotency_key)
         except RemoteError as error:
             if error.outcome_unknown:
                 self._unanswered(intent, error)
-                raise Resting(intent.rests_until, error.code, answered=error.status is not None) from error
+                raise OutcomePending(intent.rests_until, error.code, answered=error.status is not None) from error
             intent.state = IntentState.REFUSED
             self._answered.append(intent)
             if error.replayed:  # what an earlier call was told, which did nothing: what holds now is asked anew
                 return self._send(step, self._decide(step, intent.version))
             raise
-        self.world.point(f"{self.transfer.kind}.{step.name}.answered")
+        self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.answered")
         self._confirm(intent, answer)
         return answer
 
     def _resend(self, intent: Intent) -> None:
         """The call is about to be in flight once more: whoever comes next has to rest from now."""
-        intent.rests_until, intent.looked_at = self.world.clock.now() + RESTS, None
+        intent.rests_until, intent.looked_at = self.runtime.clock.now() + RESTS, None
         with transaction.atomic():
             self.store()
-            keep_learnt(intent)
+            store_outcome(intent)
 
     def _unanswered(self, intent: Intent, error: RemoteError) -> None:
         if error.status is not None:
@@ -206,7 +207,7 @@ class Work:
 
     def _identity(self, intent: Intent) -> WriteIdentity:
         return WriteIdentity(
-            environment=self.world.environment,
+            environment=self.runtime.environment,
             agreement=self.agreement.public_id,
             epoch=self.agreement.ledger_epoch,
             kind=self.transfer.kind,

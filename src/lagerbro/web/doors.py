@@ -30,7 +30,7 @@ from lagerbro.rackbeat.knocks import (
     is_rackbeats,
     knock,
 )
-from lagerbro.sync.asking import ask
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
 
 log = structlog.get_logger()
@@ -68,7 +68,7 @@ def _webhook(address_key: str) -> RackbeatWebhook | None:
 def _note(agreement_id: int, heard: Knock) -> None:
     flow = EVENTS[heard.event]
     with agreement_scope(agreement_id), transaction.atomic():
-        ask(agreement_id, [(flow.kind, heard.key, flow.rank)], timezone.now())
+        enqueue(agreement_id, [(flow.kind, heard.key, flow.rank)], timezone.now())
         wake_on_commit(agreement_id)
 
 

@@ -21,7 +21,7 @@ from lagerbro.connections.economic_webhooks import SECRET_HEADER, is_secret_of
 from lagerbro.economic.knocks import BODY_LIMIT_BYTES, Knock, KnockError, knock
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.sync.acts import retry_because_of
-from lagerbro.sync.routines import hasten
+from lagerbro.sync.routines import run_soon
 
 log = structlog.get_logger()
 
@@ -56,7 +56,7 @@ def _take(agreement_id: int, heard: Knock) -> None:
         if event.retries and heard.number:
             retry_because_of(event.retries, heard.number, agreement_id, timezone.now())
         if event.hastens:
-            hasten(event.hastens, agreement_id, timezone.now())
+            run_soon(event.hastens, agreement_id, timezone.now())
 
 
 def _refused(status: int, reason: str) -> JsonResponse:

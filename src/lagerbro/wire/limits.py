@@ -37,7 +37,7 @@ class Limiter(Protocol):
         ...
 
 
-class Told:
+class RetryAfterLimiter:
     """Obeys what an answer said: `Retry-After`, or that nothing is left until the window ends. One order holds for
     every call of the token, so that not each of a hundred documents has to be told."""
 
@@ -56,11 +56,11 @@ class Told:
             self._until_s = max(self._until_s, self._clock.monotonic_s() + wait_s)
 
 
-class Spaced:
+class SpacedLimiter:
     """At most `per_second` calls a second, with a burst of as many."""
 
     def __init__(self, clock: Clock, per_second: int) -> None:
-        self._told = Told(clock)
+        self._retry_after_limiter = RetryAfterLimiter(clock)
         self._clock = clock
         self._per_second = per_second
         self._free: float = per_second
@@ -68,7 +68,7 @@ class Spaced:
         self._lock = threading.Lock()
 
     def before(self) -> None:
-        self._told.before()
+        self._retry_after_limiter.before()
         with self._lock:
             now_s = self._clock.monotonic_s()
             self._free = min(self._per_second, self._free + (now_s - self._seen_s) * self._per_second)
@@ -81,7 +81,7 @@ class Spaced:
 
     def after(self, headers: Mapping[str, str]) -> None:
         """What is left of the window, and how long to wait when nothing is (rackbeat-api 1.2)."""
-        self._told.after(headers)
+        self._retry_after_limiter.after(headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +110,24 @@ def bucket_of(header: str) -> Bucket | None:
     return Bucket(used=int(match[2]), size=int(match[3]))
 
 
-class Watched:
+class BucketLimiter:
     """Slows down as the remote's own bucket fills."""
 
     def __init__(self, clock: Clock) -> None:
-        self._told = Told(clock)
+        self._retry_after_limiter = RetryAfterLimiter(clock)
         self._clock = clock
         self._bucket: Bucket | None = None
         self._seen_s = 0.0
 
     def before(self) -> None:
-        self._told.before()
+        self._retry_after_limiter.before()
         bucket = self._bucket
         if bucket is None or self._clock.monotonic_s() - self._seen_s > BUCKET_WINDOW_S:
             return
         pause(self._clock, bucket.wait_s())
 
     def after(self, headers: Mapping[str, str]) -> None:
-        self._told.after(headers)
+        self._retry_after_limiter.after(headers)
         self._bucket = bucket_of(headers.get("x-ratelimiting", "")) or self._bucket
         self._seen_s = self._clock.monotonic_s()
 

@@ -85,7 +85,7 @@ def http_client(base_url: str, transport: httpx2.BaseTransport | None = None) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ApiClient:
     """One token's line to one host."""
 
     system: str

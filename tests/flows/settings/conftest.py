@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.web.settings_page import lines, sheet
+from tests.web.settings_page import factory, sheet
 
-__all__ = ["lines", "sheet"]
+__all__ = ["factory", "sheet"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.installing import installer, lines
+from tests.installing import factory, installer
 
-__all__ = ["installer", "lines"]
+__all__ = ["factory", "installer"]

@@ -19,7 +19,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
 from lagerbro.connections.disconnecting import CONFIRMED_WITHIN
 from lagerbro.people.models import Role
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.models import Transfer
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.installing import Installer
@@ -119,10 +119,10 @@ def test_giving_up_a_reconnection_leaves_the_key_alone(
     assert posted(client, f"{base}test/").count("svarer og kender os.") == 2
 
 
-def test_what_broke_at_work_says_which_side(agreement: Agreement, systems: Sandboxes, lines: Lines) -> None:
+def test_what_broke_at_work_says_which_side(agreement: Agreement, systems: Sandboxes, factory: ClientFactory) -> None:
     Agreement.objects.update(state=AgreementState.GONE, state_code="grant_revoked")
     revoke_in_economic(systems)
-    tidy(lines)
+    tidy(factory)
     agreement.refresh_from_db()
     assert agreement.state_code == "economic_revoked"
 
@@ -158,43 +158,43 @@ def test_ending_it_here_asks_first_and_destroys_the_keys(
 
 
 def test_uninstalling_in_rackbeat_is_believed_when_the_key_is_dead(
-    client: Client, agreement: Agreement, systems: Sandboxes, lines: Lines
+    client: Client, agreement: Agreement, systems: Sandboxes, factory: ClientFactory
 ) -> None:
     uninstall_in_rackbeat(systems, client)
     assert kept(agreement)[1] == 1
-    tidy(lines)
+    tidy(factory)
     agreement.refresh_from_db()
     assert (agreement.state, agreement.state_code) == (AgreementState.GONE, "uninstalled")
     assert kept(agreement) == (1, 0, 0)
 
 
 def test_a_false_word_of_an_uninstall_destroys_nothing(
-    client: Client, agreement: Agreement, systems: Sandboxes, lines: Lines
+    client: Client, agreement: Agreement, systems: Sandboxes, factory: ClientFactory
 ) -> None:
     Agreement.objects.update(uninstall_heard_at=systems.clock.now())
-    tidy(lines)
+    tidy(factory)
     agreement.refresh_from_db()
     assert (agreement.state, agreement.uninstall_heard_at is None) == (AgreementState.ACTIVE, False)
     systems.clock.go_to(systems.clock.now() + CONFIRMED_WITHIN, 1)
-    tidy(lines)
+    tidy(factory)
     agreement.refresh_from_db()
     assert (agreement.uninstall_heard_at, kept(agreement)[1]) == (None, 1)
 
 
 def test_rackbeat_out_of_reach_is_no_uninstall(
-    client: Client, agreement: Agreement, systems: Sandboxes, lines: Lines
+    client: Client, agreement: Agreement, systems: Sandboxes, factory: ClientFactory
 ) -> None:
     Agreement.objects.update(uninstall_heard_at=systems.clock.now())
     systems.rackbeat.faults.set(Fault("down", path="/api/self", status=500))
-    tidy(lines)
+    tidy(factory)
     assert kept(agreement)[1] == 1
 
 
 def test_installing_after_an_uninstall_goes_on(
-    client: Client, agreement: Agreement, systems: Sandboxes, lines: Lines, installer: Installer
+    client: Client, agreement: Agreement, systems: Sandboxes, factory: ClientFactory, installer: Installer
 ) -> None:
     uninstall_in_rackbeat(systems, client)
-    tidy(lines)
+    tidy(factory)
     assert "har været forbundet før" in installer.up_to_confirm()
     installer.press("confirm")
     agreement.refresh_from_db()

@@ -22,7 +22,7 @@ from lagerbro.agreements.models import (
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
 from lagerbro.people.models import Membership, Role
-from lagerbro.sync.lines import Lines
+from lagerbro.sync.clients import ClientFactory
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.installing import OTHER, Installer, open_second_company
 from tests.sandbox.rackbeat.calling import Browser, Caller
@@ -135,13 +135,15 @@ def test_a_half_done_installation_goes_on_where_it_was(installer: Installer) -> 
     assert "Er det den rigtige aftale" in installer.begin()
 
 
-def test_it_ends_after_a_day_and_leaves_nothing(installer: Installer, lines: Lines, systems: Sandboxes) -> None:
+def test_it_ends_after_a_day_and_leaves_nothing(
+    installer: Installer, factory: ClientFactory, systems: Sandboxes
+) -> None:
     installer.up_to_confirm()
     bearer = Installation.objects.get().bearer.reveal()
     Installation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert "ingen installation i gang" in installer.page("/onboarding/")
     Installation.objects.update(expires_at=systems.clock.now())
-    tidy(lines)
+    tidy(factory)
     assert Installation.objects.count() == 0
     assert Caller(systems.rackbeat, bearer)("GET", "/api/self")[0] == 401
 

@@ -10,7 +10,6 @@ from lagerbro.books.choices import NumberTaken
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
-from lagerbro.flows.customer_invoices.judgement import Judgement, judged
 from lagerbro.flows.customer_invoices.plan import (
     amounts_of,
     answered_amounts,
@@ -22,10 +21,11 @@ from lagerbro.flows.customer_invoices.plan import (
     plan_draft,
 )
 from lagerbro.flows.customer_invoices.steps import Steps
-from lagerbro.flows.refusing import refusing
+from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict, judge_totals
+from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import Link
-from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Resting, Skipped, Transferred, WaitsFor
+from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred, WaitsFor
 from lagerbro.sync.requirements import require
 from lagerbro.sync.waiting import FRESH
 from lagerbro.sync.work import Work
@@ -44,13 +44,13 @@ class CustomerInvoiceFlow:
     def run(self, work: Work) -> Outcome:
         if not work.choices.sales_enabled:
             return Skipped("sales_off")
-        invoice = work.connections.rackbeat.customer_invoice(work.transfer.key)
+        invoice = work.clients.rackbeat.customer_invoice(work.transfer.key)
         if invoice is None:
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
         known = self._known(work, invoice)
         if known is not None:
             return known
-        with refusing():
+        with as_refusal():
             return _Run(work, invoice).outcome()
 
     def _known(self, work: Work, invoice: CustomerInvoice) -> Outcome | None:
@@ -63,7 +63,7 @@ class CustomerInvoiceFlow:
             raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
         if link.economic_kind == DRAFT_LINK:
             return _Run(work, invoice).looked_at_again(link)
-        return _ending(_judged(work, invoice, *link.amounts()), is_draft=False)
+        return _ending(_judge_totals(work, invoice, *link.amounts()), is_draft=False)
 
 
 class _Run:
@@ -74,9 +74,9 @@ class _Run:
         self.invoice = invoice
         self.version = _version(invoice)
         self.ours = amounts_of(invoice)
-        self.steps = Steps(work.connections.economic, invoice, self.ours.net)
+        self.steps = Steps(work.clients.economic, invoice, self.ours.net)
         self.resumed = work.resumed
-        self.asked_at = work.world.clock.now()
+        self.asked_at = work.runtime.clock.now()
         """Before the draft was asked for: what is known of it is no newer."""
 
     def outcome(self) -> Outcome:
@@ -86,7 +86,7 @@ class _Run:
         draft = self._draft(body)
         if draft.bookedInvoiceNumber is not None:  # a person has booked our draft already
             return self._ended(draft, BOOKED_LINK)
-        if _judged(self.work, self.invoice, self.ours, answered_amounts(draft)).holds:
+        if _judge_totals(self.work, self.invoice, self.ours, answered_amounts(draft)).holds:
             return self._ended(draft, DRAFT_LINK)
         if not is_to_be_booked(self.invoice, self.work.choices):
             return self._ended(draft, DRAFT_LINK)
@@ -94,9 +94,9 @@ class _Run:
 
     def looked_at_again(self, link: Link) -> Outcome:
         """Our draft as a person left it: still there, booked by hand and so adopted, or deleted (domain-rules H18)."""
-        draft = self.work.connections.economic.invoices.draft(int(link.economic_key))
+        draft = self.work.clients.economic.invoices.draft(int(link.economic_key))
         if draft is not None and is_marked(draft, self.invoice):
-            return _ending(_judged(self.work, self.invoice, *link.amounts()), is_draft=True)
+            return _ending(_judge_totals(self.work, self.invoice, *link.amounts()), is_draft=True)
         booked = self.steps.found("booked")
         if booked is None:
             raise Refusal("draft_gone", FailureKind.CONFIG, draft=link.economic_key)
@@ -109,7 +109,7 @@ class _Run:
         return int(link.economic_key) if link else terms
 
     def _draft(self, body: NewDraft) -> Invoice:
-        self.asked_at = self.work.world.clock.now()
+        self.asked_at = self.work.runtime.clock.now()
         try:
             return self.work.write(self.steps.draft(body), self.version)
         except InvalidError as error:
@@ -119,7 +119,7 @@ class _Run:
             if missing:
                 raise WaitsFor(tuple(missing)) from error
             named = diagnosis.setting_missing(error, body)
-            raise named or diagnosis.refusal_of(error, self.invoice, self.work.connections.economic) from error
+            raise named or diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
 
     def _booked(self, draft: int | None) -> Invoice:
         assert draft is not None, "a draft has a number"
@@ -137,13 +137,13 @@ class _Run:
 
     def _is_long_ago(self) -> bool:
         """This process may have been stopped since it made the draft (decision 0009)."""
-        return self.work.world.clock.now() > self.asked_at + FRESH
+        return self.work.runtime.clock.now() > self.asked_at + FRESH
 
     def _book(self, draft: int, number: int | None) -> Invoice:
         try:
             return self.work.write(self.steps.book(draft, number), self.version)
-        except Resting as rest:
-            cause = diagnosis.cause(self.invoice, self.work.connections.economic) if rest.answered else None
+        except OutcomePending as rest:
+            cause = diagnosis.cause(self.invoice, self.work.clients.economic) if rest.answered else None
             if cause is None:
                 raise
             raise cause from rest
@@ -151,11 +151,11 @@ class _Run:
     def _refusal(self, error: RefusedError, draft: int) -> Refusal:
         if isinstance(error, NotFoundError):
             return Refusal("draft_gone", FailureKind.CONFIG, draft=str(draft))
-        return diagnosis.refusal_of(error, self.invoice, self.work.connections.economic)
+        return diagnosis.refusal_of(error, self.invoice, self.work.clients.economic)
 
     def _booked_meanwhile(self, draft: int) -> Invoice | None:
         """Numbers of deleted drafts are given again, so a booking that comes later reads the draft first (H29)."""
-        present = self.work.connections.economic.invoices.draft(draft)
+        present = self.work.clients.economic.invoices.draft(draft)
         if present is not None and is_ours(present, self.invoice, self.ours.net):
             return None
         booked = self.steps.found("booked")
@@ -177,17 +177,19 @@ class _Run:
             rackbeat=self.ours,
             economic=theirs,
         )
-        told = _judged(self.work, self.invoice, self.ours, theirs)
+        told = _judge_totals(self.work, self.invoice, self.ours, theirs)
         if not told.code and economic_kind == BOOKED_LINK and number != self.invoice.number:
-            told = Judgement(code="number_differs", details={"wanted": str(self.invoice.number), "got": str(number)})
+            told = TotalsVerdict(
+                code="number_differs", details={"wanted": str(self.invoice.number), "got": str(number)}
+            )
         return _ending(told, is_draft=economic_kind == DRAFT_LINK, link=link)
 
 
-def _judged(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> Judgement:
-    return judged(ours, theirs, lines=len(invoice.lines), limit=work.choices.vat_rounding_limit)
+def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
+    return judge_totals(ours, theirs, lines=len(invoice.lines), limit=work.choices.vat_rounding_limit)
 
 
-def _ending(told: Judgement, *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
+def _ending(told: TotalsVerdict, *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
     """A draft that is not held needs nobody, even when its VAT is an øre off."""
     if is_draft:
         return Drafted(link, told.code, told.details) if told.holds else Drafted(link)

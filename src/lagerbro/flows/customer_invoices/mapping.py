@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from lagerbro.books.lines import Priced, Sent, sent_line
+from lagerbro.books.lines import LineToSend, PricedLine, line_to_send
 from lagerbro.economic.invoice_types import (
     CustomerRef,
     Delivery,
@@ -58,21 +58,21 @@ def draft_of(invoice: CustomerInvoice, header: Header) -> NewDraft:
         notes=_notes(invoice),
         lines=[
             _line(position, line, sent)
-            for position, (line, sent) in enumerate(zip(invoice.lines, sent_lines(invoice, header), strict=True), 1)
+            for position, (line, sent) in enumerate(zip(invoice.lines, lines_to_send(invoice, header), strict=True), 1)
         ],
     )
 
 
-def sent_lines(invoice: CustomerInvoice, header: Header) -> list[Sent]:
+def lines_to_send(invoice: CustomerInvoice, header: Header) -> list[LineToSend]:
     """How each line is sent, in order."""
     actual = header.use_actual_quantity
     return [
-        sent_line(_priced(line, header.factor), line_net(line, header.factor), use_actual_quantity=actual)
+        line_to_send(_priced(line, header.factor), line_net(line, header.factor), use_actual_quantity=actual)
         for line in invoice.lines
     ]
 
 
-def computed_net(sent: Iterable[Sent]) -> Decimal:
+def computed_net(sent: Iterable[LineToSend]) -> Decimal:
     """The net amount that e-conomic will come to."""
     return total_of(line.priced.total() for line in sent)
 
@@ -83,11 +83,13 @@ def line_net(line: InvoiceLine, factor: int) -> Decimal:
     return rounded(product_of(total, Decimal(factor)))
 
 
-def _priced(line: InvoiceLine, factor: int) -> Priced:
-    return Priced(product_of(line.quantity, Decimal(factor)), line.line_price, line.discount_percentage or Decimal(0))
+def _priced(line: InvoiceLine, factor: int) -> PricedLine:
+    return PricedLine(
+        product_of(line.quantity, Decimal(factor)), line.line_price, line.discount_percentage or Decimal(0)
+    )
 
 
-def _line(position: int, line: InvoiceLine, sent: Sent) -> DraftLine:
+def _line(position: int, line: InvoiceLine, sent: LineToSend) -> DraftLine:
     number = line.item_number
     assert number is not None, "the plan lets no line without an item through"
     discount = sent.priced.discount_percentage
@@ -101,7 +103,7 @@ def _line(position: int, line: InvoiceLine, sent: Sent) -> DraftLine:
     )
 
 
-def _description(line: InvoiceLine, sent: Sent) -> str:
+def _description(line: InvoiceLine, sent: LineToSend) -> str:
     """The line's text; a folded line tells the quantity that its amount no longer shows (domain-rules F4)."""
     name = cut(line.name or (line.item.name if line.item else ""), DESCRIPTION_MAX - 100)
     if not sent.folded or line.quantity == 1:

@@ -12,48 +12,50 @@ from lagerbro.books.choices import Choices
 from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
-from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, sent_lines
+from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, lines_to_send
 from lagerbro.flows.customer_invoices.mark import carries
-from lagerbro.flows.refusals import CONFIG, REFUSED, Unfit
+from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.money import product_of, rounded
 from lagerbro.rackbeat.signs import ContradictionError, sign_factor
 from lagerbro.rackbeat.types import CustomerInvoice
 
 
 def amounts_of(invoice: CustomerInvoice) -> Amounts:
-    """What Rackbeat says the invoice comes to, with e-conomic's sign; raises `Unfit` when it contradicts itself."""
+    """What Rackbeat says the invoice comes to, with e-conomic's sign; raises `PlanRefusal` when it contradicts
+    itself."""
     try:
         factor = Decimal(sign_factor(invoice))
     except ContradictionError as error:
-        raise Unfit("invoice_contradicts", REFUSED, reason=str(error)) from error
+        raise PlanRefusal("invoice_contradicts", REFUSED, reason=str(error)) from error
     net, vat, gross = (
         rounded(product_of(amount, factor))
         for amount in (invoice.total_subtotal, invoice.total_vat, invoice.total_total)
     )
     if net + vat != gross:
-        raise Unfit("invoice_contradicts", REFUSED, reason=f"{net} + {vat} ≠ {gross}")
+        raise PlanRefusal("invoice_contradicts", REFUSED, reason=f"{net} + {vat} ≠ {gross}")
     return Amounts(net, vat, gross)
 
 
 def items_of(invoice: CustomerInvoice) -> set[str]:
-    """The item numbers on the lines; raises `Unfit` for a line without one or an invoice without lines."""
+    """The item numbers on the lines; raises `PlanRefusal` for a line without one or an invoice without lines."""
     if not invoice.lines:
-        raise Unfit("invoice_without_lines", REFUSED)
+        raise PlanRefusal("invoice_without_lines", REFUSED)
     for position, line in enumerate(invoice.lines, 1):
         if line.item_number is None:
-            raise Unfit("line_without_item", REFUSED, line=str(position))
+            raise PlanRefusal("line_without_item", REFUSED, line=str(position))
     return {line.item_number for line in invoice.lines if line.item_number is not None}
 
 
 def customer_of(invoice: CustomerInvoice) -> int:
     """The customer's number, the same in both systems."""
     if invoice.customer_number is None:
-        raise Unfit("invoice_without_customer", REFUSED)
+        raise PlanRefusal("invoice_without_customer", REFUSED)
     return invoice.customer_number
 
 
 def plan_draft(invoice: CustomerInvoice, choices: Choices, base_currency: str, terms: int | None) -> NewDraft:
-    """The draft to make; raises `Unfit` when it cannot be made so that e-conomic comes to Rackbeat's net amount."""
+    """The draft to make; raises `PlanRefusal` when it cannot be made so that e-conomic comes to Rackbeat's net
+    amount."""
     header = Header(
         customer=customer_of(invoice),
         zone=_zone(invoice),
@@ -64,10 +66,10 @@ def plan_draft(invoice: CustomerInvoice, choices: Choices, base_currency: str, t
         use_actual_quantity=choices.use_actual_quantity,
     )
     if invoice.currency != base_currency and not invoice.currency_rate:
-        raise Unfit("rate_missing", REFUSED, currency=invoice.currency)
-    ours, theirs = amounts_of(invoice).net, computed_net(sent_lines(invoice, header))
+        raise PlanRefusal("rate_missing", REFUSED, currency=invoice.currency)
+    ours, theirs = amounts_of(invoice).net, computed_net(lines_to_send(invoice, header))
     if ours != theirs:
-        raise Unfit("net_differs", REFUSED, ours=str(ours), theirs=str(theirs))
+        raise PlanRefusal("net_differs", REFUSED, ours=str(ours), theirs=str(theirs))
     return draft_of(invoice, header)
 
 
@@ -98,7 +100,7 @@ def _zone(invoice: CustomerInvoice) -> int:
     try:
         return zone_number(zone)
     except UnknownZoneError as error:
-        raise Unfit("zone_unknown", CONFIG, zone=str(error)) from error
+        raise PlanRefusal("zone_unknown", CONFIG, zone=str(error)) from error
 
 
 def _layout(invoice: CustomerInvoice, choices: Choices) -> int:
@@ -106,11 +108,11 @@ def _layout(invoice: CustomerInvoice, choices: Choices) -> int:
     named = invoice.layout_id or (invoice.customer.layout_id if invoice.customer else None)
     layout = choices.layouts.get(str(named)) or choices.default_layout
     if layout is None:
-        raise Unfit("layout_not_chosen", CONFIG)
+        raise PlanRefusal("layout_not_chosen", CONFIG)
     return layout
 
 
 def _terms(terms: int | None) -> int:
     if terms is None:
-        raise Unfit("payment_terms_not_chosen", CONFIG)
+        raise PlanRefusal("payment_terms_not_chosen", CONFIG)
     return terms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
-from lagerbro.flows.refusing import refusing
+from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
 from lagerbro.sync.work import Work
@@ -20,12 +20,12 @@ class CustomerFlow:
     def run(self, work: Work) -> Outcome:
         if not work.choices.sales_enabled:
             return Skipped("sales_off")
-        customer = work.connections.rackbeat.customer(work.transfer.key)
+        customer = work.clients.rackbeat.customer(work.transfer.key)
         if customer is None:
             raise Refusal("customer_unknown", FailureKind.REFUSED)
-        with refusing():
+        with as_refusal():
             ours = plan_customer(customer, work.agreement.base_currency)
-        registers = work.connections.economic.registers
+        registers = work.clients.economic.registers
         upsert = Upsert(
             registers.customers, self.kind, str(customer.number), customer.called, ours, cleared_fields(ours)
         )
@@ -37,7 +37,7 @@ class CustomerFlow:
 
     def _explain(self, work: Work, ours: dict[str, dict[str, int]]) -> None:
         """e-conomic refused: look which of the things that the customer refers to is missing there."""
-        registers = work.connections.economic.registers
+        registers = work.clients.economic.registers
         group = ours["customerGroup"]["customerGroupNumber"]
         if registers.customer_group(group) is None:
             raise Refusal("customer_group_missing", FailureKind.CONFIG, group=str(group))

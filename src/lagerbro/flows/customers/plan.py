@@ -6,28 +6,28 @@ from typing import Any
 
 from lagerbro.books.zones import UnknownZoneError
 from lagerbro.flows.customers.mapping import EAN_DIGITS, customer_fields
-from lagerbro.flows.refusals import CONFIG, Unfit
+from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.rackbeat.types import Customer
 
 NUMBER_MAX = 999_999_999
 
 
 def plan_customer(customer: Customer, base_currency: str) -> dict[str, Any]:
-    """The fields to write; raises `Unfit` with the reason when the customer lacks what e-conomic demands."""
+    """The fields to write; raises `PlanRefusal` with the reason when the customer lacks what e-conomic demands."""
     if not 1 <= customer.number <= NUMBER_MAX:
-        raise Unfit("customer_number_unusable", CONFIG, number=str(customer.number))
+        raise PlanRefusal("customer_number_unusable", CONFIG, number=str(customer.number))
     if not customer.called:
-        raise Unfit("customer_without_name", CONFIG, number=str(customer.number))
+        raise PlanRefusal("customer_without_name", CONFIG, number=str(customer.number))
     if customer.group is None:
-        raise Unfit("customer_without_group", CONFIG, number=str(customer.number))
+        raise PlanRefusal("customer_without_group", CONFIG, number=str(customer.number))
     if customer.payment_terms_id is None:
-        raise Unfit("payment_terms_not_chosen", CONFIG, number=str(customer.number))
+        raise PlanRefusal("payment_terms_not_chosen", CONFIG, number=str(customer.number))
     ean = (customer.ean or "").strip()
     if ean and not (len(ean) == EAN_DIGITS and ean.isascii() and ean.isdigit()):
-        raise Unfit("ean_unusable", CONFIG, ean=ean[:40])
+        raise PlanRefusal("ean_unusable", CONFIG, ean=ean[:40])
     try:
         return customer_fields(
             customer, group=customer.group, terms=customer.payment_terms_id, base_currency=base_currency
         )
     except UnknownZoneError as error:
-        raise Unfit("zone_unknown", CONFIG, zone=str(error)) from error
+        raise PlanRefusal("zone_unknown", CONFIG, zone=str(error)) from error

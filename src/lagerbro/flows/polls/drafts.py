@@ -9,7 +9,7 @@ from lagerbro.flows.customer_invoices.flow import DRAFT_LINK
 from lagerbro.flows.customer_invoices.mark import MARK, carries
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.models import Link
-from lagerbro.sync.routine import Found, Look
+from lagerbro.sync.routine import RoutineContext, RoutineResult
 from lagerbro.sync.timing import Timing
 
 DRAFTS_POLL: Final = "drafts_poll"
@@ -23,14 +23,14 @@ class DraftsPoll:
     flow: Flow
     timing: Timing
 
-    def look(self, look: Look) -> Found:
+    def run(self, context: RoutineContext) -> RoutineResult:
         """List our drafts and ask for the invoices whose draft is not among them."""
-        rows = Link.objects.filter(epoch=look.agreement.ledger_epoch, kind=self.flow.kind, economic_kind=DRAFT_LINK)
+        rows = Link.objects.filter(epoch=context.agreement.ledger_epoch, kind=self.flow.kind, economic_kind=DRAFT_LINK)
         linked = dict(rows.values_list("rackbeat_key", "economic_key"))
         if not linked:
-            return Found()
-        listed = look.connections.economic.invoices.drafts_marked(MARK)
+            return RoutineResult()
+        listed = context.clients.economic.invoices.drafts_marked(MARK)
         standing = {str(draft.draftInvoiceNumber): draft.references.other or "" for draft in listed}
         gone = sorted(key for key, draft in linked.items() if not carries(standing.get(draft, ""), int(key)))
-        news = [key for key in gone if key not in look.mark.get("asked", ())]
-        return Found(tuple((self.flow.kind, key, self.flow.rank) for key in news), mark={"asked": gone})
+        news = [key for key in gone if key not in context.mark.get("asked", ())]
+        return RoutineResult(tuple((self.flow.kind, key, self.flow.rank) for key in news), mark={"asked": gone})

@@ -20,14 +20,14 @@ SEEN_MAX: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class PollMark:
+class PollPosition:
     """`reached`: the newest change seen, None before the first poll; `seen`: changes within the overlap, by key."""
 
     reached: datetime | None
     seen: Mapping[str, str]
 
     @classmethod
-    def of(cls, stored: Mapping[str, Any]) -> PollMark:
+    def of(cls, stored: Mapping[str, Any]) -> PollPosition:
         reached = stored.get("reached")
         return cls(datetime.fromisoformat(reached) if reached else None, stored.get("seen", {}))
 
@@ -38,14 +38,14 @@ class PollMark:
         """Where the next poll begins: never before `first`, where the very first one does."""
         return max(first, self.reached - OVERLAP) if self.reached else first
 
-    def news(self, records: Iterable[Changed]) -> tuple[list[Changed], PollMark]:
+    def news(self, records: Iterable[Changed]) -> tuple[list[Changed], PollPosition]:
         """The records that were not seen as they are now, and the mark after them."""
         listed = [(moment(record.updated_at), record) for record in records if record.updated_at]
         reached = max([when for when, _ in listed] + ([self.reached] if self.reached else []), default=None)
         fresh = [record for _, record in listed if self.seen.get(record.key) != record.updated_at]
         kept = sorted((pair for pair in listed if reached and pair[0] >= reached - OVERLAP), key=lambda pair: pair[0])
         seen = {record.key: record.updated_at or "" for _, record in kept[-SEEN_MAX:]}
-        return fresh, PollMark(reached, seen)
+        return fresh, PollPosition(reached, seen)
 
 
 def moment(text: str | None) -> datetime:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lagerbro.flows.polls.mark import PollMark, asked
+from lagerbro.flows.polls.mark import PollPosition, asked
 from lagerbro.rackbeat.types import Changed
-from lagerbro.sync.asking import PRIORITY_BULK
+from lagerbro.sync.enqueueing import PRIORITY_BULK
 from lagerbro.sync.flow import Flow
-from lagerbro.sync.routine import Found, Look
+from lagerbro.sync.routine import RoutineContext, RoutineResult
 from lagerbro.sync.timing import Timing
 
 
@@ -24,21 +24,21 @@ class RackbeatPoll:
     only: Mapping[str, str] = field(default_factory=dict)
     priority: int = PRIORITY_BULK
 
-    def look(self, look: Look) -> Found:
+    def run(self, context: RoutineContext) -> RoutineResult:
         """List what changed since the mark. What was changed before the integration was activated is not touched."""
-        if not look.choices.sales_enabled:
-            return Found(mark=look.mark)
-        mark = PollMark.of(look.mark)
-        since = mark.since(look.agreement.activated_at or look.agreement.created_at)
-        listed = look.connections.rackbeat.changed(self.path, asked(since), self.only)
+        if not context.choices.sales_enabled:
+            return RoutineResult(mark=context.mark)
+        mark = PollPosition.of(context.mark)
+        since = mark.since(context.agreement.activated_at or context.agreement.created_at)
+        listed = context.clients.rackbeat.changed(self.path, asked(since), self.only)
         news, after = mark.news(listed)
-        wanted = [record for record in news if not self._is_transferred(look, record)]
+        wanted = [record for record in news if not self._is_transferred(context, record)]
         records = tuple((self.flow.kind, record.key, self.flow.rank) for record in wanted)
-        return Found(records, self.priority, after.stored())
+        return RoutineResult(records, self.priority, after.stored())
 
-    def _is_transferred(self, look: Look, record: Changed) -> bool:
+    def _is_transferred(self, context: RoutineContext, record: Changed) -> bool:
         """A document is known by the moment it was booked; master data has to be read to be compared."""
         if record.booked_at is None:
             return False
-        link = look.links.get(self.flow.kind, record.key)
+        link = context.links.get(self.flow.kind, record.key)
         return link is not None and link.version == record.booked_at

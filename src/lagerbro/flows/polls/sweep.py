@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Final
 
 from lagerbro.flows.polls.mark import asked
-from lagerbro.sync.asking import PRIORITY_BULK
+from lagerbro.sync.enqueueing import PRIORITY_BULK
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.models import Transfer
-from lagerbro.sync.routine import Found, Look
+from lagerbro.sync.routine import RoutineContext, RoutineResult
 from lagerbro.sync.timing import Timing
 
 BACK: Final = timedelta(days=35)
@@ -28,14 +28,16 @@ class RackbeatSweep:
     timing: Timing
     only: Mapping[str, str] = field(default_factory=dict)
 
-    def look(self, look: Look) -> Found:
+    def run(self, context: RoutineContext) -> RoutineResult:
         """List what changed in the last weeks, but nothing from before the integration was activated."""
-        if not look.choices.sales_enabled:
-            return Found(mark=look.mark)
-        since = max(look.agreement.activated_at or look.agreement.created_at, look.stands_for - BACK)
-        keys = [record.key for record in look.connections.rackbeat.changed(self.path, asked(since), self.only)]
+        if not context.choices.sales_enabled:
+            return RoutineResult(mark=context.mark)
+        since = max(context.agreement.activated_at or context.agreement.created_at, context.stands_for - BACK)
+        keys = [record.key for record in context.clients.rackbeat.changed(self.path, asked(since), self.only)]
         unknown = [key for at in range(0, len(keys), KEYS_MAX) for key in self._unknown(keys[at : at + KEYS_MAX])]
-        return Found(tuple((self.flow.kind, key, self.flow.rank) for key in unknown), PRIORITY_BULK, look.mark)
+        return RoutineResult(
+            tuple((self.flow.kind, key, self.flow.rank) for key in unknown), PRIORITY_BULK, context.mark
+        )
 
     def _unknown(self, keys: list[str]) -> list[str]:
         known = set(Transfer.objects.filter(kind=self.flow.kind, key__in=keys).values_list("key", flat=True))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.products.mapping import cleared_fields, cost_price
 from lagerbro.flows.products.plan import plan_product
-from lagerbro.flows.refusing import refusing
 from lagerbro.flows.upserting import Upsert
 from lagerbro.rackbeat.types import Product
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -23,17 +23,17 @@ class ProductFlow:
     def run(self, work: Work) -> Outcome:
         if not work.choices.sales_enabled:
             return Skipped("sales_off")
-        product = work.connections.rackbeat.product(work.transfer.key)
+        product = work.clients.rackbeat.product(work.transfer.key)
         if product is None:
             raise Refusal("product_unknown", FailureKind.REFUSED)
-        with refusing():
+        with as_refusal():
             ours = plan_product(product, self._unit(work, product))
         cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)
         costs = {} if cost is None else {"costPrice": cost}
         if work.choices.update_cost:
             ours = {**ours, **costs}
         upsert = Upsert(
-            work.connections.economic.registers.products,
+            work.clients.economic.registers.products,
             self.kind,
             product.number,
             product.name,
@@ -51,11 +51,11 @@ class ProductFlow:
         """e-conomic's number of the unit with the same name; a unit it does not have is left out."""
         if product.unit is None or not product.unit.name:
             return None
-        found = work.connections.economic.registers.unit_named(product.unit.name)
+        found = work.clients.economic.registers.unit_named(product.unit.name)
         return found.unitNumber if found else None
 
     def _explain(self, work: Work, ours: dict[str, Any]) -> None:
         """e-conomic refused: look which of the things that the product refers to is missing there."""
         group = ours["productGroup"]["productGroupNumber"]
-        if work.connections.economic.registers.product_group(group) is None:
+        if work.clients.economic.registers.product_group(group) is None:
             raise Refusal("product_group_missing", FailureKind.CONFIG, group=str(group))

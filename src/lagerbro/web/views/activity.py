@@ -18,7 +18,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.people.models import Role
-from lagerbro.sync.asking import ask
+from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences import SENTENCES
@@ -148,7 +148,7 @@ def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpR
     if found is None:
         raise Http404
     with transaction.atomic():
-        ask(agreement.pk, [(found.kind, found.key, found.rank)], timezone.now())
+        enqueue(agreement.pk, [(found.kind, found.key, found.rank)], timezone.now())
         wake_on_commit(agreement.pk)
     return redirect(visit_of(request).address("transfer", transfer_id=transfer_id))
 

@@ -30,7 +30,7 @@ _LATER = gettext_lazy("Switched on and in order. This release does not transfer 
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ApiClient:
     """One part: what happens to it, and whether it happens already."""
 
     title: str
@@ -38,22 +38,22 @@ class Line:
     runs: bool = True
 
 
-def lines(choices: Choices, now: datetime, *, known: frozenset[str] | None = None) -> list[Line]:
+def lines(choices: Choices, now: datetime, *, known: frozenset[str] | None = None) -> list[ApiClient]:
     """A line for each section, on or off. `known`: the flows and routines of this release."""
     present = known if known is not None else frozenset({*FLOWS, *ROUTINES})
     return list(_lines(choices, now, present))
 
 
-def _lines(choices: Choices, now: datetime, present: frozenset[str]) -> Iterator[Line]:
+def _lines(choices: Choices, now: datetime, present: frozenset[str]) -> Iterator[ApiClient]:
     if choices.sales_enabled:
-        yield Line(_("Customer invoices"), _sales(choices))
-        yield Line(
+        yield ApiClient(_("Customer invoices"), _sales(choices))
+        yield ApiClient(
             _("Customers and products"), _("They follow within seconds when you make or change them in Rackbeat.")
         )
     if choices.suppliers_enabled:
         runs = SUPPLIER_INVOICES in present
         text = _("When you book one in Rackbeat, it lies in journal %(journal)s a few seconds later, for you to book.")
-        yield Line(
+        yield ApiClient(
             _("Supplier invoices"), text % {"journal": choices.supplier_journal} if runs else str(_LATER), runs=runs
         )
     if choices.stock_value_enabled and choices.stock_frequency:
@@ -67,12 +67,12 @@ def _sales(choices: Choices) -> str:
     return f"{booked} {_('EAN invoices arrive as drafts.')}" if choices.never_book_ean else booked
 
 
-def _stock(choices: Choices, frequency: Frequency, now: datetime, *, runs: bool) -> Line:
+def _stock(choices: Choices, frequency: Frequency, now: datetime, *, runs: bool) -> ApiClient:
     title = _("Daily stock value update")
     if not runs:
-        return Line(title, str(_LATER), runs=False)
+        return ApiClient(title, str(_LATER), runs=False)
     text = _("Transferred %(often)s to journal %(journal)s, next time %(next)s.")
-    return Line(
+    return ApiClient(
         title,
         text
         % {

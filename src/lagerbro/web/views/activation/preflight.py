@@ -23,7 +23,7 @@ from lagerbro.connections.activation_lease import BusyError
 from lagerbro.connections.preflight import preflight
 from lagerbro.connections.rackbeat_webhooks import LeaseLostError
 from lagerbro.people.models import Role
-from lagerbro.sync.lines import present_lines
+from lagerbro.sync.clients import client_factory
 from lagerbro.sync.models import Schedule
 from lagerbro.web.sentences.words import Sentence, Told, tell
 from lagerbro.web.views.activation.afterwards import lines
@@ -85,7 +85,7 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     visit = visit_of(request)
     without = request.POST.get("startup") == "without"
     try:
-        done = activate(agreement, ActivationContext.of(present_lines()), by=visit.by, without_startup=without)
+        done = activate(agreement, ActivationContext.of(client_factory()), by=visit.by, without_startup=without)
     except (BusyError, LeaseLostError):
         return _looked(request, agreement, notice=tell(_BUSY, "", "", {}), status=409)
     except RemoteError as error:
@@ -104,7 +104,7 @@ def _answered(request: HttpRequest, agreement: Agreement, done: Activated) -> Ht
 def _looked(
     request: HttpRequest, agreement: Agreement, *, notice: Told | None = None, status: int = 200
 ) -> HttpResponse:
-    looked = preflight(agreement, ActivationContext.of(present_lines()))
+    looked = preflight(agreement, ActivationContext.of(client_factory()))
     return _shown(request, agreement, looked.findings, notice=notice, status=status)
 
 
@@ -126,7 +126,7 @@ def _shown(
 
 
 def _startup(agreement: Agreement) -> Startup:
-    context = ActivationContext.of(present_lines())
+    context = ActivationContext.of(client_factory())
     wanted = choices_of(agreement).startup_sync and agreement.startup_used_at is None
     return Startup(wanted, context.can_start_up, agreement.startup_state)
 

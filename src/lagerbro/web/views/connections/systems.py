@@ -16,7 +16,7 @@ from lagerbro.connections.installations import begin_reconnect
 from lagerbro.connections.probe import probe
 from lagerbro.people.models import Role
 from lagerbro.sync import acts
-from lagerbro.sync.lines import present_lines
+from lagerbro.sync.clients import client_factory
 from lagerbro.web.probes import told
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.connections.overview import back, shown
@@ -27,7 +27,7 @@ from lagerbro.web.views.onboarding.browser import away, ongoing
 @agreement_page(role=Role.BOOKKEEPER)
 def try_out(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask both systems, and say what each answered."""
-    found = probe(agreement, present_lines())
+    found = probe(agreement, client_factory())
     answers = [(name, told(name, code)) for name, code in (("e-conomic", found.economic), ("Rackbeat", found.rackbeat))]
     return shown(request, agreement, tried=answers)
 
@@ -66,7 +66,7 @@ def disconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask with the consequences, then part."""
     if request.method == "GET":
         return render(request, "connections/disconnect.html")
-    part(agreement, present_lines(), by=visit_of(request).by)
+    part(agreement, client_factory(), by=visit_of(request).by)
     messages.success(request, _("The connection is ended. Settings and history are kept."))
     return back(request)
 

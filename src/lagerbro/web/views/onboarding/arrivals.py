@@ -21,7 +21,7 @@ from lagerbro.connections.installations import (
     store_grant,
     store_request_token,
 )
-from lagerbro.sync.lines import present_lines
+from lagerbro.sync.clients import client_factory
 from lagerbro.web.views.onboarding.browser import away, cookie_of, installation_of, ongoing
 from lagerbro.wire.errors import RefusedError, RemoteError
 
@@ -36,7 +36,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not token:
         return away(HOME)
     row, cookie = ongoing(request)
-    store_request_token(row, token, present_lines())
+    store_request_token(row, token, client_factory())
     return away(HOME, cookie)
 
 
@@ -51,7 +51,7 @@ def returned(request: HttpRequest, mark: str = "") -> HttpResponse:
     if token:
         _take(request, token)
     elif not row.grant:
-        cancel_installation(row, present_lines())
+        cancel_installation(row, client_factory())
         return away(f"{HOME}cancelled/", "")
     return away(HOME)
 
@@ -73,7 +73,7 @@ def _take(request: HttpRequest, token: str) -> None:
     row = installation_of(request)
     assert row is not None
     try:
-        store_grant(row, token, present_lines())
+        store_grant(row, token, client_factory())
     except RefusedError:
         messages.error(request, _("e-conomic does not know the access that came back. Give access once more."))
     except RemoteError:

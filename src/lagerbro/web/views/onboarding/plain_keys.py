@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lagerbro.connections.installations import TOKEN_LENGTH_MAX, account_of, ledger_of
-from lagerbro.sync.lines import Lines, present_lines
+from lagerbro.sync.clients import ClientFactory, client_factory
 from lagerbro.web.views.onboarding.browser import away, ongoing
 from lagerbro.wire.errors import RefusedError, RemoteError
 
@@ -39,9 +39,11 @@ class KeysForm(forms.Form):
             "ledger": self._try("grant", "e-conomic", ledger_of),
         }
 
-    def _try(self, field: str, system: str, ask: Callable[[Lines, str], dict[str, Any]]) -> dict[str, Any] | None:
+    def _try(
+        self, field: str, system: str, ask: Callable[[ClientFactory, str], dict[str, Any]]
+    ) -> dict[str, Any] | None:
         try:
-            return ask(present_lines(), self.cleaned_data[field])
+            return ask(client_factory(), self.cleaned_data[field])
         except RefusedError:
             self.add_error(field, _("%(system)s does not know this key.") % {"system": system})
         except RemoteError:

@@ -26,7 +26,7 @@ from lagerbro.connections.installations import (
     stage,
 )
 from lagerbro.people.models import Person
-from lagerbro.sync.lines import present_lines
+from lagerbro.sync.clients import client_factory
 from lagerbro.web import waiting_room
 from lagerbro.web.sentences.checks import CHECKS
 from lagerbro.web.sentences.words import Told, tell
@@ -94,7 +94,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
     by = str(person) if person else unknown_user()
     try:
-        agreement = bind(row, present_lines(), by=by, new_epoch=request.POST.get("new_epoch") == "yes")
+        agreement = bind(row, client_factory(), by=by, new_epoch=request.POST.get("new_epoch") == "yes")
     except RemoteError:
         return _page(request, row, failed=True, status=502)
     waiting_room.wait_by_installation(request, agreement)
@@ -110,7 +110,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind, on our side or on Rackbeat's."""
     row = installation_of(request)
     if row is not None and not row.agreement_id:
-        cancel_installation(row, present_lines())
+        cancel_installation(row, client_factory())
     return away(f"{HOME}cancelled/", "")
 
 
@@ -123,9 +123,9 @@ def _row(request: HttpRequest, *stages: Stage) -> Installation:
 
 def _accept(request: HttpRequest, row: Installation) -> HttpResponse:
     try:
-        accept_request(row, present_lines())
+        accept_request(row, client_factory())
     except NotFoundError:
-        cancel_installation(row, present_lines())
+        cancel_installation(row, client_factory())
         return away(f"{HOME}expired/", "")
     except RemoteError:
         messages.error(request, _("Rackbeat could not be reached just now. Try again in a moment."))
@@ -177,9 +177,9 @@ def _shared(row: Installation, existing: Agreement | None) -> Told | None:
 def _learn_account(request: HttpRequest, row: Installation) -> None:
     """The account's name was out of reach when its token came."""
     try:
-        read_account(row, present_lines())
+        read_account(row, client_factory())
     except RefusedError:
-        cancel_installation(row, present_lines())
+        cancel_installation(row, client_factory())
         raise Http404 from None
     except RemoteError:
         messages.error(request, _("Rackbeat could not be reached just now. Try again in a moment."))

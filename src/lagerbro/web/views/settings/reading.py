@@ -13,8 +13,8 @@ from lagerbro.agreements import directories
 from lagerbro.agreements.directories import TooManyRowsError
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement, Credentials
-from lagerbro.sync.lines import present_lines, unseen
-from lagerbro.sync.world import Connections
+from lagerbro.sync.clients import client_factory, unobserved
+from lagerbro.sync.runtime import Clients
 from lagerbro.web.sentences.words import Sentence, Told, tell
 from lagerbro.wire.errors import FailureKind, RemoteError
 
@@ -52,11 +52,11 @@ class NoAnswerError(Exception):
         super().__init__(told.why)
 
 
-def connections(agreement: Agreement) -> Connections | None:
+def connections(agreement: Agreement) -> Clients | None:
     """The lines to the agreement's two systems; None while it has no keys."""
     if not Credentials.objects.exists():
         return None
-    return present_lines().connect(agreement, unseen)
+    return client_factory().connect(agreement, unobserved)
 
 
 def kept(agreement: Agreement, items: Iterable[str]) -> tuple[Directory, datetime | None]:
@@ -68,13 +68,13 @@ def kept(agreement: Agreement, items: Iterable[str]) -> tuple[Directory, datetim
 def fresh(agreement: Agreement, items: Iterable[str], *, whole: bool = False) -> tuple[Directory, datetime | None]:
     """The registers as they are now; `whole` reads the sales accounts of e-conomic's groups too. Raises
     `NoAnswerError`."""
-    lines = connections(agreement)
-    if lines is None:
+    factory = connections(agreement)
+    if factory is None:
         return Directory(), None
     now = timezone.now()
     reader = directories.reread if whole else directories.glance
     try:
-        return reader(agreement, lines.rackbeat, lines.economic, now, items), now
+        return reader(agreement, factory.rackbeat, factory.economic, now, items), now
     except RemoteError as error:
         sentence = SENTENCES.get(error.kind, SENTENCES["silent"])
         raise NoAnswerError(tell(sentence, error.code, "", {"message": error.message[:200]})) from error

@@ -20,7 +20,7 @@ from lagerbro.web.views.settings.words import LABELS, NOT_USED_WORD, OPTIONS, SE
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ApiClient:
     """One change, told."""
 
     section: Words
@@ -32,11 +32,11 @@ class Line:
     anchor: str
 
 
-def line(change: SettingChange, directory: Directory) -> Line:
+def line(change: SettingChange, directory: Directory) -> ApiClient:
     """The change in words; numbers get the names that they have today."""
     name = change.key.partition(":")[0]
     question = BY_KEY.get(name)
-    return Line(
+    return ApiClient(
         section=SECTIONS[question.section] if question else "",
         label=label_of(change.key, directory),
         before=said(change.key, change.before, directory),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lagerbro.flows.refusals import Unfit
+from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
+def as_refusal() -> Iterator[None]:
     """What a pure rule finds unfit ends the run with the same code and details."""
     try:
         yield
-    except Unfit as unfit:
+    except PlanRefusal as unfit:
         raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit

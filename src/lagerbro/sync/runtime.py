@@ -28,18 +28,18 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Connections:
+class Clients:
     """The two clients of one agreement."""
 
     rackbeat: Rackbeat
     economic: Economic
 
 
-Connect = Callable[[Agreement, Callable[[Exchange], None]], Connections]
-SideBySide = Callable[[Sequence[Callable[[], None]]], None]
+Connect = Callable[[Agreement, Callable[[Exchange], None]], Clients]
+RunAll = Callable[[Sequence[Callable[[], None]]], None]
 
 
-def one_after_another(jobs: Sequence[Callable[[], None]]) -> None:
+def run_sequentially(jobs: Sequence[Callable[[], None]]) -> None:
     """The plainest way to do things side by side."""
     for job in jobs:
         job()
@@ -50,7 +50,7 @@ def _nowhere(_name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Runtime:
     """Everything that is not a rule. Whoever assembles the program makes one: the command, the web, a test.
 
     `point` is called with a name between any two effects; the tests that crash the program stand there.
@@ -62,7 +62,7 @@ class World:
     connect: Connect
     flows: Mapping[str, Flow]
     routines: Mapping[str, Routine] = field(default_factory=dict)
-    side_by_side: SideBySide = one_after_another
-    point: Callable[[str], None] = field(default=_nowhere)
+    run_all: RunAll = run_sequentially
+    failpoint: Callable[[str], None] = field(default=_nowhere)
     choices: dict[int, Choices] = field(default_factory=dict)
     """The agreements' settings as they were last read; each knows its version."""

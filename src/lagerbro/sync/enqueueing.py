@@ -22,7 +22,7 @@ _COLUMNS: Final = (
 _ROW: Final = "(%s, %s, %s, %s, %s, %s, 1, 0, %s, '', 0, 0, '', '', '{}', %s, %s)"
 
 
-def ask(
+def enqueue(
     agreement_id: int,
     records: Iterable[tuple[str, str, int]],
     now: datetime,
@@ -36,10 +36,10 @@ def ask(
     """
     rows = list(dict.fromkeys(records))
     for first in range(0, len(rows), ROWS_MAX):
-        _ask(agreement_id, rows[first : first + ROWS_MAX], now, priority)
+        _enqueue(agreement_id, rows[first : first + ROWS_MAX], now, priority)
 
 
-def _ask(agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int) -> None:
+def _enqueue(agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int) -> None:
     table = connection.ops.quote_name(Transfer._meta.db_table)  # noqa: SLF001 - Django documents it
     at = connection.ops.adapt_datetimefield_value(now)
     values = [

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from lagerbro.flows.registry import FLOWS, ROUTINES
+from lagerbro.sync.clients import client_factory
 from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.due import Known, agreements_with_due_work
-from lagerbro.sync.lines import present_lines
 from lagerbro.sync.runners.runner import THREADS, Drain, Due
-from lagerbro.sync.world import World
+from lagerbro.sync.runtime import Runtime
 from lagerbro.wire.clock import SystemClock
 
 SIDE_BY_SIDE: Final = 4
@@ -25,23 +25,23 @@ backlog of one agreement never makes the documents of another wait for a hand.""
 
 
 @contextmanager
-def real_world() -> Iterator[World]:
+def system_runtime() -> Iterator[Runtime]:
     """The world, with a pool of hands for what may be done side by side."""
     clock = SystemClock()
     with ThreadPoolExecutor(SIDE_BY_SIDE * THREADS, thread_name_prefix="transfer") as pool:
 
-        def side_by_side(jobs: Sequence[Callable[[], None]]) -> None:
+        def run_all(jobs: Sequence[Callable[[], None]]) -> None:
             lanes = [jobs[lane::SIDE_BY_SIDE] for lane in range(min(SIDE_BY_SIDE, len(jobs)))]
             list(pool.map(_call, lanes))  # waits for all of them and raises the first fault
 
-        yield World(
+        yield Runtime(
             environment=settings.LAGERBRO_ENVIRONMENT,
             clock=clock,
             random=SystemRandom(),
-            connect=present_lines().connect,
+            connect=client_factory().connect,
             flows=FLOWS,
             routines=ROUTINES,
-            side_by_side=side_by_side,
+            run_all=run_all,
         )
 
 
@@ -52,16 +52,16 @@ def _call(lane: Sequence[Callable[[], None]]) -> None:
         job()
 
 
-def drains(world: World) -> Drain:
+def drains(runtime: Runtime) -> Drain:
     """What a runner calls to drain an agreement."""
 
     def drained(agreement_id: int, stopping: Callable[[], bool]) -> Drained:
-        return drain(agreement_id, world, stopping)
+        return drain(agreement_id, runtime, stopping)
 
     return drained
 
 
-def due_work(world: World) -> Due:
+def due_work(runtime: Runtime) -> Due:
     """What a runner asks for agreements that have something to do."""
-    known = Known(tuple(world.flows), tuple(world.routines))
-    return lambda one: agreements_with_due_work(world.clock.now(), one, known=known)
+    known = Known(tuple(runtime.flows), tuple(runtime.routines))
+    return lambda one: agreements_with_due_work(runtime.clock.now(), one, known=known)

@@ -9,7 +9,7 @@ from lagerbro.books.totals import Amounts, Comparison, compare_totals
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class TotalsVerdict:
     """`holds`: the invoice stays a draft until a person has looked at it. `code` empty: nothing is to be told."""
 
     holds: bool = False
@@ -17,19 +17,19 @@ class Judgement:
     details: dict[str, str] = field(default_factory=dict)
 
 
-def judged(ours: Amounts, theirs: Amounts, *, lines: int, limit: Decimal) -> Judgement:
+def judge_totals(ours: Amounts, theirs: Amounts, *, lines: int, limit: Decimal) -> TotalsVerdict:
     """domain-rules H10: net to the øre; a small difference in VAT is booked and told, a larger one is held."""
     comparison = compare_totals(ours, theirs, lines=lines, limit=limit)
     match comparison:
         case Comparison.EQUAL:
-            return Judgement()
+            return TotalsVerdict()
         case Comparison.VAT_ROUNDING:
-            return Judgement(code=comparison.value, details={"difference": str(theirs.vat - ours.vat)})
+            return TotalsVerdict(code=comparison.value, details={"difference": str(theirs.vat - ours.vat)})
         case Comparison.VAT_DIFFERS:
             return _held(comparison, ours.vat, theirs.vat)
         case Comparison.NET_DIFFERS:
             return _held(comparison, ours.net, theirs.net)
 
 
-def _held(comparison: Comparison, ours: Decimal, theirs: Decimal) -> Judgement:
-    return Judgement(holds=True, code=comparison.value, details={"ours": str(ours), "theirs": str(theirs)})
+def _held(comparison: Comparison, ours: Decimal, theirs: Decimal) -> TotalsVerdict:
+    return TotalsVerdict(holds=True, code=comparison.value, details={"ours": str(ours), "theirs": str(theirs)})

@@ -18,17 +18,17 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import CALLS_PER_SECOND, Rackbeat, RackbeatToken
 from lagerbro.rackbeat.handshake import Handshake
-from lagerbro.sync.world import Connections, SideBySide, one_after_another
+from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
 from lagerbro.wire.clock import Clock, SystemClock
 from lagerbro.wire.exchange import Exchange
-from lagerbro.wire.limits import Spaced, Watched
+from lagerbro.wire.limits import BucketLimiter, SpacedLimiter
 from lagerbro.wire.transport import http_client
 
 Observe = Callable[[Exchange], None]
 HANDS = 4
 
 
-def by_several_hands(jobs: Sequence[Callable[[], None]]) -> None:
+def run_in_threads(jobs: Sequence[Callable[[], None]]) -> None:
     """Several calls at once, for a page that somebody waits for. The jobs touch no database."""
     with ThreadPoolExecutor(HANDS, thread_name_prefix="page") as pool:
         list(pool.map(_call, jobs))  # waits for all of them and raises the first fault
@@ -39,30 +39,30 @@ def _call(job: Callable[[], None]) -> None:
 
 
 @dataclass
-class Lines:
+class ClientFactory:
     """Makes the clients of an agreement. Safe to share between threads."""
 
     clock: Clock
     rackbeat_http: httpx2.Client
     economic_hosts: Hosts
-    side_by_side: SideBySide = one_after_another
+    run_all: RunAll = run_sequentially
     """How a page makes several calls at once."""
-    _limiters: dict[int, tuple[Spaced, Watched]] = field(default_factory=dict)
+    _limiters: dict[int, tuple[SpacedLimiter, BucketLimiter]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def from_settings(cls, clock: Clock) -> Lines:
+    def from_settings(cls, clock: Clock) -> ClientFactory:
         """To the addresses that the operator named."""
         rest = http_client(settings.LAGERBRO_ECONOMIC_REST_URL)
         api = http_client(settings.LAGERBRO_ECONOMIC_API_URL)
-        return cls(clock, http_client(settings.LAGERBRO_RACKBEAT_URL), Hosts(rest, api), by_several_hands)
+        return cls(clock, http_client(settings.LAGERBRO_RACKBEAT_URL), Hosts(rest, api), run_in_threads)
 
     def close(self) -> None:
         """Give the connections back; for whoever made lines of their own."""
         for http in (self.rackbeat_http, self.economic_hosts.rest, self.economic_hosts.api):
             http.close()
 
-    def connect(self, agreement: Agreement, observe: Observe) -> Connections:
+    def connect(self, agreement: Agreement, observe: Observe) -> Clients:
         """The clients with the agreement's own tokens."""
         with agreement_scope(agreement.pk):
             credentials = Credentials.objects.get()
@@ -72,38 +72,40 @@ class Lines:
 
     def handshake(self) -> Handshake:
         """Installing, before there is a token of anybody's."""
-        return Handshake(self.rackbeat_http, self.clock, Spaced(self.clock, CALLS_PER_SECOND))
+        return Handshake(self.rackbeat_http, self.clock, SpacedLimiter(self.clock, CALLS_PER_SECOND))
 
-    def open(self, limited_by: int, bearer: str, grant: str, observe: Observe) -> Connections:
+    def open(self, limited_by: int, bearer: str, grant: str, observe: Observe) -> Clients:
         """The clients with these tokens; `limited_by` says whose calls are counted together."""
         with self._lock:
-            pair = self._limiters.setdefault(limited_by, (Spaced(self.clock, CALLS_PER_SECOND), Watched(self.clock)))
+            pair = self._limiters.setdefault(
+                limited_by, (SpacedLimiter(self.clock, CALLS_PER_SECOND), BucketLimiter(self.clock))
+            )
         tokens = EconomicTokens(settings.LAGERBRO_ECONOMIC_APP_SECRET, grant)
-        return Connections(
+        return Clients(
             Rackbeat(self.rackbeat_http, RackbeatToken(bearer), self.clock, pair[0], observe),
             Economic(self.economic_hosts, tokens, self.clock, pair[1], observe),
         )
 
 
-_present: Lines | None = None
+_present: ClientFactory | None = None
 _making = threading.Lock()
 
 
-def present_lines() -> Lines:
+def client_factory() -> ClientFactory:
     """This process's lines, made when first needed. A page opens an agreement with `present_lines().connect(…)`."""
     global _present  # noqa: PLW0603 - one per process, as the limits are
     with _making:
         if _present is None:
-            _present = Lines.from_settings(SystemClock())
+            _present = ClientFactory.from_settings(SystemClock())
         return _present
 
 
-def set_lines(lines: Lines | None) -> None:
+def set_client_factory(factory: ClientFactory | None) -> None:
     """Hand in other lines, as a test does; None has them made anew when next needed."""
     global _present  # noqa: PLW0603 - see above
     with _making:
-        _present = lines
+        _present = factory
 
 
-def unseen(_exchange: Exchange) -> None:
+def unobserved(_exchange: Exchange) -> None:
     """Observes nothing: for calls that belong to no transfer."""
