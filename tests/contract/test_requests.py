@@ -86,7 +86,7 @@ def invoices(draw: st.DrawFn) -> CustomerInvoice:
 @given(invoices(), st.booleans())
 def test_drafts(invoice: CustomerInvoice, actual: bool) -> None:
     choices = Choices(default_layout=1, use_actual_quantity=actual)
-    body = plan_draft(invoice, choices, "DKK", 1)
+    body = plan_draft(invoice, 1, choices, "DKK", 1)
     assert complaints(json.loads(encode(body)), "invoices.drafts.post") == []
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
-
 import httpx2
 import pytest
 from hypothesis import given
@@ -12,8 +10,6 @@ from hypothesis import strategies as st
 from lagerbro.rackbeat.client import Rackbeat, RackbeatToken
 from lagerbro.rackbeat.explain import explain
 from lagerbro.rackbeat.knocks import Knock, KnockError, is_rackbeats, knock
-from lagerbro.rackbeat.signs import ContradictionError, sign_factor
-from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.wire.errors import FieldError, UnreadableAnswerError
 from lagerbro.wire.limits import SpacedLimiter
 from lagerbro.wire.transport import http_client
@@ -89,35 +85,6 @@ def test_both_names_of_a_customer() -> None:
 def test_every_shape_of_error(body: bytes, message: str, errors: tuple[FieldError, ...]) -> None:
     answered = explain(422, body, {})
     assert (answered.message, answered.errors) == (message, errors)
-
-
-def invoice(net: D, vat: D, *, credit: bool) -> CustomerInvoice:
-    return CustomerInvoice(
-        number=1,
-        invoice_date="2026-01-01",
-        is_creditnote=credit,
-        total_subtotal=net,
-        total_vat=vat,
-        total_total=net + vat,
-    )
-
-
-@given(
-    net=st.decimals("0.01", 10**6, places=2),
-    vat=st.decimals(0, 10**6, places=2),
-    credit=st.booleans(),
-    sign=st.booleans(),
-)
-def test_a_credit_note_always_comes_out_negative(net: D, vat: D, credit: bool, sign: bool) -> None:
-    factor = -1 if sign else 1
-    document = invoice(net * factor, vat * factor, credit=credit)
-    total = document.total_total * sign_factor(document)
-    assert (total < 0) == (credit or sign)
-
-
-def test_signs_that_contradict_each_other_are_not_guessed_at() -> None:
-    with pytest.raises(ContradictionError):
-        sign_factor(invoice(D(100), D(-25), credit=False))
 
 
 def test_tokens_are_compared_whole() -> None:

@@ -91,8 +91,17 @@ class NewDraft(msgspec.Struct, omit_defaults=True, kw_only=True):
     notes: Notes | None = None
 
 
-class Invoice(msgspec.Struct, kw_only=True):
-    """A draft or a booked invoice as it is read, as far as telling whose it is and what it comes to."""
+class InvoicedLine(msgspec.Struct, omit_defaults=True):
+    """A line as it is read: what it comes to without VAT. A text line comes to nothing."""
+
+    totalNetAmount: Decimal | None = None
+
+
+class Invoice(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A draft or a booked invoice as it is read, as far as telling whose it is and what it comes to.
+
+    Items of a collection come without their `lines`.
+    """
 
     customer: CustomerRef
     currency: str
@@ -103,6 +112,7 @@ class Invoice(msgspec.Struct, kw_only=True):
     references: References = msgspec.field(default_factory=References)
     draftInvoiceNumber: int | None = None
     bookedInvoiceNumber: int | None = None
+    lines: list[InvoicedLine] = []
 
 
 class DraftRef(msgspec.Struct):

@@ -116,6 +116,8 @@ class LineItem(msgspec.Struct):
 class InvoiceLine(msgspec.Struct):
     quantity: Number
     line_price: Number
+    id: int | None = None
+    credited_line_id: int | None = None
     name: str | None = None
     discount_percentage: Number | None = None
     vat_percentage: Number | None = None
@@ -141,6 +143,7 @@ class CustomerInvoice(msgspec.Struct):
     is_booked: bool = False
     booked_at: str | None = None
     is_creditnote: bool = False
+    credited_invoice_id: int | None = None
     currency: str = "DKK"
     currency_rate: Number | None = None
     total_subtotal: Number = Decimal(0)
@@ -167,6 +170,11 @@ class CustomerInvoice(msgspec.Struct):
     @property
     def customer_number(self) -> int | None:
         return self.customer_id if self.customer_id is not None else (self.customer.number if self.customer else None)
+
+    @property
+    def credited_number(self) -> int | None:
+        """The invoice that a credit note says it credits."""
+        return self.credited_invoice_id if self.is_creditnote else None
 
 
 class Changed(msgspec.Struct):

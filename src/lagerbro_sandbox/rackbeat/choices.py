@@ -31,8 +31,9 @@ RETRY_AFTER_MINUTES: Final = (1, 5, 15, 60, 240, 720)
 REQUEST_TOKEN_HOURS: Final = 1
 """P (2.2): how long a request to install may be accepted."""
 
-CREDIT_NOTES_ARE_POSITIVE: Final = True
-"""P (3.8): a credit note made from an invoice has `is_creditnote` and positive amounts."""
+CREDIT_NOTES_KEEP_SIGNS: Final = True
+"""P (3.8): a credit note made from an invoice has `is_creditnote` and the signs of the invoice's lines, so that of an
+ordinary invoice it is positive."""
 
 DEFAULT_LOCATION: Final = 1
 """P: where goods lie when nobody says where and the account names no default."""

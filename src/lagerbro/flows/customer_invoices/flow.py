@@ -14,6 +14,7 @@ from lagerbro.flows.customer_invoices.plan import (
     amounts_of,
     answered_amounts,
     customer_of,
+    factor_of,
     is_marked,
     is_ours,
     is_to_be_booked,
@@ -21,7 +22,7 @@ from lagerbro.flows.customer_invoices.plan import (
     plan_draft,
 )
 from lagerbro.flows.customer_invoices.steps import Steps
-from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict, judge_totals
+from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict, judge_direction, judge_totals
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import Link
@@ -47,11 +48,8 @@ class CustomerInvoiceFlow:
         invoice = work.clients.rackbeat.customer_invoice(work.transfer.key)
         if invoice is None:
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
-        known = self._known(work, invoice)
-        if known is not None:
-            return known
         with as_refusal():
-            return _Run(work, invoice).outcome()
+            return self._known(work, invoice) or _Run(work, invoice).outcome()
 
     def _known(self, work: Work, invoice: CustomerInvoice) -> Outcome | None:
         """What is to be said of an invoice that needs no writing: transferred before, or not booked."""
@@ -73,7 +71,9 @@ class _Run:
         self.work = work
         self.invoice = invoice
         self.version = _version(invoice)
-        self.ours = amounts_of(invoice)
+        self.credited = _credited(work, invoice)
+        self.factor = factor_of(invoice, self.credited)
+        self.ours = amounts_of(invoice, self.factor)
         self.steps = Steps(work.clients.economic, invoice, self.ours.net)
         self.resumed = work.resumed
         self.asked_at = work.runtime.clock.now()
@@ -82,11 +82,12 @@ class _Run:
     def outcome(self) -> Outcome:
         items = items_of(self.invoice)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
-        body = plan_draft(self.invoice, self.work.choices, self.work.agreement.base_currency, self._terms())
+        base_currency = self.work.agreement.base_currency
+        body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms())
         draft = self._draft(body)
         if draft.bookedInvoiceNumber is not None:  # a person has booked our draft already
             return self._ended(draft, BOOKED_LINK)
-        if _judge_totals(self.work, self.invoice, self.ours, answered_amounts(draft)).holds:
+        if self._verdict(draft).holds:
             return self._ended(draft, DRAFT_LINK)
         if not is_to_be_booked(self.invoice, self.work.choices):
             return self._ended(draft, DRAFT_LINK)
@@ -96,7 +97,7 @@ class _Run:
         """Our draft as a person left it: still there, booked by hand and so adopted, or deleted (domain-rules H18)."""
         draft = self.work.clients.economic.invoices.draft(int(link.economic_key))
         if draft is not None and is_marked(draft, self.invoice):
-            return _ending(_judge_totals(self.work, self.invoice, *link.amounts()), is_draft=True)
+            return _ending(self._verdict(draft), is_draft=True)
         booked = self.steps.found("booked")
         if booked is None:
             raise Refusal("draft_gone", FailureKind.CONFIG, draft=link.economic_key)
@@ -177,12 +178,33 @@ class _Run:
             rackbeat=self.ours,
             economic=theirs,
         )
-        told = _judge_totals(self.work, self.invoice, self.ours, theirs)
+        told = self._verdict(answer)
         if not told.code and economic_kind == BOOKED_LINK and number != self.invoice.number:
             told = TotalsVerdict(
                 code="number_differs", details={"wanted": str(self.invoice.number), "got": str(number)}
             )
         return _ending(told, is_draft=economic_kind == DRAFT_LINK, link=link)
+
+    def _verdict(self, answer: Invoice) -> TotalsVerdict:
+        """Of the totals, and of a credit note by what it does to the accounts: totals agree in both directions."""
+        told = _judge_totals(self.work, self.invoice, self.ours, answered_amounts(answer))
+        if told.holds or self.credited is None:
+            return told
+        return judge_direction(told, self.invoice, self.credited, self._whole(answer))
+
+    def _whole(self, answer: Invoice) -> Invoice:
+        """What was found in a collection has no lines, so it is read by itself."""
+        if answer.lines:
+            return answer
+        invoices, number = self.work.clients.economic.invoices, answer.bookedInvoiceNumber
+        read = invoices.booked(number) if number is not None else invoices.draft(answer.draftInvoiceNumber or 0)
+        return read or answer
+
+
+def _credited(work: Work, invoice: CustomerInvoice) -> CustomerInvoice | None:
+    """The invoice that a credit note names: the one more read that its direction costs (domain-rules H32)."""
+    number = invoice.credited_number
+    return None if number is None else work.clients.rackbeat.customer_invoice(number)
 
 
 def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> TotalsVerdict:

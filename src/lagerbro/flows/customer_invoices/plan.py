@@ -7,6 +7,7 @@ compute to the øre that Rackbeat has.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from lagerbro.books.choices import Choices
 from lagerbro.books.totals import Amounts
@@ -15,25 +16,35 @@ from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, lines_to_send
 from lagerbro.flows.customer_invoices.mark import carries
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
-from lagerbro.money import product_of, rounded
-from lagerbro.rackbeat.signs import ContradictionError, sign_factor
+from lagerbro.money import product_of, rounded, total_of
+from lagerbro.rackbeat.signs import DirectionUnknownError, sign_factor
 from lagerbro.rackbeat.types import CustomerInvoice
 
+INEXACT: Final = Decimal("0.01")
+"""How far Rackbeat's unrounded totals may be from adding up (rackbeat-api 6)."""
 
-def amounts_of(invoice: CustomerInvoice) -> Amounts:
-    """What Rackbeat says the invoice comes to, with e-conomic's sign; raises `PlanRefusal` when it contradicts
-    itself."""
+
+def factor_of(invoice: CustomerInvoice, credited: CustomerInvoice | None) -> int:
+    """-1 for a credit note that is to be turned round, else 1; raises `PlanRefusal` when nothing tells (H32)."""
     try:
-        factor = Decimal(sign_factor(invoice))
-    except ContradictionError as error:
-        raise PlanRefusal("invoice_contradicts", REFUSED, reason=str(error)) from error
-    net, vat, gross = (
-        rounded(product_of(amount, factor))
-        for amount in (invoice.total_subtotal, invoice.total_vat, invoice.total_total)
-    )
-    if net + vat != gross:
-        raise PlanRefusal("invoice_contradicts", REFUSED, reason=f"{net} + {vat} ≠ {gross}")
-    return Amounts(net, vat, gross)
+        return sign_factor(invoice, credited)
+    except DirectionUnknownError as error:
+        number = invoice.credited_number
+        named = {"credited": str(number)} if number is not None else {}
+        raise PlanRefusal("credit_direction_unknown", CONFIG, **named) from error
+
+
+def amounts_of(invoice: CustomerInvoice, factor: int) -> Amounts:
+    """What Rackbeat says the invoice comes to, with e-conomic's sign; raises `PlanRefusal` when it does not add up.
+
+    Amounts that differ in sign are legal: a mix of rates. Where Rackbeat has more decimals, the three need not add up
+    once each is rounded.
+    """
+    subtotal, vat, total = invoice.total_subtotal, invoice.total_vat, invoice.total_total
+    if abs(total_of((subtotal, vat, -total))) > INEXACT:
+        reason = f"{_plain(subtotal)} + {_plain(vat)} ≠ {_plain(total)}"
+        raise PlanRefusal("invoice_contradicts", REFUSED, reason=reason)
+    return Amounts(*(rounded(product_of(amount, Decimal(factor))) for amount in (subtotal, vat, total)))
 
 
 def items_of(invoice: CustomerInvoice) -> set[str]:
@@ -53,7 +64,9 @@ def customer_of(invoice: CustomerInvoice) -> int:
     return invoice.customer_number
 
 
-def plan_draft(invoice: CustomerInvoice, choices: Choices, base_currency: str, terms: int | None) -> NewDraft:
+def plan_draft(
+    invoice: CustomerInvoice, factor: int, choices: Choices, base_currency: str, terms: int | None
+) -> NewDraft:
     """The draft to make; raises `PlanRefusal` when it cannot be made so that e-conomic comes to Rackbeat's net
     amount."""
     header = Header(
@@ -61,13 +74,13 @@ def plan_draft(invoice: CustomerInvoice, choices: Choices, base_currency: str, t
         zone=_zone(invoice),
         layout=_layout(invoice, choices),
         terms=_terms(terms),
-        factor=sign_factor(invoice),
+        factor=factor,
         base_currency=base_currency,
         use_actual_quantity=choices.use_actual_quantity,
     )
     if invoice.currency != base_currency and not invoice.currency_rate:
         raise PlanRefusal("rate_missing", REFUSED, currency=invoice.currency)
-    ours, theirs = amounts_of(invoice).net, computed_net(lines_to_send(invoice, header))
+    ours, theirs = amounts_of(invoice, factor).net, computed_net(lines_to_send(invoice, header))
     if ours != theirs:
         raise PlanRefusal("net_differs", REFUSED, ours=str(ours), theirs=str(theirs))
     return draft_of(invoice, header)
@@ -116,3 +129,8 @@ def _terms(terms: int | None) -> int:
     if terms is None:
         raise PlanRefusal("payment_terms_not_chosen", CONFIG)
     return terms
+
+
+def _plain(amount: Decimal) -> str:
+    """An amount for people: at least two decimals, and no more than it has."""
+    return str(rounded(amount)) if amount == rounded(amount) else format(amount.normalize(), "f")

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lagerbro.books.totals import Amounts, Comparison, compare_totals
+from lagerbro.economic.invoice_types import Invoice
+from lagerbro.money import ZERO
+from lagerbro.rackbeat.signs import points_alike
+from lagerbro.rackbeat.types import CustomerInvoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,17 @@ def judge_totals(ours: Amounts, theirs: Amounts, *, lines: int, limit: Decimal) 
             return _held(comparison, ours.vat, theirs.vat)
         case Comparison.NET_DIFFERS:
             return _held(comparison, ours.net, theirs.net)
+
+
+def judge_direction(
+    told: TotalsVerdict, note: CustomerInvoice, credited: CustomerInvoice, answer: Invoice
+) -> TotalsVerdict:
+    """domain-rules H32: a credit note that moves the accounts as the credited invoice did is held, whatever else."""
+    amounts = [line.totalNetAmount or ZERO for line in answer.lines]
+    if not points_alike(amounts, answer.grossAmount, note, credited):
+        return told
+    details = {"credited": str(credited.number), "amount": str(answer.grossAmount)}
+    return TotalsVerdict(holds=True, code="credit_direction_wrong", details=details)
 
 
 def _held(comparison: Comparison, ours: Decimal, theirs: Decimal) -> TotalsVerdict:

@@ -49,6 +49,8 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro (%(error)s)."), ("error",)),
     "changed_after_transfer": Cause(_("%(records)s were changed in Rackbeat after they had been transferred.")),
     "changed_during_transfer": Cause(_("%(records)s were changed in Rackbeat while they were being transferred.")),
+    "credit_direction_unknown": Cause(_("%(records)s are credit notes that do not say which way they point.")),
+    "credit_direction_wrong": Cause(_("%(records)s are credit notes that stand the wrong way round in e-conomic.")),
     "customer_barred": Cause(
         _("%(records)s wait for customer %(customer)s, who is barred in e-conomic."), ("customer",)
     ),

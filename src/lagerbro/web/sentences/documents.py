@@ -45,6 +45,16 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Line %(line)s has no product: it was deleted in Rackbeat, or it is a line of text."),
         _("Restore the product in Rackbeat, or credit the invoice and make it anew."),
     ),
+    "credit_direction_unknown": Sentence(
+        _("Credit note %(key)s is not transferred."),
+        _("Neither its total nor the invoice that it credits (%(credited)s) says whether it takes back or adds."),
+        _("Write it by hand in e-conomic, or make it anew in Rackbeat from the invoice itself, with “Credit” there."),
+    ),
+    "credit_direction_wrong": Sentence(
+        _("Credit note %(key)s stands the wrong way round in e-conomic."),
+        _("It comes to %(amount)s there and adds to what invoice %(credited)s did instead of taking it back."),
+        _("Turn the signs of its lines in e-conomic if it is a draft. If it is booked, have it corrected there."),
+    ),
     "rate_missing": Sentence(
         _("Invoice %(key)s is not transferred."),
         _("It is in %(currency)s but has no exchange rate in Rackbeat."),

@@ -1,6 +1,6 @@
 """Credit notes of customer invoices: of all or of some, with or without the goods (rackbeat-api 3.8, domain-rules C5).
 
-P: positive quantities and amounts, marked by `is_creditnote` (choices.CREDIT_NOTES_ARE_POSITIVE).
+P: quantities and amounts as on the invoice, marked by `is_creditnote` (choices.CREDIT_NOTES_KEEP_SIGNS).
 """
 
 from __future__ import annotations

@@ -1,0 +1,114 @@
+"""Amounts that are legal go through to the øre, and what does not add up is held (rackbeat-api 3.8 and 6, H33)."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.flows.customer_invoices.plan import amounts_of
+from lagerbro.flows.refusals import PlanRefusal
+from lagerbro.money import rounded
+from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.sync.models import TransferState
+from tests.sandboxes import Json, nordlys
+from tests.world import Company
+
+AGREEMENT, ACCOUNT = nordlys().agreement_number, nordlys().rackbeat_account_id
+FREIGHT, WITHOUT_VAT = 8, 1350
+EXEMPT = {"item_id": "GEBYR", "quantity": 1, "line_price": "100.00", "vat_percentage": 0}
+BACK = {"item_id": "NL-100", "quantity": -1, "line_price": "50.00"}
+
+
+def without_vat(company: Company, group: int) -> None:
+    """Sell the product group on an account without a VAT code."""
+    store = company.systems.economic.store
+    record = store.get(AGREEMENT, "product-groups", group)
+    assert record is not None
+    store.put(AGREEMENT, "product-groups", group, {**record, "accounts": {**record["accounts"], "1": WITHOUT_VAT}})
+
+
+def rewritten(company: Company, number: int, **changes: Any) -> None:
+    """Have Rackbeat tell something else of the document."""
+    store = company.systems.rackbeat.store
+    record = store.get(ACCOUNT, "customer-invoices", number)
+    assert record is not None
+    store.put(ACCOUNT, "customer-invoices", number, {**record, **changes})
+
+
+@pytest.mark.parametrize(
+    ("lines", "entries"),
+    [
+        ((EXEMPT, BACK), {5600: "37.50", 1350: "-100.00", 1012: "50.00", 6902: "12.50"}),
+        (
+            ({**EXEMPT, "quantity": -1}, {**BACK, "quantity": 1}),
+            {5600: "-37.50", 1350: "100.00", 1012: "-50.00", 6902: "-12.50"},
+        ),
+        (({**EXEMPT, "line_price": "50.00"}, BACK), {5600: "-12.50", 1350: "-50.00", 1012: "50.00", 6902: "12.50"}),
+        (({**EXEMPT, "line_price": "62.50"}, BACK), {1350: "-62.50", 1012: "50.00", 6902: "12.50"}),
+    ],
+    ids=["net and vat differ in sign", "the other way round", "a net of nothing", "a total of nothing"],
+)
+def test_a_mix_of_rates_may_differ_in_sign(company: Company, lines: tuple[Json, ...], entries: dict[int, str]) -> None:
+    without_vat(company, FREIGHT)
+    transfer = company.invoiced(company.systems.invoice(*lines))
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
+    booked = {account: amount for account, amount in company.systems.entries() if amount}
+    assert booked == {account: D(amount) for account, amount in entries.items()}
+
+
+def test_a_credit_note_of_such_a_mix_leaves_nothing(company: Company) -> None:
+    without_vat(company, FREIGHT)
+    number = company.systems.invoice(EXEMPT, BACK)
+    company.invoiced(number)
+    note = company.systems.in_rackbeat("POST", f"customer-invoices/{number}/create-creditnote")["number"]
+    company.systems.in_rackbeat("POST", f"customer-invoices/{note}/book")
+    assert company.invoiced(note).state == TransferState.TRANSFERRED
+    accounts = {account for account, _ in company.systems.entries()}
+    assert [sum(amount for of, amount in company.systems.entries() if of == account) for account in accounts] == [
+        D(0)
+    ] * len(accounts)
+
+
+def test_totals_that_do_not_add_up_are_refused_until_they_do(company: Company) -> None:
+    number = company.systems.invoice({"item_id": "NL-100", "quantity": 1, "line_price": "100.00"})
+    rewritten(company, number, total_total=D("135.00"))
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (TransferState.REFUSED, "invoice_contradicts")
+    assert transfer.details == {"reason": "100.00 + 25.00 ≠ 135.00"}
+    assert (company.systems.drafts(), company.systems.entries()) == ([], [])
+    rewritten(company, number, total_total=D("125.00"))
+    assert company.invoiced(number).state == TransferState.TRANSFERRED
+    assert company.systems.entries()[0] == (5600, D("125.00"))
+
+
+def test_totals_that_rackbeat_has_not_rounded_are_no_contradiction(company: Company) -> None:
+    number = company.systems.invoice({"item_id": "NL-100", "quantity": 1, "line_price": "33.333"})
+    rewritten(company, number, total_subtotal=D("33.333"), total_vat=D("8.33325"), total_total=D("41.66625"))
+    transfer = company.invoiced(number)
+    assert transfer.state == TransferState.TRANSFERRED
+    assert company.systems.entries()[0][1] in {D("41.66"), D("41.67")}
+
+
+AMOUNT = st.decimals(-(10**6), 10**6, places=6)
+
+
+@given(net=AMOUNT, vat=AMOUNT, factor=st.sampled_from([1, -1]))
+def test_amounts_are_rackbeats_to_the_oere(net: D, vat: D, factor: int) -> None:
+    found = amounts_of(document(net, vat, net + vat), factor)
+    assert (found.net, found.vat) == (rounded(net * factor), rounded(vat * factor))
+    assert found.gross == rounded((net + vat) * factor)
+
+
+@given(net=AMOUNT, vat=AMOUNT, off=st.decimals("0.010001", 10**6, places=6), sign=st.sampled_from([1, -1]))
+def test_a_total_that_is_further_off_is_named(net: D, vat: D, off: D, sign: int) -> None:
+    with pytest.raises(PlanRefusal) as unfit:
+        amounts_of(document(net, vat, net + vat + sign * off), 1)
+    assert unfit.value.code == "invoice_contradicts"
+
+
+def document(net: D, vat: D, total: D) -> CustomerInvoice:
+    return CustomerInvoice(number=1, invoice_date="2026-01-01", total_subtotal=net, total_vat=vat, total_total=total)
