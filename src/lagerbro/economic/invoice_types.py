@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -124,3 +125,15 @@ class Booking(msgspec.Struct, omit_defaults=True):
 
     draftInvoice: DraftRef
     number: int | None = None
+
+
+class StandingDraft(msgspec.Struct):
+    """As much of a draft as tells whether it is still there. Anybody's may be listed, so nothing in it is demanded."""
+
+    draftInvoiceNumber: Any = None
+    references: Any = None
+
+    @property
+    def other(self) -> str:
+        told = self.references.get("other") if isinstance(self.references, dict) else None
+        return told if isinstance(told, str) else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lagerbro.economic.filters import both, contains, equal
-from lagerbro.economic.invoice_types import Booking, Invoice, NewDraft
+from lagerbro.economic.invoice_types import Booking, Invoice, NewDraft, StandingDraft
 from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
 from lagerbro.wire.errors import NotFoundError
@@ -38,9 +38,9 @@ class Invoices:
         clause = both(contains("references.other", mark), equal("customer.customerNumber", customer))
         return list(self.rest.all(f"/invoices/{segment(state)}", Invoice, {"filter": clause}))
 
-    def drafts_marked(self, mark: str) -> list[Invoice]:
+    def drafts_marked(self, mark: str) -> list[StandingDraft]:
         """Every draft whose other reference holds `mark`, whosever it is."""
-        return list(self.rest.all("/invoices/drafts", Invoice, {"filter": contains("references.other", mark)}))
+        return list(self.rest.all("/invoices/drafts", StandingDraft, {"filter": contains("references.other", mark)}))
 
     def book(self, booking: Booking, key: str) -> Invoice:
         """Book a draft: with a wanted number by PUT, which cannot book twice; else by POST (economic-api 7.2)."""

@@ -89,12 +89,17 @@ class Rest(Surface):
     ) -> Iterator[T]:
         """Every record of a collection, page by page. Links are followed on our own host only."""
         query = {**(query or {}), "skippages": "0", "pagesize": str(page_size)}
+        followed: set[str] = set()
         for _ in range(PAGES_MAX):
             page = self.get(path, _Page, query)
             yield from self.items(page.collection, shape)
-            if not page.pagination.nextPage:
+            link = page.pagination.nextPage
+            if not link or not page.collection:
                 return
-            path, query = self._ours(page.pagination.nextPage)
+            if link in followed:
+                raise UnreadableAnswerError(f"{self.client.system} sent the same link twice")
+            followed.add(link)
+            path, query = self._ours(link)
         raise UnreadableAnswerError(f"{self.client.system} sent more than {PAGES_MAX} pages")
 
     def first(self, path: str, shape: type[T], query: Mapping[str, str]) -> T | None:
@@ -102,8 +107,13 @@ class Rest(Surface):
         return next(self.all(path, shape, query, page_size=1), None)
 
     def _ours(self, link: str) -> tuple[str, dict[str, str]]:
-        base, parts = self.client.http.base_url, urlsplit(link)
-        if (parts.scheme, parts.hostname, parts.port) != (base.scheme, base.host, base.port):
+        base = self.client.http.base_url
+        try:
+            parts = urlsplit(link)
+            host = (parts.scheme, parts.hostname, parts.port)
+        except ValueError as fault:
+            raise ForeignAddressError(f"{self.client.system} sent a link that is no address") from fault
+        if host != (base.scheme, base.host, base.port):
             raise ForeignAddressError(f"{self.client.system} sent a link to {parts.hostname}")
         return parts.path, dict(parse_qsl(parts.query, keep_blank_values=True))
 
@@ -119,6 +129,8 @@ class OpenApi(Surface):
             yield from self.items(page.items, shape)
             if not page.cursor:
                 return
+            if page.cursor == query.get("cursor"):
+                raise UnreadableAnswerError(f"{self.client.system} sent the same cursor twice")
             query = {**query, "cursor": page.cursor}
         raise UnreadableAnswerError(f"{self.client.system} sent more than {CURSOR_PAGES_MAX} pages")
 

@@ -10,6 +10,7 @@ import httpx2
 
 from lagerbro.rackbeat.envelopes import SYSTEM
 from lagerbro.rackbeat.envelopes import content as _content
+from lagerbro.rackbeat.envelopes import listed as _listed
 from lagerbro.rackbeat.envelopes import only as _only
 from lagerbro.rackbeat.envelopes import segment as _segment
 from lagerbro.rackbeat.envelopes import shaped as _shaped
@@ -105,8 +106,9 @@ class Rackbeat:
     def customer_invoices(self, query: Mapping[str, str] | None = None) -> Iterator[CustomerInvoice]:
         return self._all("/api/customer-invoices", CustomerInvoice, query)
 
-    def changed(self, path: str, since: str, only: Mapping[str, str]) -> Iterator[Changed]:
-        """What changed since then (Danish wall-clock time), the longest ago first (rackbeat-api 1.5)."""
+    def changed(self, path: str, since: str, only: Mapping[str, str]) -> Iterator[object]:
+        """What changed since then (Danish wall-clock time), the longest ago first (rackbeat-api 1.5). As it was sent:
+        one record that cannot be read must not hide the others."""
         query = {
             "updated_at_from": since,
             "order_by": "updated_at",
@@ -114,7 +116,7 @@ class Rackbeat:
             "fields": "number,updated_at,booked_at",
             **only,
         }
-        return self._all(f"/api/{path}", Changed, query)
+        return self._all(f"/api/{path}", object, query)
 
     def webhooks(self) -> Iterator[Webhook]:
         return self._all("/api/webhooks", Webhook)
@@ -144,11 +146,15 @@ class Rackbeat:
 
     def _all(self, path: str, shape: type[T], query: Mapping[str, str] | None = None) -> Iterator[T]:
         """Every record of a list: 206, the collection first, pages counted from one (rackbeat-api 1.3)."""
+        before: list[object] = []
         for page in range(1, PAGES_MAX + 1):
             paged = {**(query or {}), "page": str(page), "limit": str(PAGE_SIZE)}
-            content = _content(self._client.call(Call("GET", path, query=paged)))
-            for record in _only(content):
+            records, pages = _listed(_content(self._client.call(Call("GET", path, query=paged))))
+            if records and records == before:
+                raise UnreadableAnswerError(f"{SYSTEM} sent the same page twice")
+            for record in records:
                 yield _shaped(record, shape)
-            if page >= int(content.get("pages", 1) or 1):
+            if page >= pages or not records:
                 return
+            before = records
         raise UnreadableAnswerError(f"{SYSTEM} sent more than {PAGES_MAX} pages")

@@ -12,6 +12,7 @@ from lagerbro.wire.transport import Answer
 T = TypeVar("T")
 
 SYSTEM = "Rackbeat"
+PAGES_DIGITS_MAX = 9
 
 
 def segment(key: str | int) -> str:
@@ -36,6 +37,18 @@ def content(answer: Answer) -> dict[str, Any]:
 def only(envelope: dict[str, Any]) -> Any:  # noqa: ANN401 - a record or a list of records
     """The envelope's first value, which is the record or the collection."""
     return next(iter(envelope.values()))
+
+
+def listed(envelope: dict[str, Any]) -> tuple[list[Any], int]:
+    """The records of a page, and how many pages there are; where that is not said, this one is the last."""
+    records, pages = only(envelope), envelope.get("pages") or 1
+    if not isinstance(records, list):
+        raise UnreadableAnswerError(f"{SYSTEM} answered something that is not a list")
+    if isinstance(pages, str) and pages.isdecimal():
+        pages = int(pages[:PAGES_DIGITS_MAX])
+    if isinstance(pages, bool) or not isinstance(pages, int):
+        raise UnreadableAnswerError(f"{SYSTEM} does not say how many pages there are")
+    return records, pages
 
 
 def shaped(value: object, shape: type[T]) -> T:

@@ -190,7 +190,9 @@ class Schedule(Belonging):
     """When a routine of the agreement is due next, and how far it has come.
 
     `mark` is the routine's own memory, written in the same commit as what it asked for. `runs` grows with every run
-    that is stored; a run that finds it grown has been overtaken and stores nothing. `code`: why the last run failed.
+    that is stored; a run that finds it grown has been overtaken and stores nothing. `failing_since`, `failures`,
+    `failure_kind`, `code` and `details`: since when, how often, and why the last runs failed. With a `code` and no
+    failures it got through, and there is something to tell of what it found.
     """
 
     routine = models.CharField(max_length=32)
@@ -198,7 +200,10 @@ class Schedule(Belonging):
     mark: models.JSONField[Any, Any] = models.JSONField(default=dict)
     runs = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    failure_kind = models.CharField(max_length=16, blank=True, default="", db_default="")
     code = models.CharField(max_length=64, blank=True)
+    details: models.JSONField[Any, Any] = models.JSONField(null=True)
     changed_at = models.DateTimeField()
 
     objects = ScopedManager()

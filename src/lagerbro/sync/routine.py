@@ -22,7 +22,8 @@ Mark = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RoutineContext:
-    """What a routine may look at. `stands_for` is the moment of its rhythm that this run makes good, however late."""
+    """What a routine may look at, and when. `stands_for` is the moment of its rhythm that this run makes good, however
+    late."""
 
     agreement: Agreement
     choices: Choices
@@ -30,15 +31,19 @@ class RoutineContext:
     links: Links
     mark: Mark
     stands_for: datetime
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RoutineResult:
-    """The (kind, key, rank) records to ask for, and what to remember until the next time."""
+    """The (kind, key, rank) records to ask for, and what to remember until the next time. `code` and `details`: what a
+    person should know of what was found, such as records that cannot be read."""
 
     records: tuple[tuple[str, str, int], ...] = ()
     priority: int = PRIORITY_DOCUMENT
     mark: Mark = field(default_factory=dict)
+    code: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 class Routine(Protocol):
@@ -51,5 +56,8 @@ class Routine(Protocol):
     def timing(self) -> Timing: ...
 
     def run(self, context: RoutineContext) -> RoutineResult:
-        """Look at what is. Raises a `RemoteError` when a system does not answer; the mark then stays where it was."""
+        """Look at what is. Raises a `RemoteError` when a system does not answer; the mark then stays where it was.
+
+        Whatever else it raises is stored and shown as a fault of ours.
+        """
         ...

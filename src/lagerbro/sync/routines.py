@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
 import structlog
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.books.choices import Choices
 from lagerbro.sync.enqueueing import enqueue
+from lagerbro.sync.failures import Failure, failure_of, renew_connection
+from lagerbro.sync.gone import set_gone
 from lagerbro.sync.links import Links
 from lagerbro.sync.models import Schedule
 from lagerbro.sync.reading import Reading
@@ -32,8 +35,8 @@ _READING: Final = Reading(Schedule)
 _DUE: Final = "agreement_id = %s AND due_at <= %s ORDER BY due_at, routine"
 _STORE: Final = """
 UPDATE sync_schedule
-SET due_at = CASE WHEN due_at = %s THEN %s ELSE due_at END, mark = %s, runs = runs + 1, failures = 0, code = '',
-    changed_at = %s
+SET due_at = CASE WHEN due_at = %s THEN %s ELSE due_at END, mark = %s, runs = runs + 1, failures = 0,
+    failing_since = NULL, failure_kind = '', code = %s, details = %s, changed_at = %s
 WHERE id = %s AND runs = %s
 """
 
@@ -78,6 +81,7 @@ def run_due_routines(agreement: Agreement, choices: Choices, runtime: Runtime) -
 
 
 def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
+    """One look. Whatever it meets is its own affair: the other routines and the documents behind them go on."""
     try:
         found = routine.run(
             RoutineContext(
@@ -87,13 +91,17 @@ def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices
                 Links(agreement, runtime),
                 row.mark,
                 routine.timing.latest(runtime.clock.now() - _offset(routine, agreement)),
+                runtime.clock.now(),
             )
         )
+        runtime.failpoint(f"{row.routine}.looked")
+        _store(row, routine, found, agreement, runtime)
     except RemoteError as error:
-        _store_failure(row, error, agreement, runtime)
-        return
-    runtime.failpoint(f"{row.routine}.looked")
-    _store(row, routine, found, agreement, runtime)
+        log.warning("routine_failed", routine=row.routine, agreement=agreement.public_id, code=error.code)
+        _noted(row, routine, failure_of(error), agreement, runtime)
+    except Exception as error:  # the edge of a routine: an odd answer to a poll must not hold up a single document
+        log.exception("routine_failed", routine=row.routine, agreement=agreement.public_id)
+        _noted(row, routine, failure_of(error), agreement, runtime)
 
 
 def _first(routine: Routine, agreement: Agreement, now: datetime, random: Random) -> datetime:
@@ -120,28 +128,52 @@ def _store(row: Schedule, routine: Routine, found: RoutineResult, agreement: Agr
 
 def _is_stored(row: Schedule, due_at: datetime, found: RoutineResult, now: datetime) -> bool:
     """Whether it was ours to store. Who has hastened it during the run has changed when it is due, and that stands."""
-    adapted = connection.ops.adapt_datetimefield_value
-    mark = connection.ops.adapt_json_value(dict(found.mark), None)
-    values = (adapted(row.due_at), adapted(due_at), mark, adapted(now), row.pk, row.runs)
+    adapted, json = connection.ops.adapt_datetimefield_value, connection.ops.adapt_json_value
+    told = json(dict(found.details), None) if found.details else None
+    values = (
+        adapted(row.due_at),
+        adapted(due_at),
+        json(dict(found.mark), None),
+        found.code,
+        told,
+        adapted(now),
+        row.pk,
+        row.runs,
+    )
     with connection.cursor() as cursor:
         cursor.execute(_STORE, values)
         stored: bool = cursor.rowcount == 1
     return stored
 
 
-def _store_failure(row: Schedule, error: RemoteError, agreement: Agreement, runtime: Runtime) -> None:
-    """Try again soon; the mark has not moved, so nothing is passed over."""
+def _noted(row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime) -> None:
+    """Store why the look failed, and when the next one is; the mark has not moved, so nothing is passed over."""
+    renew_connection()
+    for told in (failure, replace(failure, details={})):  # a detail may be what the database does not take
+        try:
+            _store_failure(row, routine, told, agreement, runtime)
+            break
+        except Error:  # it stays due as it was, and the next drain looks again
+            log.exception("routine_failure_not_stored", routine=row.routine, agreement=agreement.public_id)
+    if failure.kind == FailureKind.GONE:
+        set_gone(agreement, failure.code)
+
+
+def _store_failure(row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime) -> None:
+    """The waits grow up to the routine's own rhythm: a system that is back is not looked at later than if it had
+    never been away."""
     now = runtime.clock.now()
-    wait = max(retry_wait(row.failures + 1, runtime.random), timedelta(seconds=error.retry_after_s or 0))
-    Schedule.objects.filter(pk=row.pk, runs=row.runs).update(
-        due_at=now + wait, failures=F("failures") + 1, code=error.code, changed_at=now
-    )
-    log.warning("routine_failed", routine=row.routine, code=error.code)
-    if error.kind == FailureKind.GONE:
-        Agreement.objects.filter(pk=agreement.pk, state=AgreementState.ACTIVE).update(
-            state=AgreementState.GONE, state_code=error.code
+    wait = min(retry_wait(row.failures + 1, runtime.random), max(_next(routine, agreement, now) - now, timedelta(0)))
+    with transaction.atomic():
+        Schedule.objects.filter(pk=row.pk, runs=row.runs).update(
+            due_at=now + max(wait, timedelta(seconds=failure.retry_after_s or 0)),
+            failures=F("failures") + 1,
+            failing_since=row.failing_since or now,
+            failure_kind=failure.kind.value,
+            code=failure.code,
+            details=dict(failure.details),
+            changed_at=now,
         )
-        agreement.state = AgreementState.GONE
 
 
 def _unseen(_exchange: Exchange) -> None:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.sync.claims import Ending, replace_dependencies, store_ending
 from lagerbro.sync.enqueueing import enqueue
+from lagerbro.sync.gone import set_gone
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.outcome import (
     ClaimLostError,
@@ -118,7 +118,7 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
             work.links.store(work.transfer, ending.link)
         store_ending(work.transfer, ending, now)
         if ending.failure_kind == FailureKind.GONE:
-            _pause(work.agreement, ending.code)
+            set_gone(work.agreement, ending.code)
 
 
 def _store_dependencies(work: Work, waits: WaitsFor) -> None:
@@ -134,11 +134,3 @@ def _store_dependencies(work: Work, waits: WaitsFor) -> None:
 
 def _named(waits: WaitsFor) -> str:
     return ", ".join(f"{kind} {key}" for kind, key in waits.records[:10])
-
-
-def _pause(agreement: Agreement, code: str) -> None:
-    """The grant is gone: keep the queue, stop trying (domain-rules D21)."""
-    Agreement.objects.filter(pk=agreement.pk, state=AgreementState.ACTIVE).update(
-        state=AgreementState.GONE, state_code=code
-    )
-    agreement.state = AgreementState.GONE

@@ -30,7 +30,7 @@ class DraftsPoll:
         if not linked:
             return RoutineResult()
         listed = context.clients.economic.invoices.drafts_marked(MARK)
-        standing = {str(draft.draftInvoiceNumber): draft.references.other or "" for draft in listed}
+        standing = {str(draft.draftInvoiceNumber): draft.other for draft in listed}
         gone = sorted(key for key, draft in linked.items() if not carries(standing.get(draft, ""), int(key)))
         news = [key for key in gone if key not in context.mark.get("asked", ())]
         return RoutineResult(tuple((self.flow.kind, key, self.flow.rank) for key in news), mark={"asked": gone})

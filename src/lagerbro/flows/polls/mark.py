@@ -17,6 +17,7 @@ from lagerbro.sync.timing import COPENHAGEN
 
 OVERLAP: Final = timedelta(hours=2)
 SEEN_MAX: Final = 5000
+YEARS: Final = range(2000, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,35 @@ class PollPosition:
         """Where the next poll begins: never before `first`, where the very first one does."""
         return max(first, self.reached - OVERLAP) if self.reached else first
 
-    def news(self, records: Iterable[Changed]) -> tuple[list[Changed], PollPosition]:
-        """The records that were not seen as they are now, and the mark after them."""
-        listed = [(moment(record.updated_at), record) for record in records if record.updated_at]
-        reached = max([when for when, _ in listed] + ([self.reached] if self.reached else []), default=None)
-        fresh = [record for _, record in listed if self.seen.get(record.key) != record.updated_at]
-        kept = sorted((pair for pair in listed if reached and pair[0] >= reached - OVERLAP), key=lambda pair: pair[0])
-        seen = {record.key: record.updated_at or "" for _, record in kept[-SEEN_MAX:]}
-        return fresh, PollPosition(reached, seen)
+    def news(self, records: Iterable[Changed], now: datetime) -> tuple[list[Changed], PollPosition]:
+        """The records that were not seen as they are now, and the mark after them.
+
+        A record from the future brings the mark no further than the present, and one that does not say when it was
+        changed does not move it at all.
+        """
+        listed = [(moment(record.updated_at), record) for record in records]
+        told = [min(when, now) for when, _ in listed if when]
+        reached = max([*told, *([self.reached] if self.reached else [])], default=None)
+        fresh = [record for _, record in listed if self.seen.get(record.key) != _seen(record)]
+        since = reached - OVERLAP if reached else None
+        kept = [(when or now, record) for when, record in listed if not when or not since or when >= since]
+        kept.sort(key=lambda pair: pair[0])
+        return fresh, PollPosition(reached, {record.key: _seen(record) for _, record in kept[-SEEN_MAX:]})
 
 
-def moment(text: str | None) -> datetime:
-    """Rackbeat's time: with an offset, or Danish wall-clock time without one (rackbeat-api 1.7)."""
-    when = datetime.fromisoformat((text or "").replace(" ", "T"))
+def _seen(record: Changed) -> str:
+    return record.updated_at or ""
+
+
+def moment(text: str | None) -> datetime | None:
+    """Rackbeat's time: with an offset, or Danish wall-clock time without one (rackbeat-api 1.7). None for what is no
+    time, or not one of our days."""
+    try:
+        when = datetime.fromisoformat((text or "").replace(" ", "T"))
+    except ValueError:
+        return None
+    if when.year not in YEARS:
+        return None
     return when if when.tzinfo else when.replace(tzinfo=COPENHAGEN)
 
 

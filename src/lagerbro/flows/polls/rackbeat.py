@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.mark import PollPosition, asked
 from lagerbro.rackbeat.types import Changed
 from lagerbro.sync.enqueueing import PRIORITY_BULK
@@ -30,11 +31,11 @@ class RackbeatPoll:
             return RoutineResult(mark=context.mark)
         mark = PollPosition.of(context.mark)
         since = mark.since(context.agreement.activated_at or context.agreement.created_at)
-        listed = context.clients.rackbeat.changed(self.path, asked(since), self.only)
-        news, after = mark.news(listed)
+        listed = listing(context.clients.rackbeat.changed(self.path, asked(since), self.only))
+        news, after = mark.news(listed.records, context.now)
         wanted = [record for record in news if not self._is_transferred(context, record)]
         records = tuple((self.flow.kind, record.key, self.flow.rank) for record in wanted)
-        return RoutineResult(records, self.priority, after.stored())
+        return RoutineResult(records, self.priority, after.stored(), listed.code, listed.details)
 
     def _is_transferred(self, context: RoutineContext, record: Changed) -> bool:
         """A document is known by the moment it was booked; master data has to be read to be compared."""

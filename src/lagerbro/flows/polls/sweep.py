@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
+from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.mark import asked
 from lagerbro.sync.enqueueing import PRIORITY_BULK
 from lagerbro.sync.flow import Flow
@@ -33,11 +34,11 @@ class RackbeatSweep:
         if not context.choices.sales_enabled:
             return RoutineResult(mark=context.mark)
         since = max(context.agreement.activated_at or context.agreement.created_at, context.stands_for - BACK)
-        keys = [record.key for record in context.clients.rackbeat.changed(self.path, asked(since), self.only)]
+        listed = listing(context.clients.rackbeat.changed(self.path, asked(since), self.only))
+        keys = [record.key for record in listed.records]
         unknown = [key for at in range(0, len(keys), KEYS_MAX) for key in self._unknown(keys[at : at + KEYS_MAX])]
-        return RoutineResult(
-            tuple((self.flow.kind, key, self.flow.rank) for key in unknown), PRIORITY_BULK, context.mark
-        )
+        records = tuple((self.flow.kind, key, self.flow.rank) for key in unknown)
+        return RoutineResult(records, PRIORITY_BULK, context.mark, listed.code, listed.details)
 
     def _unknown(self, keys: list[str]) -> list[str]:
         known = set(Transfer.objects.filter(kind=self.flow.kind, key__in=keys).values_list("key", flat=True))

@@ -1,0 +1,73 @@
+"""A list as a poll needs it. Pure.
+
+One record that cannot be read hides neither the others nor itself: what has a number is asked for, what has none is
+told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from lagerbro.rackbeat.types import Changed
+
+KEY_CHARS_MAX: Final = 64
+"""As many as a key may have where it is stored."""
+NAMED_MAX: Final = 5
+NAME_CHARS_MAX: Final = 40
+UNREADABLE: Final = "records_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`odd`: what the records that cannot be asked for have where their number should be."""
+
+    records: tuple[Changed, ...]
+    odd: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        return UNREADABLE if self.odd else ""
+
+    @property
+    def details(self) -> dict[str, str]:
+        if not self.odd:
+            return {}
+        return {"count": str(len(self.odd)), "numbers": ", ".join(self.odd[:NAMED_MAX])}
+
+
+def listing(sent: Iterable[object]) -> Listing:
+    """The records that have a number, and what the others have instead."""
+    records: list[Changed] = []
+    odd: list[str] = []
+    for record in sent:
+        fields = record if isinstance(record, dict) else {}
+        key = _key(fields.get("number"))
+        if key is None:
+            odd.append(_shown(fields.get("number", record)))
+        else:
+            records.append(Changed(key, _text(fields, "updated_at"), _text(fields, "booked_at")))
+    return Listing(tuple(records), tuple(odd))
+
+
+def _key(number: object) -> str | None:
+    """A number that can be asked for and stored; Rackbeat sends an integer now and then as a double."""
+    if isinstance(number, Decimal) and number == number.to_integral_value():
+        number = int(number)
+    if isinstance(number, bool) or not isinstance(number, int | str):
+        return None
+    key = str(number)
+    return key if key.strip() and len(key) <= KEY_CHARS_MAX and key.isprintable() else None
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    return value if isinstance(value, str) and len(value) <= KEY_CHARS_MAX and value.isprintable() else None
+
+
+def _shown(value: object) -> str:
+    """Short, and without anything that a page or a database could stumble over."""
+    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(value)[:NAME_CHARS_MAX])
+    return text.strip() or "–"
