@@ -89,8 +89,47 @@ def test_totals_that_rackbeat_has_not_rounded_are_no_contradiction(company: Comp
     number = company.systems.invoice({"item_id": "NL-100", "quantity": 1, "line_price": "33.333"})
     rewritten(company, number, total_subtotal=D("33.333"), total_vat=D("8.33325"), total_total=D("41.66625"))
     transfer = company.invoiced(number)
-    assert transfer.state == TransferState.TRANSFERRED
-    assert company.systems.entries()[0][1] in {D("41.66"), D("41.67")}
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "vat_rounding")
+    assert transfer.details == {"difference": "-0.01"}  # 41.67 there, 33.33 + 8.33 here
+    assert company.systems.entries() == [(5600, D("41.66")), (1012, D("-33.33")), (6902, D("-8.33"))]
+
+
+ROWS = [{"item_id": "NL-100", "quantity": 1, "line_price": "241.67"}] * 50
+
+
+def rounded_line_by_line(company: Company) -> int:
+    """50 × 60.42 in Rackbeat, 25 % of 12,083.50 in e-conomic: 0.12 apart."""
+    number = company.systems.invoice(*ROWS)
+    rewritten(company, number, total_vat=D("3021.00"), total_total=D("15104.50"))
+    return number
+
+
+def test_fifty_lines_may_be_twelve_oere_apart(company: Company) -> None:
+    transfer = company.invoiced(rounded_line_by_line(company))
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "vat_rounding")
+    assert transfer.details == {"difference": "-0.12"}
+    assert company.systems.entries()[0] == (5600, D("15104.38"))
+
+
+def test_above_the_limit_it_is_held_and_the_limit_lets_it_through(company: Company) -> None:
+    company.decide(vat_rounding_limit="0.10")
+    number = rounded_line_by_line(company)
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "vat_rounding_too_large")
+    assert transfer.details == {"ours": "3021.00", "theirs": "3020.88", "limit": "0.10"}
+    assert (len(company.systems.drafts()), company.systems.entries()) == (1, [])
+    company.decide(vat_rounding_limit="0.12")
+    assert company.invoiced(number).code in {"", "vat_rounding"}
+    assert len(company.systems.drafts()) + len(company.systems.booked()) == 1
+
+
+def test_lines_without_vat_leave_no_room_for_rounding(company: Company) -> None:
+    without_vat(company, FREIGHT)
+    number = company.systems.invoice(*[EXEMPT] * 40, {"item_id": "NL-100", "quantity": 1, "line_price": "100.00"})
+    rewritten(company, number, total_vat=D("25.01"), total_total=D("4125.01"))
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "vat_differs")
+    assert transfer.details["lines"] == "1"
 
 
 AMOUNT = st.decimals(-(10**6), 10**6, places=6)

@@ -241,7 +241,7 @@ def test_strange_texts_are_answered_beside_their_field(sheet: SettingsPage, text
     assert sheet.choices().stock_account is None
     assert (
         "1 ændring er gemt."
-        in sheet.send(opened=page, stock_account="5820", empty_line_item="", vat_rounding_limit="0,05").html
+        in sheet.send(opened=page, stock_account="5820", empty_line_item="", vat_rounding_limit="0,50").html
     )
 
 

@@ -101,7 +101,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question("empty_line_item", "A20", _S.SALES, _C.ITEM, _SALES, warnings=("W-EMPTYLINE",)),
     Question("oss_enabled", "A21", _S.SALES, _C.SWITCH, _SALES, warnings=("W-OSS",)),
     Question("number_taken", "H11", _S.SALES, _C.OPTION, (*_SALES, "book_on_booking"), options=tuple(NumberTaken)),
-    Question("vat_rounding_limit", "H10", _S.SALES, _C.AMOUNT, _SALES),
+    Question("vat_rounding_limit", "H33", _S.SALES, _C.AMOUNT, _SALES),
     Question("rounding_item", "H10", _S.SALES, _C.ITEM, (*_SALES, "use_actual_quantity")),
     Question("use_actual_cost", "A22", _S.PRODUCTS, _C.SWITCH, warnings=("W-COST",), notes=("A23",)),
     Question("update_cost", "H16", _S.PRODUCTS, _C.SWITCH),

@@ -1,4 +1,4 @@
-"""Whether both systems came to the same amounts (domain-rules H10)."""
+"""Whether both systems came to the same amounts (domain-rules H10, H33)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Final
 
 from lagerbro.money import product_of
 
-ROUNDING_PER_LINE: Final = Decimal("0.01")
+ROUNDING_PER_LINE: Final = Decimal("0.005")
+"""What the rounding of one line's VAT to øre can add or take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,23 @@ class Comparison(StrEnum):
 
     EQUAL = "equal"
     VAT_ROUNDING = "vat_rounding"
+    VAT_ROUNDING_TOO_LARGE = "vat_rounding_too_large"
+    """Rounding line by line can make the difference, but more than the company allows."""
     VAT_DIFFERS = "vat_differs"
     NET_DIFFERS = "net_differs"
 
 
-def compare_totals(ours: Amounts, theirs: Amounts, *, lines: int, limit: Decimal) -> Comparison:
+def compare_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal) -> Comparison:
     """Compare what Rackbeat says a document comes to with what e-conomic computed.
 
-    Net must be equal to the øre. VAT, which e-conomic computes, may differ by an øre for each of the `lines`, at most
-    by `limit`.
+    Net must be equal to the øre. VAT, which e-conomic computes, may differ by what rounding each of the `taxed_lines`
+    can make, and by `limit` at most. A total that is an øre off while net and VAT agree is Rackbeat's own rounding.
     """
     if ours.net != theirs.net:
         return Comparison.NET_DIFFERS
     difference = abs(ours.vat - theirs.vat)
     if not difference:
-        return Comparison.EQUAL
-    allowed = min(product_of(ROUNDING_PER_LINE, Decimal(lines)), limit)
-    return Comparison.VAT_ROUNDING if difference <= allowed else Comparison.VAT_DIFFERS
+        return Comparison.EQUAL if ours.gross == theirs.gross else Comparison.VAT_ROUNDING
+    if difference > product_of(ROUNDING_PER_LINE, Decimal(taxed_lines)):
+        return Comparison.VAT_DIFFERS
+    return Comparison.VAT_ROUNDING if difference <= limit else Comparison.VAT_ROUNDING_TOO_LARGE

@@ -25,10 +25,16 @@ ROWS = (
         "H11", "number_taken", (("next", "next"), ("stop", "stop")), (("sometimes", "er ikke en af valgmulighederne"),)
     ),
     Row(
-        "H10",
+        "H33",
         "vat_rounding_limit",
-        (("0,10", D("0.10")), ("0,00", D("0.00"))),
-        (("0,001", "Skriv et beløb fra 0,00 til 10,00"), ("11", "Skriv et beløb"), ("lidt", "er ikke et beløb")),
+        (("0,10", D("0.10")), ("0,00", D("0.00")), ("5,00", D("5.00"))),
+        (
+            ("0,001", "Skriv et beløb fra 0,00 til 5,00"),
+            ("5,01", "Skriv et beløb"),
+            ("-1", "Skriv et beløb"),
+            ("lidt", "er ikke et beløb"),
+            ("NaN", "er ikke et beløb"),
+        ),
     ),
     Row(
         "H10 item",
@@ -117,11 +123,25 @@ def test_h11_a_taken_number_stops_or_goes_on(sheet: SettingsPage, company: Compa
     assert len(company.systems.entries()) == len(entries) + 3
 
 
-@pytest.mark.parametrize(("limit", "code"), [("0,01", "vat_rounding"), ("0,00", "vat_differs")])
-def test_h10_a_difference_in_vat_is_booked_up_to_the_limit(
+@pytest.mark.parametrize(("limit", "code"), [("0,01", "vat_rounding"), ("0,00", "vat_rounding_too_large")])
+def test_h33_a_difference_in_vat_is_booked_up_to_the_limit(
     sheet: SettingsPage, company: Company, limit: str, code: str
 ) -> None:
     sheet.send(vat_rounding_limit=limit)
-    line = {"item_id": "NL-100", "quantity": 1, "line_price": "100.00", "vat_percentage": "24.99"}
-    assert company.invoiced(company.systems.invoice(line)).code == code
+    line = {"item_id": "NL-100", "quantity": 1, "line_price": "50.00", "vat_percentage": "24.99"}
+    assert company.invoiced(company.systems.invoice(line, line)).code == code
     assert bool(company.systems.entries()) is (code == "vat_rounding")
+
+
+def test_h33_half_a_krone_holds_until_something_is_answered(sheet: SettingsPage) -> None:
+    assert sheet.choices().vat_rounding_limit == D("0.50")
+    assert sheet.open().fields["vat_rounding_limit"] == ["0,50"]
+
+
+def test_h33_what_was_answered_under_the_earlier_range_still_holds(sheet: SettingsPage, company: Company) -> None:
+    company.decide(vat_rounding_limit="7.50")
+    page = sheet.open()
+    assert page.fields["vat_rounding_limit"] == ["7,50"]
+    assert "Skriv et beløb fra 0,00 til 5,00" in page.html
+    assert "1 ændring er gemt." in sheet.send(opened=page, use_actual_quantity="off").html
+    assert sheet.choices().vat_rounding_limit == D("7.50")

@@ -20,6 +20,7 @@ from lagerbro.flows.customer_invoices.plan import (
     is_to_be_booked,
     items_of,
     plan_draft,
+    taxed_lines,
 )
 from lagerbro.flows.customer_invoices.steps import Steps
 from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict, judge_direction, judge_totals
@@ -208,7 +209,7 @@ def _credited(work: Work, invoice: CustomerInvoice) -> CustomerInvoice | None:
 
 
 def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
-    return judge_totals(ours, theirs, lines=len(invoice.lines), limit=work.choices.vat_rounding_limit)
+    return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=work.choices.vat_rounding_limit)
 
 
 def _ending(told: TotalsVerdict, *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:

@@ -47,6 +47,12 @@ def amounts_of(invoice: CustomerInvoice, factor: int) -> Amounts:
     return Amounts(*(rounded(product_of(amount, Decimal(factor))) for amount in (subtotal, vat, total)))
 
 
+def taxed_lines(invoice: CustomerInvoice) -> int:
+    """How many lines have VAT in Rackbeat (H33). One that names no rate has what the document has."""
+    has_vat = bool(invoice.total_vat)
+    return sum(bool(has_vat if line.vat_percentage is None else line.vat_percentage) for line in invoice.lines)
+
+
 def items_of(invoice: CustomerInvoice) -> set[str]:
     """The item numbers on the lines; raises `PlanRefusal` for a line without one or an invoice without lines."""
     if not invoice.lines:

@@ -21,16 +21,19 @@ class TotalsVerdict:
     details: dict[str, str] = field(default_factory=dict)
 
 
-def judge_totals(ours: Amounts, theirs: Amounts, *, lines: int, limit: Decimal) -> TotalsVerdict:
-    """domain-rules H10: net to the øre; a small difference in VAT is booked and told, a larger one is held."""
-    comparison = compare_totals(ours, theirs, lines=lines, limit=limit)
+def judge_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal) -> TotalsVerdict:
+    """domain-rules H10, H33: net to the øre; a small difference in VAT is booked and told, a larger one is held."""
+    comparison = compare_totals(ours, theirs, taxed_lines=taxed_lines, limit=limit)
     match comparison:
         case Comparison.EQUAL:
             return TotalsVerdict()
         case Comparison.VAT_ROUNDING:
-            return TotalsVerdict(code=comparison.value, details={"difference": str(theirs.vat - ours.vat)})
+            difference = theirs.vat - ours.vat or theirs.gross - ours.gross
+            return TotalsVerdict(code=comparison.value, details={"difference": str(difference)})
+        case Comparison.VAT_ROUNDING_TOO_LARGE:
+            return _held(comparison, ours.vat, theirs.vat, limit=str(limit))
         case Comparison.VAT_DIFFERS:
-            return _held(comparison, ours.vat, theirs.vat)
+            return _held(comparison, ours.vat, theirs.vat, lines=str(taxed_lines))
         case Comparison.NET_DIFFERS:
             return _held(comparison, ours.net, theirs.net)
 
@@ -46,5 +49,6 @@ def judge_direction(
     return TotalsVerdict(holds=True, code="credit_direction_wrong", details=details)
 
 
-def _held(comparison: Comparison, ours: Decimal, theirs: Decimal) -> TotalsVerdict:
-    return TotalsVerdict(holds=True, code=comparison.value, details={"ours": str(ours), "theirs": str(theirs)})
+def _held(comparison: Comparison, ours: Decimal, theirs: Decimal, **more: str) -> TotalsVerdict:
+    details = {"ours": str(ours), "theirs": str(theirs), **more}
+    return TotalsVerdict(holds=True, code=comparison.value, details=details)

@@ -107,6 +107,9 @@ CAUSES: Final[Mapping[str, Cause]] = {
     ),
     "sales_off": Cause(_("%(records)s wait for the customer integration to be switched on."), field="sales_enabled"),
     "vat_differs": Cause(_("%(records)s have another VAT in e-conomic than in Rackbeat.")),
+    "vat_rounding_too_large": Cause(
+        _("%(records)s have a VAT rounding above %(limit)s, which is what you allow."), ("limit",), "vat_rounding_limit"
+    ),
     "year_closed": Cause(
         _("%(records)s are dated %(date)s, in an accounting year that is closed in e-conomic."), (DATE,), date_length=4
     ),

@@ -67,8 +67,19 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "vat_differs": Sentence(
         _("Invoice %(key)s stands as a draft in e-conomic and is not booked."),
-        _("The VAT is %(ours)s in Rackbeat but %(theirs)s in e-conomic."),
+        _(
+            "The VAT is %(ours)s in Rackbeat but %(theirs)s in e-conomic. That is more than rounding line by line can "
+            "make (lines with VAT: %(lines)s), so “VAT rounding, at most” does not matter here."
+        ),
         _("Check the sales account's VAT code and the product group's VAT rate. Book the draft if it is right."),
+    ),
+    "vat_rounding_too_large": Sentence(
+        _("Invoice %(key)s stands as a draft in e-conomic and is not booked."),
+        _(
+            "The VAT is %(ours)s in Rackbeat but %(theirs)s in e-conomic. The difference can come from rounding line "
+            "by line, but “VAT rounding, at most” is %(limit)s."
+        ),
+        _("Raise “VAT rounding, at most” under Kundefakturaer and press “Try again”, or book the draft in e-conomic."),
     ),
     "vat_rounding": Sentence(
         _("Invoice %(key)s is booked with a VAT rounding of %(difference)s."),

@@ -96,7 +96,10 @@ LABELS: Final[Mapping[str, Label]] = {
     ),
     "vat_rounding_limit": Label(
         _("VAT rounding, at most"),
-        _("So much may e-conomic's VAT differ per invoice and still be booked. It is listed as VAT rounding."),
+        _(
+            "So much may e-conomic's VAT differ per invoice and still be booked, as far as it can come from rounding "
+            "line by line: half an øre for each line with VAT. It is listed as VAT rounding."
+        ),
     ),
     "rounding_item": Label(
         _("Item no. for rounding lines"),
@@ -238,7 +241,7 @@ MISFITS: Final[Mapping[str, Words]] = {
     "not_a_number": _("“%(text)s” is not a number that we know. Type the number, or choose from the list."),
     "not_an_option": _("“%(text)s” is not one of the choices."),
     "not_an_amount": _("“%(text)s” is not an amount. Write it like 0.05."),
-    "amount_out_of_range": _("Write an amount from 0.00 to 10.00, with two decimals at most."),
+    "amount_out_of_range": _("Write an amount from 0.00 to 5.00, with two decimals at most."),
     "same_account": _("The contra account must be another account than the stock account."),
     "startup_used": _("The start-up sync has been run; it can be run only once."),
 }
