@@ -106,6 +106,10 @@ CAUSES: Final[Mapping[str, Cause]] = {
         _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
     ),
     "sales_off": Cause(_("%(records)s wait for the customer integration to be switched on."), field="sales_enabled"),
+    "value_missing": Cause(_("%(records)s have nothing in the field “%(field)s” in %(system)s."), ("system", "field")),
+    "value_unusable": Cause(
+        _("%(records)s have something in the field “%(field)s” in %(system)s that cannot be used."), ("system", "field")
+    ),
     "vat_differs": Cause(_("%(records)s have another VAT in e-conomic than in Rackbeat.")),
     "vat_rounding_too_large": Cause(
         _("%(records)s have a VAT rounding above %(limit)s, which is what you allow."), ("limit",), "vat_rounding_limit"
