@@ -7,8 +7,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.models import Transfer
 from tests.installing import factory
 from tests.visiting import framed
 from tests.world import Company
@@ -58,5 +61,9 @@ def pages(company: Company) -> str:
     systems.admin("economic", "bar", agreement=company.agreement.economic_agreement_number, kind="customers", key=10001)
     company.invoiced(systems.invoice(customer=10001))
     company.invoiced(9999)
-    company.ask("customer_invoice", systems.invoice(customer=10002))
+    number = systems.invoice(customer=10002)
+    company.ask("customer_invoice", number)
+    waiting = company.transfer("customer_invoice", number)
+    with agreement_scope(company.agreement.pk):  # since just now, by the clock that pages go by
+        Transfer.objects.filter(pk=waiting.pk).update(changed_at=timezone.now())
     return framed(company.agreement)[0].strip("/")

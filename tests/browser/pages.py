@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -14,13 +15,14 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from lagerbro.agreements import directories
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, StartupState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.admission import invite
 from lagerbro.people.models import Role
-from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.models import Schedule, Transfer, TransferState
 from tests.browser import crowds
 from tests.connections.setting import before_activation
 from tests.installing import Installer
@@ -157,6 +159,40 @@ def _stopped(scene: Scene) -> None:
                 )
 
 
+def _troubled(scene: Scene) -> None:
+    """What waits too long, a look that does not get through, a chosen account that was barred."""
+    agreement, now = scene.company.agreement, timezone.now()
+    with agreement_scope(agreement.pk):
+        Transfer.objects.get_or_create(
+            agreement=agreement,
+            kind="customer_invoice",
+            key="1247",
+            defaults={
+                "code": "server_error",
+                "failures": 73,
+                "runs": 73,
+                "created_at": now - timedelta(days=3),
+                "changed_at": now,
+                "due_at": now + timedelta(hours=1),
+            },
+        )
+        Schedule.objects.filter(routine__startswith="customer").update(
+            code="access_denied",
+            failure_kind="config",
+            failures=3,
+            failing_since=now,
+            details={"message": "Role missing"},
+        )
+        keys = {"rackbeat_token": BEARER, "economic_grant_token": GRANT}
+        Credentials.objects.get_or_create(agreement=agreement, defaults=keys)
+        scene.company.decide(stock_value_enabled=True, stock_account=5820)
+        bar = {"agreement": agreement.economic_agreement_number, "kind": "accounts", "key": 5820}
+        scene.company.systems.admin("economic", "bar", **bar, barred=True)
+        rackbeat, economic = scene.company.systems.clients(lambda _exchange: None)
+        directories.reread(agreement, rackbeat, economic, now)
+        scene.company.systems.admin("economic", "bar", **bar, barred=False)
+
+
 def _shared(scene: Scene) -> None:
     """Another account transfers to the same agreement already. Stands last: it is in every later page's way."""
     number = scene.company.agreement.economic_agreement_number
@@ -273,6 +309,8 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("activate-second-step", "person", "activate/", before=_activating(StartupState.DECIDING, startup_sync=True)),
     Shown("activate-done", "person", "activate/", before=_activated),
     Shown("overview-causes", "person", "", before=_stopped),
+    Shown("overview-troubled", "person", "", before=_troubled),
+    Shown("activity-troubled", "person", "activity/?state=needs_you"),
     Shown("connections-many-people", "person", "connections/?page=2", before=crowds.people),
     Shown("transfer-many-calls", "person", crowds.transfer_with_calls),
     Shown("transfer-one-call", "person", crowds.one_call),

@@ -106,6 +106,7 @@ class Invoice(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     customer: CustomerRef
     currency: str
+    date: str = ""
     netAmount: Decimal
     vatAmount: Decimal
     grossAmount: Decimal
@@ -113,12 +114,6 @@ class Invoice(msgspec.Struct, kw_only=True, omit_defaults=True):
     draftInvoiceNumber: int | None = None
     bookedInvoiceNumber: int | None = None
     lines: list[InvoicedLine] = []
-
-
-class BookedNumber(msgspec.Struct):
-    """A booked invoice in a list, by its number alone."""
-
-    bookedInvoiceNumber: int
 
 
 class DraftRef(msgspec.Struct):

@@ -1,19 +1,13 @@
-"""What e-conomic's REST records look like, as far as we read them (economic-api 1.6, 6, 7). Field names are theirs.
-
-A shape names the fields that its readers use and no others: what a record holds besides can never make it unreadable
-(domain-rules H34).
-"""
+"""What e-conomic's REST records look like, as far as we read them (economic-api 1.6, 6, 7). Field names are theirs."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
 
 import msgspec
 
 Struct = msgspec.Struct
 ZERO = Decimal(0)
-Currency = Annotated[str, msgspec.Meta(max_length=3)]
 
 
 class AppRole(Struct):
@@ -22,11 +16,14 @@ class AppRole(Struct):
 
 class Module(Struct):
     moduleNumber: int
+    name: str = ""
 
 
 class Application(Struct):
     """Our app as the agreement sees it; `requiredRoles` are what the grant opens (economic-api 1.5)."""
 
+    appNumber: int = 0
+    name: str = ""
     requiredRoles: list[AppRole] | None = None
 
 
@@ -37,7 +34,7 @@ class Company(Struct):
 
 
 class SelfSettings(Struct):
-    baseCurrency: Currency = ""
+    baseCurrency: str = ""
 
 
 class Self(Struct):
@@ -52,13 +49,22 @@ class Self(Struct):
     modules: list[Module] | None = None
 
 
+class CustomerGroupRef(Struct):
+    customerGroupNumber: int
+
+
+class PaymentTermsRef(Struct):
+    paymentTermsNumber: int
+
+
 class VatZoneRef(Struct):
     vatZoneNumber: int
 
 
 class Customer(Struct):
     customerNumber: int
-    name: str = ""
+    name: str
+    currency: str = ""
     barred: bool = False
 
 
@@ -74,6 +80,9 @@ class CustomerGroup(Struct):
 
 class PaymentTerms(Struct):
     paymentTermsNumber: int
+    name: str = ""
+    paymentTermsType: str = ""
+    daysOfCredit: int = 0
 
 
 class Product(Struct):
@@ -110,11 +119,12 @@ class Account(Struct):
     barred: bool = False
     blockDirectEntries: bool = False
     vatAccount: VatAccountRef | None = None
+    balance: Decimal = ZERO
 
 
 class SalesAccount(Struct):
     vatZone: VatZoneRef
-    salesAccount: AccountRef
+    salesAccount: Account
 
 
 class VatTypeRef(Struct):
@@ -146,6 +156,7 @@ class AccountingYear(Struct):
 
 
 class AccountingPeriod(Struct):
+    periodNumber: int
     fromDate: str
     toDate: str
     closed: bool = False

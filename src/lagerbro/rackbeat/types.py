@@ -1,35 +1,14 @@
-"""What Rackbeat's records look like, as far as we read them (rackbeat-api 3). Field names are theirs.
-
-A shape names the fields that its readers use and no others: what a record holds besides can never make it unreadable
-(domain-rules H34).
-"""
+"""What Rackbeat's records look like, as far as we read them (rackbeat-api 3). Field names are theirs."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Any
 
 import msgspec
 
-from lagerbro.wire.reading import DEMANDED
-
 Number = Decimal
 """Rackbeat sends numbers with up to six decimals."""
-Key = Annotated[str, msgspec.Meta(max_length=64)]
-"""As long as we can store; e-conomic takes 25 characters of an item's number."""
-Currency = Annotated[str, msgspec.Meta(max_length=3)]
-
-
-class Pages(msgspec.Struct):
-    """What a list says of itself beside its collection."""
-
-    pages: int | None = None
-
-
-class Reports(msgspec.Struct):
-    """What a report says beside its rows."""
-
-    base_currency: Currency | None = None
 
 
 class OwnAddress(msgspec.Struct):
@@ -48,21 +27,9 @@ class Self(msgspec.Struct):
 
 
 class Numbered(msgspec.Struct):
-    """A record of a short list."""
+    """A reference to another record."""
 
     number: int
-    name: str = ""
-
-
-class Reference(msgspec.Struct):
-    """Another record, by its number."""
-
-    number: int
-
-
-class Unit(msgspec.Struct):
-    """A unit, which both systems know by its name only."""
-
     name: str = ""
 
 
@@ -75,25 +42,10 @@ class Address(msgspec.Struct):
     country: str | None = None
 
 
-class InvoicedCustomer(msgspec.Struct):
-    """A customer as it stands on an invoice, as far as the invoice needs it."""
-
+class Customer(msgspec.Struct):
     number: int
     name: str | None = None
     company_name: str | None = None
-    vat_zone: str | None = None
-    payment_terms_id: int | None = None
-    layout_id: int | None = None
-
-    @property
-    def called(self) -> str:
-        """The name, under whichever field this account's Rackbeat sends it."""
-        return (self.name or self.company_name or "").strip()
-
-
-class Customer(InvoicedCustomer):
-    """A customer as it is transferred."""
-
     company_vat: str | None = None
     address_street: str | None = None
     address_street2: str | None = None
@@ -103,9 +55,19 @@ class Customer(InvoicedCustomer):
     contact_email: str | None = None
     contact_phone: str | None = None
     ean: str | None = None
-    currency: Currency | None = None
+    currency: str | None = None
+    vat_zone: str | None = None
+    payment_terms_id: int | None = None
+    layout_id: int | None = None
     customer_group_id: int | None = None
-    customer_group: Reference | None = None
+    customer_group: Numbered | None = None
+    is_barred: bool = False
+    updated_at: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The name, under whichever field this account's Rackbeat sends it."""
+        return (self.name or self.company_name or "").strip()
 
     @property
     def group(self) -> int | None:
@@ -113,10 +75,9 @@ class Customer(InvoicedCustomer):
 
 
 class Product(msgspec.Struct):
-    """An item as it is transferred."""
-
-    number: Key
+    number: str
     name: str = ""
+    urlfriendly_number: str | None = None
     description: str | None = None
     barcode: str | None = None
     sales_price: Number | None = None
@@ -124,23 +85,11 @@ class Product(msgspec.Struct):
     cost_price: Number | None = None
     stock_quantity: Number | None = None
     group_id: int | None = None
-    group: Reference | None = None
-    unit: Unit | None = None
-
-    @property
-    def in_group(self) -> int | None:
-        return self.group_id if self.group_id is not None else _number(self.group)
-
-
-class ListedProduct(msgspec.Struct):
-    """An item as it is offered in the settings, and looked at by the checks."""
-
-    number: Key
-    name: str = ""
+    group: Numbered | None = None
+    unit: Numbered | None = None
     inventory_enabled: bool | None = None
     is_barred: bool = False
-    group_id: int | None = None
-    group: Reference | None = None
+    updated_at: str | None = None
 
     @property
     def in_group(self) -> int | None:
@@ -154,10 +103,13 @@ class ProductGroup(msgspec.Struct):
     name: str = ""
     has_inventory: bool = True
     vat_domestic: Number | None = None
+    vat_eu: Number | None = None
+    vat_abroad: Number | None = None
+    vat_domestic_exempt: Number | None = None
 
 
 class LineItem(msgspec.Struct):
-    number: Key
+    number: str
     name: str = ""
 
 
@@ -170,30 +122,33 @@ class InvoiceLine(msgspec.Struct):
     discount_percentage: Number | None = None
     vat_percentage: Number | None = None
     line_total: Number | None = None
-    child_id: Key | None = None
+    item_cost_price: Number | None = None
+    child_id: str | int | None = None
     item: LineItem | None = None
+    unit: Any = None
 
     @property
     def item_number(self) -> str | None:
-        number = self.item.number if self.item is not None else self.child_id
-        return number if number and number.strip() else None
+        if self.item is not None:
+            return self.item.number
+        return str(self.child_id) if self.child_id not in (None, "") else None
 
 
 class CustomerInvoice(msgspec.Struct):
     number: int
     invoice_date: str
     customer_id: int | None = None
-    customer: InvoicedCustomer | None = None
+    customer: Customer | None = None
     due_date: str | None = None
-    is_booked: Annotated[bool, DEMANDED] = False
+    is_booked: bool = False
     booked_at: str | None = None
     is_creditnote: bool = False
     credited_invoice_id: int | None = None
-    currency: Annotated[Currency, DEMANDED] = "DKK"
+    currency: str = "DKK"
     currency_rate: Number | None = None
-    total_subtotal: Annotated[Number, DEMANDED] = Decimal(0)
-    total_vat: Annotated[Number, DEMANDED] = Decimal(0)
-    total_total: Annotated[Number, DEMANDED] = Decimal(0)
+    total_subtotal: Number = Decimal(0)
+    total_vat: Number = Decimal(0)
+    total_total: Number = Decimal(0)
     vat_zone: str | None = None
     ean: str | None = None
     heading: str | None = None
@@ -208,6 +163,7 @@ class CustomerInvoice(msgspec.Struct):
     address_zipcode: str | None = None
     address_city: str | None = None
     address_country: str | None = None
+    billing_address: Address | None = None
     delivery_address: Address | None = None
     lines: list[InvoiceLine] = []
 
@@ -224,7 +180,7 @@ class CustomerInvoice(msgspec.Struct):
 class Changed(msgspec.Struct):
     """As much of a record as a poll needs."""
 
-    number: Key | int
+    number: str | int
     updated_at: str | None = None
     booked_at: str | None = None
 
@@ -241,5 +197,5 @@ class Webhook(msgspec.Struct):
     is_active: bool = True
 
 
-def _number(reference: Reference | None) -> int | None:
+def _number(reference: Numbered | None) -> int | None:
     return reference.number if reference is not None else None

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.questions import BY_KEY, anchor
 from lagerbro.sync.acts import STOPPED
-from lagerbro.sync.models import Transfer
+from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.web.formats import month
-from lagerbro.web.sentences import SENTENCES
+from lagerbro.web.overdue import overdue
 from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, AT_LEAST, CAUSES, DATE, RECORDS, Cause, Words
-from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.sentences.words import Told
 from lagerbro.web.states import STATES
+from lagerbro.web.telling import told_of
 
 LISTED_MAX: Final = 10
 """Causes that get a notice; the rest are counted."""
 LOOKED_AT_MAX: Final = 2000
 """Records whose causes are counted, the latest in each state: the page comes at once however many stand still."""
-_READ: Final = ("pk", "kind", "key", "code", "details")
+OVERDUE: Final = "overdue"
+"""Beside the two states that only a person ends: what waits too long (`web.overdue`)."""
+_READ: Final = ("pk", "kind", "key", "code", "details", "failures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Stopped:
     key: str
     code: str
     details: Mapping[str, str]
+    failures: int
+    is_overdue: bool
 
     @property
     def because(self) -> tuple[str | None, ...]:
@@ -74,7 +80,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything that stands still: how many records in each state, and `others`, the causes without a notice.
+    """Everything that stands still: how many records in each state, what waits too long among those that need
+    somebody; and `others`, the causes without a notice.
 
     The causes are those of `looked_at` records, `LOOKED_AT_MAX` at most; where there are more, they say *at least*.
     """
@@ -98,15 +105,24 @@ class Standing:
         return [(state, STATES[state].word, count) for state, count in self.states.items()]
 
 
-def standing() -> Standing:
+def standing(agreement: Agreement, now: datetime) -> Standing:
     """The most frequent causes first."""
+    late = overdue(agreement, now)
     counted = Transfer.objects.filter(state__in=STOPPED).values_list("state").annotate(count=Count("pk"))
-    states = dict(counted.order_by("state"))
-    rows = [row for state, share in _shares(states) for row in _latest(state, share)]
-    is_partial = len(rows) < sum(states.values())
+    buckets = dict(counted.order_by("state"))
+    waiting = Transfer.objects.filter(late).count()
+    if waiting:
+        buckets[OVERDUE] = waiting
+    rows = [row for name, share in _shares(buckets) for row in _latest(name, late, share)]
+    is_partial = len(rows) < sum(buckets.values())
     groups = sorted(_groups(rows), key=lambda group: (-group.count, -group.latest.pk))
     shown = tuple(_shown(group, is_partial=is_partial) for group in groups[:LISTED_MAX])
-    return Standing(shown, states, len(groups) - len(shown), len(rows))
+    return Standing(shown, _states(buckets), len(groups) - len(shown), len(rows))
+
+
+def stands_still(agreement: Agreement, now: datetime) -> Q:
+    """The filter for everything that needs somebody, whatever its cause."""
+    return Q(state__in=STOPPED) | overdue(agreement, now)
 
 
 def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
@@ -123,8 +139,17 @@ def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
     return chosen
 
 
+def _states(buckets: Mapping[str, int]) -> dict[str, int]:
+    """By the state that a person reads: what waits too long needs somebody."""
+    states: dict[str, int] = {}
+    for name, count in buckets.items():
+        state = TransferState.NEEDS_YOU if name == OVERDUE else name
+        states[state] = states.get(state, 0) + count
+    return states
+
+
 def _shares(states: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """How many of each state are looked at; what one leaves the other has."""
+    """How many of each state are looked at; what one leaves the others have."""
     left = LOOKED_AT_MAX
     for others, state in zip(reversed(range(len(states))), sorted(states, key=states.__getitem__), strict=True):
         share = min(states[state], left // (others + 1))
@@ -132,17 +157,18 @@ def _shares(states: Mapping[str, int]) -> Iterator[tuple[str, int]]:
         left -= share
 
 
-def _latest(state: str, share: int) -> Iterator[Stopped]:
+def _latest(name: str, late: Q, share: int) -> Iterator[Stopped]:
     """One state at a time: the index gives a state's latest without sorting, but not those of two."""
-    rows = Transfer.objects.filter(state=state).order_by("-changed_at", "-pk").values_list(*_READ)[:share]
-    return (Stopped(*row) for row in rows)
+    chosen = late if name == OVERDUE else Q(state=name)
+    rows = Transfer.objects.filter(chosen).order_by("-changed_at", "-pk").values(*_READ)[:share]
+    return (Stopped(**row, is_overdue=name == OVERDUE) for row in rows)
 
 
 def _groups(rows: Iterable[Stopped]) -> list[Group]:
-    alike: dict[tuple[str, str, tuple[str | None, ...]], list[Stopped]] = {}
+    alike: dict[tuple[str, str, bool, tuple[str | None, ...]], list[Stopped]] = {}
     for row in rows:
-        alike.setdefault((row.kind, row.code, row.because), []).append(row)
-    return [_group(named, same) for (_, _, named), same in alike.items()]
+        alike.setdefault((row.kind, row.code, row.is_overdue, row.because), []).append(row)
+    return [_group(named, same) for (_, _, _, named), same in alike.items()]
 
 
 def _group(named: tuple[str | None, ...], same: list[Stopped]) -> Group:
@@ -157,7 +183,7 @@ def _shown(group: Group, *, is_partial: bool) -> Shown:
     if is_partial:
         records = str(AT_LEAST) % {"records": records}
     named = {name: _readable(name, value) for name, value in group.because.items()}
-    told = tell(SENTENCES.get(latest.code), latest.code, latest.key, latest.details)
+    told = told_of(latest, is_overdue=latest.is_overdue) or Told("", "", "")
     what = str(cause.words) % {**named, "records": records}
     return Shown(group, what, told, anchor(cause.field) if cause.field in BY_KEY else "")
 

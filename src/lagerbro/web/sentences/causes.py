@@ -42,11 +42,18 @@ _NUMBERS: Final = _("%(records)s have a number that e-conomic does not take.")
 _REFUSED: Final = _("%(records)s are refused by the other system: %(message)s")
 _NOT_IN_RACKBEAT: Final = _("%(records)s were not found in Rackbeat.")
 
+_UNREACHABLE: Final = _("%(records)s wait: the other system could not be reached.")
+_LOST: Final = _("%(records)s wait: the answers to calls were lost on the way.")
+_FAILED: Final = _("%(records)s wait: the other system failed while it was working on them.")
+
 CAUSES: Final[Mapping[str, Cause]] = {
+    "": Cause(_("%(records)s have waited for their turn for more than two hours.")),
     "access_denied": Cause(
         _("%(records)s wait for a right or a module in the other system: %(message)s"), ("message",)
     ),
+    "answer_lost": Cause(_LOST),
     "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro (%(error)s)."), ("error",)),
+    "changed_meanwhile": Cause(_("%(records)s were being changed by somebody else, again and again.")),
     "changed_after_transfer": Cause(_("%(records)s were changed in Rackbeat after they had been transferred.")),
     "changed_during_transfer": Cause(_("%(records)s were changed in Rackbeat while they were being transferred.")),
     "credit_direction_unknown": Cause(_("%(records)s are credit notes that do not say which way they point.")),
@@ -64,10 +71,12 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "customer_unknown": Cause(_NOT_IN_RACKBEAT),
     "customer_without_group": Cause(_("%(records)s have no customer group in Rackbeat.")),
     "customer_without_name": Cause(_("%(records)s have no name in Rackbeat.")),
+    "database_busy": Cause(_("%(records)s wait: Lagerbro's own database was busy or could not be reached.")),
     "draft_changed": Cause(_("%(records)s have been changed in e-conomic since Lagerbro made them.")),
     "draft_gone": Cause(_("%(records)s had a draft that has been deleted in e-conomic.")),
     "ean_unusable": Cause(_("%(records)s have an EAN number that does not have 13 digits.")),
     "economic_refused": Cause(_("%(records)s are refused by e-conomic: %(message)s"), ("message",)),
+    "foreign_address": Cause(_("%(records)s wait: the other system pointed to a strange address.")),
     "grant_revoked": Cause(_("%(records)s wait for Lagerbro to be given access again.")),
     "invoice_contradicts": Cause(_("%(records)s have amounts in Rackbeat that contradict each other.")),
     "invoice_not_booked": Cause(_("%(records)s are still drafts in Rackbeat.")),
@@ -81,6 +90,8 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "line_without_item": Cause(_("%(records)s have a line without a product.")),
     "net_differs": Cause(_("%(records)s come to another amount in e-conomic than in Rackbeat.")),
     "not_found": Cause(_("%(records)s refer to something that was not found: %(message)s"), ("message",)),
+    "not_found_yet": Cause(_LOST),
+    "outcome_unknown": Cause(_LOST),
     "number_taken": Cause(_("%(records)s have a number that is already used in e-conomic."), field="number_taken"),
     "payment_terms_missing": Cause(
         _("%(records)s wait for payment terms %(terms)s, which e-conomic does not have."), ("terms",)
@@ -99,6 +110,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "product_number_unusable": Cause(_NUMBERS),
     "product_unknown": Cause(_NOT_IN_RACKBEAT),
     "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
+    "rate_limited": Cause(_("%(records)s wait: the other system asks for a pause, again and again.")),
     "rate_missing": Cause(_("%(records)s wait for an exchange rate for %(currency)s in Rackbeat."), ("currency",)),
     "remote_refused": Cause(_REFUSED, ("message",)),
     "request_refused": Cause(_REFUSED, ("message",)),
@@ -106,10 +118,10 @@ CAUSES: Final[Mapping[str, Cause]] = {
         _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
     ),
     "sales_off": Cause(_("%(records)s wait for the customer integration to be switched on."), field="sales_enabled"),
-    "value_missing": Cause(_("%(records)s have nothing in the field “%(field)s” in %(system)s."), ("system", "field")),
-    "value_unusable": Cause(
-        _("%(records)s have something in the field “%(field)s” in %(system)s that cannot be used."), ("system", "field")
-    ),
+    "server_error": Cause(_FAILED),
+    "unreachable": Cause(_UNREACHABLE),
+    "unreadable_answer": Cause(_("%(records)s wait: the other system sent answers that cannot be read.")),
+    "waits_for": Cause(_("%(records)s wait for records that have not been transferred.")),
     "vat_differs": Cause(_("%(records)s have another VAT in e-conomic than in Rackbeat.")),
     "vat_rounding_too_large": Cause(
         _("%(records)s have a VAT rounding above %(limit)s, which is what you allow."), ("limit",), "vat_rounding_limit"

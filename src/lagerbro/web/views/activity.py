@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,28 +22,36 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.people.models import Role
+from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
 from lagerbro.sync.waking import wake_on_commit
-from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.live import live
+from lagerbro.web.overdue import MOVING, NOBODY, is_overdue, overdue
+from lagerbro.web.routines import troubles
+from lagerbro.web.sentences.words import Told
 from lagerbro.web.states import KINDS, STATES
+from lagerbro.web.telling import told_of
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.attempts import calls
 from lagerbro.wire.numbers import decode
 
 PAGE: Final = 50
 SEARCH_LENGTH_MAX: Final = 64
-_MOVING: Final = (TransferState.WAITING, TransferState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One transfer with what is known of it on both sides."""
+    """One transfer with what is known of it on both sides. `state`: what waits too long needs somebody."""
 
     transfer: Transfer
     link: Link | None
+    state: str
     told: Told | None
+
+    @property
+    def stands_still(self) -> bool:
+        return self.state in STOPPED
 
     @property
     def kind(self) -> object:
@@ -53,25 +65,39 @@ class Filters:
     state: str
     kind: str
     search: str
+    epoch: int
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Filters:
+    def of(cls, request: HttpRequest, agreement: Agreement) -> Filters:
         state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
         return cls(
             state if state in STATES else "",
             kind if kind in KINDS else "",
             # A database ends a text, or refuses it, at a NUL.
             request.GET.get("q", "").replace("\0", "\N{REPLACEMENT CHARACTER}").strip()[:SEARCH_LENGTH_MAX],
+            agreement.ledger_epoch,
         )
 
-    def rows(self) -> QuerySet[Transfer]:
+    def rows(self, late: Q) -> QuerySet[Transfer]:
+        """`late`: the filter for what waits too long, which is found among what needs somebody."""
         found = self._searched()
-        return found.filter(state=self.state) if self.state else found
+        if not self.state:
+            return found
+        is_in_it = Q(state=self.state)
+        if late != NOBODY:
+            is_in_it = is_in_it | late if self.state == TransferState.NEEDS_YOU else is_in_it & ~late
+        return found.filter(is_in_it)
 
-    def counts(self) -> dict[str, int]:
-        """How many there are in each state, under the other filters."""
-        counted = self._searched().values_list("state").annotate(count=Count("pk")).order_by()
-        return dict(counted)
+    def counts(self, late: Q) -> tuple[dict[str, int], int]:
+        """How many there are in each state under the other filters, and how many wait too long."""
+        counted = dict(self._searched().values_list("state").annotate(count=Count("pk")).order_by())
+        waiting = dict(self._searched().filter(late).values_list("state").annotate(count=Count("pk")).order_by())
+        if late == NOBODY or not waiting:
+            return counted, 0
+        for state, count in waiting.items():
+            counted[state] -= count
+            counted[TransferState.NEEDS_YOU] = counted.get(TransferState.NEEDS_YOU, 0) + count
+        return {state: count for state, count in counted.items() if count}, sum(waiting.values())
 
     def address(self, **changes: str) -> str:
         """The query of the same page with something else chosen."""
@@ -82,31 +108,47 @@ class Filters:
         found = Transfer.objects.filter(kind=self.kind) if self.kind else Transfer.objects.all()
         if not self.search:
             return found
-        linked = Link.objects.filter(economic_key__icontains=self.search).values("kind", "rackbeat_key")[:PAGE]
-        either = Q(key__icontains=self.search)
-        for link in linked:
-            either |= Q(kind=link["kind"], key=link["rackbeat_key"])
-        return found.filter(either)
+        # The number in e-conomic is looked for where it is another than in Rackbeat. Neither list depends on the other,
+        # so that each is read once, whatever is looked for.
+        differ = Link.objects.filter(epoch=self.epoch).exclude(economic_key=F("rackbeat_key"))
+        numbered = differ.filter(_contains("economic_key", self.search)).values_list(_name("rackbeat_key"), flat=True)
+        return found.alias(name=_name("key")).filter(_contains("key", self.search) | Q(name__in=numbered))
+
+
+def _contains(field: str, text: str) -> Q:
+    """A text with this one in it; SQLite knows capitals of ASCII only."""
+    spellings = dict.fromkeys((text, text.lower(), text.upper()))
+    return reduce(or_, (Q(**{f"{field}__icontains": spelling}) for spelling in spellings))
+
+
+def _name(key: str) -> Concat:
+    """Kind and number as one value, which both databases find in a list."""
+    return Concat(F("kind"), Value(" "), F(key))
 
 
 @require_GET
 @agreement_page
 def listing(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The list, or for a live update only the part that changes."""
-    filters = Filters.of(request)
-    counts = filters.counts()
-    pages = Paginator(filters.rows().order_by("-changed_at", "-pk").values_list("pk", flat=True), PAGE)
+    filters, now = Filters.of(request, agreement), timezone.now()
+    late = overdue(agreement, now)
+    counts, waiting = filters.counts(late)
+    rows = filters.rows(late if waiting else NOBODY)
+    pages = Paginator(rows.order_by("-changed_at", "-pk").values_list("pk", flat=True), PAGE)
     pages.count = counts.get(filters.state, 0) if filters.state else sum(counts.values())
     page = pages.get_page(request.GET.get("page"))
     context = {
         "agreement": agreement,
         "filters": filters,
-        "rows": _rows(_transfers(list(page.object_list)), agreement),
+        "troubles": troubles(agreement, now),
+        "rows": _rows(_transfers(list(page.object_list)), agreement, now),
         "page": page,
+        "here": filters.address(page=str(page.number)),
         "total": sum(counts.values()),
         "needs_you": counts.get(TransferState.NEEDS_YOU, 0),
         "refused": counts.get(TransferState.REFUSED, 0),
-        "moving": sum(counts.get(state, 0) for state in _MOVING),
+        "moving": sum(counts.get(state, 0) for state in MOVING),
+        "live": live(request, agreement, now),
         "chips": [
             (state, STATES[state], counts[state], filters.address(state=state)) for state in STATES if state in counts
         ],
@@ -124,7 +166,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
     found = Transfer.objects.filter(pk=transfer_id).first()
     if found is None:
         raise Http404
-    (row,) = _rows([found], agreement)
+    (row,) = _rows([found], agreement, timezone.now())
     context = {
         "agreement": agreement,
         "row": row,
@@ -159,13 +201,14 @@ def _transfers(keys: list[int]) -> list[Transfer]:
     return [found[key] for key in keys if key in found]
 
 
-def _rows(transfers: list[Transfer], agreement: Agreement) -> list[Row]:
+def _rows(transfers: list[Transfer], agreement: Agreement, now: datetime) -> list[Row]:
     links = {
         (link.kind, link.rackbeat_key): link
         for link in Link.objects.filter(epoch=agreement.ledger_epoch, rackbeat_key__in=[row.key for row in transfers])
     }
-    return [Row(row, links.get((row.kind, row.key)), _told(row)) for row in transfers]
+    return [_row(row, links.get((row.kind, row.key)), is_late=is_overdue(row, agreement, now)) for row in transfers]
 
 
-def _told(row: Transfer) -> Told | None:
-    return tell(SENTENCES.get(row.code), row.code, row.key, row.details) if row.code else None
+def _row(transfer: Transfer, link: Link | None, *, is_late: bool) -> Row:
+    state = TransferState.NEEDS_YOU if is_late else transfer.state
+    return Row(transfer, link, state, told_of(transfer, is_overdue=is_late))

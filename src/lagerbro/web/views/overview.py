@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,42 +16,45 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.people.models import Role
-from lagerbro.sync.acts import retry_same
+from lagerbro.sync import acts
 from lagerbro.sync.models import Schedule, Transfer, TransferState
-from lagerbro.web.causes import because, standing
+from lagerbro.web.causes import because, standing, stands_still
+from lagerbro.web.figures import Figures, first_sentence
 from lagerbro.web.formats import COPENHAGEN
+from lagerbro.web.live import live
+from lagerbro.web.overdue import MOVING, overdue
+from lagerbro.web.routines import failing, troubles
 from lagerbro.web.views.activation.afterwards import STOCK_VALUE
 from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.choice_faults import choice_faults
 
 NAMED: Final = "by."
 """What the fields of a form begin with that say what a cause names."""
-TODAY: Final = (TransferState.TRANSFERRED, TransferState.DRAFTED, TransferState.REFUSED)
+DONE: Final = (TransferState.TRANSFERRED, TransferState.DRAFTED)
 
 
 @require_GET
 @agreement_page
 def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
-    """Today's counts and what stands still, a notice for each cause."""
-    today = _since_midnight(timezone.now())
-    counts = dict(
-        Transfer.objects.filter(changed_at__gte=today, state__in=TODAY)
-        .values_list("state")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    stands = standing()
+    """Today's counts and what stands still, a notice for each cause; for a live update only the part that changes."""
+    now = timezone.now()
+    stands, unfit, troubled = standing(agreement, now), choice_faults(agreement), troubles(agreement, now)
+    faults = len(unfit) + len(troubled)
+    figures = Figures(agreement.state, **_counts(agreement, now), records=stands.records, faults=faults)
     context = {
-        "transferred": counts.get(TransferState.TRANSFERRED, 0),
-        "drafted": counts.get(TransferState.DRAFTED, 0),
-        "refused": counts.get(TransferState.REFUSED, 0),
-        "waiting": Transfer.objects.filter(state__in=(TransferState.WAITING, TransferState.RUNNING)).count(),
+        "agreement": agreement,
+        "figures": figures,
+        "first_sentence": first_sentence(figures),
         "stands": stands,
+        "unfit": unfit,
+        "troubles": troubled,
         "may_retry": visit_of(request).may(Role.BOOKKEEPER),
         "next_stock": _next_stock(agreement),
         "next_look": _next_look(agreement),
-        "is_calm": agreement.state == "active" and not stands.records,
+        "live": live(request, agreement, now),
     }
-    return render(request, "overview.html", context)
+    part = getattr(request, "htmx", False)
+    return render(request, "overview/_live.html" if part else "overview/page.html", context)
 
 
 @require_POST
@@ -59,10 +62,25 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Try again everything that stands still for the cause named in the form."""
     told = {name: str(value).replace("\0", "") for name, value in request.POST.items()}
-    if told.get("kind") and told.get("code"):
+    if told.get("kind") and "code" in told:
         named = {name.removeprefix(NAMED): value for name, value in told.items() if name.startswith(NAMED)}
-        retry_same(because(told["kind"], told["code"], named), agreement.pk, timezone.now())
+        now = timezone.now()
+        chosen = Transfer.objects.filter(stands_still(agreement, now), **because(told["kind"], told["code"], named))
+        acts.retry(chosen, agreement.pk, now)
     return HttpResponseRedirect(visit_of(request).address("overview"))
+
+
+def _counts(agreement: Agreement, now: datetime) -> dict[str, Any]:
+    """What was done today, and what goes on by itself and has failed lately. Each record counts once."""
+    done = Transfer.objects.filter(changed_at__gte=_since_midnight(now), state__in=DONE)
+    states = dict(done.values_list("state").annotate(count=Count("pk")).order_by())
+    moving = Transfer.objects.filter(~overdue(agreement, now), state__in=MOVING)
+    return {
+        "transferred": states.get(TransferState.TRANSFERRED, 0),
+        "drafted": states.get(TransferState.DRAFTED, 0),
+        **moving.aggregate(moving=Count("pk"), failing=Count("pk", filter=Q(failures__gt=0))),
+        "failing_routines": failing(agreement),
+    }
 
 
 def _next_stock(agreement: Agreement) -> datetime | None:

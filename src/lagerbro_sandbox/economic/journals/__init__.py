@@ -1,1 +1,0 @@
-"""Journals: vouchers, their draft entries, and booking them (economic-api 8)."""

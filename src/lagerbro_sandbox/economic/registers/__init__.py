@@ -1,1 +1,0 @@
-"""The registers: customers, suppliers, products and the small ones (economic-api 6)."""

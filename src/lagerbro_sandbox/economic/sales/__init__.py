@@ -1,1 +1,0 @@
-"""Sales documents: drafts, booked invoices, orders and quotes (economic-api 7)."""

@@ -1,1 +1,0 @@
-"""Accounts, years and booked entries on the OpenAPI surface."""

@@ -1,1 +1,0 @@
-"""Customers, suppliers, products and dimensions on the OpenAPI surface."""

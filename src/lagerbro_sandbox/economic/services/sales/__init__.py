@@ -1,1 +1,0 @@
-"""Draft invoices on the OpenAPI surface (economic-api 7.6)."""

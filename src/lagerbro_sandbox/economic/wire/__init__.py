@@ -1,1 +1,0 @@
-"""How the REST surface reads and answers: forms, filters, links, lists, errors (economic-api 2, 4, 5)."""

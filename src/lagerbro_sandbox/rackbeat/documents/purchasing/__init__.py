@@ -1,1 +1,0 @@
-"""What is bought: purchase orders, receipts, supplier invoices (rackbeat-api 3.9, 3.10)."""

@@ -1,1 +1,0 @@
-"""Accounts, tokens, apps and webhooks (rackbeat-api 2)."""
