@@ -26,8 +26,8 @@ from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.storage import MEMORY, transaction
 from lagerbro_sandbox.nordlys import company
 from lagerbro_sandbox.rackbeat import load as rackbeat_load
-from lagerbro_sandbox.rackbeat import tokens
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.platform import tokens
 from tests.carrying import CoreTransport
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)

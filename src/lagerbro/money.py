@@ -59,7 +59,7 @@ def exact(value: Decimal | int | str) -> Decimal:
     A text is a number only where JSON would take it as one. Zeros beyond our scale are taken off, so that what comes
     out is never written with more digits than the limits allow.
     """
-    if isinstance(value, bool) or (isinstance(value, str) and not _WRITTEN.fullmatch(value)):
+    if isinstance(value, bool) or (isinstance(value, str) and not is_number(value)):
         raise InexactAmountError(f"{_shown(value)} is not a number")
     try:
         number = Decimal(value)
@@ -68,6 +68,11 @@ def exact(value: Decimal | int | str) -> Decimal:
         raise InexactAmountError(
             f"{_shown(value)} is outside {AMOUNT_DIGITS_MAX} digits and {SCALE_MAX} decimals"
         ) from error
+
+
+def is_number(text: str) -> bool:
+    """Whether JSON would take the text as a number."""
+    return _WRITTEN.fullmatch(text) is not None
 
 
 def _is_written_within_limits(number: Decimal) -> bool:

@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from lagerbro_sandbox.kernel.shell import Shell
-from lagerbro_sandbox.rackbeat import apps
+from lagerbro_sandbox.rackbeat.platform import apps
 from tests.browser.narrow import broken_names
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes, TestClock

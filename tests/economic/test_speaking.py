@@ -18,8 +18,8 @@ from lagerbro.economic.services import Services
 from lagerbro.economic.surfaces import ForeignAddressError, OpenApi, Rest
 from lagerbro.wire.errors import FieldError, UnreadableAnswerError
 from lagerbro.wire.transport import Call
-from lagerbro_sandbox.economic.filtering import Filter
-from lagerbro_sandbox.economic.links import unescaped
+from lagerbro_sandbox.economic.wire.filtering import Filter
+from lagerbro_sandbox.economic.wire.links import unescaped
 from tests.wire.lines import Played, answers
 
 

@@ -18,8 +18,8 @@ from lagerbro_sandbox.kernel.storage import transaction
 from lagerbro_sandbox.nordlys import company as nordlys
 from lagerbro_sandbox.nordlys.parties import cvr
 from lagerbro_sandbox.rackbeat import __main__ as rackbeat
-from lagerbro_sandbox.rackbeat import tokens
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.platform import tokens
 
 COUNT = 4
 

@@ -12,10 +12,10 @@ SANDBOX = Path(__file__).parent.parent.parent / "src" / "lagerbro_sandbox"
 ROOMS = ("economic", "kernel", "nordlys", "rackbeat")
 """`worlds` draws what it invents by chance, in floats, and rounds it before anything is told of it."""
 MEASURES = {
-    "economic/pdf_pages.py": "millimetres on paper",
+    "economic/journals/pdf_pages.py": "millimetres on paper",
     "kernel/carrier.py": "seconds",
     "kernel/shell.py": "seconds",
-    "rackbeat/limits.py": "seconds",
+    "rackbeat/wire/limits.py": "seconds",
 }
 
 

@@ -32,7 +32,7 @@ from lagerbro.economic.services import ServiceJournal
 from lagerbro.economic.types import Account as AccountRow
 from lagerbro.economic.types import VatAccount as VatAccountRow
 from lagerbro.rackbeat.client import Rackbeat
-from lagerbro.rackbeat.types import Product
+from lagerbro.rackbeat.types import ListedProduct
 from lagerbro.wire.shapes import ready
 
 ROWS_MAX: Final = 20_000
@@ -93,12 +93,12 @@ def read(rackbeat: Rackbeat, economic: Economic, *, known: Known | None = None, 
     """The directory as it is; with `known`, the sales accounts of those groups are not read again."""
     registers = {name: reader(rackbeat, economic, known or {}) for name, reader in READERS.items()}
     groups = registers["rackbeat_groups"]
-    found = (rackbeat.product(number) for number in items)
+    found = (rackbeat.listed_product(number) for number in items)
     named = {product.number: item_of(product, groups) for product in found if product is not None}
     return Directory(**registers, items=named)
 
 
-def item_of(product: Product, groups: Mapping[int, RackbeatGroup]) -> Item:
+def item_of(product: ListedProduct, groups: Mapping[int, RackbeatGroup]) -> Item:
     """A product as the settings see it; whether it is stocked is its own word, else its group's."""
     group = groups.get(product.in_group or 0)
     stocked = product.inventory_enabled

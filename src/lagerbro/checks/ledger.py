@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from lagerbro.books.company_numbers import are_same_company
 from lagerbro.checks.check import Area, Faults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts, Year
 
@@ -50,10 +51,10 @@ def ledger_shared(facts: Facts) -> Faults:
 @check("companies_differ", Severity.SHOULD, Area.LEDGER, remedy=Remedy.ECONOMIC_COMPANY)
 def companies_differ(facts: Facts) -> Faults:
     """Different CVR numbers: perhaps the wrong pair was joined (H5)."""
-    ours, theirs = _digits(facts.warehouse.cvr), _digits(facts.ledger.cvr)
-    if not ours or not theirs:
+    ours, theirs = facts.warehouse.cvr, facts.ledger.cvr
+    if not (ours and ours.strip() and theirs and theirs.strip()):
         return None
-    return fault_if(ours != theirs, rackbeat=facts.warehouse.cvr, economic=facts.ledger.cvr)
+    return fault_if(not are_same_company(ours, theirs), rackbeat=ours, economic=theirs)
 
 
 @check("accounting_year_missing", Severity.BLOCKS, Area.LEDGER, remedy=_YEARS)
@@ -113,10 +114,6 @@ def _next(facts: Facts, year: Year) -> Year | None:
         return None
     day = year.last + timedelta(days=1)
     return next((other for other in facts.ledger.years or () if other.holds(day)), None)
-
-
-def _digits(text: str | None) -> str:
-    return "".join(letter for letter in text or "" if letter.isdigit())
 
 
 CHECKS: Final = (

@@ -141,7 +141,7 @@ def _looked_up(lines: Clients, choices: Choices) -> dict[str, Item | None]:
 
 def _found(rackbeat: Rackbeat, numbers: Iterable[str]) -> Iterator[tuple[str, Item | None]]:
     for number in numbers:
-        product = rackbeat.product(number)
+        product = rackbeat.listed_product(number)
         if product is None:
             yield number, None
         else:

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.utils.crypto import salted_hmac
-from stdnum.dk import cvr as danish_cvr
 
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import Installation
@@ -158,9 +157,3 @@ def ledger_of(factory: ClientFactory, grant: str) -> dict[str, Any]:
         "currency": found.settings.baseCurrency,
         "user": found.userName,
     }
-
-
-def same_cvr(one: str, other: str) -> bool:
-    """Whether two company numbers are the same, however they are written; an unknown one is like none."""
-    first, second = danish_cvr.compact(one or ""), danish_cvr.compact(other or "")
-    return bool(first) and first == second

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lagerbro.wire.errors import Answered, FieldError
 from lagerbro.wire.limits import retry_after
-from lagerbro.wire.numbers import UnreadableError, decode_builtins
+from lagerbro.wire.numbers import UnreadableError, decode_answer
 
 ERRORS_MAX: Final = 50
 TEXT_MAX: Final = 1000
@@ -28,7 +28,7 @@ def explain(status: int, body: bytes, headers: Mapping[str, str]) -> Answered:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        content = decode_builtins(body)
+        content = decode_answer(body)
     except UnreadableError:
         return {}
     return content if isinstance(content, dict) else {}

@@ -106,7 +106,6 @@ class Invoice(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     customer: CustomerRef
     currency: str
-    date: str = ""
     netAmount: Decimal
     vatAmount: Decimal
     grossAmount: Decimal
@@ -114,6 +113,12 @@ class Invoice(msgspec.Struct, kw_only=True, omit_defaults=True):
     draftInvoiceNumber: int | None = None
     bookedInvoiceNumber: int | None = None
     lines: list[InvoicedLine] = []
+
+
+class BookedNumber(msgspec.Struct):
+    """A booked invoice in a list, by its number alone."""
+
+    bookedInvoiceNumber: int
 
 
 class DraftRef(msgspec.Struct):

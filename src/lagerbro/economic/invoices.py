@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lagerbro.economic.filters import both, contains, equal
-from lagerbro.economic.invoice_types import Booking, Invoice, NewDraft, StandingDraft
+from lagerbro.economic.invoice_types import BookedNumber, Booking, Invoice, NewDraft, StandingDraft
 from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
 from lagerbro.wire.errors import NotFoundError
@@ -30,7 +30,7 @@ class Invoices:
 
     def last_booked_number(self) -> int | None:
         """The highest number that an invoice was booked under; None before the first."""
-        found = self.rest.first("/invoices/booked", Invoice, {"sort": "-bookedInvoiceNumber"})
+        found = self.rest.first("/invoices/booked", BookedNumber, {"sort": "-bookedInvoiceNumber"})
         return found.bookedInvoiceNumber if found else None
 
     def marked(self, state: str, mark: str, customer: int) -> list[Invoice]:

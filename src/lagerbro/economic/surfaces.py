@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from lagerbro.wire.errors import UnreadableAnswerError
-from lagerbro.wire.numbers import UnreadableError, decode_builtins, encode, read
+from lagerbro.wire.errors import UnreadableAnswerError, unreadable
+from lagerbro.wire.numbers import UnreadableError, decode, decode_answer, encode, read
 from lagerbro.wire.transport import Answer, ApiClient, Call
 
 T = TypeVar("T")
@@ -52,8 +52,11 @@ class Surface:
 
     def raw(self, path: str) -> dict[str, Any]:
         """A record with every field, known to us or not: the start of a read-merge-write."""
-        content = self.read(self.client.call(Call("GET", path)), dict)
-        return dict(content)
+        answer = self.client.call(Call("GET", path))
+        try:
+            return dict(read(decode_answer(answer.body, mend=False), dict))
+        except UnreadableError as fault:
+            raise unreadable(self.client.system, fault) from fault
 
     def write(self, method: str, path: str, body: object, key: str) -> Answer:
         return self.client.call(Call(method, path, None if body is None else encode(body), key=key))
@@ -68,9 +71,9 @@ class Surface:
 
     def read(self, answer: Answer, shape: type[T], *, wrote: bool = False) -> T:
         try:
-            return read(decode_builtins(answer.body), shape)
+            return decode(answer.body, shape)
         except UnreadableError as fault:
-            raise UnreadableAnswerError(f"{self.client.system}: {fault}", outcome_unknown=wrote) from fault
+            raise unreadable(self.client.system, fault, wrote=wrote) from fault
 
     def items(self, items: Iterable[object], shape: type[T]) -> Iterator[T]:
         """The records of a page, each read as `shape`."""
@@ -78,7 +81,7 @@ class Surface:
             try:
                 yield read(item, shape)
             except UnreadableError as fault:
-                raise UnreadableAnswerError(f"{self.client.system}: {fault}") from fault
+                raise unreadable(self.client.system, fault) from fault
 
 
 class Rest(Surface):

@@ -1,13 +1,19 @@
-"""What e-conomic's REST records look like, as far as we read them (economic-api 1.6, 6, 7). Field names are theirs."""
+"""What e-conomic's REST records look like, as far as we read them (economic-api 1.6, 6, 7). Field names are theirs.
+
+A shape names the fields that its readers use and no others: what a record holds besides can never make it unreadable
+(domain-rules H34).
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated
 
 import msgspec
 
 Struct = msgspec.Struct
 ZERO = Decimal(0)
+Currency = Annotated[str, msgspec.Meta(max_length=3)]
 
 
 class AppRole(Struct):
@@ -16,14 +22,11 @@ class AppRole(Struct):
 
 class Module(Struct):
     moduleNumber: int
-    name: str = ""
 
 
 class Application(Struct):
     """Our app as the agreement sees it; `requiredRoles` are what the grant opens (economic-api 1.5)."""
 
-    appNumber: int = 0
-    name: str = ""
     requiredRoles: list[AppRole] | None = None
 
 
@@ -34,7 +37,7 @@ class Company(Struct):
 
 
 class SelfSettings(Struct):
-    baseCurrency: str = ""
+    baseCurrency: Currency = ""
 
 
 class Self(Struct):
@@ -49,22 +52,13 @@ class Self(Struct):
     modules: list[Module] | None = None
 
 
-class CustomerGroupRef(Struct):
-    customerGroupNumber: int
-
-
-class PaymentTermsRef(Struct):
-    paymentTermsNumber: int
-
-
 class VatZoneRef(Struct):
     vatZoneNumber: int
 
 
 class Customer(Struct):
     customerNumber: int
-    name: str
-    currency: str = ""
+    name: str = ""
     barred: bool = False
 
 
@@ -80,9 +74,6 @@ class CustomerGroup(Struct):
 
 class PaymentTerms(Struct):
     paymentTermsNumber: int
-    name: str = ""
-    paymentTermsType: str = ""
-    daysOfCredit: int = 0
 
 
 class Product(Struct):
@@ -119,12 +110,11 @@ class Account(Struct):
     barred: bool = False
     blockDirectEntries: bool = False
     vatAccount: VatAccountRef | None = None
-    balance: Decimal = ZERO
 
 
 class SalesAccount(Struct):
     vatZone: VatZoneRef
-    salesAccount: Account
+    salesAccount: AccountRef
 
 
 class VatTypeRef(Struct):
@@ -156,7 +146,6 @@ class AccountingYear(Struct):
 
 
 class AccountingPeriod(Struct):
-    periodNumber: int
     fromDate: str
     toDate: str
     closed: bool = False

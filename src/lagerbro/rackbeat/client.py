@@ -17,7 +17,18 @@ from lagerbro.rackbeat.envelopes import shaped as _shaped
 from lagerbro.rackbeat.explain import explain
 from lagerbro.rackbeat.notes import Notes
 from lagerbro.rackbeat.records import RackbeatRecords
-from lagerbro.rackbeat.types import Changed, Customer, CustomerInvoice, Numbered, Product, ProductGroup, Self, Webhook
+from lagerbro.rackbeat.types import (
+    Customer,
+    CustomerInvoice,
+    ListedProduct,
+    Numbered,
+    Product,
+    ProductGroup,
+    Reference,
+    Reports,
+    Self,
+    Webhook,
+)
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
 from lagerbro.wire.limits import Limiter
@@ -75,8 +86,8 @@ class Rackbeat:
     def last_invoice_number(self) -> int | None:
         """The highest number of a customer invoice, booked or not; None before the first."""
         query = {"order_by": "number", "order_direction": "DESC", "fields": "number", "page": "1", "limit": "1"}
-        found = _only(_content(self._client.call(Call("GET", "/api/customer-invoices", query=query))))
-        return int(_shaped(found[0], Changed).number) if found else None
+        found, _ = _listed(_content(self._client.call(Call("GET", "/api/customer-invoices", query=query))))
+        return _shaped(found[0], Reference).number if found else None
 
     def base_currency(self) -> str | None:
         """The currency of the account's reports (rackbeat-api 3.13); None where it does not say."""
@@ -84,18 +95,22 @@ class Rackbeat:
             told = _content(self._client.call(Call("GET", "/api/revenue-orders", query={"page": "1", "limit": "1"})))
         except NotFoundError:
             return None
-        return str(told.get("base_currency") or "") or None
+        return _shaped(told, Reports).base_currency or None
 
     @property
     def address(self) -> str:
         """Where this Rackbeat is."""
         return str(self._client.http.base_url)
 
-    def products_like(self, text: str, limit: int) -> list[Product]:
+    def listed_product(self, number: str) -> ListedProduct | None:
+        """The item as the settings see it."""
+        return self._one(f"/api/products/{_segment(number)}", ListedProduct)
+
+    def products_like(self, text: str, limit: int) -> list[ListedProduct]:
         """The first products whose number or name holds the text."""
         query = {"search": text, "page": "1", "limit": str(limit)}
-        content = _content(self._client.call(Call("GET", "/api/products", query=query)))
-        return [_shaped(record, Product) for record in _only(content)]
+        found, _ = _listed(_content(self._client.call(Call("GET", "/api/products", query=query))))
+        return [_shaped(record, ListedProduct) for record in found]
 
     def product_groups(self) -> Iterator[ProductGroup]:
         return self._all("/api/product-groups", ProductGroup)
@@ -103,8 +118,9 @@ class Rackbeat:
     def layouts(self) -> Iterator[Numbered]:
         return self._all("/api/layouts", Numbered)
 
-    def customer_invoices(self, query: Mapping[str, str] | None = None) -> Iterator[CustomerInvoice]:
-        return self._all("/api/customer-invoices", CustomerInvoice, query)
+    def customer_invoices(self, query: Mapping[str, str] | None = None) -> Iterator[Reference]:
+        """Which there are; each is then read by itself."""
+        return self._all("/api/customer-invoices", Reference, query)
 
     def changed(self, path: str, since: str, only: Mapping[str, str]) -> Iterator[object]:
         """What changed since then (Danish wall-clock time), the longest ago first (rackbeat-api 1.5). As it was sent:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from lagerbro.wire.errors import UnreadableAnswerError
-from lagerbro.wire.numbers import UnreadableError, decode_builtins, read
+from lagerbro.rackbeat.types import Pages
+from lagerbro.wire.errors import UnreadableAnswerError, unreadable
+from lagerbro.wire.numbers import UnfitValueError, UnreadableError, decode_answer, read
+from lagerbro.wire.reading import items_of
 from lagerbro.wire.transport import Answer
 
 T = TypeVar("T")
 
 SYSTEM = "Rackbeat"
-PAGES_DIGITS_MAX = 9
 
 
 def segment(key: str | int) -> str:
@@ -20,15 +21,15 @@ def segment(key: str | int) -> str:
     text = str(key)
     if not text.strip():
         raise ValueError("an empty key never reaches an address")
-    return quote(text, safe="")
+    return quote(text, safe="") if text.strip(".") else text.replace(".", "%2E")  # "..", which would lead elsewhere
 
 
-def content(answer: Answer) -> dict[str, Any]:
-    """The answer as an object that is not empty."""
+def content(answer: Answer, *, mend: bool = True) -> dict[str, Any]:
+    """The answer as an object that is not empty. Without `mend` it is whole: what is written back must be."""
     try:
-        found = decode_builtins(answer.body)
+        found = decode_answer(answer.body, mend=mend)
     except UnreadableError as fault:
-        raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault
+        raise unreadable(SYSTEM, fault) from fault
     if not isinstance(found, dict) or not found:
         raise UnreadableAnswerError(f"{SYSTEM} answered something that is not a record")
     return found
@@ -41,18 +42,15 @@ def only(envelope: dict[str, Any]) -> Any:  # noqa: ANN401 - a record or a list 
 
 def listed(envelope: dict[str, Any]) -> tuple[list[Any], int]:
     """The records of a page, and how many pages there are; where that is not said, this one is the last."""
-    records, pages = only(envelope), envelope.get("pages") or 1
-    if not isinstance(records, list):
-        raise UnreadableAnswerError(f"{SYSTEM} answered something that is not a list")
-    if isinstance(pages, str) and pages.isdecimal():
-        pages = int(pages[:PAGES_DIGITS_MAX])
-    if isinstance(pages, bool) or not isinstance(pages, int):
-        raise UnreadableAnswerError(f"{SYSTEM} does not say how many pages there are")
-    return records, pages
+    try:
+        records = items_of(only(envelope))
+    except UnfitValueError as fault:
+        raise unreadable(SYSTEM, fault.under(next(iter(envelope)))) from fault
+    return records, shaped(envelope, Pages).pages or 1
 
 
 def shaped(value: object, shape: type[T]) -> T:
     try:
         return read(value, shape)
     except UnreadableError as fault:
-        raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault
+        raise unreadable(SYSTEM, fault) from fault

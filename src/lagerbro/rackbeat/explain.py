@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lagerbro.wire.errors import Answered, FieldError
 from lagerbro.wire.limits import retry_after
-from lagerbro.wire.numbers import UnreadableError, decode_builtins
+from lagerbro.wire.numbers import UnreadableError, decode_answer
 
 ERRORS_MAX: Final = 50
 TEXT_MAX: Final = 1000
@@ -16,7 +16,7 @@ TEXT_MAX: Final = 1000
 def explain(status: int, body: bytes, headers: Mapping[str, str]) -> Answered:
     """The answer as data, whatever shape it has; never raises."""
     try:
-        content = decode_builtins(body)
+        content = decode_answer(body)
     except UnreadableError:
         content = body[:TEXT_MAX].decode("utf-8", "replace").strip()
     fields = content if isinstance(content, dict) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 import httpx2
@@ -10,10 +10,10 @@ import msgspec
 
 from lagerbro.rackbeat.explain import explain
 from lagerbro.wire.clock import Clock
-from lagerbro.wire.errors import UnreadableAnswerError
+from lagerbro.wire.errors import unreadable
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import Limiter
-from lagerbro.wire.numbers import UnreadableError, decode_builtins, read
+from lagerbro.wire.numbers import UnreadableError, decode
 from lagerbro.wire.transport import ApiClient, Call, Observe
 
 SYSTEM: Final = "Rackbeat"
@@ -37,10 +37,9 @@ class Handshake:
         """A second call for the same token is a `NotFoundError`."""
         answer = self._client.call(Call("POST", f"/integration/accept/{quote(request_token, safe='')}", b"{}"))
         try:
-            content: Any = decode_builtins(answer.body)
-            return read(content, Accepted)
+            return decode(answer.body, Accepted)
         except UnreadableError as fault:
-            raise UnreadableAnswerError(f"{SYSTEM}: {fault}") from fault
+            raise unreadable(SYSTEM, fault, wrote=True) from fault
 
     def cancel(self, request_token: str) -> None:
         self._client.call(Call("POST", f"/integration/cancel/{quote(request_token, safe='')}", b"{}"))

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from lagerbro.rackbeat.envelopes import content, only, segment, shaped
+from lagerbro.rackbeat.envelopes import content, listed, only, segment, shaped
 from lagerbro.wire.numbers import encode
 from lagerbro.wire.transport import ApiClient, Call
 
@@ -33,7 +33,7 @@ class Notes:
 
     def on(self, kind: str, number: str | int) -> list[Note]:
         answer = self.line.call(Call("GET", f"/api/{kind}/{segment(number)}/notes", query={"limit": "1000"}))
-        return [shaped(row, Note) for row in only(content(answer))]
+        return [shaped(row, Note) for row in listed(content(answer))[0]]
 
     def write(self, kind: str, number: str | int, text: str) -> Note:
         """Rackbeat keeps no idempotency keys: whoever tries again looks first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lagerbro.rackbeat.envelopes import content, only, segment
+from lagerbro.rackbeat.envelopes import content, only, segment, shaped
 from lagerbro.rackbeat.notes import QUIETLY
 from lagerbro.wire.errors import NotFoundError
 from lagerbro.wire.numbers import encode
@@ -38,5 +38,5 @@ class RackbeatRecords:
         return self._record(Call("PUT", f"/api/{kind}/{segment(number)}", encode(fields), QUIETLY))
 
     def _record(self, call: Call) -> dict[str, Any]:
-        found: dict[str, Any] = only(content(self.line.call(call)))
+        found: dict[str, Any] = shaped(only(content(self.line.call(call), mend=False)), dict)
         return found

@@ -1,14 +1,35 @@
-"""What Rackbeat's records look like, as far as we read them (rackbeat-api 3). Field names are theirs."""
+"""What Rackbeat's records look like, as far as we read them (rackbeat-api 3). Field names are theirs.
+
+A shape names the fields that its readers use and no others: what a record holds besides can never make it unreadable
+(domain-rules H34).
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
+from lagerbro.wire.reading import DEMANDED
+
 Number = Decimal
 """Rackbeat sends numbers with up to six decimals."""
+Key = Annotated[str, msgspec.Meta(max_length=64)]
+"""As long as we can store; e-conomic takes 25 characters of an item's number."""
+Currency = Annotated[str, msgspec.Meta(max_length=3)]
+
+
+class Pages(msgspec.Struct):
+    """What a list says of itself beside its collection."""
+
+    pages: int | None = None
+
+
+class Reports(msgspec.Struct):
+    """What a report says beside its rows."""
+
+    base_currency: Currency | None = None
 
 
 class OwnAddress(msgspec.Struct):
@@ -27,9 +48,21 @@ class Self(msgspec.Struct):
 
 
 class Numbered(msgspec.Struct):
-    """A reference to another record."""
+    """A record of a short list."""
 
     number: int
+    name: str = ""
+
+
+class Reference(msgspec.Struct):
+    """Another record, by its number."""
+
+    number: int
+
+
+class Unit(msgspec.Struct):
+    """A unit, which both systems know by its name only."""
+
     name: str = ""
 
 
@@ -42,10 +75,25 @@ class Address(msgspec.Struct):
     country: str | None = None
 
 
-class Customer(msgspec.Struct):
+class InvoicedCustomer(msgspec.Struct):
+    """A customer as it stands on an invoice, as far as the invoice needs it."""
+
     number: int
     name: str | None = None
     company_name: str | None = None
+    vat_zone: str | None = None
+    payment_terms_id: int | None = None
+    layout_id: int | None = None
+
+    @property
+    def called(self) -> str:
+        """The name, under whichever field this account's Rackbeat sends it."""
+        return (self.name or self.company_name or "").strip()
+
+
+class Customer(InvoicedCustomer):
+    """A customer as it is transferred."""
+
     company_vat: str | None = None
     address_street: str | None = None
     address_street2: str | None = None
@@ -55,19 +103,9 @@ class Customer(msgspec.Struct):
     contact_email: str | None = None
     contact_phone: str | None = None
     ean: str | None = None
-    currency: str | None = None
-    vat_zone: str | None = None
-    payment_terms_id: int | None = None
-    layout_id: int | None = None
+    currency: Currency | None = None
     customer_group_id: int | None = None
-    customer_group: Numbered | None = None
-    is_barred: bool = False
-    updated_at: str | None = None
-
-    @property
-    def called(self) -> str:
-        """The name, under whichever field this account's Rackbeat sends it."""
-        return (self.name or self.company_name or "").strip()
+    customer_group: Reference | None = None
 
     @property
     def group(self) -> int | None:
@@ -75,9 +113,10 @@ class Customer(msgspec.Struct):
 
 
 class Product(msgspec.Struct):
-    number: str
+    """An item as it is transferred."""
+
+    number: Key
     name: str = ""
-    urlfriendly_number: str | None = None
     description: str | None = None
     barcode: str | None = None
     sales_price: Number | None = None
@@ -85,11 +124,23 @@ class Product(msgspec.Struct):
     cost_price: Number | None = None
     stock_quantity: Number | None = None
     group_id: int | None = None
-    group: Numbered | None = None
-    unit: Numbered | None = None
+    group: Reference | None = None
+    unit: Unit | None = None
+
+    @property
+    def in_group(self) -> int | None:
+        return self.group_id if self.group_id is not None else _number(self.group)
+
+
+class ListedProduct(msgspec.Struct):
+    """An item as it is offered in the settings, and looked at by the checks."""
+
+    number: Key
+    name: str = ""
     inventory_enabled: bool | None = None
     is_barred: bool = False
-    updated_at: str | None = None
+    group_id: int | None = None
+    group: Reference | None = None
 
     @property
     def in_group(self) -> int | None:
@@ -103,13 +154,10 @@ class ProductGroup(msgspec.Struct):
     name: str = ""
     has_inventory: bool = True
     vat_domestic: Number | None = None
-    vat_eu: Number | None = None
-    vat_abroad: Number | None = None
-    vat_domestic_exempt: Number | None = None
 
 
 class LineItem(msgspec.Struct):
-    number: str
+    number: Key
     name: str = ""
 
 
@@ -122,33 +170,30 @@ class InvoiceLine(msgspec.Struct):
     discount_percentage: Number | None = None
     vat_percentage: Number | None = None
     line_total: Number | None = None
-    item_cost_price: Number | None = None
-    child_id: str | int | None = None
+    child_id: Key | None = None
     item: LineItem | None = None
-    unit: Any = None
 
     @property
     def item_number(self) -> str | None:
-        if self.item is not None:
-            return self.item.number
-        return str(self.child_id) if self.child_id not in (None, "") else None
+        number = self.item.number if self.item is not None else self.child_id
+        return number if number and number.strip() else None
 
 
 class CustomerInvoice(msgspec.Struct):
     number: int
     invoice_date: str
     customer_id: int | None = None
-    customer: Customer | None = None
+    customer: InvoicedCustomer | None = None
     due_date: str | None = None
-    is_booked: bool = False
+    is_booked: Annotated[bool, DEMANDED] = False
     booked_at: str | None = None
     is_creditnote: bool = False
     credited_invoice_id: int | None = None
-    currency: str = "DKK"
+    currency: Annotated[Currency, DEMANDED] = "DKK"
     currency_rate: Number | None = None
-    total_subtotal: Number = Decimal(0)
-    total_vat: Number = Decimal(0)
-    total_total: Number = Decimal(0)
+    total_subtotal: Annotated[Number, DEMANDED] = Decimal(0)
+    total_vat: Annotated[Number, DEMANDED] = Decimal(0)
+    total_total: Annotated[Number, DEMANDED] = Decimal(0)
     vat_zone: str | None = None
     ean: str | None = None
     heading: str | None = None
@@ -163,7 +208,6 @@ class CustomerInvoice(msgspec.Struct):
     address_zipcode: str | None = None
     address_city: str | None = None
     address_country: str | None = None
-    billing_address: Address | None = None
     delivery_address: Address | None = None
     lines: list[InvoiceLine] = []
 
@@ -180,7 +224,7 @@ class CustomerInvoice(msgspec.Struct):
 class Changed(msgspec.Struct):
     """As much of a record as a poll needs."""
 
-    number: str | int
+    number: Key | int
     updated_at: str | None = None
     booked_at: str | None = None
 
@@ -197,5 +241,5 @@ class Webhook(msgspec.Struct):
     is_active: bool = True
 
 
-def _number(reference: Numbered | None) -> int | None:
+def _number(reference: Reference | None) -> int | None:
     return reference.number if reference is not None else None

@@ -36,7 +36,7 @@ def failure_of(error: Exception) -> Failure:
     """A database that is locked, gone or asks for another try is a passing fault; what it refuses
     for good, and everything else that is not a remote's, is ours."""
     if isinstance(error, RemoteError):
-        return Failure(error.kind, error.code, {"message": error.message}, error.retry_after_s)
+        return Failure(error.kind, error.code, error.details, error.retry_after_s)
     if isinstance(error, OperationalError | InterfaceError):
         return Failure(FailureKind.TRANSIENT, DATABASE_BUSY, {"error": type(error).__name__})
     return Failure(FailureKind.BUG, BUG, {"error": type(error).__name__})

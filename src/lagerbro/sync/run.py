@@ -104,7 +104,7 @@ def _rests(work: Work, rest: OutcomePending) -> Ending:
 
 
 def _remote(work: Work, error: RemoteError) -> Ending:
-    return _failed(work, error.kind, error.code, {"message": error.message}, error.retry_after_s)
+    return _failed(work, error.kind, error.code, error.details, error.retry_after_s)
 
 
 def _store(work: Work, ending: Ending | WaitsFor) -> None:

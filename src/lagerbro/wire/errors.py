@@ -4,6 +4,7 @@
     ├── UnreachableError        no answer at all
     │   └── AnswerLostError     the request went out, the answer did not come
     ├── UnreadableAnswerError   an answer that is not what it should be
+    │   └── UnusableValueError      one field of it that is wanted is not: somebody has to correct it there
     ├── LimitedError            429: wait as told
     ├── ServerError             5xx
     └── RefusedError            4xx: a definite no
@@ -20,10 +21,12 @@ Nothing secret is in them: they are built from answers, never from requests' hea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from lagerbro.wire.unreadable import UnfitValueError, UnreadableError
 
 
 class FailureKind(StrEnum):
@@ -93,6 +96,11 @@ class RemoteError(Exception):
     def replayed(self) -> bool:
         return self.answered.replayed
 
+    @property
+    def details(self) -> Mapping[str, str]:
+        """What its sentence needs."""
+        return {"message": self.message}
+
     def codes(self) -> frozenset[str]:
         """The remote's own codes, wherever in the answer they stood."""
         return frozenset({self.answered.remote_code, *(error.code for error in self.errors)} - {""})
@@ -120,6 +128,27 @@ class UnreadableAnswerError(RemoteError):
 
     kind = FailureKind.TRANSIENT
     code = "unreadable_answer"
+
+
+class UnusableValueError(UnreadableAnswerError):
+    """A field that we need holds what it cannot hold: asked again it would say the same (domain-rules H34)."""
+
+    kind = FailureKind.CONFIG
+    code = "value_unusable"
+
+    def __init__(self, system: str, fault: UnfitValueError, *, outcome_unknown: bool = False) -> None:
+        super().__init__(f"{system}: {fault}", outcome_unknown=outcome_unknown)
+        self._named = {"system": system, "field": fault.field, "value": fault.stood}
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {**super().details, **self._named}
+
+
+class MissingValueError(UnusableValueError):
+    """A field that we need holds nothing."""
+
+    code = "value_missing"
 
 
 class LimitedError(RemoteError):
@@ -184,3 +213,11 @@ def error_of(what: str, answered: Answered, *, write: bool) -> RemoteError:
     if 400 <= status < 500:
         return _BY_STATUS.get(status, InvalidError)(what, answered)
     return UnreadableAnswerError(what, answered, outcome_unknown=write)
+
+
+def unreadable(system: str, fault: UnreadableError, *, wrote: bool = False) -> UnreadableAnswerError:
+    """The error that an answer is which was read in vain. `wrote`: it answered a write, which was done."""
+    if isinstance(fault, UnfitValueError):
+        shape = MissingValueError if fault.missing else UnusableValueError
+        return shape(system, fault, outcome_unknown=wrote)
+    return UnreadableAnswerError(f"{system}: {fault}", outcome_unknown=wrote)

@@ -3,75 +3,81 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from lagerbro.money import InexactAmountError, exact
-from lagerbro.wire.shapes import ready
+from lagerbro.wire.reading import reader_of
+from lagerbro.wire.repair import mended
+from lagerbro.wire.unreadable import UnfitValueError, UnreadableError
+from lagerbro.wire.values import amount_of
+
+__all__ = ["UnfitValueError", "UnreadableError", "decode", "decode_answer", "decode_builtins", "encode", "read"]
 
 T = TypeVar("T")
 
-NUMBER_DIGITS_MAX = 40
-"""Digits a JSON number may have; longer ones are an attack or a fault, not an amount."""
-
-
-class UnreadableError(ValueError):
-    """A body that is not the JSON it should be, or that holds a number no amount can be."""
-
 
 def _number(text: str) -> Decimal:
-    if len(text) > NUMBER_DIGITS_MAX:
-        raise UnreadableError("a number is longer than any amount")
     try:
-        return exact(text)
+        return amount_of(text)
     except InexactAmountError as error:
         raise UnreadableError(str(error)) from error
 
 
-_decode_any = msgspec.json.Decoder(float_hook=_number)
+def _number_or_its_text(text: str) -> Decimal | msgspec.Raw:
+    """What no amount can be is kept as it was written: a shape that wants it refuses it, a merge gives it back."""
+    try:
+        return amount_of(text)
+    except InexactAmountError:
+        return msgspec.Raw(text.encode())
+
+
+_strict: Final = msgspec.json.Decoder(float_hook=_number)
+_patient: Final = msgspec.json.Decoder(float_hook=_number_or_its_text)
+_FAULTS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+def decode_builtins(body: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
+    """A body from whoever may knock, as dicts, lists, strings, ints and exact Decimals; raises `UnreadableError`."""
+    try:
+        return _strict.decode(body)
+    except _FAULTS as error:
+        raise UnreadableError(f"the body is not JSON: {error}") from error
+
+
+def decode_answer(body: bytes, *, mend: bool = True) -> Any:  # noqa: ANN401 - JSON is what it is
+    """One of the two systems' answers, in which only what is wanted has to be readable; raises `UnreadableError`.
+
+    Numbers that no amount can be stand in it as `msgspec.Raw`. Without `mend` the answer is whole or unreadable: what
+    is written back must not have lost anything.
+    """
+    try:
+        return _patient.decode(body)
+    except _FAULTS as error:
+        if not mend:
+            raise UnreadableError(f"the body is not JSON: {error}") from error
+    try:
+        return _patient.decode(mended(body))
+    except _FAULTS as error:
+        raise UnreadableError(f"the body is not JSON: {error}") from error
 
 
 def decode(body: bytes, shape: type[T]) -> T:
     """The body as `shape`; raises `UnreadableError`. Unknown fields are passed over, as both systems add them."""
-    return read(decode_builtins(body), shape)
-
-
-def decode_builtins(body: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
-    """The body as dicts, lists, strings, ints and exact Decimals."""
-    try:
-        return _decode_any.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"the body is not JSON: {error}") from error
+    return read(decode_answer(body), shape)
 
 
 def read(value: object, shape: type[T]) -> T:
-    """Decoded JSON as `shape`; raises `UnreadableError` that says where it does not fit."""
-    try:
-        result = msgspec.convert(value, ready(shape))
-        _check(result)
-    except (msgspec.ValidationError, InexactAmountError) as error:
-        raise UnreadableError(str(error)) from error
-    return result
-
-
-def _check(value: object) -> None:
-    """A *text* such as "NaN" is read as a Decimal too, where a shape wants one; here it is caught."""
-    if isinstance(value, Decimal):
-        exact(value)
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            _check(getattr(value, name))
-    elif isinstance(value, list):
-        for item in value:
-            _check(item)
+    """Decoded JSON as `shape`; raises `UnfitValueError` that says which field does not fit."""
+    return reader_of(shape)(value)
 
 
 def _plain(number: Decimal) -> msgspec.Raw:
     return msgspec.Raw(format(exact(number), "f").encode())
 
 
-_encoder = msgspec.json.Encoder(decimal_format=_plain)
+_encoder: Final = msgspec.json.Encoder(decimal_format=_plain)
 
 
 def encode(value: object) -> bytes:

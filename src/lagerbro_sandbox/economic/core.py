@@ -8,18 +8,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from lagerbro_sandbox.economic import admin, callers, granted, grants, outbox
-from lagerbro_sandbox.economic.callers import Caller
-from lagerbro_sandbox.economic.faulty import ApiError
-from lagerbro_sandbox.economic.older_errors import older
 from lagerbro_sandbox.economic.pages import surface as pages
+from lagerbro_sandbox.economic.platform import admin, callers, outbox
+from lagerbro_sandbox.economic.platform import grant_page as grants
+from lagerbro_sandbox.economic.platform import granted_apps_page as granted
+from lagerbro_sandbox.economic.platform.callers import Caller
+from lagerbro_sandbox.economic.platform.switches import Switches
+from lagerbro_sandbox.economic.platform.webhook_events import TOLD, pair
 from lagerbro_sandbox.economic.services import surface as services
 from lagerbro_sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.store import Store
 from lagerbro_sandbox.economic.surface import routes
-from lagerbro_sandbox.economic.switches import Switches
-from lagerbro_sandbox.economic.webhook_events import TOLD, pair
+from lagerbro_sandbox.economic.wire.errors import ApiError
+from lagerbro_sandbox.economic.wire.older_errors import older
 from lagerbro_sandbox.kernel.admin import PREFIX
 from lagerbro_sandbox.kernel.carrier import Delivery
 from lagerbro_sandbox.kernel.clock import Clock, MovableClock

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from lagerbro_sandbox.economic.filtering import Clause
-from lagerbro_sandbox.economic.matching import number_of, whole_of
+from lagerbro_sandbox.economic.wire.filtering import Clause
+from lagerbro_sandbox.economic.wire.matching import number_of, whole_of
 from lagerbro_sandbox.kernel.records import Record
 
 SCHEMA: Final = """

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from lagerbro_sandbox.economic import outbox
+from lagerbro_sandbox.economic.platform import outbox
 from lagerbro_sandbox.economic.store import Store
 from lagerbro_sandbox.kernel.clock import MovableClock
 from lagerbro_sandbox.kernel.records import Record

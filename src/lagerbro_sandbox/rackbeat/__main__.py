@@ -15,10 +15,10 @@ from lagerbro_sandbox.kernel.shell import Shell, serve
 from lagerbro_sandbox.kernel.storage import transaction
 from lagerbro_sandbox.nordlys import company as nordlys
 from lagerbro_sandbox.nordlys import second_company
-from lagerbro_sandbox.rackbeat import apps
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro_sandbox.rackbeat.load import load
-from lagerbro_sandbox.rackbeat.tokens import permit
+from lagerbro_sandbox.rackbeat.platform import apps
+from lagerbro_sandbox.rackbeat.platform.tokens import permit
 
 
 def build(

@@ -19,15 +19,15 @@ from lagerbro_sandbox.kernel.kept_clock import KeptClock
 from lagerbro_sandbox.kernel.pages import away
 from lagerbro_sandbox.kernel.records import Record, record
 from lagerbro_sandbox.kernel.storage import transaction
-from lagerbro_sandbox.rackbeat import accounts, admin, apps, outbox
 from lagerbro_sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
-from lagerbro_sandbox.rackbeat.faulty import ApiError, not_found
-from lagerbro_sandbox.rackbeat.limits import RETRY_AFTER, Limits
 from lagerbro_sandbox.rackbeat.pages import surface
-from lagerbro_sandbox.rackbeat.pruning import pruned
+from lagerbro_sandbox.rackbeat.platform import accounts, admin, apps, outbox
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.store import Store
 from lagerbro_sandbox.rackbeat.surface import routes
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
+from lagerbro_sandbox.rackbeat.wire.field_selection import pruned
+from lagerbro_sandbox.rackbeat.wire.limits import RETRY_AFTER, Limits
 
 INTEGRATION: Final = "/integration/"
 STAFF: Final = "/_apps/"

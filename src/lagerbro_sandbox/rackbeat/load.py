@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from lagerbro_sandbox.company import Company, Party, Product, ProductGroup
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import accounts, apps
 from lagerbro_sandbox.rackbeat.choices import DEFAULT_LOCATION
+from lagerbro_sandbox.rackbeat.platform import accounts, apps
 from lagerbro_sandbox.rackbeat.registers.simple import ZONES
 from lagerbro_sandbox.rackbeat.stock import bulk
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind

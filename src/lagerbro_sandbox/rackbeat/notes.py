@@ -10,12 +10,12 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import one
-from lagerbro_sandbox.rackbeat.faulty import invalid
-from lagerbro_sandbox.rackbeat.listing import page, selected
-from lagerbro_sandbox.rackbeat.querying import Listing
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import one
+from lagerbro_sandbox.rackbeat.wire.errors import invalid
+from lagerbro_sandbox.rackbeat.wire.listing import page, selected
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 KIND: Final = "notes"
 LENGTH_MAX: Final = 10_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lagerbro_sandbox.rackbeat import outbox
+from lagerbro_sandbox.rackbeat.platform import outbox
 from lagerbro_sandbox.rackbeat.records import IndexedRecords
 from lagerbro_sandbox.rackbeat.stock import tables
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from lagerbro_sandbox.rackbeat import account_routes, app_routes, register_routes, webhook_routes
-from lagerbro_sandbox.rackbeat.documents import (
-    bill_routes,
-    invoice_routes,
-    order_routes,
-    purchase_routes,
-    shipment_routes,
-)
+from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_order_routes as purchase_routes
+from lagerbro_sandbox.rackbeat.documents.purchasing import supplier_invoice_routes as bill_routes
+from lagerbro_sandbox.rackbeat.documents.sales import invoice_routes, order_routes, shipment_routes
 from lagerbro_sandbox.rackbeat.inventory import levels
 from lagerbro_sandbox.rackbeat.inventory import routes as routes_of_inventory
+from lagerbro_sandbox.rackbeat.platform import account_routes, app_routes, webhook_routes
 from lagerbro_sandbox.rackbeat.production import routes as routes_of_production
+from lagerbro_sandbox.rackbeat.registers import routes as register_routes
 from lagerbro_sandbox.rackbeat.reports import checking, ledger, revenue, valuation
-from lagerbro_sandbox.rackbeat.routing import Router
+from lagerbro_sandbox.rackbeat.wire.routing import Router
 
 
 @cache

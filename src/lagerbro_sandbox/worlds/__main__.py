@@ -14,8 +14,8 @@ from lagerbro_sandbox.company import Company
 from lagerbro_sandbox.economic import load as economic_load
 from lagerbro_sandbox.economic.store import Store as EconomicStore
 from lagerbro_sandbox.kernel.storage import transaction
-from lagerbro_sandbox.rackbeat import tokens
 from lagerbro_sandbox.rackbeat.behind import WriteBehind
+from lagerbro_sandbox.rackbeat.platform import tokens
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
 from lagerbro_sandbox.rackbeat.stock.reading import Reading

@@ -8,10 +8,13 @@ from functools import partial
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import asking
-from lagerbro_sandbox.rackbeat.documents import bills, converting, purchases, receipts
+from lagerbro_sandbox.rackbeat.documents import converting
 from lagerbro_sandbox.rackbeat.documents.heads import base_rate
+from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
+from lagerbro_sandbox.rackbeat.documents.purchasing import receipts
+from lagerbro_sandbox.rackbeat.documents.purchasing import supplier_invoices as bills
 from lagerbro_sandbox.rackbeat.money import cents
+from lagerbro_sandbox.rackbeat.wire import parameters as asking
 from lagerbro_sandbox.worlds.agenda import World
 
 LINES_MAX: Final = 40

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
 from lagerbro_sandbox.rackbeat.inventory import adjustments
 from lagerbro_sandbox.rackbeat.registers.products import PRODUCTS
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
 from lagerbro_sandbox.worlds.agenda import World
 from lagerbro_sandbox.worlds.catalogue import WEIGHED, popular

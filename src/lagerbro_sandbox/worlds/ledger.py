@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from lagerbro_sandbox.company import Company, Product
-from lagerbro_sandbox.economic import load, writing
-from lagerbro_sandbox.economic.registers import REGISTERS
+from lagerbro_sandbox.economic import load
+from lagerbro_sandbox.economic.registers import writing
+from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.store import Store
 from lagerbro_sandbox.kernel.clock import COPENHAGEN, MovableClock

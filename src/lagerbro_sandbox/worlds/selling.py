@@ -8,9 +8,10 @@ from math import ceil
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import asking
-from lagerbro_sandbox.rackbeat.documents import converting, crediting, invoices, orders, shipments
+from lagerbro_sandbox.rackbeat.documents import converting, crediting
+from lagerbro_sandbox.rackbeat.documents.sales import invoices, orders, shipments
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire import parameters as asking
 from lagerbro_sandbox.worlds import people
 from lagerbro_sandbox.worlds.agenda import World
 from lagerbro_sandbox.worlds.catalogue import FREIGHT, WEIGHED, popular

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lagerbro_sandbox.economic.extras import EXTRAS
+from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from tests.flows.settings.rows import ON_OFF, Row, saved_shown_and_checked
 from tests.web.settings_page import SettingsPage
 from tests.world import Company

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lagerbro_sandbox.economic import attachments
-from lagerbro_sandbox.economic.switches import BUCKET
+from lagerbro_sandbox.economic.platform.switches import BUCKET
+from lagerbro_sandbox.economic.sales import attachments
 from lagerbro_sandbox.kernel.http import Request
 from lagerbro_sandbox.kernel.json import from_json
 from tests.sandbox.economic.calling import AUTH, Caller

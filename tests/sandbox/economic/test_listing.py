@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from lagerbro_sandbox.economic import marks
-from lagerbro_sandbox.economic.filtering import Filter, must_hold
+from lagerbro_sandbox.economic.wire.filtering import Filter, must_hold
 from lagerbro_sandbox.kernel.records import SCHEMA
 from lagerbro_sandbox.kernel.storage import transaction
 from tests.sandbox.economic.calling import Caller

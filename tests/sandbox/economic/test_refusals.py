@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro_sandbox.economic.faulty import ApiError
-from lagerbro_sandbox.economic.filtering import Filter
+from lagerbro_sandbox.economic.wire.errors import ApiError
+from lagerbro_sandbox.economic.wire.filtering import Filter
 from lagerbro_sandbox.kernel.http import Request
 from tests.sandbox.economic.calling import AUTH, Caller
 from tests.sandboxes import Json, Sandboxes

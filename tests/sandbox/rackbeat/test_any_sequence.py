@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lagerbro_sandbox.kernel.storage import MEMORY, transaction
-from lagerbro_sandbox.rackbeat import load, tokens
+from lagerbro_sandbox.rackbeat import load
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.platform import tokens
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, State, roll
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
 from lagerbro_sandbox.rackbeat.stock.posting import movement_of

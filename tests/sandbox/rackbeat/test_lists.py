@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lagerbro_sandbox.kernel.json import from_json
-from lagerbro_sandbox.rackbeat.querying import Listing, conditions, order
+from lagerbro_sandbox.rackbeat.wire.querying import Listing, conditions, order
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from lagerbro.books.company_numbers import company_number
 from lagerbro.books.zones import zone_number
 from lagerbro.flows.texts import cut, present
 from lagerbro.rackbeat.types import Customer
@@ -25,7 +26,7 @@ def customer_fields(customer: Customer, *, group: int, terms: int, base_currency
         "country": cut(customer.address_country, 50),
         "email": cut(customer.contact_email, 255),
         "ean": (customer.ean or "").strip(),
-        "corporateIdentificationNumber": cut(customer.company_vat, 40),
+        "corporateIdentificationNumber": cut(company_number(customer.company_vat), 40),
         "telephoneAndFaxNumber": cut(customer.contact_phone, 255),
     }
     return {

@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro.rackbeat.types import Changed
+from lagerbro.wire.texts import is_clean
+from lagerbro.wire.unreadable import shown
 
 KEY_CHARS_MAX: Final = 64
 """As many as a key may have where it is stored."""
 NAMED_MAX: Final = 5
-NAME_CHARS_MAX: Final = 40
 UNREADABLE: Final = "records_unreadable"
 
 
@@ -46,7 +47,7 @@ def listing(sent: Iterable[object]) -> Listing:
         fields = record if isinstance(record, dict) else {}
         key = _key(fields.get("number"))
         if key is None:
-            odd.append(_shown(fields.get("number", record)))
+            odd.append(shown(fields.get("number", record)).strip() or "–")
         else:
             records.append(Changed(key, _text(fields, "updated_at"), _text(fields, "booked_at")))
     return Listing(tuple(records), tuple(odd))
@@ -59,15 +60,9 @@ def _key(number: object) -> str | None:
     if isinstance(number, bool) or not isinstance(number, int | str):
         return None
     key = str(number)
-    return key if key.strip() and len(key) <= KEY_CHARS_MAX and key.isprintable() else None
+    return key if key.strip() and len(key) <= KEY_CHARS_MAX and is_clean(key) else None
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:
     value = fields.get(name)
-    return value if isinstance(value, str) and len(value) <= KEY_CHARS_MAX and value.isprintable() else None
-
-
-def _shown(value: object) -> str:
-    """Short, and without anything that a page or a database could stumble over."""
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(value)[:NAME_CHARS_MAX])
-    return text.strip() or "–"
+    return value if isinstance(value, str) and len(value) <= KEY_CHARS_MAX and is_clean(value) else None

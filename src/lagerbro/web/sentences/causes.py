@@ -118,6 +118,10 @@ CAUSES: Final[Mapping[str, Cause]] = {
         _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
     ),
     "sales_off": Cause(_("%(records)s wait for the customer integration to be switched on."), field="sales_enabled"),
+    "value_missing": Cause(_("%(records)s have nothing in the field “%(field)s” in %(system)s."), ("system", "field")),
+    "value_unusable": Cause(
+        _("%(records)s have something in the field “%(field)s” in %(system)s that cannot be used."), ("system", "field")
+    ),
     "server_error": Cause(_FAILED),
     "unreachable": Cause(_UNREACHABLE),
     "unreadable_answer": Cause(_("%(records)s wait: the other system sent answers that cannot be read.")),

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lagerbro.web.sentences.words import Sentence
 
+_NOT_TRANSFERRED = _("%(key)s is not transferred.")
+_CORRECT_THERE = _(
+    "Correct it in %(system)s, and press “Try again”. If it looks right there, send the technical details to support."
+)
 _NOT_YET = _("%(key)s has not been transferred yet.")
 _NOTHING = _("You need not do anything: Lagerbro tries again by itself.")
 _UNSURE = _("Lagerbro first looks whether it was done, so that nothing is done twice. You need not do anything.")
@@ -18,6 +22,16 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "answer_lost": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
     "server_error": Sentence(_NOT_YET, _("The other system failed while it was working on it."), _UNSURE),
     "unreadable_answer": Sentence(_NOT_YET, _("The other system sent an answer that cannot be read."), _UNSURE),
+    "value_unusable": Sentence(
+        _NOT_TRANSFERRED,
+        _("%(system)s has “%(value)s” in the field “%(field)s”, and that cannot be used."),
+        _CORRECT_THERE,
+    ),
+    "value_missing": Sentence(
+        _NOT_TRANSFERRED,
+        _("%(system)s has nothing in the field “%(field)s”, and something has to stand there."),
+        _CORRECT_THERE,
+    ),
     "foreign_address": Sentence(
         _NOT_YET, _("The other system pointed to a strange address, and keys are never sent there."), _NOTHING
     ),

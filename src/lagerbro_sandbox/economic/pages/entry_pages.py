@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from lagerbro_sandbox.economic.entry_kinds import DRAFT_NAMES
-from lagerbro_sandbox.economic.faulty import ApiError
+from lagerbro_sandbox.economic.journals.entry_kinds import DRAFT_NAMES
 from lagerbro_sandbox.economic.pages import typed
 from lagerbro_sandbox.economic.pages.order_pages import SUGGESTED_MAX
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import ENTRY_TYPES
 from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel import danish
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record

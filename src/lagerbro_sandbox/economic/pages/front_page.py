@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro_sandbox.economic import booked, drafts, granted, orders
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit
+from lagerbro_sandbox.economic.platform import granted_apps_page as granted
+from lagerbro_sandbox.economic.sales import booked, drafts, orders
 from lagerbro_sandbox.kernel import pages
 from lagerbro_sandbox.kernel.http import Response
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro_sandbox.economic import booked, drafts
-from lagerbro_sandbox.economic.faulty import ApiError
 from lagerbro_sandbox.economic.pages import table
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import ZONES
+from lagerbro_sandbox.economic.sales import booked, drafts
 from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 

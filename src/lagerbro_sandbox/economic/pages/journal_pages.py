@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from lagerbro_sandbox.economic import postings, series, vouchers
-from lagerbro_sandbox.economic.extras import EXTRAS
-from lagerbro_sandbox.economic.faulty import ApiError
+from lagerbro_sandbox.economic.journals import number_series as series
+from lagerbro_sandbox.economic.journals import postings, vouchers
+from lagerbro_sandbox.economic.journals.voucher_documents import of_voucher
 from lagerbro_sandbox.economic.pages import table
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import ENTRY_TYPES
 from lagerbro_sandbox.economic.services.problems import ServiceError
-from lagerbro_sandbox.economic.voucher_documents import of_voucher
+from lagerbro_sandbox.economic.wire.errors import ApiError
+from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
-from lagerbro_sandbox.economic.faulty import ApiError
-from lagerbro_sandbox.economic.links import escaped
 from lagerbro_sandbox.economic.pages import table, typed
 from lagerbro_sandbox.economic.pages.sentences import NOT_TAKEN
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import ZONES
 from lagerbro_sandbox.economic.services.problems import ServiceError, refuse
+from lagerbro_sandbox.economic.wire.errors import ApiError
+from lagerbro_sandbox.economic.wire.links import escaped
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from lagerbro_sandbox.economic.faulty import ApiError
 from lagerbro_sandbox.economic.pages import typed
 from lagerbro_sandbox.economic.pages.sentences import NOT_TAKEN
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
-from lagerbro_sandbox.economic.replay import KEY_LIFE
 from lagerbro_sandbox.economic.services.problems import ServiceError, refuse
+from lagerbro_sandbox.economic.wire.errors import ApiError
+from lagerbro_sandbox.economic.wire.replay import KEY_LIFE
 from lagerbro_sandbox.kernel.clock import COPENHAGEN, OFFSET_MAX
 from lagerbro_sandbox.kernel.faults import Fault
 from lagerbro_sandbox.kernel.http import Response

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lagerbro_sandbox.economic.faulty import ApiError
 from lagerbro_sandbox.economic.pages.sentences import BY_ENDING, FIELDS, MISSING, OTHER, SENTENCES, Sentences
 from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel import danish
 
 _FACT: Final = re.compile(r"'([^']*)'|(-?\d[\d.,/-]*\d|-?\d)")

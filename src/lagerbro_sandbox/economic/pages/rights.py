@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro_sandbox.economic.faulty import ApiError
-from lagerbro_sandbox.economic.roles import opens
+from lagerbro_sandbox.economic.platform.roles import opens
 from lagerbro_sandbox.economic.services.versions import ROLES
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel.records import Record
 
 NO_RIGHT: Final = "NoRight"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from lagerbro_sandbox.economic.faulty import ApiError
 from lagerbro_sandbox.economic.pages import (
     account_pages,
     entry_pages,
@@ -19,6 +18,7 @@ from lagerbro_sandbox.economic.pages import (
 )
 from lagerbro_sandbox.economic.pages.visit import PACKAGE, ROOT, PageRouter, Visit
 from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel import pages, routing
 from lagerbro_sandbox.kernel.http import Request, Response
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from lagerbro_sandbox.economic import admin
 from lagerbro_sandbox.economic.pages import rights
 from lagerbro_sandbox.economic.pages.refusals import Refusal, refusal_of
 from lagerbro_sandbox.economic.pages.words import SAID
+from lagerbro_sandbox.economic.platform import admin
 from lagerbro_sandbox.economic.services.problems import ServiceError
 from lagerbro_sandbox.economic.services.versions import VERSIONS
 from lagerbro_sandbox.economic.session import Session
@@ -23,7 +23,7 @@ from lagerbro_sandbox.kernel.records import Record
 
 if TYPE_CHECKING:
     from lagerbro_sandbox.economic.core import EconomicSandbox
-    from lagerbro_sandbox.economic.faulty import ApiError
+    from lagerbro_sandbox.economic.wire.errors import ApiError
 
 PACKAGE: Final = "lagerbro_sandbox.economic.pages"
 ROOT: Final = "/pages"

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from lagerbro_sandbox.economic import ledger
-from lagerbro_sandbox.economic.faulty import ApiError
+from lagerbro_sandbox.economic.ledger import reading as ledger
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import MONTHS
 from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from lagerbro_sandbox.economic.faulty import ApiError, bad_filter
-from lagerbro_sandbox.economic.filtering import Clause, Filter, Test, must_hold, ordered
 from lagerbro_sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro_sandbox.economic.services.properties import Property, Shape, moment
+from lagerbro_sandbox.economic.wire.errors import ApiError, bad_filter
+from lagerbro_sandbox.economic.wire.filtering import Clause, Filter, Test, must_hold, ordered
 from lagerbro_sandbox.kernel.records import Record
 
 BROKEN: frozenset[tuple[str, str]] = frozenset(

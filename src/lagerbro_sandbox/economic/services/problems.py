@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from lagerbro_sandbox.economic.complaint import Complaint
+from lagerbro_sandbox.economic.wire.complaint import Complaint
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from lagerbro_sandbox.economic.complaint import Complaint
 from lagerbro_sandbox.economic.services.problems import INVALID, raise_if_any, refuse
+from lagerbro_sandbox.economic.wire.complaint import Complaint
 from lagerbro_sandbox.kernel.records import Record
 
 ORDER: Final = ("eq", "ne", "lt", "lte", "gt", "gte")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lagerbro_sandbox.economic.complaint import Complaint
-from lagerbro_sandbox.economic.faulty import ApiError
 from lagerbro_sandbox.economic.services.problems import INVALID, ServiceError, missing
+from lagerbro_sandbox.economic.wire.complaint import Complaint
+from lagerbro_sandbox.economic.wire.errors import ApiError
 
 
 def translated(error: ApiError) -> ServiceError:

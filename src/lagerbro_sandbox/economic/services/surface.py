@@ -7,28 +7,20 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from lagerbro_sandbox.economic.callers import roles_here
-from lagerbro_sandbox.economic.faulty import ApiError
-from lagerbro_sandbox.economic.modules import NAMES, has_module
-from lagerbro_sandbox.economic.services import (
-    accounting_years,
-    accounts,
-    booked_entries,
-    customers,
-    dimensions,
-    documents,
-    journals,
-    products,
-    q2c,
-    suppliers,
-    webhooks,
-)
+from lagerbro_sandbox.economic.platform.callers import roles_here
+from lagerbro_sandbox.economic.platform.modules import NAMES, has_module
+from lagerbro_sandbox.economic.services import webhooks
 from lagerbro_sandbox.economic.services.calls import Call
+from lagerbro_sandbox.economic.services.journals import documents, journals
+from lagerbro_sandbox.economic.services.ledger import accounting_years, accounts, booked_entries
+from lagerbro_sandbox.economic.services.master_data import customers, dimensions, products, suppliers
 from lagerbro_sandbox.economic.services.problems import ServiceError, missing
 from lagerbro_sandbox.economic.services.resources import ServiceRouter
 from lagerbro_sandbox.economic.services.rest_errors import translated
+from lagerbro_sandbox.economic.services.sales import q2c
 from lagerbro_sandbox.economic.services.versions import MODULES, VERSIONS, roles_for
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.routing import NoSuchMethodError, NoSuchPathError
 

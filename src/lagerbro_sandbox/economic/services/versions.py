@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro_sandbox.economic.modules import ACCRUALS, DIMENSION
+from lagerbro_sandbox.economic.platform.modules import ACCRUALS, DIMENSION
 
 VERSIONS: Final = {
     "accountingyearsapi": ("2.0.1", "2.0.0", "1.2.1"),

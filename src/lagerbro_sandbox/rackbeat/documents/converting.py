@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import bills, invoices, keeping, orders, purchases, shipments
+from lagerbro_sandbox.rackbeat.documents import keeping
 from lagerbro_sandbox.rackbeat.documents.kinds import ORDER, PURCHASE
 from lagerbro_sandbox.rackbeat.documents.lines import Wanted
 from lagerbro_sandbox.rackbeat.documents.linking import PURCHASES, SALES, Link
-from lagerbro_sandbox.rackbeat.faulty import ApiError, invalid, invalid_at
+from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
+from lagerbro_sandbox.rackbeat.documents.purchasing import supplier_invoices as bills
+from lagerbro_sandbox.rackbeat.documents.sales import invoices, orders, shipments
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid, invalid_at
 
 ORDERS_MAX = 100
 

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.asking import flag, number_of, text_of
 from lagerbro_sandbox.rackbeat.choices import CREDITS_RETURN_GOODS
-from lagerbro_sandbox.rackbeat.documents import invoice_shipping, invoices, keeping
+from lagerbro_sandbox.rackbeat.documents import keeping
 from lagerbro_sandbox.rackbeat.documents.kinds import INVOICE, Kind
 from lagerbro_sandbox.rackbeat.documents.lines import Wanted
-from lagerbro_sandbox.rackbeat.faulty import ApiError, invalid, invalid_at
+from lagerbro_sandbox.rackbeat.documents.sales import invoice_shipping, invoices
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid, invalid_at
+from lagerbro_sandbox.rackbeat.wire.parameters import flag, number_of, text_of
 
 ZERO: Final = Decimal(0)
 

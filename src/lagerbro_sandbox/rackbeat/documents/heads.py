@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import partners
-from lagerbro_sandbox.rackbeat.asking import TEXT_LENGTH_MAX, day_of
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
-from lagerbro_sandbox.rackbeat.faulty import invalid, invalid_at
+from lagerbro_sandbox.rackbeat.registers import as_shown as partners
 from lagerbro_sandbox.rackbeat.registers.simple import ZONES
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, invalid_at
+from lagerbro_sandbox.rackbeat.wire.parameters import TEXT_LENGTH_MAX, day_of
 
 _TEXTS: Final = ("heading", "note", "their_reference", "other_reference")
 _REFERENCES: Final = ("layout_id", "payment_terms_id", "employee_id", "our_reference_id", "delivery_terms_id")

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.asking import asked_whole
 from lagerbro_sandbox.rackbeat.choices import FIRST_NUMBER
 from lagerbro_sandbox.rackbeat.documents import heads, lines
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
 from lagerbro_sandbox.rackbeat.documents.lines import Wanted
 from lagerbro_sandbox.rackbeat.documents.totals import totals
-from lagerbro_sandbox.rackbeat.faulty import ApiError, invalid, not_found
+from lagerbro_sandbox.rackbeat.platform.webhooks import announce
 from lagerbro_sandbox.rackbeat.session import Session
-from lagerbro_sandbox.rackbeat.webhooks import announce
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid, not_found
+from lagerbro_sandbox.rackbeat.wire.parameters import asked_whole
 
 HIDDEN: Final = ("movements", "payments", "receipts", "shipments", "invoices", "custom_fields", "costs")
 """What a document knows of others, for our own use."""

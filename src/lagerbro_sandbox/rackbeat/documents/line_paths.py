@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import JSON, done, one
-from lagerbro_sandbox.rackbeat.asking import number_of
 from lagerbro_sandbox.rackbeat.documents import keeping
 from lagerbro_sandbox.rackbeat.documents.paths import Paths
-from lagerbro_sandbox.rackbeat.faulty import invalid
-from lagerbro_sandbox.rackbeat.listing import listed
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import JSON, done, one
+from lagerbro_sandbox.rackbeat.wire.errors import invalid
+from lagerbro_sandbox.rackbeat.wire.listing import listed
+from lagerbro_sandbox.rackbeat.wire.parameters import number_of
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 
 @dataclass(frozen=True, slots=True)

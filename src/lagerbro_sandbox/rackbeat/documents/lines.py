@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import asking
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
-from lagerbro_sandbox.rackbeat.faulty import invalid, invalid_at
 from lagerbro_sandbox.rackbeat.money import cents, line_total
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire import parameters as asking
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, invalid_at
 
 LINES_MAX: Final = 1000
 AMOUNT_MAX: Final = Decimal(10**9)

@@ -11,11 +11,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import asking, warehouse
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.costing import Kind
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, micro, unit_cost
 from lagerbro_sandbox.rackbeat.stock.posting import Posting
+from lagerbro_sandbox.rackbeat.wire import parameters as asking
 
 ZERO = Decimal(0)
 Present = Callable[[str], Decimal]

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.asking import number_of
-from lagerbro_sandbox.rackbeat.faulty import invalid, invalid_at, not_found
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, invalid_at, not_found
+from lagerbro_sandbox.rackbeat.wire.parameters import number_of
 
 ZERO: Final = Decimal(0)
 _COPIED: Final = ("child_id", "child_type", "item", "name", "unit", "location_id", "variations")

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat import notes
-from lagerbro_sandbox.rackbeat.answers import done, one
-from lagerbro_sandbox.rackbeat.asking import flag
 from lagerbro_sandbox.rackbeat.documents import pdf
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
-from lagerbro_sandbox.rackbeat.listing import page
-from lagerbro_sandbox.rackbeat.querying import Listing
 from lagerbro_sandbox.rackbeat.registers import custom_fields
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.listing import page
+from lagerbro_sandbox.rackbeat.wire.parameters import flag
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 Act = Callable[[Session, str], Record]
 

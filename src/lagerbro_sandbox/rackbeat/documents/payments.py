@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import done, one
-from lagerbro_sandbox.rackbeat.asking import number_of
 from lagerbro_sandbox.rackbeat.documents import keeping
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
 from lagerbro_sandbox.rackbeat.documents.lines import AMOUNT_MAX
-from lagerbro_sandbox.rackbeat.faulty import invalid, not_found
-from lagerbro_sandbox.rackbeat.listing import listed
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, not_found
+from lagerbro_sandbox.rackbeat.wire.listing import listed
+from lagerbro_sandbox.rackbeat.wire.parameters import number_of
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 Keep = Callable[[Session, Record, str], Record]
 

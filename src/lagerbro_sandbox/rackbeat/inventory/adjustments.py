@@ -10,14 +10,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import asking, warehouse
 from lagerbro_sandbox.rackbeat.choices import VALUE_ADJUSTMENT_FIELD
-from lagerbro_sandbox.rackbeat.faulty import ApiError, invalid, not_found
+from lagerbro_sandbox.rackbeat.platform.webhooks import announce
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.costing import Kind
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, micro
 from lagerbro_sandbox.rackbeat.stock.posting import Posting
-from lagerbro_sandbox.rackbeat.webhooks import announce
+from lagerbro_sandbox.rackbeat.wire import parameters as asking
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid, not_found
 
 KIND: Final = "inventory-adjustments"
 NO_CHANGE: Final = "The adjustment does not change anything."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.faulty import ApiError, not_found
 from lagerbro_sandbox.rackbeat.inventory import adjustments
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
 
 KIND: Final = "checking-drafts"
 _REASON: Final = "Optælling"

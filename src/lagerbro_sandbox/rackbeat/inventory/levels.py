@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.answers import one, plain
-from lagerbro_sandbox.rackbeat.asking import item_there
-from lagerbro_sandbox.rackbeat.faulty import not_found
-from lagerbro_sandbox.rackbeat.listing import listed
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
+from lagerbro_sandbox.rackbeat.wire.answers import one, plain
+from lagerbro_sandbox.rackbeat.wire.errors import not_found
+from lagerbro_sandbox.rackbeat.wire.listing import listed
+from lagerbro_sandbox.rackbeat.wire.parameters import item_there
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 
 def add_to(router: Router) -> None:

@@ -6,13 +6,13 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import asking
-from lagerbro_sandbox.rackbeat.answers import done, one, plain
 from lagerbro_sandbox.rackbeat.inventory import adjustments, counting, movements
-from lagerbro_sandbox.rackbeat.listing import PAGING, listed, page, whole
-from lagerbro_sandbox.rackbeat.querying import Listing
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire import parameters as asking
+from lagerbro_sandbox.rackbeat.wire.answers import done, one, plain
+from lagerbro_sandbox.rackbeat.wire.listing import PAGING, listed, page, whole
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 ADJUSTMENTS: Final = Listing(adjustments.KIND, "inventory_regulations")
 MOVEMENTS: Final = Listing(movements.KIND, "inventory_regulations")

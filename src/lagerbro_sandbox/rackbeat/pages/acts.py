@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import crediting, receipts, shipments
+from lagerbro_sandbox.rackbeat.documents import crediting
 from lagerbro_sandbox.rackbeat.documents.kinds import BILL, INVOICE, Kind
+from lagerbro_sandbox.rackbeat.documents.purchasing import receipts
+from lagerbro_sandbox.rackbeat.documents.sales import shipments
 from lagerbro_sandbox.rackbeat.pages.numbers import number
 from lagerbro_sandbox.rackbeat.pages.visit import Visit
 

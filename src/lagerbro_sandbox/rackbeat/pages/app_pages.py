@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from lagerbro_sandbox.kernel import pages
 from lagerbro_sandbox.kernel.http import Response
-from lagerbro_sandbox.rackbeat import apps
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.rackbeat.platform import apps
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 
 def add_to(router: PageRouter) -> None:

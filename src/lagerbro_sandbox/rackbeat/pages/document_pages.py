@@ -8,12 +8,12 @@ from typing import Any, Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat import notes
-from lagerbro_sandbox.rackbeat.faulty import ApiError, not_found
 from lagerbro_sandbox.rackbeat.pages import books, filling
 from lagerbro_sandbox.rackbeat.pages.acts import PART, Book
 from lagerbro_sandbox.rackbeat.pages.news_pages import links_in
 from lagerbro_sandbox.rackbeat.pages.table import listed
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
 
 SUGGESTED_MAX: Final = 500
 """How many parties and items a form suggests; any other number may be typed."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
-from lagerbro_sandbox.rackbeat import tokens
-from lagerbro_sandbox.rackbeat.faulty import not_found
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.rackbeat.platform import tokens
+from lagerbro_sandbox.rackbeat.wire.errors import not_found
 
 NAME_LENGTH_MAX: Final = 60
 

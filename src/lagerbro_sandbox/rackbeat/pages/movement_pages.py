@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.pages.numbers import number
 from lagerbro_sandbox.rackbeat.pages.table import listed
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 PATH: Final = "inventory-movements"
 ROWS: Final = 6

@@ -8,11 +8,12 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import notes, webhooks
-from lagerbro_sandbox.rackbeat.listing import selected
+from lagerbro_sandbox.rackbeat import notes
 from lagerbro_sandbox.rackbeat.pages import books
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit
-from lagerbro_sandbox.rackbeat.querying import Listing
+from lagerbro_sandbox.rackbeat.platform import webhooks
+from lagerbro_sandbox.rackbeat.wire.listing import selected
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
 
 ROWS: Final = 100
 _LINK: Final = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]*)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)

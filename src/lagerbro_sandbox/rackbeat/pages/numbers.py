@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lagerbro_sandbox.kernel import danish
-from lagerbro_sandbox.rackbeat.faulty import invalid
+from lagerbro_sandbox.rackbeat.wire.errors import invalid
 
 
 def number(text: str, path: str) -> Decimal:

@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.pages import books
 from lagerbro_sandbox.rackbeat.pages.numbers import number
 from lagerbro_sandbox.rackbeat.pages.table import listed
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 LEDGER_MAX: Final = 200
 TYPES: Final = {

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from lagerbro_sandbox.kernel import pages
 from lagerbro_sandbox.kernel.http import Request, Response
-from lagerbro_sandbox.rackbeat import accounts
 from lagerbro_sandbox.rackbeat.pages.visit import PACKAGE, ROOT
+from lagerbro_sandbox.rackbeat.platform import accounts
 from lagerbro_sandbox.rackbeat.session import Session
 
 if TYPE_CHECKING:

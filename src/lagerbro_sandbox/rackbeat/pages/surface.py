@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from lagerbro_sandbox.kernel import pages, routing
 from lagerbro_sandbox.kernel.http import Request, Response
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.pages import (
     app_pages,
     document_pages,
@@ -19,6 +18,7 @@ from lagerbro_sandbox.rackbeat.pages import (
 )
 from lagerbro_sandbox.rackbeat.pages.visit import PACKAGE, ROOT, PageRouter, Visit, to
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 if TYPE_CHECKING:
     from lagerbro_sandbox.rackbeat.core import RackbeatSandbox

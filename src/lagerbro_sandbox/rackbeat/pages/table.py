@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from lagerbro_sandbox.kernel.tables import Table, page_of
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.pages.visit import Visit
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 ROWS: int = 25
 

@@ -12,9 +12,9 @@ from lagerbro_sandbox.kernel import pages, routing
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.pages.words import SAID, sentences
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 if TYPE_CHECKING:
     from lagerbro_sandbox.rackbeat.core import RackbeatSandbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lagerbro_sandbox.rackbeat.faulty import ApiError
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 SAID: Final = {
     "uninstalled": "Appen er afinstalleret. Dens adgang til kontoen er lukket.",

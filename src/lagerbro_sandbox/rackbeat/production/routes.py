@@ -7,13 +7,13 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat import notes
-from lagerbro_sandbox.rackbeat.answers import done, one
 from lagerbro_sandbox.rackbeat.documents import pdf
-from lagerbro_sandbox.rackbeat.listing import page
 from lagerbro_sandbox.rackbeat.production import orders
-from lagerbro_sandbox.rackbeat.querying import Listing
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.listing import page
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 LISTING: Final = Listing(orders.KIND, "production_orders")
 

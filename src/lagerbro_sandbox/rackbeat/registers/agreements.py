@@ -7,10 +7,6 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import done, one
-from lagerbro_sandbox.rackbeat.faulty import ApiError, not_found
-from lagerbro_sandbox.rackbeat.listing import listed, page
-from lagerbro_sandbox.rackbeat.querying import Listing
 from lagerbro_sandbox.rackbeat.registers import stocked
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
 from lagerbro_sandbox.rackbeat.registers.parties import CUSTOMERS, SUPPLIERS
@@ -18,8 +14,12 @@ from lagerbro_sandbox.rackbeat.registers.products import NOT_NEGATIVE, PRODUCTS
 from lagerbro_sandbox.rackbeat.registers.readers import decimal, text
 from lagerbro_sandbox.rackbeat.registers.register import brief
 from lagerbro_sandbox.rackbeat.registers.simple import DISCOUNT_GROUPS, PERCENT
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
+from lagerbro_sandbox.rackbeat.wire.listing import listed, page
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 _PRICE: Final = (Field("sales_price", NOT_NEGATIVE, required=True),)
 _OVERRIDE: Final = (Field("override_discount_percentage", PERCENT),)

@@ -10,14 +10,14 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import one
-from lagerbro_sandbox.rackbeat.faulty import invalid, not_found
-from lagerbro_sandbox.rackbeat.listing import page
-from lagerbro_sandbox.rackbeat.querying import Listing
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
 from lagerbro_sandbox.rackbeat.registers.readers import number
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import one
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, not_found
+from lagerbro_sandbox.rackbeat.wire.listing import page
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 KIND: Final = "currencies"
 PATHS: Final = ("currencies", "currency")

@@ -8,13 +8,13 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.faulty import invalid, invalid_at
-from lagerbro_sandbox.rackbeat.listing import whole as whole_list
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form, WrongError
 from lagerbro_sandbox.rackbeat.registers.readers import choice, flag, list_of, text
 from lagerbro_sandbox.rackbeat.registers.register import Register
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, invalid_at
+from lagerbro_sandbox.rackbeat.wire.listing import whole as whole_list
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 KEPT_IN: Final = "custom_fields"
 """The attribute that holds a record's values by the id of the field, so that lists can be filtered by them."""

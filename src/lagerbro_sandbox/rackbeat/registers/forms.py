@@ -11,8 +11,8 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import INVALID
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 Reader = Callable[[Session, object], object]
 MISSING: Final = object()

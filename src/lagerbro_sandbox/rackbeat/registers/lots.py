@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.faulty import invalid, invalid_at
 from lagerbro_sandbox.rackbeat.registers import custom_fields, products, stocked
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form
 from lagerbro_sandbox.rackbeat.registers.readers import decimal, flag, list_of, number, object_of, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, invalid_at
 
 _QUANTITY: Final = number(Decimal("0.000001"))
 _LINE: Final = object_of(

@@ -7,16 +7,16 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import done, one
-from lagerbro_sandbox.rackbeat.faulty import not_found
-from lagerbro_sandbox.rackbeat.listing import page
-from lagerbro_sandbox.rackbeat.querying import Listing
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form, filled
 from lagerbro_sandbox.rackbeat.registers.readers import flag, text
 from lagerbro_sandbox.rackbeat.registers.register import Register
 from lagerbro_sandbox.rackbeat.registers.simple import ADDRESS
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.errors import not_found
+from lagerbro_sandbox.rackbeat.wire.listing import page
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 _CONTACT: Final[Form] = (
     Field("name", text(), required=True),

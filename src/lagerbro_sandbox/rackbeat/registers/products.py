@@ -7,14 +7,14 @@ from typing import Final
 from urllib.parse import quote
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.faulty import ApiError, invalid
 from lagerbro_sandbox.rackbeat.registers import custom_fields, stocked
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form
 from lagerbro_sandbox.rackbeat.registers.readers import choice, decimal, flag, number, object_of, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
 from lagerbro_sandbox.rackbeat.registers.simple import ZONES
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid
 
 NOT_NEGATIVE: Final = number(Decimal(0))
 _SIZE: Final = number(Decimal(0), decimals=2)

@@ -8,9 +8,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.registers.forms import Form, Reader, WrongError, filled
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 WHOLE_MAX: Final = 2_147_483_647
 DECIMALS_MAX: Final = 6

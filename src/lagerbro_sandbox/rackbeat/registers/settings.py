@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import one, plain
 from lagerbro_sandbox.rackbeat.choices import FIXED_SETTINGS
-from lagerbro_sandbox.rackbeat.faulty import invalid, not_found
-from lagerbro_sandbox.rackbeat.listing import page, whole
-from lagerbro_sandbox.rackbeat.querying import Listing
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import one, plain
+from lagerbro_sandbox.rackbeat.wire.errors import invalid, not_found
+from lagerbro_sandbox.rackbeat.wire.listing import page, whole
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 KIND: Final = "settings"
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.faulty import invalid
 from lagerbro_sandbox.rackbeat.registers import stocked
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form
 from lagerbro_sandbox.rackbeat.registers.readers import flag, number, object_of, reference, text, whole
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.errors import invalid
 
 PERCENT: Final = number(Decimal(0), Decimal(100))
 NAME: Final = Field("name", text(), required=True)

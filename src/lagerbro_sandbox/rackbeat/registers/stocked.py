@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.asking import has_inventory
 from lagerbro_sandbox.rackbeat.choices import INITIAL_STOCK_IS_AN_ADJUSTMENT, ITEMS_IN_STOCK_STAY
-from lagerbro_sandbox.rackbeat.faulty import ApiError
 from lagerbro_sandbox.rackbeat.inventory import adjustments
 from lagerbro_sandbox.rackbeat.records import text_of
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
+from lagerbro_sandbox.rackbeat.wire.errors import ApiError
+from lagerbro_sandbox.rackbeat.wire.parameters import has_inventory
 
 _TABLES: Final = ("movement", "stock_item", "stock_level", "outstanding")
 """Where the warehouse names an item."""

@@ -6,15 +6,15 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.answers import done, one
-from lagerbro_sandbox.rackbeat.faulty import not_found
-from lagerbro_sandbox.rackbeat.listing import whole
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
 from lagerbro_sandbox.rackbeat.registers.products import PRODUCTS
 from lagerbro_sandbox.rackbeat.registers.readers import text
 from lagerbro_sandbox.rackbeat.registers.register import Register
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.errors import not_found
+from lagerbro_sandbox.rackbeat.wire.listing import whole
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 _NAME: Final = (Field("name", text(), required=True),)
 TYPES, OPTIONS = "variation-types", "variation-options"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.asking import flag, has_inventory
-from lagerbro_sandbox.rackbeat.listing import PAGING, listed, page
-from lagerbro_sandbox.rackbeat.querying import Listing
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
+from lagerbro_sandbox.rackbeat.wire.listing import PAGING, listed, page
+from lagerbro_sandbox.rackbeat.wire.parameters import flag, has_inventory
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 
 def add_to(router: Router) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.asking import asked_day, item_there
-from lagerbro_sandbox.rackbeat.listing import whole
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, priced, unit_cost
+from lagerbro_sandbox.rackbeat.wire.listing import whole
+from lagerbro_sandbox.rackbeat.wire.parameters import asked_day, item_there
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 
 def add_to(router: Router) -> None:

@@ -7,16 +7,16 @@ from functools import cache, partial
 from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.answers import plain
-from lagerbro_sandbox.rackbeat.asking import asked_day
-from lagerbro_sandbox.rackbeat.documents import orders
 from lagerbro_sandbox.rackbeat.documents.kinds import ORDER
-from lagerbro_sandbox.rackbeat.listing import passing
-from lagerbro_sandbox.rackbeat.pruning import pruned
-from lagerbro_sandbox.rackbeat.querying import Listing
-from lagerbro_sandbox.rackbeat.routing import Call, Router
+from lagerbro_sandbox.rackbeat.documents.sales import orders
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
+from lagerbro_sandbox.rackbeat.wire.answers import plain
+from lagerbro_sandbox.rackbeat.wire.field_selection import pruned
+from lagerbro_sandbox.rackbeat.wire.listing import passing
+from lagerbro_sandbox.rackbeat.wire.parameters import asked_day
+from lagerbro_sandbox.rackbeat.wire.querying import Listing
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 LISTING: Final = Listing(ORDER.path, "orders", day=ORDER.day)
 _SHOWN: Final = ("number", "order_date", "customer_id", "currency", "currency_rate", "total_subtotal", "total_total")

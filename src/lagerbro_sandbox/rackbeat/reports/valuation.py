@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat import warehouse
-from lagerbro_sandbox.rackbeat.answers import plain
-from lagerbro_sandbox.rackbeat.asking import asked_day, asked_whole
-from lagerbro_sandbox.rackbeat.pruning import pruned
-from lagerbro_sandbox.rackbeat.routing import Call, Router
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, priced, share
 from lagerbro_sandbox.rackbeat.stock.reading import Standing
+from lagerbro_sandbox.rackbeat.wire.answers import plain
+from lagerbro_sandbox.rackbeat.wire.field_selection import pruned
+from lagerbro_sandbox.rackbeat.wire.parameters import asked_day, asked_whole
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 Wanted = Callable[[Record], bool]
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lagerbro.agreements.ledgers import is_in_use
 from lagerbro.agreements.models import Agreement, Installation
+from lagerbro.books.company_numbers import are_same_company
 from lagerbro.connections.binding import agreement_of, bind, changes_ledger
 from lagerbro.connections.installations import (
     Stage,
@@ -22,7 +23,6 @@ from lagerbro.connections.installations import (
     cancel_installation,
     discard_grant,
     read_account,
-    same_cvr,
     stage,
 )
 from lagerbro.people.models import Person
@@ -135,7 +135,7 @@ def _accept(request: HttpRequest, row: Installation) -> HttpResponse:
 def _missing_ticks(request: HttpRequest, row: Installation) -> list[str]:
     """What has to be ticked, and is not."""
     needed = []
-    if not same_cvr(row.account["cvr"], row.ledger["cvr"]) and request.POST.get("different_cvr") != "yes":
+    if not are_same_company(row.account["cvr"], row.ledger["cvr"]) and request.POST.get("different_cvr") != "yes":
         needed.append("different_cvr")
     if changes_ledger(row, agreement_of(row)) and request.POST.get("new_epoch") != "yes":
         needed.append("new_epoch")
@@ -154,7 +154,7 @@ def _page(request: HttpRequest, row: Installation, *, status: int = 200, **more:
         "stage": at,
         "grant": grant_address(request),
         "rackbeat_apps": settings.LAGERBRO_RACKBEAT_APPS_URL,
-        "same_cvr": at is Stage.CONFIRM and row.account and same_cvr(row.account["cvr"], row.ledger["cvr"]),
+        "same_cvr": at is Stage.CONFIRM and row.account and are_same_company(row.account["cvr"], row.ledger["cvr"]),
         "existing": existing,
         "changes_ledger": changes_ledger(row, existing),
         "shared": _shared(row, existing) if at is Stage.CONFIRM else None,

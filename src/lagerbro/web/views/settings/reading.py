@@ -16,9 +16,14 @@ from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.sync.clients import client_factory, unobserved
 from lagerbro.sync.runtime import Clients
 from lagerbro.web.sentences.words import Sentence, Told, tell
-from lagerbro.wire.errors import FailureKind, RemoteError
+from lagerbro.wire.errors import FailureKind, MissingValueError, RemoteError, UnusableValueError
 
 _DO_AGAIN: Final = _("What you have typed still stands here. Try again in a moment.")
+_NOT_AS_IT_SHOULD_BE: Final = Sentence(
+    _("Nothing was read or saved."),
+    _("One of %(system)s's lists cannot be used: the field “%(field)s” has “%(value)s”."),
+    _("Correct it in %(system)s. What you have typed still stands here."),
+)
 SENTENCES: Final[Mapping[str, Sentence]] = {
     FailureKind.GONE: Sentence(
         _("Nothing was read or saved."),
@@ -30,6 +35,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("One of the systems does not allow Lagerbro to read its lists: %(message)s"),
         _("Give Lagerbro the rights that it asks for. What you have typed still stands here."),
     ),
+    UnusableValueError.code: _NOT_AS_IT_SHOULD_BE,
+    MissingValueError.code: _NOT_AS_IT_SHOULD_BE,
     FailureKind.LIMITED: Sentence(
         _("Nothing was read or saved."),
         _("One of the systems asks us to wait, as there have been many calls."),
@@ -76,7 +83,9 @@ def fresh(agreement: Agreement, items: Iterable[str], *, whole: bool = False) ->
     try:
         return reader(agreement, factory.rackbeat, factory.economic, now, items), now
     except RemoteError as error:
-        sentence = SENTENCES.get(error.kind, SENTENCES["silent"])
-        raise NoAnswerError(tell(sentence, error.code, "", {"message": error.message[:200]})) from error
+        sentence = SENTENCES.get(error.code) or SENTENCES.get(error.kind, SENTENCES["silent"])
+        raise NoAnswerError(
+            tell(sentence, error.code, "", {**error.details, "message": error.message[:200]})
+        ) from error
     except TooManyRowsError as error:
         raise NoAnswerError(tell(SENTENCES["too_many"], "too_many", "", {"message": str(error)})) from error

@@ -1,0 +1,1 @@
+"""Journals: vouchers, their draft entries, and booking them (economic-api 8)."""

@@ -1,0 +1,1 @@
+"""Sales documents: drafts, booked invoices, orders and quotes (economic-api 7)."""

@@ -1,0 +1,1 @@
+"""Accounts, years and booked entries on the OpenAPI surface."""

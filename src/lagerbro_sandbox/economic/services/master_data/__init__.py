@@ -1,0 +1,1 @@
+"""Customers, suppliers, products and dimensions on the OpenAPI surface."""

@@ -1,0 +1,1 @@
+"""Draft invoices on the OpenAPI surface (economic-api 7.6)."""

@@ -1,0 +1,1 @@
+"""Accounts, tokens, apps and webhooks (rackbeat-api 2)."""

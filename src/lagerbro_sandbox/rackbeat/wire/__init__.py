@@ -1,0 +1,1 @@
+"""How Rackbeat reads and answers: parameters, lists, errors, limits (rackbeat-api 1)."""
