@@ -47,4 +47,5 @@ class CoreTransport(httpx2.BaseTransport):
 
     @staticmethod
     def _written(answer: Response) -> httpx2.Response:
-        return httpx2.Response(answer.status, headers=dict(answer.headers), content=answer.body)
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in dict(answer.headers).items()]
+        return httpx2.Response(answer.status, headers=headers, content=answer.body)

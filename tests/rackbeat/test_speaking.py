@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx2
 import pytest
 from hypothesis import given
@@ -101,6 +103,35 @@ def test_any_body_is_a_knock_or_a_reason(body: bytes) -> None:
     except KnockError as error:
         reason = str(error)
     assert reason
+
+
+@pytest.mark.parametrize(
+    "key", ["1\0", "1\u202e", "1\n", "\t1", "\x1b[31m", "\x85", " ", "9" * 65, 10**64, 1.5, -0.5, [], {}, None]
+)
+def test_a_key_that_can_be_none_is_refused_with_a_reason(key: object) -> None:
+    with pytest.raises(KnockError):
+        knock("order.created", json.dumps({"key": key}).encode())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"key":1,"x":1e400}',
+        b'{"key":1e400}',
+        b'{"key":1,"x":' + b"[" * 9_000 + b"]" * 9_000 + b"}",
+        b'{"key":' + b"9" * 5_000 + b"}",
+    ],
+    ids=len,
+)
+def test_a_body_that_nobody_means_well_with_is_refused_with_a_reason(body: bytes) -> None:
+    with pytest.raises(KnockError):
+        knock("order.created", body)
+
+
+def test_a_key_may_come_as_a_double_and_noise_beside_it_is_no_reason() -> None:
+    assert knock("order.created", b'{"key":1021.0,"data":{"price":29.949999999999999}}') == Knock(
+        "order.created", "1021"
+    )
 
 
 def test_the_event_of_the_header_wins_and_plurals_are_read_as_singulars() -> None:

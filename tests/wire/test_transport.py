@@ -22,6 +22,7 @@ from lagerbro.wire.errors import (
     UnreadableAnswerError,
 )
 from lagerbro.wire.limits import Bucket, SpacedLimiter, bucket_of
+from lagerbro.wire.texts import is_clean
 from lagerbro.wire.transport import TOTAL_S, Call
 from tests.sandboxes import TestClock
 from tests.wire.lines import TOKENS, Played, answers
@@ -151,6 +152,18 @@ def test_a_replayed_answer_is_known_as_one() -> None:
     played = Played(answers(fine(201, {"X-ResultFromCache": "true", "X-RequestId": "r1"})))
     assert played.line.call(WRITE).replayed
     assert (played.seen[0].replayed, played.seen[0].request_id) == (True, "r1")
+
+
+def test_what_is_kept_of_an_answer_can_be_stored_and_shown() -> None:
+    headers = [(b"X-RequestId", b"r\x1b\x85" * 99), (b"Date", b"\x9f" * 200), (b"Content-Type", b"text/plain\x85")]
+    played = Played(answers(httpx2.Response(500, headers=headers, content=b"a\x00\xff\xe2\x80\xae<" * 9)))
+    with pytest.raises(ServerError) as caught:
+        played.line.call(Call("POST", "/things/%00", b'{"a":"\x00"}', key="k"))
+    (seen,) = played.seen
+    assert len(seen.request_id) == 128
+    assert seen.answered == "a\ufffd\ufffd\ufffd<" * 9
+    for text in (seen.url, seen.sent, seen.answered, seen.request_id, seen.remote_date, str(caught.value)):
+        assert is_clean(text)
 
 
 def test_the_remotes_bucket_slows_us_down_and_then_stops_us() -> None:

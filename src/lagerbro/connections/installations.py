@@ -103,7 +103,7 @@ def begin_reconnect(row: Installation, bearer: str, account: dict[str, Any]) -> 
 def accept_request(row: Installation, factory: ClientFactory) -> None:
     """Exchange the request token for a bearer and learn whose it is; binds nothing yet. Raises a `RemoteError`."""
     accepted = factory.handshake().accept(row.request_token.reveal())
-    row.bearer, row.app, row.redirect_to = accepted.access_token, accepted.app_slug, accepted.redirect_to or ""
+    row.bearer, row.app, row.redirect_to = accepted.access_token, accepted.app_slug, accepted.goes_on_at
     row.save()
     read_account(row, factory)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro.wire.numbers import UnreadableError, decode_builtins
+from lagerbro.wire.texts import is_key
 
 BODY_LIMIT_BYTES: Final = 16 * 1024
 NUMBER_LIMIT_CHARS: Final = 64
@@ -38,6 +39,8 @@ def knock(fields: Mapping[str, str], body: bytes, content_type: str) -> Knock:
         raise KnockError("no number is given")
     if len(number) > NUMBER_LIMIT_CHARS:
         raise KnockError(f"the number is longer than {NUMBER_LIMIT_CHARS} characters")
+    if number and not is_key(number):
+        raise KnockError("the number has characters that no number has")
     return Knock(event, number)
 
 

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import msgspec
 
+from lagerbro.wire.reading import Cut
+
 Struct = msgspec.Struct
 ZERO = Decimal(0)
 Currency = Annotated[str, msgspec.Meta(max_length=3)]
@@ -31,8 +33,8 @@ class Application(Struct):
 
 
 class Company(Struct):
-    name: str = ""
-    companyIdentificationNumber: str = ""
+    name: Annotated[str, Cut(255)] = ""
+    companyIdentificationNumber: Annotated[str, Cut(40)] = ""
     country: str = ""
 
 
@@ -43,7 +45,7 @@ class SelfSettings(Struct):
 class Self(Struct):
     """`GET /self`: whose agreement the tokens open."""
 
-    agreementNumber: int
+    agreementNumber: Annotated[int, msgspec.Meta(ge=1)]
     company: Company
     settings: SelfSettings
     userName: str = ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
 
 from lagerbro.wire.errors import Answered, FieldError
 from lagerbro.wire.limits import retry_after
 from lagerbro.wire.numbers import UnreadableError, decode_answer
+from lagerbro.wire.unreadable import shown
 
 ERRORS_MAX: Final = 50
 TEXT_MAX: Final = 1000
@@ -23,22 +25,19 @@ def explain(status: int, body: bytes, headers: Mapping[str, str]) -> Answered:
     return Answered(
         status=status,
         message=_message(content),
-        errors=tuple(_errors(fields.get("errors")))[:ERRORS_MAX],
+        errors=tuple(islice(_errors(fields.get("errors")), ERRORS_MAX)),
         retry_after_s=retry_after(headers),
     )
 
 
 def _message(content: object) -> str:
     if isinstance(content, dict):
-        return str(content.get("message") or content.get("error") or "")[:TEXT_MAX]
-    return str(content)[:TEXT_MAX] if isinstance(content, str) else ""
+        return shown(content.get("message") or content.get("error") or "", TEXT_MAX)
+    return shown(content, TEXT_MAX) if isinstance(content, str) else ""
 
 
-def _errors(errors: Any) -> list[FieldError]:  # noqa: ANN401 - it is whatever was sent
-    if not isinstance(errors, dict):
-        return []
-    return [
-        FieldError(str(path), str(text)[:TEXT_MAX])
-        for path, texts in errors.items()
-        for text in (texts if isinstance(texts, list) else [texts])
-    ]
+def _errors(errors: object) -> Iterator[FieldError]:
+    if isinstance(errors, dict):
+        for path, texts in errors.items():
+            for text in texts if isinstance(texts, list) else [texts]:
+                yield FieldError(shown(path, TEXT_MAX), shown(text, TEXT_MAX))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import quote
 
 import httpx2
@@ -17,14 +17,21 @@ from lagerbro.wire.numbers import UnreadableError, decode
 from lagerbro.wire.transport import ApiClient, Call, Observe
 
 SYSTEM: Final = "Rackbeat"
+REDIRECT_CHARS_MAX: Final = 2000
 
 
 class Accepted(msgspec.Struct):
     """`redirect_to` is where the person goes on in Rackbeat, if Rackbeat says."""
 
-    access_token: str
-    app_slug: str = ""
+    access_token: Annotated[str, msgspec.Meta(pattern=r"[!-~]+")]
+    app_slug: Annotated[str, msgspec.Meta(max_length=64)] = ""
     redirect_to: str | None = None
+
+    @property
+    def goes_on_at(self) -> str:
+        """Where the person goes on; one that is too long to be kept is none."""
+        told = self.redirect_to or ""
+        return told if len(told) <= REDIRECT_CHARS_MAX else ""
 
 
 class Handshake:

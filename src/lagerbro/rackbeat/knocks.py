@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro.wire.numbers import UnreadableError, decode_builtins
+from lagerbro.wire.texts import is_key
 
 TOKEN_HEADER: Final = "Rackbeat-Webhook-Token"  # noqa: S105 - the header's name
 EVENT_HEADER: Final = "Rackbeat-Webhook-Event"
@@ -38,15 +40,26 @@ def knock(event: str, body: bytes) -> Knock:
     The header names the event; the plural that Rackbeat's own pages use is read as the singular.
     """
     content = _object(body)
-    key = content.get("key")
-    if isinstance(key, bool) or not isinstance(key, str | int) or not str(key).strip():
-        raise KnockError("the body has no key")
-    if len(str(key)) > KEY_LIMIT_CHARS:
-        raise KnockError(f"the key is longer than {KEY_LIMIT_CHARS} characters")
+    key = _key(content.get("key"))
     name = event or content.get("event")
     if not isinstance(name, str) or not name:
         raise KnockError("no event is named")
-    return Knock(_singular(name), str(key))
+    return Knock(_singular(name), key)
+
+
+def _key(told: object) -> str:
+    if isinstance(told, Decimal) and told == told.to_integral_value():
+        told = int(told)  # a double, as PHP sends one now and then
+    if isinstance(told, bool) or not isinstance(told, str | int):
+        raise KnockError("the body has no key")
+    key = str(told)
+    if not key.strip():
+        raise KnockError("the body has no key")
+    if len(key) > KEY_LIMIT_CHARS:
+        raise KnockError(f"the key is longer than {KEY_LIMIT_CHARS} characters")
+    if not is_key(key):
+        raise KnockError("the key has characters that no key has")
+    return key
 
 
 def _object(body: bytes) -> dict[str, Any]:

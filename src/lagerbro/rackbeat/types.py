@@ -11,12 +11,15 @@ from typing import Annotated
 
 import msgspec
 
-from lagerbro.wire.reading import DEMANDED
+from lagerbro.wire.reading import DEMANDED, Cut
 
 Number = Decimal
 """Rackbeat sends numbers with up to six decimals."""
 Key = Annotated[str, msgspec.Meta(max_length=64)]
 """As long as we can store; e-conomic takes 25 characters of an item's number."""
+Identity = Annotated[int, msgspec.Meta(ge=1)]
+Name = Annotated[str, Cut(255)]
+"""Longer ones are cut where they are stored; nobody finds anything by them."""
 Currency = Annotated[str, msgspec.Meta(max_length=3)]
 
 
@@ -37,9 +40,9 @@ class OwnAddress(msgspec.Struct):
 
 
 class UserAccount(msgspec.Struct):
-    id: int
-    company_name: str = ""
-    company_vat: str | None = None
+    id: Identity
+    company_name: Name = ""
+    company_vat: Annotated[str, Cut(40)] | None = None
     address: OwnAddress | None = None
 
 
@@ -234,7 +237,7 @@ class Changed(msgspec.Struct):
 
 
 class Webhook(msgspec.Struct):
-    id: int
+    id: Identity
     event: str
     url: str
     token: str | None = None

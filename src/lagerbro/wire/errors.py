@@ -24,9 +24,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from lagerbro.wire.unreadable import UnfitValueError, UnreadableError
+
+SAID_MAX: Final = 2000
+"""Characters of what a remote said that are kept with a transfer; the whole answer stands with the attempt."""
 
 
 class FailureKind(StrEnum):
@@ -107,7 +110,7 @@ class RemoteError(Exception):
 
     def __str__(self) -> str:
         parts = [self.what, self.answered.message, *(f"{e.path}: {e.message} {e.code}".strip() for e in self.errors)]
-        return " · ".join(part for part in parts if part)
+        return " · ".join(part for part in parts if part)[:SAID_MAX]
 
 
 class UnreachableError(RemoteError):

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from lagerbro.wire.texts import clean
+
 BODY_LIMIT_CHARS: Final = 20_000
 URL_LIMIT_CHARS: Final = 2_000
+HEADER_LIMIT_CHARS: Final = 128
 
 _HIDDEN: Final = "…"
 _SECRET_FIELD: Final = re.compile(
@@ -42,10 +45,15 @@ def shown_body(body: bytes, content_type: str = "application/json") -> str:
         return ""
     if "json" not in content_type and "text" not in content_type:
         return f"({content_type or 'unknown'}, {len(body)} bytes)"
-    text = body[: BODY_LIMIT_CHARS * 4].decode("utf-8", "replace")
+    text = clean(body[: BODY_LIMIT_CHARS * 4].decode("utf-8", "replace"))
     return _SECRET_FIELD.sub(rf"\1{_HIDDEN}\2", text)[:BODY_LIMIT_CHARS]
 
 
 def shown_url(url: str) -> str:
     """An address as it may be kept."""
-    return _SECRET_PARAMETER.sub(rf"\1{_HIDDEN}", url)[:URL_LIMIT_CHARS]
+    return _SECRET_PARAMETER.sub(rf"\1{_HIDDEN}", clean(url))[:URL_LIMIT_CHARS]
+
+
+def shown_header(value: str) -> str:
+    """A header of an answer as it may be kept."""
+    return clean(value)[:HEADER_LIMIT_CHARS]

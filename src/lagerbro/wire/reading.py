@@ -7,9 +7,11 @@ numbered fields for a list, as PHP writes them.
 
 from __future__ import annotations
 
+import re
 import threading
 import types
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
@@ -42,6 +44,13 @@ _UNIONS: Final = (Union, types.UnionType)
 
 _readers: Final[dict[Any, Read]] = {}
 _making: Final = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`Annotated[str, Cut(255)]`: a text for people that is shortened to what can be stored."""
+
+    longest: int
 
 
 def reader_of(shape: type[T]) -> Callable[[object], T]:
@@ -222,19 +231,37 @@ def _tuple(parts: tuple[Any, ...]) -> Read:
 
 
 def _limited(read: Read, limits: tuple[Any, ...]) -> Read:
-    """`Meta(max_length=…)` on a text, with or without a `min_length`; anything else says nothing about a value."""
-    lengths = [limit for limit in limits if isinstance(limit, msgspec.Meta)]
-    if not lengths:
-        return read
-    least, most = max(limit.min_length or 0 for limit in lengths), min(limit.max_length or 0 for limit in lengths)
+    """`Meta(max_length=…, pattern=…)` on a text, `Meta(ge=…)` on a number, `Cut(…)` on a text for people."""
+    for limit in limits:
+        if isinstance(limit, Cut):
+            read = _cut(read, limit.longest)
+        elif isinstance(limit, msgspec.Meta):
+            read = _within(read, limit)
+    return read
 
-    def limited(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
+
+def _within(read: Read, limit: msgspec.Meta) -> Read:
+    pattern = re.compile(limit.pattern) if limit.pattern else None
+
+    def within(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
         found = read(value)
-        if not least <= len(found) <= most:
-            raise UnfitValueError(value, f"a text of {least} to {most} characters")
+        if limit.max_length is not None and len(found) > limit.max_length:
+            raise UnfitValueError(value, f"a text of at most {limit.max_length} characters")
+        if limit.ge is not None and found < limit.ge:
+            raise UnfitValueError(value, f"a number of at least {limit.ge}")
+        if pattern is not None and not pattern.fullmatch(found):
+            raise UnfitValueError(value, f"a text of the form {limit.pattern}")
         return found
 
-    return limited
+    return within
+
+
+def _cut(read: Read, longest: int) -> Read:
+    def cut(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
+        found = read(value)
+        return found if len(found) <= longest else f"{found[: longest - 1]}…"
+
+    return cut
 
 
 def _by_msgspec(shape: Any) -> Read:  # noqa: ANN401 - any annotation

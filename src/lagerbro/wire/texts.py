@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _UNFIT.sub(REPLACEMENT, text)
 
 
+def is_key(text: str) -> bool:
+    """Whether the text can be a record's number: on one line, with nothing in it that has to be replaced."""
+    return bool(text.strip()) and is_clean(text) and not any(sign in text for sign in "\t\r\n")
+
+
 def is_clean(text: str) -> bool:
     """Whether nothing in the text has to be replaced."""
     return text.isprintable() or not _UNFIT.search(text)

@@ -25,7 +25,7 @@ from lagerbro.wire.errors import (
     UnreadableAnswerError,
     error_of,
 )
-from lagerbro.wire.exchange import Exchange, shown_body, shown_url
+from lagerbro.wire.exchange import Exchange, shown_body, shown_header, shown_url
 from lagerbro.wire.limits import Limiter
 
 CONNECT_S: Final = 3.0
@@ -189,7 +189,7 @@ class ApiClient:
             error_code=error.code if error else "",
             started_at=started_at,
             duration_ms=duration_ms,
-            request_id=headers.get("x-requestid", ""),
+            request_id=shown_header(headers.get("x-requestid", "")),
             replayed=answer.replayed if answer else False,
-            remote_date=headers.get("date", ""),
+            remote_date=shown_header(headers.get("date", "")),
         )

@@ -41,8 +41,8 @@ class UnfitValueError(UnreadableError):
         return f"{self.field or 'the content'} {stood} and should be {self.wanted}"
 
 
-def shown(value: object) -> str:
-    """A value for people: short, and as JSON writes it where it is no text."""
+def shown(value: object, longest: int = SHOWN_MAX) -> str:
+    """A value for people: short, clean, and as JSON writes it where it is no text."""
     match value:
         case None:
             text = "null"
@@ -53,12 +53,12 @@ def shown(value: object) -> str:
         case int():
             text = str(value) if value.bit_length() < 200 else "10…"
         case msgspec.Raw():
-            text = bytes(value)[: SHOWN_MAX + 1].decode("utf-8", "replace")
+            text = bytes(value)[: longest + 1].decode("utf-8", "replace")
         case list():
             text = "[…]" if value else "[]"
         case dict():
             text = "{…}" if value else "{}"
         case _:
             text = type(value).__name__
-    text = clean(text)
-    return text if len(text) <= SHOWN_MAX else f"{text[: SHOWN_MAX - 1]}…"
+    text = clean(text[: longest + 1])
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro.rackbeat.types import Changed
-from lagerbro.wire.texts import is_clean
+from lagerbro.wire.texts import is_clean, is_key
 from lagerbro.wire.unreadable import shown
 
 KEY_CHARS_MAX: Final = 64
@@ -60,7 +60,7 @@ def _key(number: object) -> str | None:
     if isinstance(number, bool) or not isinstance(number, int | str):
         return None
     key = str(number)
-    return key if key.strip() and len(key) <= KEY_CHARS_MAX and is_clean(key) else None
+    return key if len(key) <= KEY_CHARS_MAX and is_key(key) else None
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:
