@@ -13,10 +13,10 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
-from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Attempt, Transfer
-from lagerbro.sync.routines import schedule
 from lagerbro.sync.runtime import Clients, Runtime
+from lagerbro.sync.schedules.running import schedule
+from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.wire.exchange import Exchange
 from tests.sandboxes import Sandboxes, nordlys
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Membership, Person, Role
 from lagerbro.sync.models import Attempt, Transfer, TransferState
-from lagerbro.web.causes import LOOKED_AT_MAX
+from lagerbro.web.status.causes import LOOKED_AT_MAX
 
 if TYPE_CHECKING:
     from tests.browser.pages import Scene

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from lagerbro_sandbox.kernel.http import Request
 from lagerbro_sandbox.kernel.json import from_json
-from tests.contract import kinship, service_documents, service_kinship, writes
+from tests.contract import kinship, writes
 from tests.contract.completeness import left_out
 from tests.contract.envelopes import oddities
-from tests.contract.service_requests import REQUESTS, Asked, ask, prepare
+from tests.contract.services import service_documents, service_kinship
+from tests.contract.services.service_requests import REQUESTS, Asked, ask, prepare
 from tests.contract.table import ANSWERS, TOKENS, Answer, filled, problems
 from tests.sandbox.economic.calling import Caller
 from tests.sandboxes import Json, Sandboxes

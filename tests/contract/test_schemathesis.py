@@ -20,8 +20,8 @@ from schemathesis import GenerationMode
 from lagerbro_sandbox.economic.core import EconomicSandbox
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json
-from tests.contract.service_documents import FOLDER, document, operations
-from tests.contract.service_requests import SERVICES
+from tests.contract.services.service_documents import FOLDER, document, operations
+from tests.contract.services.service_requests import SERVICES
 from tests.sandbox.economic.calling import AUTH
 from tests.sandboxes import Sandboxes
 

@@ -16,11 +16,11 @@ import pytest
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.runtime import drains, due_work, system_runtime
-from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import Outcome, Transferred
 from lagerbro.sync.runners.embedded import EmbeddedRunner
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.work import Work
 from tests.world import Company
 

@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 
 from lagerbro.flows.customer_invoices import plan
 from lagerbro.flows.customer_invoices.steps import Steps
-from lagerbro.sync import claims, intents, work
 from lagerbro.sync import run as sync_run
-from lagerbro.sync.intents import Intents
+from lagerbro.sync import work
 from lagerbro.sync.models import Intent
+from lagerbro.sync.storage import claims, intents
+from lagerbro.sync.storage.intents import Intents
 from lagerbro.sync.work import Work
 from tests.simulation.history import lived
 

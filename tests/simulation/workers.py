@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from lagerbro.sync.drain import Slice, drain
-from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.storage.due import agreements_with_due_work
 from tests.simulation.hub import Hub
 
 LONGEST_NAP_S = 600

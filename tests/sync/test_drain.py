@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from lagerbro.agreements.models import AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.drain import Slice, drain
-from lagerbro.sync.due import agreements_with_due_work
-from lagerbro.sync.enqueueing import PRIORITY_BULK, enqueue
 from lagerbro.sync.identity import WriteIdentity
 from lagerbro.sync.models import Attempt, Intent, Link, Transfer, TransferState
 from lagerbro.sync.outcome import LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
+from lagerbro.sync.storage.due import agreements_with_due_work
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, enqueue
 from lagerbro.sync.waiting import LONGEST_WAIT_S, retry_wait
 from lagerbro.sync.work import Step, Work
 from tests.world import Company

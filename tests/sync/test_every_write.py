@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Intent, IntentState, Transfer, TransferState
+from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waiting import RESTS
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.sync.kinds import KINDS, MARK, NOTED, Kind

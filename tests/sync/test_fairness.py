@@ -12,13 +12,13 @@ from random import Random
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.sync.drain import Slice, drain
-from lagerbro.sync.due import agreements_with_due_work
-from lagerbro.sync.enqueueing import PRIORITY_BULK, enqueue
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Outcome, Transferred
 from lagerbro.sync.runners.embedded import EmbeddedRunner
 from lagerbro.sync.runners.runner import THREADS
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.storage.due import agreements_with_due_work
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, enqueue
 from lagerbro.sync.work import Work
 from tests.world import Company
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Attempt, Intent, IntentState
-from lagerbro.sync.pruning import BODIES_KEPT, ROWS_KEPT, prune
+from lagerbro.sync.storage.pruning import BODIES_KEPT, ROWS_KEPT, prune
 from tests.world import Company
 
 

@@ -10,9 +10,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind, Setting
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.due import Known, agreements_with_due_work
-from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Intent, Schedule, Transfer, TransferState
+from lagerbro.sync.storage.due import Known, agreements_with_due_work
+from lagerbro.sync.storage.enqueueing import enqueue
 from tests.world import Company
 
 APPS = ("agreements", "people", "sync")

@@ -10,11 +10,11 @@ import pytest
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.acts import pause, resume
-from lagerbro.sync.due import agreements_with_due_work
 from lagerbro.sync.models import Schedule, Transfer, TransferState
-from lagerbro.sync.routine import RoutineContext, RoutineResult
-from lagerbro.sync.routines import run_soon, schedule, schedule_all
-from lagerbro.sync.timing import Daily, Timing, offset
+from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
+from lagerbro.sync.schedules.running import run_soon, schedule, schedule_all
+from lagerbro.sync.schedules.timing import Daily, Timing, offset
+from lagerbro.sync.storage.due import agreements_with_due_work
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.world import Company
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from lagerbro.agreements.scope import ScopeMissingError, agreement_scope
-from lagerbro.sync.amounts import FractionOfOreError
-from lagerbro.sync.insertion import Insertion
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer
-from lagerbro.sync.reading import Reading
+from lagerbro.sync.storage.amounts import FractionOfOreError
+from lagerbro.sync.storage.insertion import Insertion
+from lagerbro.sync.storage.reading import Reading
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db

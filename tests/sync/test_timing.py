@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.sync.timing import COPENHAGEN, SPREAD_S, Daily, Every, offset
+from lagerbro.sync.schedules.timing import COPENHAGEN, SPREAD_S, Daily, Every, offset
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 STOCK_VALUE = Daily(time(23, 59))

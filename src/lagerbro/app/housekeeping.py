@@ -14,8 +14,8 @@ from lagerbro.connections.disconnecting import confirm_uninstalls
 from lagerbro.connections.installations import cancel_expired
 from lagerbro.connections.probe import find_revoked_systems
 from lagerbro.sync.clients import ClientFactory
-from lagerbro.sync.pruning import prune
-from lagerbro.sync.timing import Daily
+from lagerbro.sync.schedules.timing import Daily
+from lagerbro.sync.storage.pruning import prune
 
 log = structlog.get_logger()
 

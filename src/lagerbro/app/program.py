@@ -18,8 +18,8 @@ from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.app.wsgi import application
 from lagerbro.sync.clients import client_factory
-from lagerbro.sync.routines import schedule_all
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
+from lagerbro.sync.schedules.running import schedule_all
 from lagerbro.sync.waking import set_waker
 
 log = structlog.get_logger()

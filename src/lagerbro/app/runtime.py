@@ -14,9 +14,9 @@ from django.db import close_old_connections
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.drain import Drained, drain
-from lagerbro.sync.due import Known, agreements_with_due_work
 from lagerbro.sync.runners.runner import THREADS, Drain, Due
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.storage.due import Known, agreements_with_due_work
 from lagerbro.wire.clock import SystemClock
 
 SIDE_BY_SIDE: Final = 4

@@ -13,8 +13,8 @@ from lagerbro.app.databases import is_postgresql
 from lagerbro.app.memory import settle
 from lagerbro.app.program import migrate
 from lagerbro.app.runtime import drains, due_work, system_runtime
-from lagerbro.sync.routines import schedule_all
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.schedules.running import schedule_all
 from lagerbro.sync.waking import set_waker
 
 log = structlog.get_logger()

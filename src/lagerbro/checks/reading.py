@@ -21,7 +21,7 @@ from lagerbro.checks.sources import GROUPS_MAX, SOURCES, Source, read_periods, w
 from lagerbro.economic.client import SYSTEM as ECONOMIC
 from lagerbro.sync.models import Attempt
 from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
-from lagerbro.sync.timing import COPENHAGEN
+from lagerbro.sync.schedules.timing import COPENHAGEN
 from lagerbro.wire.errors import RemoteError
 from lagerbro.wire.exchange import Exchange
 

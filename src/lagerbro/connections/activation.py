@@ -22,7 +22,7 @@ from lagerbro.connections.activation_lease import Lease, leased
 from lagerbro.connections.preflight import preflight
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, EffectGuard, subscribe
 from lagerbro.sync.clients import unobserved
-from lagerbro.sync.routines import schedule
+from lagerbro.sync.schedules.running import schedule
 from lagerbro.sync.waking import wake_on_commit
 
 

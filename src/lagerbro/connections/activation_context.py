@@ -12,8 +12,8 @@ from django.conf import settings
 from lagerbro.checks.reading import Connect
 from lagerbro.flows.registry import EVENTS, FLOWS, ROUTINES
 from lagerbro.sync.clients import ClientFactory
-from lagerbro.sync.routine import Routine
 from lagerbro.sync.runtime import Clock, RunAll, run_sequentially
+from lagerbro.sync.schedules.routine import Routine
 
 STARTUP_FLOW: Final = "startup"
 """The kind that the start-up sync has in the registry of flows."""

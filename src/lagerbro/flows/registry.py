@@ -12,10 +12,10 @@ from lagerbro.flows.polls.drafts import DRAFTS_POLL, DraftsPoll
 from lagerbro.flows.polls.rackbeat import RackbeatPoll
 from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.products.flow import ProductFlow
-from lagerbro.sync.enqueueing import PRIORITY_DOCUMENT
 from lagerbro.sync.flow import Flow
-from lagerbro.sync.routine import Routine
-from lagerbro.sync.timing import Daily, Every
+from lagerbro.sync.schedules.routine import Routine
+from lagerbro.sync.schedules.timing import Daily, Every
+from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT
 
 FLOWS: Final[Mapping[str, Flow]] = {flow.kind: flow for flow in (CustomerFlow(), ProductFlow(), CustomerInvoiceFlow())}
 

@@ -11,12 +11,12 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
-from lagerbro.sync.claims import claim_due, is_anything_due, release
 from lagerbro.sync.models import Transfer
-from lagerbro.sync.reading import Reading
-from lagerbro.sync.routines import run_due_routines
 from lagerbro.sync.run import run
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.schedules.running import run_due_routines
+from lagerbro.sync.storage.claims import claim_due, is_anything_due, release
+from lagerbro.sync.storage.reading import Reading
 from lagerbro.sync.work import Work
 
 BATCH = 8

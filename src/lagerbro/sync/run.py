@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from lagerbro.sync.claims import Ending, replace_dependencies, store_ending
-from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.gone import set_gone
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.outcome import (
@@ -22,6 +20,8 @@ from lagerbro.sync.outcome import (
     Transferred,
     WaitsFor,
 )
+from lagerbro.sync.storage.claims import Ending, replace_dependencies, store_ending
+from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waiting import retry_wait
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, RemoteError

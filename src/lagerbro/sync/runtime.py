@@ -16,7 +16,7 @@ from lagerbro.wire.exchange import Exchange
 
 if TYPE_CHECKING:
     from lagerbro.sync.flow import Flow
-    from lagerbro.sync.routine import Routine
+    from lagerbro.sync.schedules.routine import Routine
 
 
 class Clock(Protocol):

@@ -17,14 +17,14 @@ from django.db import transaction
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
-from lagerbro.sync.claims import lock_claim
 from lagerbro.sync.identity import WriteIdentity
-from lagerbro.sync.insertion import Insertion
-from lagerbro.sync.intents import Intents, store_outcome
-from lagerbro.sync.links import Links
 from lagerbro.sync.models import Attempt, Intent, IntentState, Transfer
 from lagerbro.sync.outcome import OutcomePending, Refusal
 from lagerbro.sync.runtime import Clients, Runtime
+from lagerbro.sync.storage.claims import lock_claim
+from lagerbro.sync.storage.insertion import Insertion
+from lagerbro.sync.storage.intents import Intents, store_outcome
+from lagerbro.sync.storage.links import Links
 from lagerbro.sync.waiting import FRESH, RESTS
 from lagerbro.wire.errors import FailureKind, RemoteError
 from lagerbro.wire.exchange import Exchange

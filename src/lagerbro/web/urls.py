@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lagerbro.web import doors, economic_door
+from lagerbro.web.doors import economic as economic_door
+from lagerbro.web.doors import rackbeat as doors
 from lagerbro.web.views import activity, attempts, entrance, overview, people, wayside
 from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from lagerbro_sandbox.kernel.json import from_json
 from tests.sandbox.economic.calling import Caller
-from tests.sandbox.economic.test_services import code
+from tests.sandbox.economic.services.test_services import code
 from tests.sandbox.economic.test_vouchers import FINANCE, voucher
 from tests.sandbox.economic.uploading import a_pdf, an_image, upload
 from tests.sandboxes import Sandboxes

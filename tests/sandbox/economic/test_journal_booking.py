@@ -18,7 +18,7 @@ from tests.sandbox.economic.journals import (
     draft,
     sell,
 )
-from tests.sandbox.economic.test_services import code
+from tests.sandbox.economic.services.test_services import code
 from tests.sandbox.economic.test_vouchers import FINANCE, SUPPLIER, voucher
 from tests.sandboxes import Sandboxes
 

@@ -9,8 +9,8 @@ from lagerbro.flows.customer_invoices.flow import DRAFT_LINK
 from lagerbro.flows.customer_invoices.mark import MARK, carries
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.models import Link
-from lagerbro.sync.routine import RoutineContext, RoutineResult
-from lagerbro.sync.timing import Timing
+from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
+from lagerbro.sync.schedules.timing import Timing
 
 DRAFTS_POLL: Final = "drafts_poll"
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from lagerbro.rackbeat.types import Changed
-from lagerbro.sync.timing import COPENHAGEN
+from lagerbro.sync.schedules.timing import COPENHAGEN
 
 OVERLAP: Final = timedelta(hours=2)
 SEEN_MAX: Final = 5000

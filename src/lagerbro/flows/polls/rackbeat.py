@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.mark import PollPosition, asked
 from lagerbro.rackbeat.types import Changed
-from lagerbro.sync.enqueueing import PRIORITY_BULK
 from lagerbro.sync.flow import Flow
-from lagerbro.sync.routine import RoutineContext, RoutineResult
-from lagerbro.sync.timing import Timing
+from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
+from lagerbro.sync.schedules.timing import Timing
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Final
 
 from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.mark import asked
-from lagerbro.sync.enqueueing import PRIORITY_BULK
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.models import Transfer
-from lagerbro.sync.routine import RoutineContext, RoutineResult
-from lagerbro.sync.timing import Timing
+from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
+from lagerbro.sync.schedules.timing import Timing
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK
 
 BACK: Final = timedelta(days=35)
 KEYS_MAX: Final = 500

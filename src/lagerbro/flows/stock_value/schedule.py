@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from lagerbro.books.choices import Frequency
-from lagerbro.sync.timing import COPENHAGEN
+from lagerbro.sync.schedules.timing import COPENHAGEN
 
 AT: Final = time(23, 59)
 _DAYS_MAX: Final = 63

@@ -23,15 +23,15 @@ from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
-from lagerbro.sync.enqueueing import enqueue
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
+from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
-from lagerbro.web.live import live
-from lagerbro.web.overdue import MOVING, NOBODY, is_overdue, overdue
-from lagerbro.web.routines import troubles
 from lagerbro.web.sentences.words import Told
 from lagerbro.web.states import KINDS, STATES
-from lagerbro.web.telling import told_of
+from lagerbro.web.status.live import live
+from lagerbro.web.status.overdue import MOVING, NOBODY, is_overdue, overdue
+from lagerbro.web.status.routines import troubles
+from lagerbro.web.status.telling import told_of
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.attempts import calls
 from lagerbro.wire.numbers import decode

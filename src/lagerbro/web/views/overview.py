@@ -18,12 +18,12 @@ from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.people.models import Role
 from lagerbro.sync import acts
 from lagerbro.sync.models import Schedule, Transfer, TransferState
-from lagerbro.web.causes import because, standing, stands_still
-from lagerbro.web.figures import Figures, first_sentence
 from lagerbro.web.formats import COPENHAGEN
-from lagerbro.web.live import live
-from lagerbro.web.overdue import MOVING, overdue
-from lagerbro.web.routines import failing, troubles
+from lagerbro.web.status.causes import because, standing, stands_still
+from lagerbro.web.status.figures import Figures, first_sentence
+from lagerbro.web.status.live import live
+from lagerbro.web.status.overdue import MOVING, overdue
+from lagerbro.web.status.routines import failing, troubles
 from lagerbro.web.views.activation.afterwards import STOCK_VALUE
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.choice_faults import choice_faults

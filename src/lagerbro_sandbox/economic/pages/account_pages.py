@@ -32,11 +32,11 @@ def add_to(router: PageRouter) -> None:
 
 def _chart(visit: Visit) -> Response:
     found = table.listed(visit, "/accounts", number="accountNumber", text="name")
-    return visit.page("chart.html", table=found, types=ACCOUNT_TYPES, postable=POSTABLE)
+    return visit.page("ledger/chart.html", table=found, types=ACCOUNT_TYPES, postable=POSTABLE)
 
 
 def _ledger(visit: Visit) -> Response:
-    return visit.page("ledger.html", **_shown(visit))
+    return visit.page("ledger/ledger.html", **_shown(visit))
 
 
 def _shown(visit: Visit) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _bar(visit: Visit) -> Response:
         if error.status == 404:
             raise
         refused = visit.refused(error, f"Konto {visit.key} er ikke {'spærret' if is_barred else 'åbnet'}.")
-        return visit.page("ledger.html", error.status, refused=refused, **_shown(visit))
+        return visit.page("ledger/ledger.html", error.status, refused=refused, **_shown(visit))
     return to(f"accounts/{visit.key}", "barred" if is_barred else "unbarred", f"konto {visit.key}")
 
 
@@ -114,7 +114,7 @@ def _voucher(visit: Visit) -> Response:
     debit = sum((entry.base_amount for entry in entries if entry.base_amount > 0), Decimal(0))
     credit = -sum((entry.base_amount for entry in entries if entry.base_amount < 0), Decimal(0))
     return visit.page(
-        "voucher.html",
+        "ledger/voucher.html",
         year=year,
         number=number,
         entries=entries,

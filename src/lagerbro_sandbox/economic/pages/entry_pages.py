@@ -50,7 +50,7 @@ def add_to(router: PageRouter) -> None:
 
 
 def _new(visit: Visit) -> Response:
-    return visit.page("entry_form.html", **_known(visit, {"date": str(visit.session.today()), "currency": ""}))
+    return visit.page("ledger/entry_form.html", **_known(visit, {"date": str(visit.session.today()), "currency": ""}))
 
 
 def _known(visit: Visit, form: dict[str, str]) -> dict[str, Any]:
@@ -85,13 +85,13 @@ def _make(visit: Visit) -> Response:
         visit.api("POST", ENTRIES, _body(visit))
     except (ApiError, ServiceError) as error:
         refused = visit.refused(error, "Posteringen er ikke lagt i kassekladden.")
-        return visit.page("entry_form.html", error.status, refused=refused, **_known(visit, visit.form))
+        return visit.page("ledger/entry_form.html", error.status, refused=refused, **_known(visit, visit.form))
     return to(f"journals/{visit.key}", "entry-made")
 
 
 def _edit(visit: Visit) -> Response:
     entry = visit.api("GET", f"{ENTRIES}/{visit.values[1]}")
-    return visit.page("entry_form.html", entry=visit.values[1], **_known(visit, _shown(entry)))
+    return visit.page("ledger/entry_form.html", entry=visit.values[1], **_known(visit, _shown(entry)))
 
 
 def _shown(entry: Record) -> dict[str, str]:
@@ -111,7 +111,7 @@ def _change(visit: Visit) -> Response:
             raise
         refused = visit.refused(error, "Posteringen er ikke rettet.")
         known = _known(visit, visit.form)
-        return visit.page("entry_form.html", error.status, refused=refused, entry=number, **known)
+        return visit.page("ledger/entry_form.html", error.status, refused=refused, entry=number, **known)
     return to(f"journals/{visit.key}", "entry-changed")
 
 

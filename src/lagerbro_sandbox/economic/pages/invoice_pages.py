@@ -34,17 +34,17 @@ def add_to(router: PageRouter) -> None:
 
 def _drafts(visit: Visit) -> Response:
     found = table.listed(visit, "/invoices/drafts", sort=f"-{drafts.KEY}", number=drafts.KEY, text="recipient.name")
-    return visit.page("drafts.html", table=found)
+    return visit.page("sales/drafts.html", table=found)
 
 
 def _archive(visit: Visit) -> Response:
     _, place = VIEWS.get(visit.given.get("view", ""), VIEWS[""])
     found = table.listed(visit, f"/invoices/{place}", sort=f"-{booked.KEY}", number=booked.KEY, text="recipient.name")
-    return visit.page("archive.html", table=found, views=VIEWS, today=str(visit.session.today()))
+    return visit.page("sales/archive.html", table=found, views=VIEWS, today=str(visit.session.today()))
 
 
 def _draft(visit: Visit) -> Response:
-    return visit.page("draft.html", **_shown(visit))
+    return visit.page("sales/draft.html", **_shown(visit))
 
 
 def _shown(visit: Visit) -> Record:
@@ -64,7 +64,7 @@ def _book(visit: Visit) -> Response:
         if error.status == 404:
             raise
         refused = visit.refused(error, f"Kladde {visit.key} er ikke bogført.")
-        return visit.page("draft.html", error.status, refused=refused, **_shown(visit))
+        return visit.page("sales/draft.html", error.status, refused=refused, **_shown(visit))
     return to(f"booked/{made[booked.KEY]}", "booked")
 
 
@@ -80,7 +80,7 @@ def _booked(visit: Visit) -> Response:
     entries = [entry for entry in found if entry.invoice == invoice[booked.KEY] and entry.kind == "customerInvoice"]
     names = {entry.account: (session.get("accounts", entry.account) or {}).get("name", "") for entry in entries}
     today = str(session.today())
-    return visit.page("booked.html", invoice=invoice, entries=entries, names=names, zones=ZONES, today=today)
+    return visit.page("sales/booked.html", invoice=invoice, entries=entries, names=names, zones=ZONES, today=today)
 
 
 def _booked_pdf(visit: Visit) -> Response:

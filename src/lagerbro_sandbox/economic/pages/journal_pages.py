@@ -31,11 +31,11 @@ def _journals(visit: Visit) -> Response:
     found = table.listed(visit, "/journals", number="journalNumber", text="name")
     agreement, store = visit.session.agreement, visit.session.store
     counts = {row["journalNumber"]: store.draft_entries.count(agreement, row["journalNumber"]) for row in found.rows}
-    return visit.page("journals.html", table=found, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
+    return visit.page("ledger/journals.html", table=found, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
 
 
 def _journal(visit: Visit) -> Response:
-    return visit.page("journal.html", **journal_page(visit))
+    return visit.page("ledger/journal.html", **journal_page(visit))
 
 
 def journal_page(visit: Visit) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _tried(visit: Visit, said: str, path: str, body: Record | None, what: str) -
         if error.status == 404:
             raise
         refused = visit.refused(error, f"{what} er ikke bogført.")
-        return visit.page("journal.html", error.status, refused=refused, **journal_page(visit))
+        return visit.page("ledger/journal.html", error.status, refused=refused, **journal_page(visit))
     store, agreement = visit.session.store, visit.session.agreement
     left = store.draft_entries.count(agreement, int(visit.key)) if said == "journal-booked" else 0
     return to(f"journals/{visit.key}", *(("journal-partly", left) if left else (said, "")))

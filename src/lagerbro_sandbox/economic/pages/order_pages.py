@@ -35,13 +35,13 @@ def _orders(visit: Visit) -> Response:
     state = visit.given.get("view", "drafts")
     state = state if state in STATES else "drafts"
     found = table.listed(visit, f"/orders/{state}", sort="-orderNumber", number="orderNumber", text="recipient.name")
-    return visit.page("orders.html", table=found, states=STATES, state=state)
+    return visit.page("sales/orders.html", table=found, states=STATES, state=state)
 
 
 def _new(visit: Visit) -> Response:
     customer = visit.given.get("customer", "")
     head = {"date": str(visit.session.today()), "customer": customer}
-    return visit.page("order_form.html", **_form(visit, head))
+    return visit.page("sales/order_form.html", **_form(visit, head))
 
 
 def _form(visit: Visit, head: dict[str, str]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def _make(visit: Visit) -> Response:
         made = visit.api("POST", "/orders/drafts", _body(visit))
     except (ApiError, ServiceError) as error:
         refused = visit.refused(error, "Ordren er ikke oprettet.")
-        return visit.page("order_form.html", error.status, refused=refused, **_form(visit, visit.form))
+        return visit.page("sales/order_form.html", error.status, refused=refused, **_form(visit, visit.form))
     return to(f"orders/drafts/{made['orderNumber']}", "order-made")
 
 
@@ -104,7 +104,7 @@ def _place(visit: Visit) -> str:
 
 
 def _order(visit: Visit) -> Response:
-    return visit.page("order.html", **_shown(visit))
+    return visit.page("sales/order.html", **_shown(visit))
 
 
 def _shown(visit: Visit) -> Record:
@@ -121,7 +121,7 @@ def _invoice(visit: Visit) -> Response:
         if error.status == 404:
             raise
         refused = visit.refused(error, f"Ordre {visit.values[1]} er ikke blevet til en fakturakladde.")
-        return visit.page("order.html", error.status, refused=refused, **_shown(visit))
+        return visit.page("sales/order.html", error.status, refused=refused, **_shown(visit))
     return to(f"drafts/{made['draftInvoiceNumber']}", "draft-made")
 
 

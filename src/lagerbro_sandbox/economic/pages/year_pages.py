@@ -33,7 +33,7 @@ def _rows(visit: Visit) -> list[Record]:
 
 
 def _years(visit: Visit) -> Response:
-    return visit.page("years.html", **_known(visit))
+    return visit.page("ledger/years.html", **_known(visit))
 
 
 def _known(visit: Visit) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _make(visit: Visit) -> Response:
         made = visit.api("POST", "/accounting-years", dates)
     except (ApiError, ServiceError) as error:
         refused = visit.refused(error, "Regnskabsåret er ikke oprettet.")
-        return visit.page("years.html", error.status, refused=refused, **_known(visit))
+        return visit.page("ledger/years.html", error.status, refused=refused, **_known(visit))
     return to("years", "year-made", made["year"])
 
 
@@ -62,7 +62,7 @@ def _year(visit: Visit) -> Response:
         {**row, "barred": row["fromDate"][:7] in barred, "name": _month(row["fromDate"])}
         for row in ledger.periods(stored)
     ]
-    return visit.page("year.html", year=year, periods=periods)
+    return visit.page("ledger/year.html", year=year, periods=periods)
 
 
 def _month(day: str) -> str:

@@ -47,14 +47,14 @@ class _Pages:
 
     def _overview(self, visit: Visit) -> Response:
         table = listed(visit, self.book.path, "is_booked")
-        return visit.page("documents.html", book=self.book, table=table, states=books.states)
+        return visit.page("documents/documents.html", book=self.book, table=table, states=books.states)
 
     def _get(self, visit: Visit) -> Record:
         record: Record = visit.api("GET", f"{self.book.path}/{_digits(visit.key)}")
         return record
 
     def _document(self, visit: Visit) -> Response:
-        return visit.page("document.html", **self._known(visit, self._get(visit)))
+        return visit.page("documents/document.html", **self._known(visit, self._get(visit)))
 
     def _known(self, visit: Visit, record: Record) -> dict[str, Any]:
         acts = [act for act in self.book.acts if act.fits(record)]
@@ -95,32 +95,36 @@ class _Pages:
         }
 
     def _new(self, visit: Visit) -> Response:
-        return visit.page("document_form.html", **self._form(visit, filling.empty(visit, self.book)))
+        return visit.page("documents/document_form.html", **self._form(visit, filling.empty(visit, self.book)))
 
     def _made(self, visit: Visit) -> Response:
         if "more" in visit.form:
-            return visit.page("document_form.html", **self._form(visit, filling.typed(visit, filling.LINES_MORE)))
+            return visit.page(
+                "documents/document_form.html", **self._form(visit, filling.typed(visit, filling.LINES_MORE))
+            )
         try:
             made = visit.api("POST", f"{self.book.path}/drafts", filling.body(visit, self.book))
         except ApiError as error:
-            return visit.refused(error, "document_form.html", **self._form(visit, filling.typed(visit)))
+            return visit.refused(error, "documents/document_form.html", **self._form(visit, filling.typed(visit)))
         return to(f"{self.book.path}/{made['number']}", "drafted")
 
     def _edit(self, visit: Visit) -> Response:
         record = self._get(visit)
         if record["is_booked"]:
             return to(f"{self.book.path}/{record['number']}")
-        return visit.page("document_form.html", **self._form(visit, filling.of(record, self.book), record))
+        return visit.page("documents/document_form.html", **self._form(visit, filling.of(record, self.book), record))
 
     def _changed(self, visit: Visit) -> Response:
         record = self._get(visit)
         if "more" in visit.form:
             content = filling.typed(visit, filling.LINES_MORE)
-            return visit.page("document_form.html", **self._form(visit, content, record))
+            return visit.page("documents/document_form.html", **self._form(visit, content, record))
         try:
             visit.api("PUT", f"{self.book.path}/{record['number']}", filling.body(visit, self.book))
         except ApiError as error:
-            return visit.refused(error, "document_form.html", **self._form(visit, filling.typed(visit), record))
+            return visit.refused(
+                error, "documents/document_form.html", **self._form(visit, filling.typed(visit), record)
+            )
         return to(f"{self.book.path}/{record['number']}", "changed")
 
     def _act(self, visit: Visit) -> Response:
@@ -131,7 +135,7 @@ class _Pages:
         try:
             where, said = act.do(visit, self.book, record)
         except ApiError as error:
-            return visit.refused(error, "document.html", pressed=act.key, **self._known(visit, record))
+            return visit.refused(error, "documents/document.html", pressed=act.key, **self._known(visit, record))
         return to(where, said)
 
 

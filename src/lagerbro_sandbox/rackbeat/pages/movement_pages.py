@@ -28,23 +28,23 @@ def add_to(router: PageRouter) -> None:
 
 
 def _overview(visit: Visit) -> Response:
-    return visit.page("movements.html", table=listed(visit, PATH, "is_booked"), located=_places(visit))
+    return visit.page("stock/movements.html", table=listed(visit, PATH, "is_booked"), located=_places(visit))
 
 
 def _new(visit: Visit) -> Response:
-    return visit.page("movement_form.html", **_form(visit))
+    return visit.page("stock/movement_form.html", **_form(visit))
 
 
 def _made(visit: Visit) -> Response:
     try:
         made = visit.api("POST", PATH, _asked(visit.form))
     except ApiError as error:
-        return visit.refused(error, "movement_form.html", **_form(visit))
+        return visit.refused(error, "stock/movement_form.html", **_form(visit))
     return to(f"{PATH}/{made['id']}", "drafted")
 
 
 def _movement(visit: Visit) -> Response:
-    return visit.page("movement.html", **_known(visit))
+    return visit.page("stock/movement.html", **_known(visit))
 
 
 def _acting(act: Callable[[Visit], Response]) -> Callable[[Visit], Response]:
@@ -54,7 +54,7 @@ def _acting(act: Callable[[Visit], Response]) -> Callable[[Visit], Response]:
         except ApiError as error:
             if error.status == 404:
                 raise
-            return visit.refused(error, "movement.html", **_known(visit))
+            return visit.refused(error, "stock/movement.html", **_known(visit))
 
     return acted
 

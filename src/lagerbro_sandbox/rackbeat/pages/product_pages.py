@@ -36,11 +36,11 @@ def _overview(visit: Visit) -> Response:
     table = listed(visit, "products")
     reading = warehouse.stock(visit.session)
     values = {row["number"]: decimal(reading.standing(row["number"]).value) for row in table.rows}
-    return visit.page("products.html", table=table, values=values, total=decimal(reading.total()))
+    return visit.page("stock/products.html", table=table, values=values, total=decimal(reading.total()))
 
 
 def _product(visit: Visit) -> Response:
-    return visit.page("product.html", **_known(visit))
+    return visit.page("stock/product.html", **_known(visit))
 
 
 def _known(visit: Visit) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _adjust(visit: Visit) -> Response:
         made = visit.api("POST", "inventory-adjustments", _asked(visit))
         visit.api("POST", f"inventory-adjustments/{made['id']}/book")
     except ApiError as error:
-        return visit.refused(error, "product.html", **{**_known(visit), "typed": visit.form})
+        return visit.refused(error, "stock/product.html", **{**_known(visit), "typed": visit.form})
     return to(f"products/{quote(visit.key, safe='')}", "adjusted")
 
 

@@ -1,0 +1,1 @@
+"""What recurs: a routine looks and enqueues, and its next time is stored in the same commit."""

@@ -1,0 +1,180 @@
+"""Running what recurs: look, and store what was asked for, the mark and the next time in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+import structlog
+from django.db import Error, connection, transaction
+from django.db.models import F
+
+from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.agreements.scope import agreement_scope, every_agreement
+from lagerbro.books.choices import Choices
+from lagerbro.sync.failures import Failure, failure_of, renew_connection
+from lagerbro.sync.gone import set_gone
+from lagerbro.sync.models import Schedule
+from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.schedules.routine import Routine, RoutineContext, RoutineResult
+from lagerbro.sync.schedules.timing import offset
+from lagerbro.sync.storage.enqueueing import enqueue
+from lagerbro.sync.storage.links import Links
+from lagerbro.sync.storage.reading import Reading
+from lagerbro.sync.waiting import retry_wait
+from lagerbro.sync.waking import wake_on_commit
+from lagerbro.wire.errors import FailureKind, RemoteError
+from lagerbro.wire.exchange import Exchange
+
+log = structlog.get_logger()
+
+_READING: Final = Reading(Schedule)
+_DUE: Final = "agreement_id = %s AND due_at <= %s ORDER BY due_at, routine"
+_STORE: Final = """
+UPDATE sync_schedule
+SET due_at = CASE WHEN due_at = %s THEN %s ELSE due_at END, mark = %s, runs = runs + 1, failures = 0,
+    failing_since = NULL, failure_kind = '', code = %s, details = %s, changed_at = %s
+WHERE id = %s AND runs = %s
+"""
+
+
+def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetime, random: Random) -> None:
+    """Give the agreement a schedule for every routine that it has none for. Inside its scope."""
+    known = set(Schedule.objects.values_list("routine", flat=True))
+    Schedule.objects.bulk_create(
+        [
+            Schedule(agreement=agreement, routine=name, due_at=_first(routine, agreement, now, random), changed_at=now)
+            for name, routine in routines.items()
+            if name not in known
+        ],
+        ignore_conflicts=True,  # another worker of the same release may be doing the same
+    )
+
+
+def schedule_all(runtime: Runtime) -> None:
+    """For a release that brings a new routine: every active agreement gets it."""
+    with every_agreement("a new release gives every agreement its new routines"):
+        found = list(Agreement.objects.filter(state=AgreementState.ACTIVE))
+    for agreement in found:
+        with agreement_scope(agreement.pk):
+            schedule(agreement, runtime.routines, runtime.clock.now(), runtime.random)
+
+
+def run_soon(routine: str, agreement_id: int, now: datetime) -> None:
+    """Let it be due now; one that is under way runs once more. Inside the agreement's scope and a transaction."""
+    if Schedule.objects.filter(routine=routine).update(due_at=now, changed_at=now):
+        wake_on_commit(agreement_id)
+
+
+def run_due_routines(agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
+    """Run each that is due, once, however often it was missed. Inside the agreement's scope, alone with it."""
+    if agreement.state != AgreementState.ACTIVE:
+        return
+    now = connection.ops.adapt_datetimefield_value(runtime.clock.now())
+    for row in _READING.where(_DUE, (agreement.pk, now)):
+        routine = runtime.routines.get(row.routine)
+        if routine is not None:  # one that an older release does not know waits for the newer one
+            _run(row, routine, agreement, choices, runtime)
+
+
+def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
+    """One look. Whatever it meets is its own affair: the other routines and the documents behind them go on."""
+    try:
+        found = routine.run(
+            RoutineContext(
+                agreement,
+                choices,
+                runtime.connect(agreement, _unseen),
+                Links(agreement, runtime),
+                row.mark,
+                routine.timing.latest(runtime.clock.now() - _offset(routine, agreement)),
+                runtime.clock.now(),
+            )
+        )
+        runtime.failpoint(f"{row.routine}.looked")
+        _store(row, routine, found, agreement, runtime)
+    except RemoteError as error:
+        log.warning("routine_failed", routine=row.routine, agreement=agreement.public_id, code=error.code)
+        _noted(row, routine, failure_of(error), agreement, runtime)
+    except Exception as error:  # the edge of a routine: an odd answer to a poll must not hold up a single document
+        log.exception("routine_failed", routine=row.routine, agreement=agreement.public_id)
+        _noted(row, routine, failure_of(error), agreement, runtime)
+
+
+def _first(routine: Routine, agreement: Agreement, now: datetime, random: Random) -> datetime:
+    away = _offset(routine, agreement)
+    return routine.timing.first_after(now - away, random) + away
+
+
+def _next(routine: Routine, agreement: Agreement, now: datetime) -> datetime:
+    away = _offset(routine, agreement)
+    return routine.timing.next_after(now - away) + away
+
+
+def _offset(routine: Routine, agreement: Agreement) -> timedelta:
+    return offset(routine.timing, agreement.public_id, routine.name)
+
+
+def _store(row: Schedule, routine: Routine, found: RoutineResult, agreement: Agreement, runtime: Runtime) -> None:
+    now = runtime.clock.now()
+    with transaction.atomic():
+        if not _is_stored(row, _next(routine, agreement, now), found, now):  # another worker has run it meanwhile
+            return
+        enqueue(row.agreement_id, found.records, now, priority=found.priority)
+
+
+def _is_stored(row: Schedule, due_at: datetime, found: RoutineResult, now: datetime) -> bool:
+    """Whether it was ours to store. Who has hastened it during the run has changed when it is due, and that stands."""
+    adapted, json = connection.ops.adapt_datetimefield_value, connection.ops.adapt_json_value
+    told = json(dict(found.details), None) if found.details else None
+    values = (
+        adapted(row.due_at),
+        adapted(due_at),
+        json(dict(found.mark), None),
+        found.code,
+        told,
+        adapted(now),
+        row.pk,
+        row.runs,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, values)
+        stored: bool = cursor.rowcount == 1
+    return stored
+
+
+def _noted(row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime) -> None:
+    """Store why the look failed, and when the next one is; the mark has not moved, so nothing is passed over."""
+    renew_connection()
+    for told in (failure, replace(failure, details={})):  # a detail may be what the database does not take
+        try:
+            _store_failure(row, routine, told, agreement, runtime)
+            break
+        except Error:  # it stays due as it was, and the next drain looks again
+            log.exception("routine_failure_not_stored", routine=row.routine, agreement=agreement.public_id)
+    if failure.kind == FailureKind.GONE:
+        set_gone(agreement, failure.code)
+
+
+def _store_failure(row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime) -> None:
+    """The waits grow up to the routine's own rhythm: a system that is back is not looked at later than if it had
+    never been away."""
+    now = runtime.clock.now()
+    wait = min(retry_wait(row.failures + 1, runtime.random), max(_next(routine, agreement, now) - now, timedelta(0)))
+    with transaction.atomic():
+        Schedule.objects.filter(pk=row.pk, runs=row.runs).update(
+            due_at=now + max(wait, timedelta(seconds=failure.retry_after_s or 0)),
+            failures=F("failures") + 1,
+            failing_since=row.failing_since or now,
+            failure_kind=failure.kind.value,
+            code=failure.code,
+            details=dict(failure.details),
+            changed_at=now,
+        )
+
+
+def _unseen(_exchange: Exchange) -> None:
+    """A look that finds nothing leaves no trace: there would be hundreds a day."""

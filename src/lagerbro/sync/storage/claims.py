@@ -1,0 +1,165 @@
+"""Taking due transfers in hand, and giving them back with what became of them.
+
+Whoever drains an agreement is alone with it (the runner sees to that), so a transfer that is still claimed was left
+by a dead worker and may be taken. A token in every claim makes sure that a worker that only seemed dead writes
+nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from lagerbro.agreements.scope import present_agreement_id
+from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferState
+from lagerbro.sync.outcome import ClaimLostError, LinkFacts
+from lagerbro.sync.storage.reading import Reading
+
+_READING: Final = Reading(Transfer)
+_DUE: Final = "agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s AND kind IN ({kinds})"
+_CLAIM_DUE: Final = f"""
+UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, due_at = %(now)s
+WHERE id IN (
+    SELECT id FROM sync_transfer
+    WHERE {_DUE} AND (priority, rank) = (
+        SELECT priority, rank FROM sync_transfer WHERE {_DUE} ORDER BY priority, rank LIMIT 1)
+    ORDER BY due_at, id LIMIT %(limit)s)
+RETURNING {_READING.columns}
+"""  # noqa: S608 - made of constants
+
+
+def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[Transfer]:
+    """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time.
+
+    Only of these kinds: others are a newer release's, whose own workers take them.
+
+    One statement, so that nothing can be put aside or cancelled between finding and claiming.
+    """
+    values = {
+        "agreement": present_agreement_id(),
+        "now": _stored(now),
+        "paused": TransferState.PAUSED.value,
+        "running": TransferState.RUNNING.value,
+        "claim": claim,
+        "limit": limit,
+    }
+    if not kinds:
+        return []
+    names = {f"kind_{index}": kind for index, kind in enumerate(kinds)}
+    statement = _CLAIM_DUE.format(kinds=", ".join(f"%({name})s" for name in names))
+    return sorted(_READING.rows(statement, {**values, **names}), key=lambda transfer: transfer.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended, ready to be written on its transfer."""
+
+    state: TransferState
+    code: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    failure_kind: str = ""
+    failures: int = 0
+    due_at: datetime | None = None
+    link: LinkFacts | None = None
+    finished: bool = False
+    """Whether the intents of the transfer have served their purpose."""
+
+
+_STORE_ENDING: Final = """
+UPDATE sync_transfer
+SET state = %s, code = %s, details = %s, failure_kind = %s, failures = %s, done = %s, claim = '', changed_at = %s,
+    due_at = CASE WHEN asked > %s THEN %s ELSE %s END
+WHERE id = %s AND claim = %s
+"""
+_SETTLE: Final = "UPDATE sync_intent SET state = %s WHERE transfer_id = %s AND state <> %s"
+_NEED_NOTHING: Final = "DELETE FROM sync_dependency WHERE transfer_id = %s"
+_WAKE: Final = """
+UPDATE sync_transfer SET due_at = %s
+WHERE due_at IS NULL
+  AND id IN (SELECT transfer_id FROM sync_dependency WHERE agreement_id = %s AND kind = %s AND key = %s)
+"""
+
+
+def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
+    """Write the ending, if the claim still holds. Inside the caller's transaction.
+
+    Whoever asked during the run (`asked` has grown since it was read) makes the transfer due again at once. Written by
+    hand: every document ends here, and making these statements anew would cost more than carrying them out.
+    """
+    at, due_at = _stored(now), _stored(ending.due_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STORE_ENDING,
+            (
+                ending.state.value,
+                ending.code,
+                connection.ops.adapt_json_value(dict(ending.details), None),
+                str(ending.failure_kind),
+                ending.failures,
+                transfer.asked,
+                at,
+                transfer.asked,
+                at,
+                due_at,
+                transfer.pk,
+                transfer.claim,
+            ),
+        )
+        if cursor.rowcount != 1:
+            raise ClaimLostError(str(transfer))
+        if ending.finished:
+            settled = IntentState.SETTLED.value
+            cursor.execute(_SETTLE, (settled, transfer.pk, settled))
+            if transfer.runs > 1:  # a first run that finished has waited for nothing
+                cursor.execute(_NEED_NOTHING, (transfer.pk,))
+    if ending.state != TransferState.WAITING:
+        wake_dependants(transfer, now)
+
+
+def wake_dependants(transfer: Transfer, now: datetime) -> None:
+    """What waited for this record looks again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAKE, (_stored(now), transfer.agreement_id, transfer.kind, transfer.key))
+
+
+_IS_DUE: Final = "SELECT 1 FROM sync_transfer WHERE agreement_id = %s AND due_at <= %s AND state <> %s LIMIT 1"
+_LOCK_CLAIM: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND claim = %s"
+
+
+def lock_claim(transfer: Transfer, now: datetime) -> None:
+    """Raise `ClaimLostError` unless the claim still holds. Inside the caller's transaction, where it locks the row."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_CLAIM, (_stored(now), transfer.pk, transfer.claim))
+        if cursor.rowcount != 1:
+            raise ClaimLostError(str(transfer))
+
+
+def _stored(moment: datetime | None) -> str | datetime | None:
+    """A moment as this database takes it."""
+    adapted: str | datetime | None = connection.ops.adapt_datetimefield_value(moment)
+    return adapted
+
+
+def replace_dependencies(transfer: Transfer, records: tuple[tuple[str, str], ...]) -> None:
+    """The transfer waits for these records and for no others."""
+    Dependency.objects.filter(transfer=transfer).delete()
+    Dependency.objects.bulk_create(
+        Dependency(agreement_id=transfer.agreement_id, transfer=transfer, kind=kind, key=key) for kind, key in records
+    )
+
+
+def is_anything_due(now: datetime) -> bool:
+    """Whether the scope's agreement has something to do."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_DUE, (present_agreement_id(), _stored(now), TransferState.PAUSED.value))
+        return cursor.fetchone() is not None
+
+
+def release(claim: str, now: datetime) -> None:
+    """Make what this claim still holds due again: the drain is stopping."""
+    with transaction.atomic():
+        Transfer.objects.filter(claim=claim).update(claim="", state=TransferState.WAITING, due_at=now)

@@ -1,0 +1,95 @@
+"""Which records are the same in both systems, as one agreement's flows see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.sync.models import Link, Transfer
+from lagerbro.sync.outcome import LinkFacts
+from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.storage.insertion import Insertion
+from lagerbro.sync.storage.reading import Reading
+
+_IDENTITY = ("agreement_id", "epoch", "kind", "rackbeat_key")
+_READING = Reading(Link)
+_ONE = "agreement_id = %s AND epoch = %s AND kind = %s AND rackbeat_key = %s"
+_RENEWED = (
+    "economic_kind",
+    "economic_key",
+    "version",
+    "name",
+    "currency",
+    "net",
+    "vat",
+    "gross",
+    "economic_net",
+    "economic_vat",
+    "economic_gross",
+    "changed_at",
+)
+_UPSERT = Insertion(Link, _IDENTITY, _RENEWED)
+
+
+class Links:
+    """The links of the agreement's present ledger epoch."""
+
+    def __init__(self, agreement: Agreement, runtime: Runtime) -> None:
+        self._agreement = agreement
+        self._runtime = runtime
+
+    def get(self, kind: str, key: str) -> Link | None:
+        values = (self._agreement.pk, self._agreement.ledger_epoch, kind, key)
+        return next(iter(_READING.where(_ONE, values)), None)
+
+    def known(self, records: Set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of the (kind, key) records that have a link."""
+        if not records:
+            return set()
+        kinds, keys = sorted({kind for kind, _ in records}), sorted({key for _, key in records})
+        statement = (
+            "SELECT kind, rackbeat_key FROM sync_link WHERE agreement_id = %s AND epoch = %s"  # noqa: S608 - of signs
+            f" AND kind IN ({_signs(kinds)}) AND rackbeat_key IN ({_signs(keys)})"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, (self._agreement.pk, self._agreement.ledger_epoch, *kinds, *keys))
+            return {(kind, key) for kind, key in cursor.fetchall()} & records
+
+    def forget(self, kind: str, key: str) -> None:
+        """The record turned out to be missing in e-conomic."""
+        self._rows(kind).filter(rackbeat_key=key).delete()
+
+    def store(self, transfer: Transfer, facts: LinkFacts) -> None:
+        """Remember what a run made of its record."""
+        now = self._runtime.clock.now()
+        rackbeat, economic = facts.rackbeat, facts.economic
+        row = Link(
+            agreement=self._agreement,
+            epoch=self._agreement.ledger_epoch,
+            kind=transfer.kind,
+            rackbeat_key=transfer.key,
+            economic_kind=facts.economic_kind,
+            economic_key=facts.economic_key,
+            version=facts.version,
+            name=facts.name[:255],
+            currency=facts.currency,
+            net=rackbeat.net if rackbeat else None,
+            vat=rackbeat.vat if rackbeat else None,
+            gross=rackbeat.gross if rackbeat else None,
+            economic_net=economic.net if economic else None,
+            economic_vat=economic.vat if economic else None,
+            economic_gross=economic.gross if economic else None,
+            created_at=now,
+            changed_at=now,
+        )
+        _UPSERT.all([row])
+
+    def _rows(self, kind: str) -> QuerySet[Link]:
+        return Link.objects.filter(epoch=self._agreement.ledger_epoch, kind=kind)
+
+
+def _signs(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))

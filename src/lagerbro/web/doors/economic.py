@@ -1,0 +1,64 @@
+"""The door that e-conomic's webhooks knock on: check, note, wake, answer; nothing else (DESIGN 3.1).
+
+Nothing is signed, so its unguessable address and a secret in a header of ours are the keys, and what is told is a hint.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+from django.db import transaction
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from lagerbro.agreements import capabilities
+from lagerbro.agreements.models import CapabilityKind
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.connections.economic_webhooks import SECRET_HEADER, is_secret_of
+from lagerbro.economic.knocks import BODY_LIMIT_BYTES, Knock, KnockError, knock
+from lagerbro.flows.economic_events import ECONOMIC_EVENTS
+from lagerbro.sync.acts import retry_because_of
+from lagerbro.sync.schedules.running import run_soon
+
+log = structlog.get_logger()
+
+ADDRESS: Final = "hooks/economic/<str:address_key>/"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def economic(request: HttpRequest, address_key: str) -> JsonResponse:
+    """202 when the hint has been taken; 401, 413 or 422 with the reason otherwise."""
+    capability = capabilities.found(address_key)
+    secret = request.headers.get(SECRET_HEADER, "")
+    if capability is None or capability.kind != CapabilityKind.ECONOMIC or not is_secret_of(address_key, secret):
+        return _refused(401, "The address or the secret is not one of ours.")
+    if int(request.headers.get("Content-Length") or 0) > BODY_LIMIT_BYTES:
+        return _refused(413, f"The body is longer than {BODY_LIMIT_BYTES} bytes.")
+    body = request.body  # read before the form is: it cannot be read afterwards
+    fields = {**request.GET.dict(), **request.POST.dict()}
+    try:
+        heard = knock({name: str(value) for name, value in fields.items()}, body, request.content_type or "")
+    except KnockError as error:
+        return _refused(422, str(error))
+    if heard.event not in ECONOMIC_EVENTS:
+        return _refused(422, f"The event {heard.event[:64]!r} is not one we listen to.")
+    _take(capability.agreement_id, heard)
+    return JsonResponse({"noted": True}, status=202)
+
+
+def _take(agreement_id: int, heard: Knock) -> None:
+    event = ECONOMIC_EVENTS[heard.event]
+    with agreement_scope(agreement_id), transaction.atomic():
+        if event.retries and heard.number:
+            retry_because_of(event.retries, heard.number, agreement_id, timezone.now())
+        if event.hastens:
+            run_soon(event.hastens, agreement_id, timezone.now())
+
+
+def _refused(status: int, reason: str) -> JsonResponse:
+    log.info("webhook_refused", status=status, reason=reason)
+    return JsonResponse({"error": reason}, status=status)

@@ -1,0 +1,199 @@
+"""What stands still, by cause: the reason and what it names. Inside the agreement's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Count, Q
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.questions import BY_KEY, anchor
+from lagerbro.sync.acts import STOPPED
+from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.web.formats import month
+from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, AT_LEAST, CAUSES, DATE, RECORDS, Cause, Words
+from lagerbro.web.sentences.words import Told
+from lagerbro.web.states import STATES
+from lagerbro.web.status.overdue import overdue
+from lagerbro.web.status.telling import told_of
+
+LISTED_MAX: Final = 10
+"""Causes that get a notice; the rest are counted."""
+LOOKED_AT_MAX: Final = 2000
+"""Records whose causes are counted, the latest in each state: the page comes at once however many stand still."""
+OVERDUE: Final = "overdue"
+"""Beside the two states that only a person ends: what waits too long (`web.overdue`)."""
+_READ: Final = ("pk", "kind", "key", "code", "details", "failures")
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """One record that stands still, as far as its cause goes."""
+
+    pk: int
+    kind: str
+    key: str
+    code: str
+    details: Mapping[str, str]
+    failures: int
+    is_overdue: bool
+
+    @property
+    def because(self) -> tuple[str | None, ...]:
+        """What its cause names, in the order of the cause's `by`; None where the record does not say."""
+        cause = CAUSES.get(self.code, ANY_CAUSE)
+        return tuple(self._named(name, cause) for name in cause.by)
+
+    def _named(self, name: str, cause: Cause) -> str | None:
+        value = self.details.get(name)
+        return value[: cause.date_length] if value and name == DATE else value
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records of a kind that stand still for one cause. `because`: what the cause names; None where it is unknown."""
+
+    kind: str
+    code: str
+    because: Mapping[str, str | None]
+    count: int
+    latest: Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group as it is read. `what` names the cause, and `told` is the latest record's own sentence."""
+
+    group: Group
+    what: str
+    told: Told
+    target: str
+    """The place on the settings page where it is mended, if it is mended there."""
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.group.because.items() if value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that stands still: how many records in each state, what waits too long among those that need
+    somebody; and `others`, the causes without a notice.
+
+    The causes are those of `looked_at` records, `LOOKED_AT_MAX` at most; where there are more, they say *at least*.
+    """
+
+    causes: tuple[Shown, ...]
+    states: Mapping[str, int]
+    others: int
+    looked_at: int
+
+    @property
+    def records(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def is_partial(self) -> bool:
+        return self.looked_at < self.records
+
+    @property
+    def lists(self) -> list[tuple[str, Words, int]]:
+        """The states to look at, each with its word."""
+        return [(state, STATES[state].word, count) for state, count in self.states.items()]
+
+
+def standing(agreement: Agreement, now: datetime) -> Standing:
+    """The most frequent causes first."""
+    late = overdue(agreement, now)
+    counted = Transfer.objects.filter(state__in=STOPPED).values_list("state").annotate(count=Count("pk"))
+    buckets = dict(counted.order_by("state"))
+    waiting = Transfer.objects.filter(late).count()
+    if waiting:
+        buckets[OVERDUE] = waiting
+    rows = [row for name, share in _shares(buckets) for row in _latest(name, late, share)]
+    is_partial = len(rows) < sum(buckets.values())
+    groups = sorted(_groups(rows), key=lambda group: (-group.count, -group.latest.pk))
+    shown = tuple(_shown(group, is_partial=is_partial) for group in groups[:LISTED_MAX])
+    return Standing(shown, _states(buckets), len(groups) - len(shown), len(rows))
+
+
+def stands_still(agreement: Agreement, now: datetime) -> Q:
+    """The filter for everything that needs somebody, whatever its cause."""
+    return Q(state__in=STOPPED) | overdue(agreement, now)
+
+
+def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
+    """The filter for one cause, of what a form says of it; names that do not belong to the cause are passed over."""
+    cause = CAUSES.get(code, ANY_CAUSE)
+    chosen: dict[str, Any] = {"code": code, "kind": kind}
+    for name in cause.by:
+        if name not in named:
+            chosen[f"details__{name}__isnull"] = True
+        elif name == DATE:
+            chosen[f"details__{name}__startswith"] = named[name]
+        else:
+            chosen[f"details__{name}"] = named[name]
+    return chosen
+
+
+def _states(buckets: Mapping[str, int]) -> dict[str, int]:
+    """By the state that a person reads: what waits too long needs somebody."""
+    states: dict[str, int] = {}
+    for name, count in buckets.items():
+        state = TransferState.NEEDS_YOU if name == OVERDUE else name
+        states[state] = states.get(state, 0) + count
+    return states
+
+
+def _shares(states: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """How many of each state are looked at; what one leaves the others have."""
+    left = LOOKED_AT_MAX
+    for others, state in zip(reversed(range(len(states))), sorted(states, key=states.__getitem__), strict=True):
+        share = min(states[state], left // (others + 1))
+        yield state, share
+        left -= share
+
+
+def _latest(name: str, late: Q, share: int) -> Iterator[Stopped]:
+    """One state at a time: the index gives a state's latest without sorting, but not those of two."""
+    chosen = late if name == OVERDUE else Q(state=name)
+    rows = Transfer.objects.filter(chosen).order_by("-changed_at", "-pk").values(*_READ)[:share]
+    return (Stopped(**row, is_overdue=name == OVERDUE) for row in rows)
+
+
+def _groups(rows: Iterable[Stopped]) -> list[Group]:
+    alike: dict[tuple[str, str, bool, tuple[str | None, ...]], list[Stopped]] = {}
+    for row in rows:
+        alike.setdefault((row.kind, row.code, row.is_overdue, row.because), []).append(row)
+    return [_group(named, same) for (_, _, _, named), same in alike.items()]
+
+
+def _group(named: tuple[str | None, ...], same: list[Stopped]) -> Group:
+    latest = max(same, key=lambda row: row.pk)
+    because = dict(zip(CAUSES.get(latest.code, ANY_CAUSE).by, named, strict=True))
+    return Group(latest.kind, latest.code, because, len(same), latest)
+
+
+def _shown(group: Group, *, is_partial: bool) -> Shown:
+    cause, latest = CAUSES.get(group.code, ANY_CAUSE), group.latest
+    records = str(RECORDS.get(group.kind, ANY_RECORDS)) % {"n": group.count}
+    if is_partial:
+        records = str(AT_LEAST) % {"records": records}
+    named = {name: _readable(name, value) for name, value in group.because.items()}
+    told = told_of(latest, is_overdue=latest.is_overdue) or Told("", "", "")
+    what = str(cause.words) % {**named, "records": records}
+    return Shown(group, what, told, anchor(cause.field) if cause.field in BY_KEY else "")
+
+
+def _readable(name: str, value: str | None) -> str:
+    if value is None:
+        return "–"
+    if name != DATE or len(value) < len("2026-11"):
+        return value
+    try:
+        return month(date.fromisoformat(f"{value}-01"))
+    except ValueError:
+        return value

@@ -1,0 +1,73 @@
+"""The first sentence of Overblik follows from the counts below it, whatever they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.agreements.models import AgreementState
+from lagerbro.web.status.figures import Figures, Verdict, first_sentence
+
+COUNTS = st.integers(0, 3)
+FIGURES = st.builds(
+    Figures,
+    state=st.sampled_from(list(AgreementState)),
+    transferred=COUNTS,
+    drafted=COUNTS,
+    moving=COUNTS,
+    failing=COUNTS,
+    records=COUNTS,
+    faults=COUNTS,
+    failing_routines=COUNTS,
+)
+ACTIVE = Figures(AgreementState.ACTIVE, transferred=34)
+CALM = {"da": "Alt er i orden.", "en": "Everything is in order."}
+
+
+@given(FIGURES, st.sampled_from(["da", "en"]))
+def test_all_is_in_order_only_where_every_count_says_so(figures: Figures, language: str) -> None:
+    wrong = figures.records or figures.faults or figures.failing or figures.failing_routines
+    is_calm = figures.state == AgreementState.ACTIVE and not wrong
+    with override(language):
+        told = first_sentence(figures)
+    assert (CALM[language] in told) == is_calm == (figures.verdict is Verdict.CALM)
+    needing = figures.records + figures.faults
+    assert (str(needing) in told) or not needing
+
+
+@pytest.mark.parametrize(
+    ("figures", "danish", "english"),
+    [
+        (
+            ACTIVE,
+            "Alt er i orden. 34 poster er overført i dag.",
+            "Everything is in order. 34 records have been transferred today.",
+        ),
+        (
+            replace(ACTIVE, moving=2),
+            "Alt er i orden. 34 poster er overført i dag. 2 poster er på vej.",
+            "Everything is in order. 34 records have been transferred today. 2 records are on their way.",
+        ),
+        (replace(ACTIVE, records=1), "1 post kræver dig.", "1 record needs you."),
+        (replace(ACTIVE, records=2, faults=1), "3 ting kræver dig.", "3 things need you."),
+        (
+            replace(ACTIVE, moving=1, failing=1, transferred=1),
+            "Ikke alt kom igennem lige nu; Lagerbro prøver igen af sig selv. 1 post er overført i dag.",
+            "Not everything got through just now; Lagerbro tries again by itself. 1 record has been transferred today.",
+        ),
+        (
+            replace(ACTIVE, state=AgreementState.GONE, records=2),
+            "Forbindelsen er afbrudt. Det, der sker i Rackbeat, gemmes, til den er oprettet igen. 2 poster kræver dig.",
+            "The connection is broken. What happens in Rackbeat is kept until it is made again. 2 records need you.",
+        ),
+    ],
+)
+def test_what_is_said(figures: Figures, danish: str, english: str) -> None:
+    with override("da"):
+        assert first_sentence(figures) == danish
+    with override("en"):
+        assert first_sentence(figures) == english
