@@ -29,6 +29,7 @@ from lagerbro_sandbox.kernel.faults import FaultPlan
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.kept_clock import KeptClock
+from lagerbro_sandbox.kernel.kept_faults import KeptFaults
 from lagerbro_sandbox.kernel.storage import transaction
 
 CALL_COST: Final = 3
@@ -41,7 +42,7 @@ class EconomicSandbox:
     def __init__(self, path: Path, clock: Clock, *, public_base: str | None = None) -> None:
         self.store = Store(path)
         self.clock: MovableClock = KeptClock(clock, self.store.connection)
-        self.faults = FaultPlan()
+        self.faults: FaultPlan = KeptFaults(self.store.connection)
         self.public_base = public_base
         self.switches = Switches(self.store)
         self._router = routes()

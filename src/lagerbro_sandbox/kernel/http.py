@@ -17,7 +17,11 @@ BODY_LIMIT_BYTES = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request. `path` is still percent-encoded, header names are lower case."""
+    """One request. `path` is still percent-encoded, header names are lower case.
+
+    `gone`: how many records of a list's earlier pages were deleted since those were read; no client says so, a fault
+    switch does.
+    """
 
     method: str
     path: str
@@ -25,6 +29,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     host: str = "localhost"
+    gone: int = 0
 
     def parameters(self) -> list[tuple[str, str]]:
         """The decoded query parameters in the order they were sent."""

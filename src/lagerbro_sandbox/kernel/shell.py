@@ -7,15 +7,22 @@ the storage anyway.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lagerbro_sandbox.kernel.admin import PREFIX
-from lagerbro_sandbox.kernel.faults import FaultPlan
+from lagerbro_sandbox.kernel.faults import Fault, FaultPlan
 from lagerbro_sandbox.kernel.http import BODY_LIMIT_BYTES, Core, Request, Response
+
+_HTML: Final = {"Content-Type": "text/html; charset=utf-8"}
+_GATEWAY: Final = (
+    b"<!doctype html><html><head><title>%d</title></head><body><h1>Temporarily unavailable</h1></body></html>"
+)
+"""What stands before a server answers when the server does not."""
 
 
 class _CutOffError(Exception):
@@ -68,19 +75,14 @@ class Shell:
 
     async def _carry(self, request: Request, receive: Receive, send: Send) -> None:
         fault = None if request.path.startswith((PREFIX, self.pages_prefix)) else self.faults.take(request)
-        if fault is None:
-            await _answer(self.core.handle(request), send)
-            return
-        if fault.delay_ms:
+        if fault is not None and fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)
-        if fault.drop_connection:
+        if fault is not None and fault.drop_connection:
             await _break(receive)
             return
-        if fault.status is not None:
-            await _answer(failed(self.core, request, fault.status, fault.headers), send)
-            return
-        response = self.core.handle(request)
-        if fault.lose_answer:
+        is_own = request.path.startswith((PREFIX, self.pages_prefix))
+        response = self.core.handle(request) if is_own else answered(self.core, self.faults, request, fault)
+        if fault is not None and fault.lose_answer:
             await _break(receive)
             return
         await _answer(response, send)
@@ -131,10 +133,19 @@ async def _answer(response: Response, send: Send) -> None:
     await send({"type": "http.response.body", "body": response.body})
 
 
-def failed(core: Core, request: Request, status: int, headers: Mapping[str, str]) -> Response:
+def answered(core: Core, faults: FaultPlan, request: Request, fault: Fault | None) -> Response:
+    """What is answered where the connection holds: the core's answer, a dirty one, or what the fault says instead."""
+    if fault is not None and fault.status is not None:
+        if fault.after:
+            core.handle(request)
+        return failed(core, request, fault, fault.status)
+    return faults.soiled(request, core.handle(faults.asked(request)))
+
+
+def failed(core: Core, request: Request, fault: Fault, status: int) -> Response:
     """What a fault switch answers instead of the core."""
-    answer = core.failing(request, status)
-    return Response(status, {**answer.headers, **headers}, answer.body)
+    answer = Response(status, _HTML, _GATEWAY % status) if fault.html else core.failing(request, status)
+    return Response(status, {**answer.headers, **fault.headers}, answer.body)
 
 
 def serve(shell: Shell, port: int) -> None:

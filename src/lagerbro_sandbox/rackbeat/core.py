@@ -16,6 +16,7 @@ from lagerbro_sandbox.kernel.faults import FaultPlan
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.kept_clock import KeptClock
+from lagerbro_sandbox.kernel.kept_faults import KeptFaults
 from lagerbro_sandbox.kernel.pages import away
 from lagerbro_sandbox.kernel.records import Record, record
 from lagerbro_sandbox.kernel.storage import transaction
@@ -43,7 +44,7 @@ class RackbeatSandbox:
     def __init__(self, path: Path, clock: Clock, *, public_base: str | None = None) -> None:
         self.store = Store(path)
         self.clock: MovableClock = KeptClock(clock, self.store.connection)
-        self.faults = FaultPlan()
+        self.faults: FaultPlan = KeptFaults(self.store.connection)
         self.public_base = public_base
         self.limits = Limits()
         self.router = routes()
@@ -135,7 +136,17 @@ class RackbeatSandbox:
             raise ApiError(401, UNAUTHENTICATED)
         account = self.store.connection.execute("SELECT body FROM account WHERE id=?", (row["account"],)).fetchone()
         company = record(account["body"])
-        return Session(self.store, self.clock, row["account"], row["app"], token, company, base, user_id=row["user"])
+        return Session(
+            self.store,
+            self.clock,
+            row["account"],
+            row["app"],
+            token,
+            company,
+            base,
+            user_id=row["user"],
+            gone=request.gone,
+        )
 
 
 def _with(response: Response, headers: Mapping[str, str]) -> Response:

@@ -17,7 +17,7 @@ NOBODY: Final = {"id": 815, "name": "Administrator", "email": "admin@example.com
 class Session:
     """`company` is the account's own record; `app` is the plugin whose token it is, if it is one's.
 
-    `quiet`: the request asked that no webhook tells of what it does (rackbeat-api 1.5).
+    `quiet`: the request asked that no webhook tells of what it does (rackbeat-api 1.5). `gone`: as in the request.
     """
 
     store: Store
@@ -28,6 +28,7 @@ class Session:
     company: Record
     base: str
     quiet: bool = False
+    gone: int = 0
     user_id: int | None = None
     _known: dict[tuple[str, str], Record | None] = field(default_factory=dict, compare=False)
     _every: dict[str, list[Record]] = field(default_factory=dict, compare=False)

@@ -11,6 +11,7 @@ from lagerbro_sandbox.kernel.shell import failed
 from tests.sandboxes import Sandboxes
 
 DRAFT = Request("POST", "/invoices/drafts")
+ACCOUNTS = Request("GET", "/accountsapi/v7.0.0/Accounts")
 
 
 def test_a_switch_hits_what_it_names_as_often_as_it_says() -> None:
@@ -45,11 +46,11 @@ def test_there_is_a_limit() -> None:
 
 
 def test_each_system_fails_in_its_own_words(systems: Sandboxes) -> None:
-    rest = failed(systems.economic, DRAFT, 500, {})
+    rest = failed(systems.economic, DRAFT, Fault("x"), 500)
     body = from_json(rest.body)
     assert isinstance(body, dict)
     assert (rest.status, body["errorCode"], body["httpStatusCode"]) == (500, "E00500", 500)
-    service = failed(systems.economic, Request("GET", "/accountsapi/v7.0.0/Accounts"), 503, {"Retry-After": "3"})
+    service = failed(systems.economic, ACCOUNTS, Fault("x", headers={"Retry-After": "3"}), 503)
     assert service.headers == {"Content-Type": "application/problem+json", "Retry-After": "3"}
-    throttled = failed(systems.rackbeat, Request("GET", "/api/self"), 429, {})
+    throttled = failed(systems.rackbeat, Request("GET", "/api/self"), Fault("x"), 429)
     assert from_json(throttled.body) == {"message": "Too Many Attempts."}

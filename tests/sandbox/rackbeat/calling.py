@@ -56,7 +56,7 @@ class Browser:
     def get(self, path: str) -> Response:
         return self._ask("GET", path, b"")
 
-    def post(self, path: str, **form: str) -> Response:
+    def post(self, path: str, /, **form: str) -> Response:
         return self._ask("POST", path, urlencode(form).encode())
 
     def sign_in(self, account: int = 4711) -> Response:

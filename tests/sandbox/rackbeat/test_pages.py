@@ -14,7 +14,7 @@ from lagerbro_sandbox.rackbeat.pages.news_pages import links_in
 from lagerbro_sandbox.rackbeat.pages.words import sentences
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 from tests.sandbox.rackbeat.calling import Browser, Caller, text_of
-from tests.sandboxes import Sandboxes
+from tests.sandboxes import BEARER, Sandboxes
 
 
 @pytest.fixture
@@ -293,3 +293,29 @@ def test_every_link_of_the_menu_leads_somewhere(person: Browser) -> None:
     links = sorted(set(re.findall(r'href="(/pages/[a-z-]*)"', front)))
     assert len(links) > 8
     assert {link: person.get(link).status for link in links} == dict.fromkeys(links, 200)
+
+
+def test_the_sandbox_is_played_with(person: Browser, call: Caller, systems: Sandboxes) -> None:
+    core = systems.rackbeat
+    assert "27.11.2026 10.00, 3 dage foran" in follow(person, person.post("/pages/sandbox/clock", days="3"))
+    refused = person.post("/pages/sandbox/clock", days="0")
+    assert (refused.status, "Uret går kun fremad" in text_of(refused)) == (422, True)
+    dirt = {"kind": "double", "path": "/api/customer-invoices/*", "field": "*.line_price", "places": "", "times": ""}
+    said = follow(person, person.post("/pages/sandbox/faults", **dirt))
+    assert (
+        "* /api/customer-invoices/* : et tal med sytten cifre: 29,949999999999999, i *.line_price, alle steder" in said
+    )
+    number = systems.invoice({"item_id": "NL-100", "quantity": 1, "line_price": "29.95"}, book=False)
+    answer = systems.rackbeat_http.get(
+        f"/api/customer-invoices/{number}", headers={"Authorization": f"Bearer {BEARER}"}
+    )
+    assert re.search(rb'"line_price":29\.9(49999|50000)', answer.content)
+    assert call.get(f"customer-invoices/{number}")["lines"][0]["line_price"] == Decimal("29.95")
+    refused = person.post("/pages/sandbox/faults", **{**dirt, "percent": "nix"})
+    assert (refused.status, len(core.faults.present())) == (422, 1)
+    cleared = follow(person, person.post("/pages/sandbox/faults/clear", name=core.faults.present()[0].name))
+    assert "Ingen fejl er slået til" in cleared
+    person.post("/pages/sandbox/faults", kind="gateway-after", times="2")
+    assert "gør det, men svarer 502 med en HTML-side, 2 gange endnu" in text_of(person.get("/pages/sandbox"))
+    person.post("/pages/sandbox/faults/clear")
+    assert core.faults.present() == ()

@@ -95,7 +95,7 @@ class Listing:
         size = _whole(given.get("pagesize"), "pageSize", SIZE_DEFAULT, 1, SIZE_MAX)
         skip = _whole(given.get("skippages"), "skipPages", 0, 0, SKIP_MAX)
         rows = self._sorted(self.found(call, values), given.get("sort", ""))
-        first = skip * size
+        first = skip * size + (call.request.gone if skip else 0)
         page = rows.page(first, min(size, max(REACH - first, 0)))
         return answered([shown(row, self.shape) for row in page])
 

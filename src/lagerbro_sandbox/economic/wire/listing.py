@@ -26,6 +26,12 @@ class Query:
     size: int
     filter: str
     sort: str
+    gone: int = 0
+
+    @property
+    def first(self) -> int:
+        """How many records stand before the page."""
+        return self.skip * self.size + self.gone
 
 
 def query_of(request: Request) -> Query:
@@ -36,7 +42,7 @@ def query_of(request: Request) -> Query:
         raise ApiError(400, "Page size must be between 1 and 1000.", "Correct the page size.", "E04810")
     if skip < 0:
         raise ApiError(400, "Skip pages must not be negative.", "Correct the page number.", "E04810")
-    return Query(skip, size, given.get("filter", ""), given.get("sort", ""))
+    return Query(skip, size, given.get("filter", ""), given.get("sort", ""), request.gone if skip else 0)
 
 
 def _whole(text: str | None, default: int) -> int:
@@ -66,7 +72,7 @@ def collection(
     path = f"{session.base}{request.path.rstrip('/')}"
     return {
         "collection": [shown(record) for record in page],
-        "pagination": _pagination(path, query, results, total),
+        "pagination": _pagination(path, query, max(results - query.gone, 0), max(total - query.gone, 0)),
         "metaData": _creation(create, path) if create else {},
         "self": _page(path, query, query.skip),
     }
@@ -82,10 +88,10 @@ def _page_of(rows: Rows, query: Query, fields: Fields, total: int) -> tuple[list
     by_key = rows.key() != "" and query.sort.lstrip("-") == rows.key() and query.sort.lstrip("-") in fields.sort
     if not query.filter and (by_key or not query.sort):
         descending = query.sort.startswith("-")
-        return rows.page(query.skip * query.size, query.size, descending=descending), total
+        return rows.page(query.first, query.size, descending=descending), total
     found = _passing(rows, query, fields)
     found = ordered(found, query.sort, fields.sort) if query.sort else found
-    return found[query.skip * query.size : (query.skip + 1) * query.size], len(found)
+    return found[query.first : query.first + query.size], len(found)
 
 
 def _passing(rows: Rows, query: Query, fields: Fields) -> list[Record]:

@@ -13,6 +13,7 @@ from lagerbro_sandbox.rackbeat.pages import (
     movement_pages,
     news_pages,
     party_pages,
+    play_pages,
     product_pages,
     sign_in,
 )
@@ -27,7 +28,16 @@ PREFIX: Final = f"{ROOT}/"
 STYLE: Final = "/css/app-settings.css"
 """C (2.2): a style sheet that settings pages may take from Rackbeat, to look like it in its frame."""
 _STATIC: Final = f"{PREFIX}static/"
-_MODULES: Final = (product_pages, document_pages, movement_pages, party_pages, news_pages, app_pages, key_pages)
+_MODULES: Final = (
+    product_pages,
+    document_pages,
+    movement_pages,
+    party_pages,
+    news_pages,
+    app_pages,
+    key_pages,
+    play_pages,
+)
 
 
 def _routes() -> PageRouter:

@@ -25,6 +25,10 @@ SAID: Final = {
     "barred": "Spærret.",
     "closed": "Nøglen er lukket.",
     "unbarred": "Spærringen er fjernet.",
+    "clock-moved": "Uret er stillet frem.",
+    "fault-set": "Fejlen er slået til.",
+    "fault-cleared": "Fejlen er slået fra.",
+    "faults-cleared": "Alle fejl er slået fra.",
 }
 
 _SENTENCES: Final = {

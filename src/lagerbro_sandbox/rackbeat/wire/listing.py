@@ -31,6 +31,7 @@ def page(session: Session, given: Mapping[str, str], listing: Listing, shown: Sh
 def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tuple[list[Record], int, int, int]:
     """The page's records, how many there are in all, the page's number and its size."""
     number, limit = _paging(given)
+    gone = session.gone if number > 1 else 0
     kinds = [kind for kind in (listing.kind, *listing.also) if session.store.total(session.account, kind)]
     tests = list(conditions(listing, given))
     where, values = _where(session, kinds or [listing.kind], tests)
@@ -41,9 +42,9 @@ def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tu
         total = sum(session.store.total(session.account, kind) for kind in kinds)
     found = connection.execute(
         f"SELECT body FROM record WHERE {where} ORDER BY {order(given)} LIMIT ? OFFSET ?",  # noqa: S608
-        [*values, limit, (number - 1) * limit],
+        [*values, limit, (number - 1) * limit + gone],
     )
-    return [record(row[0]) for row in found], total, number, limit
+    return [record(row[0]) for row in found], max(total - gone, 0), number, limit
 
 
 def passing(session: Session, given: Mapping[str, str], listing: Listing) -> Iterator[Record]:
@@ -63,8 +64,9 @@ def listed(request: Request, key: str, records: list[Record], shown: Shown | Non
     """One page of a list that is at hand and short, as it is."""
     given = dict(request.parameters())
     number, limit = _paging(given)
-    part = records[(number - 1) * limit : number * limit]
-    return _answer(given, key, map(shown, part) if shown else part, len(records), number, limit)
+    left = records[request.gone :] if number > 1 else records
+    part = left[(number - 1) * limit : number * limit]
+    return _answer(given, key, map(shown, part) if shown else part, len(left), number, limit)
 
 
 def whole(key: str, records: Iterable[Record]) -> Response:

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lagerbro_sandbox.economic.pages import entry_pages, front_page, surface
+from lagerbro_sandbox.kernel.dirt import Dirt
 from lagerbro_sandbox.kernel.http import Request
+from lagerbro_sandbox.kernel.mishaps import MISHAPS
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.pages.office import AGREEMENT, ENTRY, NAME, ORDER, draft, entries, opened, signed_in
 from tests.sandbox.economic.pages.visiting import HOST, Visitor, text_of
@@ -269,6 +271,19 @@ def test_the_sandbox_is_played_with(person: Visitor, systems: Sandboxes) -> None
     assert core.faults.present()[0].times is None
     person.done("sandbox/faults/clear")
     assert core.faults.present() == ()
+    dirt = {"kind": "control", "path": "/customers/*", "field": "name", "places": "", "percent": "12,5", "times": ""}
+    listed = person.done("sandbox/faults", **dirt)
+    assert "* /customers/* : nulbyte eller andet styretegn i en tekst, i name, alle steder, 12,5 % af gangene" in listed
+    (present,) = core.faults.present()
+    assert (present.dirt, present.probability, present.times) == (Dirt("control", "name", None), 0.125, None)
+    for wrong in ({"percent": "0"}, {"percent": "101"}, {"percent": "x"}, {"places": "0"}, {"places": "to"}):
+        assert person.refused("sandbox/faults", **{**dirt, **wrong}).startswith("! Fejlen er ikke slået til.")
+    assert core.faults.present() == (present,)
+    person.done("sandbox/faults/clear")
+    for kind in MISHAPS:
+        assert "endnu" in person.done("sandbox/faults", kind=kind, delay="5", times="1", places="1")
+    assert len(core.faults.present()) == len(MISHAPS)
+    person.done("sandbox/faults/clear")
     person.done("sandbox/idempotency", keys="off")
     assert core.switches.keys_are_kept is False
     person.done("sandbox/idempotency", keys="short")

@@ -1,0 +1,58 @@
+"""*Sandkasse*: what no real Rackbeat has. The clock, and what goes wrong."""
+
+from __future__ import annotations
+
+from lagerbro_sandbox.kernel import mishaps
+from lagerbro_sandbox.kernel.admin import PREFIX as ADMIN
+from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.kernel.mishaps import MishapError
+from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.rackbeat.platform import admin
+
+
+def add_to(router: PageRouter) -> None:
+    router.add("GET", "sandbox", _shown)
+    router.add("POST", "sandbox/clock", _move)
+    router.add("POST", "sandbox/faults", _set)
+    router.add("POST", "sandbox/faults/clear", _clear)
+
+
+def _shown(visit: Visit) -> Response:
+    return _play(visit)
+
+
+def _play(visit: Visit, status: int = 200, refused: list[str] | None = None) -> Response:
+    known = mishaps.known(visit.sandbox.clock, visit.sandbox.faults)
+    return visit.page("play.html", status, refused=refused, example_path="/api/customer-invoices*", **known)
+
+
+def _tried(visit: Visit, said: str, act: str, **body: object) -> Response:
+    """An act of the admin door."""
+    answer = admin.answer(visit.sandbox, Request("POST", f"{ADMIN}{act}", "", {}, to_json(body)))
+    content = from_json(answer.body)
+    assert isinstance(content, dict)
+    if answer.status != 200:
+        return _play(visit, 422, [f"Sandkassen tog det ikke: {content['error']}"])
+    return to("sandbox", said)
+
+
+def _move(visit: Visit) -> Response:
+    try:
+        seconds = mishaps.seconds_of(visit.form, visit.sandbox.clock)
+    except MishapError as error:
+        return _play(visit, 422, [str(error)])
+    return _tried(visit, "clock-moved", "clock/advance", seconds=seconds)
+
+
+def _set(visit: Visit) -> Response:
+    try:
+        switch = mishaps.switch_of(visit.form)
+    except MishapError as error:
+        return _play(visit, 422, [str(error)])
+    return _tried(visit, "fault-set", "faults/set", **switch)
+
+
+def _clear(visit: Visit) -> Response:
+    name = visit.form.get("name")
+    return _tried(visit, "fault-cleared" if name else "faults-cleared", "faults/clear", name=name)
