@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 
@@ -22,34 +21,10 @@ from lagerbro.sync.storage.due import agreements_with_due_work
 from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, enqueue
 from lagerbro.sync.waiting import LONGEST_WAIT_S, retry_wait
 from lagerbro.sync.work import Step, Work
+from tests.sync.playing import Played, done, play, put
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass
-class Played:
-    """A flow whose run is a function of the test."""
-
-    kind: str
-    rank: int
-    act: Callable[[Work], Outcome]
-
-    def run(self, work: Work) -> Outcome:
-        return self.act(work)
-
-
-def done(_work: Work) -> Outcome:
-    return Transferred()
-
-
-def play(company: Company, *flows: Played) -> None:
-    company.runtime = replace(company.runtime, flows={flow.kind: flow for flow in flows})
-
-
-def put(company: Company, kind: str, key: str, rank: int, priority: int = 0) -> None:
-    with agreement_scope(company.agreement.pk):
-        enqueue(company.agreement.pk, [(kind, key, rank)], company.systems.clock.now(), priority=priority)
 
 
 def test_what_others_need_comes_first_and_documents_before_bulk(company: Company) -> None:

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, TransferState
+from lagerbro.sync.overdue import NO_WAIT, begun
 from lagerbro.sync.waking import wake_on_commit
 
 STOPPED = (TransferState.REFUSED, TransferState.NEEDS_YOU)
@@ -35,7 +36,12 @@ def resume(agreement: Agreement) -> bool:
 def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> int:
     """Try these again at once, with their waits begun anew; answers how many of them could be."""
     again = transfers.exclude(state__in=(TransferState.RUNNING, TransferState.PAUSED)).update(
-        asked=F("asked") + 1, due_at=now, failures=0, state=TransferState.WAITING, changed_at=now
+        asked=F("asked") + 1,
+        due_at=now,
+        failures=0,
+        state=TransferState.WAITING,
+        changed_at=now,
+        **begun(now).columns(),
     )
     if again:
         wake_on_commit(agreement_id)
@@ -66,7 +72,12 @@ def hold(transfer: Transfer, now: datetime) -> bool:
 def release_hold(transfer: Transfer, now: datetime) -> bool:
     """Go on with one that was put aside."""
     taken = Transfer.objects.filter(pk=transfer.pk, state=TransferState.PAUSED).update(
-        state=TransferState.WAITING, asked=F("asked") + 1, due_at=now, code="", changed_at=now
+        state=TransferState.WAITING,
+        asked=F("asked") + 1,
+        due_at=now,
+        code="",
+        changed_at=now,
+        **begun(now).columns(),
     )
     if taken:
         wake_on_commit(transfer.agreement_id)
@@ -87,7 +98,13 @@ def _settle(transfer: Transfer, state: TransferState, code: str, now: datetime) 
         return False
     stands = ~Q(state__in=(TransferState.RUNNING, TransferState.TRANSFERRED, TransferState.DRAFTED))
     settled = Transfer.objects.filter(stands, pk=transfer.pk, claim="").update(
-        state=state, code=code, failure_kind="", due_at=None, done=F("asked"), changed_at=now
+        state=state,
+        code=code,
+        failure_kind="",
+        due_at=None,
+        done=F("asked"),
+        changed_at=now,
+        **NO_WAIT.columns(),
     )
     if settled:
         Dependency.objects.filter(transfer=transfer).delete()

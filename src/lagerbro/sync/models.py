@@ -34,6 +34,10 @@ class Transfer(Belonging):
     it (None: there is nothing to do); `priority` and then `rank` order what is due, the smallest first: rank is the
     place in the order of dependencies. `claim` is the token of the drain that has it in hand; every write of that drain
     names it. `code` and `details` say why it stands where it stands.
+
+    While it waits, `waiting_since` says since when, `repeats` how often it has failed in a row with its present code,
+    and `overdue_at` from when on it needs somebody although it is tried by itself (`overdue`, domain-rules H40). All
+    three are empty while it does not.
     """
 
     kind = models.CharField(max_length=32)
@@ -47,9 +51,12 @@ class Transfer(Belonging):
     claim = models.CharField(max_length=32, blank=True)
     runs = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
+    repeats = models.PositiveIntegerField(default=0, db_default=0)
     failure_kind = models.CharField(max_length=16, blank=True)
     code = models.CharField(max_length=64, blank=True)
     details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    waiting_since = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -68,6 +75,11 @@ class Transfer(Belonging):
             ),
             models.Index(fields=["agreement", "-changed_at"], name="transfer_recent"),
             models.Index(fields=["agreement", "state", "-changed_at"], name="transfer_by_state"),
+            models.Index(
+                fields=["agreement", "overdue_at"],
+                name="transfer_overdue",
+                condition=models.Q(overdue_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

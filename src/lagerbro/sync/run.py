@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
 
+from lagerbro.sync.failures import BUG
 from lagerbro.sync.gone import set_gone
-from lagerbro.sync.models import TransferState
+from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import (
     ClaimLostError,
     Drafted,
@@ -20,6 +22,7 @@ from lagerbro.sync.outcome import (
     Transferred,
     WaitsFor,
 )
+from lagerbro.sync.overdue import gone_on
 from lagerbro.sync.storage.claims import Ending, replace_dependencies, store_ending
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waiting import retry_wait
@@ -36,6 +39,8 @@ _STATE_OF_FAILURE = {
     FailureKind.LIMITED: TransferState.WAITING,
     FailureKind.GONE: TransferState.WAITING,
 }
+_TOLD = (TransferState.WAITING, TransferState.NEEDS_YOU, TransferState.REFUSED)
+"""Where a transfer stands for a reason."""
 
 
 def run(work: Work) -> bool:
@@ -114,11 +119,26 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
         if isinstance(ending, WaitsFor):
             _store_dependencies(work, ending)
             ending = Ending(TransferState.WAITING, "waits_for", {"records": _named(ending)})
+        ending = _complete(work.transfer, ending, now)
         if ending.link is not None:
             work.links.store(work.transfer, ending.link)
         store_ending(work.transfer, ending, now)
         if ending.failure_kind == FailureKind.GONE:
             set_gone(work.agreement, ending.code)
+
+
+def _complete(transfer: Transfer, ending: Ending, now: datetime) -> Ending:
+    """The ending with how long the transfer has waited. One that stops or waits says why: an empty code is a bug
+    (domain-rules H40)."""
+    if ending.state in _TOLD and not ending.code:
+        log.error("ending_without_code", transfer=transfer.pk, kind=transfer.kind)
+        ending = Ending(
+            TransferState.NEEDS_YOU, BUG, {"error": "no code"}, FailureKind.BUG, ending.failures, link=ending.link
+        )
+    if ending.state != TransferState.WAITING:
+        return ending
+    failed = bool(ending.failure_kind)
+    return replace(ending, wait=gone_on(transfer, ending.code, now, failed=failed))
 
 
 def _store_dependencies(work: Work, waits: WaitsFor) -> None:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from lagerbro.agreements.scope import present_agreement_id
 from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferState
 from lagerbro.sync.outcome import ClaimLostError, LinkFacts
+from lagerbro.sync.overdue import NO_WAIT, Wait, begun
 from lagerbro.sync.storage.reading import Reading
 
 _READING: Final = Reading(Transfer)
@@ -67,12 +68,14 @@ class Ending:
     link: LinkFacts | None = None
     finished: bool = False
     """Whether the intents of the transfer have served their purpose."""
+    wait: Wait = NO_WAIT
 
 
 _STORE_ENDING: Final = """
 UPDATE sync_transfer
 SET state = %s, code = %s, details = %s, failure_kind = %s, failures = %s, done = %s, claim = '', changed_at = %s,
-    due_at = CASE WHEN asked > %s THEN %s ELSE %s END
+    repeats = %s, due_at = CASE WHEN asked > %s THEN %s ELSE %s END,
+    waiting_since = CASE WHEN asked > %s THEN %s ELSE %s END, overdue_at = CASE WHEN asked > %s THEN %s ELSE %s END
 WHERE id = %s AND claim = %s
 """
 _SETTLE: Final = "UPDATE sync_intent SET state = %s WHERE transfer_id = %s AND state <> %s"
@@ -90,7 +93,8 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
     Whoever asked during the run (`asked` has grown since it was read) makes the transfer due again at once. Written by
     hand: every document ends here, and making these statements anew would cost more than carrying them out.
     """
-    at, due_at = _stored(now), _stored(ending.due_at)
+    at, wait = _stored(now), ending.wait
+    again = wait if wait.since else begun(now)
     with connection.cursor() as cursor:
         cursor.execute(
             _STORE_ENDING,
@@ -102,9 +106,16 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
                 ending.failures,
                 transfer.asked,
                 at,
+                wait.repeats,
                 transfer.asked,
                 at,
-                due_at,
+                _stored(ending.due_at),
+                transfer.asked,
+                _stored(again.since),
+                _stored(wait.since),
+                transfer.asked,
+                _stored(again.overdue_at),
+                _stored(wait.overdue_at),
                 transfer.pk,
                 transfer.claim,
             ),

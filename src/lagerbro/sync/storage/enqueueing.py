@@ -9,6 +9,7 @@ from typing import Final
 from django.db import connection
 
 from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.overdue import begun
 
 PRIORITY_DOCUMENT = 0
 PRIORITY_BULK = 1
@@ -17,9 +18,18 @@ ROWS_MAX: Final = 50
 
 _COLUMNS: Final = (
     "agreement_id, kind, key, state, priority, rank, asked, done, due_at, claim, runs, failures, failure_kind, code,"
-    " details, created_at, changed_at"
+    " details, repeats, waiting_since, overdue_at, created_at, changed_at"
 )
-_ROW: Final = "(%s, %s, %s, %s, %s, %s, 1, 0, %s, '', 0, 0, '', '', '{}', %s, %s)"
+_ROW: Final = "(%s, %s, %s, %s, %s, %s, 1, 0, %s, '', 0, 0, '', '', '{}', 0, %s, %s, %s, %s)"
+_IN_CONFLICT: Final = """
+ON CONFLICT (agreement_id, kind, key) DO UPDATE SET asked = {table}.asked + 1,
+due_at = CASE WHEN {table}.state = %s THEN {table}.due_at ELSE excluded.due_at END,
+changed_at = CASE WHEN {table}.state = %s THEN {table}.changed_at ELSE excluded.changed_at END,
+waiting_since = CASE WHEN {goes_on} THEN {table}.waiting_since ELSE excluded.waiting_since END,
+overdue_at = CASE WHEN {goes_on} THEN {table}.overdue_at ELSE excluded.overdue_at END
+"""
+_GOES_ON: Final = "{table}.state = %s OR {table}.overdue_at IS NOT NULL"
+"""Put aside, or waiting already: it does not begin to wait now."""
 
 
 def enqueue(
@@ -41,17 +51,16 @@ def enqueue(
 
 def _enqueue(agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int) -> None:
     table = connection.ops.quote_name(Transfer._meta.db_table)  # noqa: SLF001 - Django documents it
-    at = connection.ops.adapt_datetimefield_value(now)
+    wait = begun(now)
+    at, overdue_at = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, wait.overdue_at))
     values = [
         value
         for kind, key, rank in rows
-        for value in (agreement_id, kind, key, TransferState.WAITING, priority, rank, at, at, at)
+        for value in (agreement_id, kind, key, TransferState.WAITING, priority, rank, at, at, overdue_at, at, at)
     ]
     statement = (
         f"INSERT INTO {table} ({_COLUMNS}) VALUES {', '.join([_ROW] * len(rows))}"  # noqa: S608 - made of constants
-        f" ON CONFLICT (agreement_id, kind, key) DO UPDATE SET asked = {table}.asked + 1,"
-        f" due_at = CASE WHEN {table}.state = %s THEN {table}.due_at ELSE excluded.due_at END,"
-        f" changed_at = CASE WHEN {table}.state = %s THEN {table}.changed_at ELSE excluded.changed_at END"
+        f"{_IN_CONFLICT.format(table=table, goes_on=_GOES_ON.format(table=table))}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, TransferState.PAUSED, TransferState.PAUSED])
+        cursor.execute(statement, [*values, *[TransferState.PAUSED] * 4])
