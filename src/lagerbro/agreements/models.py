@@ -160,6 +160,33 @@ class SettingChange(Belonging):
     objects = ScopedManager()
 
 
+class Approval(Belonging):
+    """A person's word that something which looked wrong is right: *det er rigtigt* (domain-rules H38).
+
+    It holds for one record (`kind`, `key`) while the `facts` that were looked at are the same. `document` is the key of
+    the one on whose page it was said, `code` and `details` what was asked there. Rows are the history: one that is
+    taken back stays, with who did so.
+    """
+
+    kind = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+    facts = models.CharField(max_length=128)
+    document = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    approved_by = models.CharField(max_length=255)
+    approved_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=255, blank=True, default="", db_default="")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["agreement", "kind", "key", "facts"], name="approval_of_record")
+        ]
+
+
 class CapabilityKind(models.TextChoices):
     """Who holds the address: Rackbeat, which shows it in its frame, an accountant who may read, or e-conomic, whose
     webhooks knock there."""

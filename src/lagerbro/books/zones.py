@@ -22,9 +22,14 @@ class UnknownZoneError(ValueError):
     """Rackbeat named a VAT zone that we have not heard of."""
 
 
-def zone_number(zone: str | None) -> int:
-    """e-conomic's number of Rackbeat's zone; raises `UnknownZoneError`. A zone is never guessed."""
+def zone_named(zone: str | None) -> Zone:
+    """Rackbeat's zone; raises `UnknownZoneError`. A zone is never guessed."""
     try:
-        return _NUMBERS[Zone(zone or "")]
+        return Zone(zone or "")
     except ValueError as error:
         raise UnknownZoneError(zone or "") from error
+
+
+def zone_number(zone: str | None) -> int:
+    """e-conomic's number of Rackbeat's zone; raises `UnknownZoneError`."""
+    return _NUMBERS[zone_named(zone)]

@@ -84,6 +84,9 @@ class InvoicedCustomer(msgspec.Struct):
     number: int
     name: str | None = None
     company_name: str | None = None
+    company_vat: str | None = None
+    address_zipcode: str | None = None
+    address_country: str | None = None
     vat_zone: str | None = None
     payment_terms_id: int | None = None
     layout_id: int | None = None
@@ -97,12 +100,9 @@ class InvoicedCustomer(msgspec.Struct):
 class Customer(InvoicedCustomer):
     """A customer as it is transferred."""
 
-    company_vat: str | None = None
     address_street: str | None = None
     address_street2: str | None = None
-    address_zipcode: str | None = None
     address_city: str | None = None
-    address_country: str | None = None
     contact_email: str | None = None
     contact_phone: str | None = None
     ean: str | None = None
@@ -167,8 +167,8 @@ class LineItem(msgspec.Struct):
 class InvoiceLine(msgspec.Struct):
     quantity: Number
     line_price: Number
-    id: int | None = None
-    credited_line_id: int | None = None
+    id: Key | None = None
+    credited_line_id: Key | None = None
     name: str | None = None
     discount_percentage: Number | None = None
     vat_percentage: Number | None = None

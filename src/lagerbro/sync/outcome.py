@@ -34,11 +34,12 @@ class Transferred:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft stands in e-conomic and stays one. With a `code` a person has to look at it."""
+    """A draft stands in e-conomic and stays one. With a `code` a person has to look at it, or is only told."""
 
     link: LinkFacts | None = None
     code: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    needs_person: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ def _ended(outcome: Outcome) -> Ending:
         case Transferred():
             return Ending(TransferState.TRANSFERRED, outcome.code, outcome.details, link=outcome.link, finished=True)
         case Drafted():
-            state = TransferState.NEEDS_YOU if outcome.code else TransferState.DRAFTED
-            kind = FailureKind.CONFIG if outcome.code else ""
+            held = bool(outcome.code) and outcome.needs_person
+            state = TransferState.NEEDS_YOU if held else TransferState.DRAFTED
+            kind = FailureKind.CONFIG if held else ""
             return Ending(state, outcome.code, outcome.details, failure_kind=kind, link=outcome.link, finished=True)
         case Skipped():
             return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from lagerbro.web.doors import economic as economic_door
 from lagerbro.web.doors import rackbeat as doors
-from lagerbro.web.views import activity, attempts, entrance, overview, people, wayside
+from lagerbro.web.views import activity, approvals, attempts, entrance, overview, people, wayside
 from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
@@ -38,6 +38,8 @@ pages: list[URLPattern | URLResolver] = [
     path("activity/<int:transfer_id>/", activity.one, name="transfer"),
     path("activity/<int:transfer_id>/calls/<int:attempt_id>/", attempts.one, name="attempt"),
     path("activity/<int:transfer_id>/retry/", activity.retry, name="retry"),
+    path("activity/<int:transfer_id>/right/", approvals.call_right, name="call-right"),
+    path("activity/<int:transfer_id>/right/<int:approval_id>/take-back/", approvals.take_back, name="take-back"),
     path("settings/", page.page, name="settings"),
     path("settings/history/", history.history, name="settings-history"),
     path("settings/pick/", picking.pick, name="settings-pick"),

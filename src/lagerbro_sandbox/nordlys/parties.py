@@ -7,6 +7,7 @@ from typing import Final
 
 from lagerbro_sandbox.company import Party, PartyGroup
 from lagerbro_sandbox.nordlys.products import ean13
+from lagerbro_sandbox.nordlys.vat_numbers import eu_vat_number
 
 CUSTOMER_GROUPS: Final = (
     PartyGroup(1, "Danske kunder", 5600),
@@ -84,7 +85,7 @@ def _customers() -> Iterator[dict[str, object]]:
         public = {"ean": ean13(f"579800{index:06d}"), "contact": f"Rekvirent {index + 1}", "layout": 3}
         yield _facts(name, 3, 1, "DKK", zip_code, city, "Danmark", index, vat_number=cvr(100 + index), **public)
     for index, (name, city, zip_code, country, prefix, currency) in enumerate(_EU):
-        vat = f"{prefix}{900000000 + index * 1111}"
+        vat = eu_vat_number(prefix, index)
         yield _facts(name, 2, 2, currency, zip_code, city, country, index, vat_number=vat, layout=2)
     for index, (name, city, zip_code, country, currency) in enumerate(_ABROAD):
         yield _facts(name, 2, 3, currency, zip_code, city, country, index, layout=2)

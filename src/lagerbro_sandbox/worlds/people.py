@@ -9,6 +9,7 @@ from typing import Final
 from lagerbro_sandbox.company import ZONE_ABROAD, ZONE_DOMESTIC, ZONE_DOMESTIC_EXEMPT, ZONE_EU, Party
 from lagerbro_sandbox.nordlys.parties import cvr
 from lagerbro_sandbox.nordlys.products import ean13
+from lagerbro_sandbox.nordlys.vat_numbers import eu_vat_number
 from lagerbro_sandbox.worlds.draws import Draws
 from lagerbro_sandbox.worlds.size import Size
 
@@ -72,7 +73,7 @@ def _customer(number: int, draws: Draws) -> Party:
         return _public(number, f"{city} {draws.of(_PUBLIC)} {number}", zip_code, city, draws)
     if kind <= 82:
         country, prefix, currency, city, zip_code = draws.of(_EU)
-        vat_number = f"{prefix}{900_000_000 + number}"
+        vat_number = eu_vat_number(prefix, number)
         name = f"Velo {city} {number}"
         return _party(number, name, (2, ZONE_EU), currency, zip_code, city, country, draws, vat_number=vat_number)
     if kind <= 92:
@@ -105,7 +106,7 @@ def suppliers(size: Size) -> Iterator[Party]:
             yield _party(number, name, (1, ZONE_DOMESTIC), "DKK", zip_code, city, "Danmark", draws, vat_number=vat)
         elif kind <= 8:
             country, prefix, currency, city, zip_code = draws.of(_EU)
-            name, vat = f"Teile {city} {number}", f"{prefix}{900_000_000 + number}"
+            name, vat = f"Teile {city} {number}", eu_vat_number(prefix, number)
             yield _party(number, name, (2, ZONE_EU), currency, zip_code, city, country, draws, vat_number=vat)
         else:
             country, currency, city, zip_code = draws.of(_ABROAD)

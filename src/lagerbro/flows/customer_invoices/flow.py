@@ -7,7 +7,7 @@ is one read and two writes. Run again from the start at any moment, it finds wha
 from __future__ import annotations
 
 from lagerbro.books.choices import NumberTaken
-from lagerbro.books.totals import Amounts
+from lagerbro.books.totals import Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.plan import (
@@ -23,12 +23,20 @@ from lagerbro.flows.customer_invoices.plan import (
     taxed_lines,
 )
 from lagerbro.flows.customer_invoices.steps import Steps
-from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict, judge_direction, judge_totals
+from lagerbro.flows.customer_invoices.totals_verdict import (
+    ONLY_TOLD,
+    TotalsVerdict,
+    hold_if_needed,
+    judge_direction,
+    judge_totals,
+)
+from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import Link
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred, WaitsFor
 from lagerbro.sync.requirements import require
+from lagerbro.sync.telling import Told, every_told, together
 from lagerbro.sync.waiting import FRESH
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError, NotFoundError, RefusedError
@@ -62,7 +70,7 @@ class CustomerInvoiceFlow:
             raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
         if link.economic_kind == DRAFT_LINK:
             return _Run(work, invoice).looked_at_again(link)
-        return _ending(_judge_totals(work, invoice, *link.amounts()), is_draft=False)
+        return _ending([_judge_totals(work, invoice, *link.amounts()), *_told_before(work)], is_draft=False)
 
 
 class _Run:
@@ -79,8 +87,11 @@ class _Run:
         self.resumed = work.resumed
         self.asked_at = work.runtime.clock.now()
         """Before the draft was asked for: what is known of it is no newer."""
+        self.told: list[TotalsVerdict] = []
 
     def outcome(self) -> Outcome:
+        self.told = [judge_zone(self.work, self.invoice)]
+        hold_if_needed(self.told)
         items = items_of(self.invoice)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
         base_currency = self.work.agreement.base_currency
@@ -98,7 +109,7 @@ class _Run:
         """Our draft as a person left it: still there, booked by hand and so adopted, or deleted (domain-rules H18)."""
         draft = self.work.clients.economic.invoices.draft(int(link.economic_key))
         if draft is not None and is_marked(draft, self.invoice):
-            return _ending(self._verdict(draft), is_draft=True)
+            return _ending([self._verdict(draft), *_told_before(self.work)], is_draft=True)
         booked = self.steps.found("booked")
         if booked is None:
             raise Refusal("draft_gone", FailureKind.CONFIG, draft=link.economic_key)
@@ -179,11 +190,10 @@ class _Run:
             rackbeat=self.ours,
             economic=theirs,
         )
-        told = self._verdict(answer)
-        if not told.code and economic_kind == BOOKED_LINK and number != self.invoice.number:
-            told = TotalsVerdict(
-                code="number_differs", details={"wanted": str(self.invoice.number), "got": str(number)}
-            )
+        told = [self._verdict(answer), *self.told]
+        if economic_kind == BOOKED_LINK and number != self.invoice.number:
+            details = {"wanted": str(self.invoice.number), "got": str(number)}
+            told.append(TotalsVerdict(code="number_differs", details=details))
         return _ending(told, is_draft=economic_kind == DRAFT_LINK, link=link)
 
     def _verdict(self, answer: Invoice) -> TotalsVerdict:
@@ -212,11 +222,21 @@ def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: A
     return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=work.choices.vat_rounding_limit)
 
 
-def _ending(told: TotalsVerdict, *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
+def _told_before(work: Work) -> list[TotalsVerdict]:
+    """What an earlier run told and this one, which sends nothing, cannot find out again."""
+    before = every_told(work.transfer.code, work.transfer.details)
+    return [TotalsVerdict(code=told.code, details=dict(told.details)) for told in before if told.code in ONLY_TOLD]
+
+
+def _ending(told: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
     """A draft that is not held needs nobody, even when its VAT is an øre off."""
+    holds = any(verdict.holds for verdict in told)
     if is_draft:
-        return Drafted(link, told.code, told.details) if told.holds else Drafted(link)
-    return Transferred(link, told.code, told.details)
+        told = [verdict for verdict in told if verdict.code != Comparison.VAT_ROUNDING]
+    shown = together([Told(verdict.code, verdict.details) for verdict in told if verdict.code])
+    if is_draft:
+        return Drafted(link, shown.code, shown.details, needs_person=holds)
+    return Transferred(link, shown.code, shown.details)
 
 
 def _version(invoice: CustomerInvoice) -> str:

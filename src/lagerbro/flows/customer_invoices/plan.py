@@ -11,7 +11,7 @@ from typing import Final
 
 from lagerbro.books.choices import Choices
 from lagerbro.books.totals import Amounts
-from lagerbro.books.zones import UnknownZoneError, zone_number
+from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, lines_to_send
 from lagerbro.flows.customer_invoices.mark import carries
@@ -70,6 +70,14 @@ def customer_of(invoice: CustomerInvoice) -> int:
     return invoice.customer_number
 
 
+def zone_of(invoice: CustomerInvoice) -> Zone:
+    """The invoice's own zone, else its customer's. One that we have not heard of is never guessed."""
+    try:
+        return zone_named(invoice.vat_zone or (invoice.customer.vat_zone if invoice.customer else None))
+    except UnknownZoneError as error:
+        raise PlanRefusal("zone_unknown", CONFIG, zone=str(error)) from error
+
+
 def plan_draft(
     invoice: CustomerInvoice, factor: int, choices: Choices, base_currency: str, terms: int | None
 ) -> NewDraft:
@@ -77,7 +85,7 @@ def plan_draft(
     amount."""
     header = Header(
         customer=customer_of(invoice),
-        zone=_zone(invoice),
+        zone=zone_number(zone_of(invoice)),
         layout=_layout(invoice, choices),
         terms=_terms(terms),
         factor=factor,
@@ -112,14 +120,6 @@ def is_marked(found: Invoice, invoice: CustomerInvoice) -> bool:
     """Whether an invoice in e-conomic began as ours, whatever was done to it since."""
     other, customer = found.references.other, found.customer.customerNumber
     return carries(other, invoice.number) and customer == customer_of(invoice)
-
-
-def _zone(invoice: CustomerInvoice) -> int:
-    zone = invoice.vat_zone or (invoice.customer.vat_zone if invoice.customer else None)
-    try:
-        return zone_number(zone)
-    except UnknownZoneError as error:
-        raise PlanRefusal("zone_unknown", CONFIG, zone=str(error)) from error
 
 
 def _layout(invoice: CustomerInvoice, choices: Choices) -> int:

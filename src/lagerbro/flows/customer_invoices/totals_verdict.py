@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from lagerbro.books.totals import Amounts, Comparison, compare_totals
 from lagerbro.economic.invoice_types import Invoice
+from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.money import ZERO
 from lagerbro.rackbeat.signs import points_alike
 from lagerbro.rackbeat.types import CustomerInvoice
+
+ONLY_TOLD: Final = frozenset(
+    {"number_differs", "due_date_differs", "zone_domestic_buyer_outside", "zone_eu_number_unlikely"}
+)
+"""What is told of a document when it is made and needs nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,13 @@ class TotalsVerdict:
     holds: bool = False
     code: str = ""
     details: dict[str, str] = field(default_factory=dict)
+
+
+def hold_if_needed(verdicts: Iterable[TotalsVerdict]) -> None:
+    """Raise the `PlanRefusal` of the first that holds."""
+    for verdict in verdicts:
+        if verdict.holds:
+            raise PlanRefusal(verdict.code, CONFIG, **verdict.details)
 
 
 def judge_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal) -> TotalsVerdict:

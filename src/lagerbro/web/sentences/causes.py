@@ -40,6 +40,8 @@ AT_LEAST: Final = _("At least %(records)s")
 
 _NUMBERS: Final = _("%(records)s have a number that e-conomic does not take.")
 _REFUSED: Final = _("%(records)s are refused by the other system: %(message)s")
+_EU: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is EU, and country or VAT number is not.")
+_ABROAD: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is Udland, and the goods go elsewhere.")
 _NOT_IN_RACKBEAT: Final = _("%(records)s were not found in Rackbeat.")
 
 _UNREACHABLE: Final = _("%(records)s wait: the other system could not be reached.")
@@ -135,6 +137,18 @@ CAUSES: Final[Mapping[str, Cause]] = {
     ),
     "year_missing": Cause(
         _("%(records)s are dated %(date)s, and e-conomic has no accounting year for that."), (DATE,), date_length=4
+    ),
+    "zone_abroad_in_denmark": Cause(_ABROAD, ("customer",)),
+    "zone_abroad_in_eu": Cause(_ABROAD, ("customer",)),
+    "zone_domestic_outside": Cause(
+        _("%(records)s wait for customer %(customer)s: the VAT zone is Indland, but the goods leave Denmark."),
+        ("customer",),
+    ),
+    "zone_eu_danish_number": Cause(_EU, ("customer",)),
+    "zone_eu_in_denmark": Cause(_EU, ("customer",)),
+    "zone_eu_outside": Cause(_EU, ("customer",)),
+    "zone_eu_without_number": Cause(
+        _("%(records)s wait for customer %(customer)s: the VAT zone is EU, but there is no VAT number."), ("customer",)
     ),
     "zone_unknown": Cause(_("%(records)s wait for a VAT zone: e-conomic does not have “%(zone)s”."), ("zone",)),
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from lagerbro.sync.telling import every_told
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.overdue import NOT_BEGUN, TRIED, remedy
 from lagerbro.web.sentences.words import Told, tell
@@ -35,3 +36,9 @@ def told_of(record: Recorded, *, is_overdue: bool) -> Told | None:
     told = tell(sentence, record.code, record.key, record.details)
     tried = f" {TRIED % {'n': record.failures}}" if record.failures > 1 else ""
     return replace(told, why=f"{told.why}{tried}", do=str(remedy(record.code)))
+
+
+def told_besides(record: Recorded) -> list[Told]:
+    """What is told of it after the sentence of its code."""
+    others = every_told(record.code, record.details)[1:]
+    return [tell(SENTENCES.get(one.code), one.code, record.key, one.details) for one in others]

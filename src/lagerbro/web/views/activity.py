@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -31,8 +31,9 @@ from lagerbro.web.states import KINDS, STATES
 from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, NOBODY, is_overdue, overdue
 from lagerbro.web.status.routines import troubles
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.status.telling import told_besides, told_of
 from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.approvals import approvals
 from lagerbro.web.views.attempts import calls
 from lagerbro.wire.numbers import decode
 
@@ -48,6 +49,8 @@ class Row:
     link: Link | None
     state: str
     told: Told | None
+    also: list[Told] = field(default_factory=list)
+    """What is told of it besides."""
 
     @property
     def stands_still(self) -> bool:
@@ -172,6 +175,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
         "row": row,
         "draft": None if row.link else _draft_number(found),
         "calls": calls(found, request.GET.get("page")),
+        "approvals": approvals(found),
     }
     return render(request, "activity/transfer.html", context)
 
@@ -211,4 +215,4 @@ def _rows(transfers: list[Transfer], agreement: Agreement, now: datetime) -> lis
 
 def _row(transfer: Transfer, link: Link | None, *, is_late: bool) -> Row:
     state = TransferState.NEEDS_YOU if is_late else transfer.state
-    return Row(transfer, link, state, told_of(transfer, is_overdue=is_late))
+    return Row(transfer, link, state, told_of(transfer, is_overdue=is_late), told_besides(transfer))

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lagerbro.agreements import directories
+from lagerbro.agreements.approvals import latest_approvals
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement, SettingChange
 from lagerbro.web.views.agreement import agreement_page
+from lagerbro.web.views.approvals import said
 from lagerbro.web.views.settings.telling import line
 
 PAGE: Final = 100
@@ -26,4 +28,6 @@ def history(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     copy = directories.kept(agreement)
     directory = copy[0] if copy else Directory()
     lines = [(change.version, line(change, directory)) for change in page.object_list]
-    return render(request, "settings/history.html", {"agreement": agreement, "lines": lines, "page": page})
+    called_right = said(latest_approvals()) if page.number == 1 else []
+    context = {"agreement": agreement, "lines": lines, "page": page, "called_right": called_right}
+    return render(request, "settings/history.html", context)

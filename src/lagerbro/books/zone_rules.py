@@ -1,0 +1,100 @@
+"""A VAT zone held against where the goods go and whose number the customer has: the table of domain-rules H38.
+
+e-conomic taxes by the zone alone (economic-api 9.1), so a zone that contradicts the country gives the wrong VAT and
+still adds up to the øre. Pure; the words of each code are in `web.sentences.zones`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lagerbro.books.vat_areas import Area, Place
+from lagerbro.books.vat_numbers import VatNumber
+from lagerbro.books.zones import Zone
+
+FACTS_MAX: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What the table asks about.
+
+    `goods_to`: the delivery's place, else the invoice address's, else the customer's. `buyer`: that of the invoice
+    address, else the customer's. None: nothing that can be read tells.
+    """
+
+    zone: Zone
+    goods_to: Place | None
+    buyer: Place | None
+    number: VatNumber | None
+    is_oss: bool = False
+
+    @property
+    def facts(self) -> str:
+        """Zone, countries and number in one text: while it is the same, a person's word on it holds."""
+        places = [place.code if place else "-" for place in (self.goods_to, self.buyer)]
+        return " ".join([self.zone.value, *places, str(self.number or "-")])[:FACTS_MAX]
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """`holds`: nothing is sent before a person has looked at it; else it is booked and told."""
+
+    code: str
+    holds: bool = True
+
+
+def objection(sale: Sale) -> Objection | None:
+    """The first thing that contradicts the zone; None when nothing that is known does."""
+    match sale.zone:
+        case Zone.EU:
+            return _eu(sale)
+        case Zone.ABROAD:
+            return _abroad(sale)
+        case Zone.DOMESTIC:
+            return _domestic(sale)
+        case Zone.DOMESTIC_EXEMPT:
+            return None
+
+
+def _eu(sale: Sale) -> Objection | None:
+    area, number = _area(sale), sale.number
+    if area is Area.DENMARK:
+        return Objection("zone_eu_in_denmark")
+    if number is not None and number.is_danish:
+        return Objection("zone_eu_danish_number")
+    if area is Area.OUTSIDE:
+        return Objection("zone_eu_outside")
+    if not sale.is_oss and (number is None or (number.country and not number.is_eu)):
+        return Objection("zone_eu_without_number")
+    if number is not None and not number.is_valid:
+        return Objection("zone_eu_number_unlikely", holds=False)
+    return None
+
+
+def _abroad(sale: Sale) -> Objection | None:
+    match _area(sale):
+        case Area.DENMARK:
+            return Objection("zone_abroad_in_denmark")
+        case Area.EU:
+            return Objection("zone_abroad_in_eu")
+        case _:
+            return None
+
+
+def _domestic(sale: Sale) -> Objection | None:
+    if _area(sale) not in (None, Area.DENMARK):
+        return Objection("zone_domestic_outside")
+    if sale.buyer is not None and sale.buyer.area is not Area.DENMARK:
+        return Objection("zone_domestic_buyer_outside", holds=False)
+    return None
+
+
+def _area(sale: Sale) -> Area | None:
+    """Of where the goods go. The country of a Northern Irish customer is often written as Great Britain."""
+    if sale.goods_to is None:
+        return None
+    if sale.goods_to.code == "GB" and sale.number is not None and sale.number.country == "XI":
+        return Area.EU
+    return sale.goods_to.area
