@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +14,8 @@ from lagerbro.agreements.models import AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro.web.status.overdue import is_overdue, overdue
+from lagerbro.sync.overdue import REPEATS_MAX, WAITS_MAX
+from lagerbro.web.status.overdue import MOVING, is_overdue, overdue
 from tests.reading import said
 from tests.visiting import sign_in
 from tests.world import Company
@@ -25,7 +27,11 @@ CALM = {"da": "Alt er i orden.", "en": "Everything is in order."}
 def waiting(company: Company, key: object, code: str = "server_error", **fields: object) -> Transfer:
     """An invoice that has been tried in vain, a moment ago unless something else is said."""
     now = timezone.now()
-    values = {"failures": 1, "runs": 1, "created_at": now, "changed_at": now, "due_at": now, **fields}
+    values: dict[str, Any] = {"failures": 1, "created_at": now, "changed_at": now, "due_at": now, **fields}
+    if values.get("state", TransferState.WAITING) in MOVING:
+        failed, since = values["failures"], values["created_at"]
+        late = [since + WAITS_MAX, *([since] if failed >= REPEATS_MAX else [])]
+        values |= {"repeats": failed, "waiting_since": since, "overdue_at": min(late)}
     with agreement_scope(company.agreement.pk):
         return Transfer.objects.create(
             agreement=company.agreement, kind="customer_invoice", key=str(key), code=code, **values
@@ -148,5 +154,5 @@ def test_row_and_filter_say_the_same(company: Company, minutes: int, failures: i
         late = set(Transfer.objects.filter(overdue(company.agreement, now)).values_list("pk", flat=True))
         rows = list(Transfer.objects.all())
     assert late == {row.pk for row in rows if is_overdue(row, company.agreement, now)}
-    waits = state in (TransferState.WAITING, TransferState.RUNNING)
-    assert (len(late) == 2) == (waits and (failures >= 5 or (minutes >= 120 and failures > 0)))
+    waits = state in MOVING
+    assert (len(late) == 2) == (waits and (failures >= 5 or minutes >= 120))

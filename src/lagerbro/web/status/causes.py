@@ -159,8 +159,8 @@ def _shares(states: Mapping[str, int]) -> Iterator[tuple[str, int]]:
 
 def _latest(name: str, late: Q, share: int) -> Iterator[Stopped]:
     """One state at a time: the index gives a state's latest without sorting, but not those of two."""
-    chosen = late if name == OVERDUE else Q(state=name)
-    rows = Transfer.objects.filter(chosen).order_by("-changed_at", "-pk").values(*_READ)[:share]
+    chosen, order = (late, "-overdue_at") if name == OVERDUE else (Q(state=name), "-changed_at")
+    rows = Transfer.objects.filter(chosen).order_by(order, "-pk").values(*_READ)[:share]
     return (Stopped(**row, is_overdue=name == OVERDUE) for row in rows)
 
 
