@@ -38,6 +38,7 @@ class Header:
     layout: int
     terms: int
     factor: int
+    ean: str
     base_currency: str
     use_actual_quantity: bool
 
@@ -50,7 +51,7 @@ def draft_of(invoice: CustomerInvoice, header: Header) -> NewDraft:
         currency=invoice.currency,
         exchangeRate=_exchange_rate(invoice, header.base_currency),
         customer=CustomerRef(header.customer),
-        recipient=_recipient(invoice, header.zone),
+        recipient=_recipient(invoice, header),
         delivery=_delivery(invoice.delivery_address),
         layout=LayoutRef(header.layout),
         paymentTerms=PaymentTermsRef(header.terms),
@@ -118,18 +119,17 @@ def _plain(number: Decimal | None) -> str:
     return text.replace(".", ",")
 
 
-def _recipient(invoice: CustomerInvoice, zone: int) -> Recipient:
+def _recipient(invoice: CustomerInvoice, header: Header) -> Recipient:
     customer = invoice.customer
-    ean = (invoice.ean or "").strip()
     return Recipient(
         name=cut(invoice.address_name or (customer.called if customer else ""), 250),
         address=cut("\n".join(filter(None, (invoice.address_street, invoice.address_street2))), 250),
         zip=cut(invoice.address_zipcode, 50),
         city=cut(invoice.address_city, 250),
         country=cut(invoice.address_country, 50),
-        ean=ean,
-        nemHandelType="ean" if ean else "",
-        vatZone=VatZoneRef(zone),
+        ean=header.ean,
+        nemHandelType="ean" if header.ean else "",
+        vatZone=VatZoneRef(header.zone),
     )
 
 

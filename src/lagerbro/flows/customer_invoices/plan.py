@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro.books.choices import Choices
+from lagerbro.books.ean_numbers import EanUnusableError, ean_number
 from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
@@ -70,6 +71,14 @@ def customer_of(invoice: CustomerInvoice) -> int:
     return invoice.customer_number
 
 
+def ean_of(invoice: CustomerInvoice) -> str:
+    """The number that makes it an EAN invoice: the invoice's own (domain-rules F23, H36); empty where it has none."""
+    try:
+        return ean_number(invoice.ean)
+    except EanUnusableError as error:
+        raise PlanRefusal("ean_unusable", CONFIG, ean=str(error)[:40]) from error
+
+
 def zone_of(invoice: CustomerInvoice) -> Zone:
     """The invoice's own zone, else its customer's. One that we have not heard of is never guessed."""
     try:
@@ -89,6 +98,7 @@ def plan_draft(
         layout=_layout(invoice, choices),
         terms=_terms(terms),
         factor=factor,
+        ean=ean_of(invoice),
         base_currency=base_currency,
         use_actual_quantity=choices.use_actual_quantity,
     )
@@ -102,8 +112,7 @@ def plan_draft(
 
 def is_to_be_booked(invoice: CustomerInvoice, choices: Choices) -> bool:
     """domain-rules C7: booked when asked for, but an EAN invoice stays a draft where that is chosen."""
-    is_ean = bool((invoice.ean or "").strip())
-    return choices.book_on_booking and not (is_ean and choices.never_book_ean)
+    return choices.book_on_booking and not (ean_of(invoice) and choices.never_book_ean)
 
 
 def answered_amounts(answer: Invoice) -> Amounts:

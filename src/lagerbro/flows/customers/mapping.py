@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from lagerbro.books.company_numbers import company_number
+from lagerbro.books.ean_numbers import ean_number
 from lagerbro.books.zones import zone_number
 from lagerbro.flows.texts import cut, present
 from lagerbro.rackbeat.types import Customer
@@ -14,18 +15,19 @@ OURS: Final = frozenset(
 )
 """The optional fields that Rackbeat decides: what is empty there is cleared in e-conomic."""
 
-EAN_DIGITS: Final = 13
-
 
 def customer_fields(customer: Customer, *, group: int, terms: int, base_currency: str) -> dict[str, Any]:
-    """The fields that Rackbeat decides; raises `UnknownZoneError`. `barred` is e-conomic's own to decide."""
+    """The fields that Rackbeat decides; raises `UnknownZoneError` and `EanUnusableError`.
+
+    `barred` is e-conomic's own to decide.
+    """
     optional = {
         "address": cut("\n".join(filter(None, (customer.address_street, customer.address_street2))), 510),
         "zip": cut(customer.address_zipcode, 30),
         "city": cut(customer.address_city, 50),
         "country": cut(customer.address_country, 50),
         "email": cut(customer.contact_email, 255),
-        "ean": (customer.ean or "").strip(),
+        "ean": ean_number(customer.ean),
         "corporateIdentificationNumber": cut(company_number(customer.company_vat), 40),
         "telephoneAndFaxNumber": cut(customer.contact_phone, 255),
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from lagerbro.books.ean_numbers import EanUnusableError
 from lagerbro.books.zones import UnknownZoneError
-from lagerbro.flows.customers.mapping import EAN_DIGITS, customer_fields
+from lagerbro.flows.customers.mapping import customer_fields
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.rackbeat.types import Customer
 
@@ -22,12 +23,11 @@ def plan_customer(customer: Customer, base_currency: str) -> dict[str, Any]:
         raise PlanRefusal("customer_without_group", CONFIG, number=str(customer.number))
     if customer.payment_terms_id is None:
         raise PlanRefusal("payment_terms_not_chosen", CONFIG, number=str(customer.number))
-    ean = (customer.ean or "").strip()
-    if ean and not (len(ean) == EAN_DIGITS and ean.isascii() and ean.isdigit()):
-        raise PlanRefusal("ean_unusable", CONFIG, ean=ean[:40])
     try:
         return customer_fields(
             customer, group=customer.group, terms=customer.payment_terms_id, base_currency=base_currency
         )
+    except EanUnusableError as error:
+        raise PlanRefusal("ean_unusable", CONFIG, ean=str(error)[:40]) from error
     except UnknownZoneError as error:
         raise PlanRefusal("zone_unknown", CONFIG, zone=str(error)) from error

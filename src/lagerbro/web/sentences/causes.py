@@ -76,7 +76,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "database_busy": Cause(_("%(records)s wait: Lagerbro's own database was busy or could not be reached.")),
     "draft_changed": Cause(_("%(records)s have been changed in e-conomic since Lagerbro made them.")),
     "draft_gone": Cause(_("%(records)s had a draft that has been deleted in e-conomic.")),
-    "ean_unusable": Cause(_("%(records)s have an EAN number that does not have 13 digits.")),
+    "ean_unusable": Cause(_("%(records)s have an EAN number that cannot be right.")),
     "economic_refused": Cause(_("%(records)s are refused by e-conomic: %(message)s"), ("message",)),
     "foreign_address": Cause(_("%(records)s wait: the other system pointed to a strange address.")),
     "grant_revoked": Cause(_("%(records)s wait for Lagerbro to be given access again.")),

@@ -29,7 +29,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Customer group %(group)s does not exist in e-conomic."),
         _("Create the group in e-conomic with its control account, and press “Try again”."),
     ),
-    "ean_unusable": Sentence(_CUSTOMER, _("Its EAN number %(ean)s does not have 13 digits."), _AGAIN),
+    "ean_unusable": Sentence(
+        _("%(key)s is not transferred."),
+        _("“%(ean)s” is no EAN number: that has 13 digits, and the last one is a check digit."),
+        _(
+            "Correct it on the customer in Rackbeat and press “Try again”. "
+            "If it stands on a booked invoice, credit that and make it anew with the right number."
+        ),
+    ),
     "product_unknown": Sentence(
         _PRODUCT, _("It was not found in Rackbeat."), _("Look it up in Rackbeat; it may have been deleted.")
     ),
