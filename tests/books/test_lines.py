@@ -56,6 +56,16 @@ def test_economic_always_computes_the_true_total(quantity: D, price: D, discount
     assert economics(sent.quantity, sent.unit_price, sent.discount_percentage) == true
     assert all(rounded(part) == part for part in (sent.quantity, sent.unit_price, sent.discount_percentage))
     assert sent.quantity != 0
+    assert sent.unit_price >= 0
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "sent"), [(1, -50, (-1, 50)), (-1, -50, (1, 50)), (-1, 50, (-1, 50)), (1, 50, (1, 50))]
+)
+def test_the_sign_stands_on_the_quantity(quantity: int, price: int, sent: tuple[int, int]) -> None:
+    line = PricedLine(D(quantity), D(price), D(10))
+    made = line_to_send(line, line.total(), use_actual_quantity=True)
+    assert (made.folded, made.priced) == (False, PricedLine(D(sent[0]), D(sent[1]), D(10)))
 
 
 def test_zones_are_named_and_never_guessed() -> None:

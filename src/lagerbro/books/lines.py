@@ -35,6 +35,13 @@ class PricedLine:
             rounded(self.discount_percentage, DISCOUNT_DECIMALS),
         )
 
+    def with_sign_on_quantity(self) -> PricedLine:
+        """The same line with a price that is not negative: both turn, so that two minuses become none."""
+        if self.unit_price >= 0:
+            return self
+        quantity, price = product_of(self.quantity, -ONE), product_of(self.unit_price, -ONE)
+        return PricedLine(quantity, price, self.discount_percentage)
+
     def total(self) -> Decimal:
         """The line's net amount in øre, as e-conomic computes it from what it is given."""
         return rounded(percentage_of(product_of(self.quantity, self.unit_price), _ALL - self.discount_percentage))
@@ -51,9 +58,9 @@ class LineToSend:
 def line_to_send(actual: PricedLine, total: Decimal, *, use_actual_quantity: bool) -> LineToSend:
     """The way to send a line whose Rackbeat total (øre, with sign) is `total` so that e-conomic computes `total`.
 
-    The sign stands on the quantity; a price that Rackbeat holds as negative is left where it is (a discount line).
+    The sign always stands on the quantity: a negative price is fatal on an e-invoice (EN 16931 BR-27, surprises 23).
     """
-    kept = actual.kept()
+    kept = actual.with_sign_on_quantity().kept()
     if use_actual_quantity and kept.total() == total and kept.quantity:
         return LineToSend(kept, folded=False)
     sign = -ONE if total < 0 else ONE

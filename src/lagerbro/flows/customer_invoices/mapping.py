@@ -91,8 +91,11 @@ def _priced(line: InvoiceLine, factor: int) -> PricedLine:
 
 
 def _line(position: int, line: InvoiceLine, sent: LineToSend) -> DraftLine:
+    """A line without an item is a text (domain-rules H37): without a product e-conomic takes no quantity or price."""
     number = line.item_number
-    assert number is not None, "the plan lets no line without an item through"
+    if number is None:
+        assert not sent.priced.total(), "the plan lets no amount without an item through"
+        return DraftLine(lineNumber=position, description=cut(line.name, DESCRIPTION_MAX))
     discount = sent.priced.discount_percentage
     return DraftLine(
         lineNumber=position,

@@ -14,9 +14,10 @@ from lagerbro.books.ean_numbers import EanUnusableError, ean_number
 from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
-from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, lines_to_send
+from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, line_net, lines_to_send
 from lagerbro.flows.customer_invoices.mark import carries
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
+from lagerbro.flows.texts import cut
 from lagerbro.money import product_of, rounded, total_of
 from lagerbro.rackbeat.signs import DirectionUnknownError, sign_factor
 from lagerbro.rackbeat.types import CustomerInvoice
@@ -55,13 +56,18 @@ def taxed_lines(invoice: CustomerInvoice) -> int:
 
 
 def items_of(invoice: CustomerInvoice) -> set[str]:
-    """The item numbers on the lines; raises `PlanRefusal` for a line without one or an invoice without lines."""
-    if not invoice.lines:
-        raise PlanRefusal("invoice_without_lines", REFUSED)
+    """The item numbers on the lines. A line without one is a text, if it has no amount (domain-rules H37).
+
+    Raises `PlanRefusal` for a line with an amount and no item, and for an invoice without any item.
+    """
     for position, line in enumerate(invoice.lines, 1):
-        if line.item_number is None:
-            raise PlanRefusal("line_without_item", REFUSED, line=str(position))
-    return {line.item_number for line in invoice.lines if line.item_number is not None}
+        if line.item_number is None and line_net(line, 1):
+            text = cut(line.name, 60) or "–"
+            raise PlanRefusal("line_without_item", CONFIG, line=str(position), text=text, amount=str(line_net(line, 1)))
+    items = {line.item_number for line in invoice.lines if line.item_number is not None}
+    if not items:
+        raise PlanRefusal("invoice_without_lines", REFUSED)
+    return items
 
 
 def customer_of(invoice: CustomerInvoice) -> int:

@@ -89,7 +89,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
         _("%(records)s wait for layout %(layout)s, which e-conomic does not have any more."), ("layout",), "layouts"
     ),
     "layout_not_chosen": Cause(_("%(records)s wait for a layout to be chosen."), field="default_layout"),
-    "line_without_item": Cause(_("%(records)s have a line without a product.")),
+    "line_without_item": Cause(_("%(records)s have a line with an amount but no product.")),
     "net_differs": Cause(_("%(records)s come to another amount in e-conomic than in Rackbeat.")),
     "not_found": Cause(_("%(records)s refer to something that was not found: %(message)s"), ("message",)),
     "not_found_yet": Cause(_LOST),

@@ -32,7 +32,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "invoice_without_lines": Sentence(
         _("Invoice %(key)s is not transferred."),
-        _("It has no lines."),
+        _("It has no line with a product."),
         _("Credit it in Rackbeat, or make it anew with lines."),
     ),
     "invoice_without_customer": Sentence(
@@ -42,8 +42,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "line_without_item": Sentence(
         _("Invoice %(key)s is not transferred."),
-        _("Line %(line)s has no product: it was deleted in Rackbeat, or it is a line of text."),
-        _("Restore the product in Rackbeat, or credit the invoice and make it anew."),
+        _("Line %(line)s, “%(text)s”, has an amount (%(amount)s) but no product, and e-conomic takes none without."),
+        _(
+            "Credit the invoice in Rackbeat and make it anew with a product on the line; one without stock will do. "
+            "Or write the invoice by hand in e-conomic."
+        ),
     ),
     "credit_direction_unknown": Sentence(
         _("Credit note %(key)s is not transferred."),
