@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from django.test import Client
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.rackbeat.knocks import BODY_LIMIT_BYTES
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.waking import set_waker
 from tests.world import Company
@@ -98,6 +101,94 @@ def test_a_refusal_has_a_reason_and_leaves_nothing(
     assert str(body["error"])
     assert knock(client, door)[0] == 202
     assert asked(company) == [("customer_invoice", "1001", 1)]
+
+
+def padded(size: int) -> bytes:
+    """A knock of that length."""
+    return BODY[:-1] + b" " * (size - len(BODY)) + b"}"
+
+
+def test_a_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(
+    client: Client, company: Company, door: str
+) -> None:
+    assert knock(client, door, padded(BODY_LIMIT_BYTES + 1))[0] == 413
+    assert asked(company) == []
+    assert knock(client, door, padded(BODY_LIMIT_BYTES))[0] == 202
+    assert asked(company) == [("customer_invoice", "1001", 1)]
+
+
+def announced_as(client: Client, door: str, length: str, **more: str) -> Any:
+    """A knock whose announced length is whatever the test says."""
+    environ: dict[str, Any] = {
+        "HTTP_RACKBEAT_WEBHOOK_TOKEN": "the-token",
+        "HTTP_RACKBEAT_WEBHOOK_EVENT": EVENT,
+        "CONTENT_LENGTH": length,
+        "wsgi.input": BytesIO(BODY),
+        **more,
+    }
+    return client.generic("POST", door, BODY, "application/json", **environ)
+
+
+@pytest.mark.parametrize(
+    ("announced", "status"),
+    [
+        ("abc", 400),
+        ("-1", 400),
+        ("1e3", 400),
+        ("٣", 400),
+        ("9" * 30, 400),
+        (str(len(BODY) + 1), 400),  # the rest never comes
+        (str(10**9), 413),
+        (str(len(BODY) - 1), 422),  # what is left of it is no JSON
+        ("0", 422),
+        ("", 422),
+    ],
+)
+def test_a_length_that_is_not_the_bodys_is_answered_with_a_reason(
+    client: Client, company: Company, door: str, announced: str, status: int
+) -> None:
+    answer = announced_as(client, door, announced)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
+    assert answer.json()["error"]
+    assert asked(company) == []
+    assert knock(client, door)[0] == 202
+
+
+def test_a_body_of_unknown_length_is_not_guessed(client: Client, company: Company, door: str) -> None:
+    answer = announced_as(client, door, "", HTTP_TRANSFER_ENCODING="chunked")
+    assert (answer.status_code, asked(company)) == (411, [])
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"key":"1\\u0000"}',
+        b'{"key":"1\\u202e"}',
+        b'{"key":"1\\n"}',
+        b'{"key":"\\ud800"}',
+        b'{"key":"1","x":1e999999999999}',
+        b'{"key":' + b"9" * 5_000 + b"}",
+        b'{"key":"1","x":' + b"[" * 20_000 + b"]" * 20_000 + b"}",
+        b"[" * 60_000,
+        b"\xff\xfe",
+        b"",
+    ],
+    ids=len,
+)
+def test_what_nobody_means_well_with_is_answered_with_a_reason(
+    client: Client, company: Company, door: str, body: bytes
+) -> None:
+    status, answer = knock(client, door, body)
+    assert (status, asked(company)) == (422, [])
+    assert answer["error"]
+    assert knock(client, door)[0] == 202
+
+
+@pytest.mark.parametrize("event", ["\x00", "a" * 5000, "\xff.\xfe", "customer_invoice.booked\x00"])
+def test_an_event_of_any_name_is_answered(client: Client, company: Company, door: str, event: str) -> None:
+    assert knock(client, door, event=event)[0] == 422
+    assert asked(company) == []
 
 
 def test_an_unknown_address_is_like_a_wrong_token(client: Client, company: Company, door: str) -> None:

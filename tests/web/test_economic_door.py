@@ -13,6 +13,7 @@ from lagerbro.agreements.capabilities import issue, withdraw_all
 from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.economic_webhooks import SECRET_HEADER, secret_of
+from lagerbro.economic.knocks import BODY_LIMIT_BYTES
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.waking import set_waker
 from tests.world import Company
@@ -149,6 +150,59 @@ def test_only_its_own_address_opens_it(economic: Economic, company: Company, wok
     assert woken == []
     assert economic.put(opened(company), told).status_code == 405
     assert economic.get(opened(company), told).status_code == 202
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 202), (1, 413)])
+def test_a_body_of_exactly_the_limit_is_taken(economic: Economic, company: Company, more: int, status: int) -> None:
+    body = b'{"event":"customer_updated","number":"10001"}'.ljust(BODY_LIMIT_BYTES + more)
+    assert economic.post(opened(company), body, content_type="application/json").status_code == status
+
+
+@pytest.mark.parametrize("number", ["1\0", "1\u202e", "1\n2", "\x1b[31m"])
+@pytest.mark.parametrize("way", ["address", "form", "json"])
+def test_a_number_with_what_no_number_has_is_refused(
+    economic: Economic, company: Company, woken: list[int], way: str, number: str
+) -> None:
+    path, told = opened(company), {"event": "customer_updated", "number": number}
+    answer = {
+        "address": lambda: economic.get(path, told),
+        "form": lambda: economic.post(path, told),
+        "json": lambda: economic.post(path, told, content_type="application/json"),
+    }[way]()
+    assert (answer.status_code, woken) == (422, [])
+    assert answer.json()["error"]
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x", 422),
+        (b"x", "multipart/form-data; boundary=" + "y" * 500, 400),
+        (b"x", "multipart/form-data", 400),
+        (b"event=\xff&number=1", FORM, 422),
+        (b"event=a&number=1", f"{FORM}; charset=utf-16", 400),
+        (b"event=a&number=%ff%00", FORM, 422),
+        (b"&".join(b"f%d=1" % at for at in range(2000)), FORM, 422),
+        (b'{"event":"a","number":1e99}', "application/json", 422),
+        (b"[" * 9_000, "application/json", 422),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_answered_with_a_reason(
+    economic: Economic, company: Company, woken: list[int], body: bytes, kind: str, status: int
+) -> None:
+    answer = economic.post(opened(company), body, content_type=kind)
+    assert (answer.status_code, answer["Content-Type"], woken) == (status, "application/json", [])
+    assert answer.json()["error"]
+
+
+def test_a_length_that_is_no_number_is_refused(economic: Economic, company: Company) -> None:
+    path, told = opened(company), b'{"event":"customer_updated","number":"10001"}'
+    answer = economic.post(path, told, content_type="application/json", CONTENT_LENGTH="abc")
+    assert (answer.status_code, answer.json()["error"]) == (400, "The Content-Length is not a number.")
+    assert economic.post(path, told, content_type="application/json").status_code == 202
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,11 @@ from lagerbro.money import rounded
 TEXT_MAX: Final = 120
 ROUNDING_LIMIT_MAX: Final = Decimal(5)
 """domain-rules H33. More was allowed before: what was answered then still holds."""
-_NUMBER: Final = re.compile(r"(\d{1,9})(?!\w)")
+_NUMBER: Final = re.compile(r"([0-9]{1,9})(?!\w)")
 _NOT_USED: Final = frozenset({"bruges ikke", "not used", NOT_USED, "-", "–", "—"})
-_CELL: Final = re.compile(rf"(\d{{1,9}}|{NO_ITEM_GROUP})\.({'|'.join(zone.value for zone in Zone)})")
-_LAYOUT: Final = re.compile(r"\d{1,9}")
+_CELL: Final = re.compile(rf"([0-9]{{1,9}}|{NO_ITEM_GROUP})\.({'|'.join(zone.value for zone in Zone)})")
+_LAYOUT: Final = re.compile(r"[0-9]{1,9}")
+_AMOUNT: Final = re.compile(r"[+-]?[0-9]*[.,]?[0-9]*")
 
 
 class Named(Protocol):
@@ -235,13 +236,12 @@ def _option(question: Question, text: str, _directory: Directory) -> str | None:
 
 
 def _amount(question: Question, text: str, _directory: Directory) -> Decimal:
+    if not _AMOUNT.fullmatch(text):
+        raise UnreadableTextError("not_an_amount")
     try:
-        amount = Decimal(text.replace(",", ".")) if text else Decimal(question.default)
+        return Decimal(text.replace(",", ".")) if text else Decimal(question.default)
     except InvalidOperation as error:
         raise UnreadableTextError("not_an_amount") from error
-    if not amount.is_finite():
-        raise UnreadableTextError("not_an_amount")
-    return amount
 
 
 _READERS: Final[Mapping[Control, Callable[[Question, str, Directory], Any]]] = {

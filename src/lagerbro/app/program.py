@@ -6,11 +6,12 @@ from __future__ import annotations
 import signal
 from importlib import import_module
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import structlog
 from django.conf import settings
 from django.core.management import call_command
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.housekeeping import Housekeeping
@@ -22,10 +23,13 @@ from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.schedules.running import schedule_all
 from lagerbro.sync.waking import set_waker
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 log = structlog.get_logger()
 
 WEB_THREADS = 8
-BODY_LIMIT_BYTES = 2 * 1024 * 1024
+BODY_LIMIT_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def migrate() -> None:
@@ -77,10 +81,24 @@ def _listen(host: str, port: int) -> None:
         _serve_until_told(host, port)
 
 
-def _serve_until_told(host: str, port: int) -> None:
-    server = create_server(
-        application, host=host, port=port, threads=WEB_THREADS, max_request_body_size=BODY_LIMIT_BYTES, ident="Lagerbro"
+def web_server(app: WSGIApplication, host: str, port: int) -> BaseWSGIServer:
+    """The server of pages and doors, listening.
+
+    A body of exactly `BODY_LIMIT_BYTES` is the longest that is taken. Where it comes in pieces waitress counts what
+    frames them too: room enough for the doors, whose own limits are far below.
+    """
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=WEB_THREADS,
+        max_request_body_size=BODY_LIMIT_BYTES + 1,  # waitress refuses one of exactly what it is told
+        ident="Lagerbro",
     )
+
+
+def _serve_until_told(host: str, port: int) -> None:
+    server = web_server(application, host, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     import_module(settings.ROOT_URLCONF)  # the pages, which would else be loaded with the first request

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lagerbro.agreements.secrets import seal, unseal
 from lagerbro.people.models import Person
 from lagerbro.web import waiting_room
+from lagerbro.wire.texts import one_line
 
 
 class Adapter(DefaultAccountAdapter):
@@ -22,6 +23,13 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return waiting_room.is_anybody_in(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent on to there; what is no address at all is no such place."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's form
         return reverse("arrived")
@@ -49,5 +57,5 @@ class NameForm(forms.Form):
     def signup(self, _request: HttpRequest, person: Person) -> None:
         """allauth calls this with the new person."""
         cleaned: dict[str, Any] = self.cleaned_data
-        person.name = cleaned["name"]
+        person.name = one_line(cleaned["name"])
         person.save(update_fields=["name"])

@@ -1,4 +1,7 @@
-"""Of allauth's pages those that we have dressed: sign-in, sign-up, passwords, the second factor."""
+"""Of allauth's pages those that we have dressed: sign-in, sign-up, passwords, the second factor.
+
+`email/`: allauth sends there whoever is signed in already; the address stands on the profile.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
@@ -16,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signup/", account.signup, name="account_signup"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("confirm/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("email/", RedirectView.as_view(pattern_name="profile"), name="account_email"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),

@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _UNFIT.sub(REPLACEMENT, text)
 
 
+def one_line(text: str) -> str:
+    """The text on one line, for a name or the subject of a letter."""
+    return " ".join(clean(text).split())
+
+
 def is_key(text: str) -> bool:
     """Whether the text can be a record's number: on one line, with nothing in it that has to be replaced."""
     return bool(text.strip()) and is_clean(text) and not any(sign in text for sign in "\t\r\n")

@@ -21,6 +21,7 @@ from lagerbro.wire.errors import (
     Answered,
     AnswerLostError,
     RemoteError,
+    UnauthenticatedError,
     UnreachableError,
     UnreadableAnswerError,
     error_of,
@@ -163,6 +164,8 @@ class ApiClient:
 
     def _headers(self, call: Call) -> dict[str, str]:
         headers = dict(self.tokens)
+        if not all(token.isascii() and token.isprintable() for token in headers.values()):
+            raise UnauthenticatedError(f"{self.system} has no key with such characters")
         if call.body is not None:
             headers["Content-Type"] = call.content_type
         if call.key:

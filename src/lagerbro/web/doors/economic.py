@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 import structlog
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -22,6 +24,7 @@ from lagerbro.economic.knocks import BODY_LIMIT_BYTES, Knock, KnockError, knock
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.sync.acts import retry_because_of
 from lagerbro.sync.schedules.running import run_soon
+from lagerbro.web.doors.bodies import BodyRefusedError, read_body
 
 log = structlog.get_logger()
 
@@ -31,23 +34,29 @@ ADDRESS: Final = "hooks/economic/<str:address_key>/"
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def economic(request: HttpRequest, address_key: str) -> JsonResponse:
-    """202 when the hint has been taken; 401, 413 or 422 with the reason otherwise."""
+    """202 when the hint has been taken; 400, 401, 411, 413 or 422 with the reason otherwise."""
     capability = capabilities.found(address_key)
     secret = request.headers.get(SECRET_HEADER, "")
     if capability is None or capability.kind != CapabilityKind.ECONOMIC or not is_secret_of(address_key, secret):
         return _refused(401, "The address or the secret is not one of ours.")
-    if int(request.headers.get("Content-Length") or 0) > BODY_LIMIT_BYTES:
-        return _refused(413, f"The body is longer than {BODY_LIMIT_BYTES} bytes.")
-    body = request.body  # read before the form is: it cannot be read afterwards
-    fields = {**request.GET.dict(), **request.POST.dict()}
     try:
-        heard = knock({name: str(value) for name, value in fields.items()}, body, request.content_type or "")
+        body = read_body(request, BODY_LIMIT_BYTES)  # before the form is: it cannot be read afterwards
+        heard = knock(_fields(request), body, request.content_type or "")
+    except BodyRefusedError as error:
+        return _refused(error.status, str(error))
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        return _refused(400, "The form cannot be read.")
     except KnockError as error:
         return _refused(422, str(error))
     if heard.event not in ECONOMIC_EVENTS:
         return _refused(422, f"The event {heard.event[:64]!r} is not one we listen to.")
     _take(capability.agreement_id, heard)
     return JsonResponse({"noted": True}, status=202)
+
+
+def _fields(request: HttpRequest) -> dict[str, str]:
+    fields = {**request.GET.dict(), **request.POST.dict()}
+    return {name: str(value) for name, value in fields.items()}
 
 
 def _take(agreement_id: int, heard: Knock) -> None:

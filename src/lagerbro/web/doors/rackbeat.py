@@ -32,6 +32,7 @@ from lagerbro.rackbeat.knocks import (
 )
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
+from lagerbro.web.doors.bodies import BodyRefusedError, read_body
 
 log = structlog.get_logger()
 
@@ -41,14 +42,14 @@ ADDRESS: Final = "hooks/rackbeat/<str:address_key>/"
 @csrf_exempt
 @require_POST
 def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
-    """202 when the record has been noted; 401, 413 or 422 with the reason otherwise."""
+    """202 when the record has been noted; 400, 401, 411, 413 or 422 with the reason otherwise."""
     webhook = _webhook(address_key)
     if webhook is None or not is_rackbeats(request.headers.get(TOKEN_HEADER, ""), webhook.token.reveal()):
         return _refused(401, "The address or the token is not one of ours.")
-    if int(request.headers.get("Content-Length") or 0) > BODY_LIMIT_BYTES:
-        return _refused(413, f"The body is longer than {BODY_LIMIT_BYTES} bytes.")
     try:
-        heard = knock(request.headers.get(EVENT_HEADER, ""), request.body)
+        heard = knock(request.headers.get(EVENT_HEADER, ""), read_body(request, BODY_LIMIT_BYTES))
+    except BodyRefusedError as error:
+        return _refused(error.status, str(error))
     except KnockError as error:
         return _refused(422, str(error))
     if heard.event == UNINSTALLED:

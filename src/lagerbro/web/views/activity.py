@@ -76,8 +76,7 @@ class Filters:
         return cls(
             state if state in STATES else "",
             kind if kind in KINDS else "",
-            # A database ends a text, or refuses it, at a NUL.
-            request.GET.get("q", "").replace("\0", "\N{REPLACEMENT CHARACTER}").strip()[:SEARCH_LENGTH_MAX],
+            request.GET.get("q", "").strip()[:SEARCH_LENGTH_MAX],
             agreement.ledger_epoch,
         )
 

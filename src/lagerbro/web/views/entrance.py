@@ -43,7 +43,7 @@ def language(request: HttpRequest, agreement: Agreement) -> HttpResponse:  # noq
         raise Http404
     try:
         match = resolve(urlsplit(request.POST.get("next", "")).path)
-    except Resolver404:
+    except (Resolver404, ValueError):  # no page of ours, or no address at all
         raise Http404 from None
     if "page_token" not in match.kwargs:
         raise Http404

@@ -61,7 +61,7 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @agreement_page(role=Role.BOOKKEEPER)
 def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Try again everything that stands still for the cause named in the form."""
-    told = {name: str(value).replace("\0", "") for name, value in request.POST.items()}
+    told = {name: str(value) for name, value in request.POST.items()}
     if told.get("kind") and "code" in told:
         named = {name.removeprefix(NAMED): value for name, value in told.items() if name.startswith(NAMED)}
         now = timezone.now()

@@ -23,6 +23,7 @@ from lagerbro.people.admission import LastAdministratorError, open_invitations
 from lagerbro.people.models import Invitation, Membership, Role
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.connections.overview import back, shown
+from lagerbro.wire.texts import one_line
 
 PEOPLE_MAX = 200
 
@@ -34,6 +35,9 @@ class InviteForm(forms.Form):
 
 class LinkForm(forms.Form):
     label = forms.CharField(label=gettext_lazy("For whom"), max_length=120)
+
+    def clean_label(self) -> str:
+        return one_line(self.cleaned_data["label"])
 
 
 @require_POST
@@ -51,7 +55,7 @@ def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     address = f"{settings.LAGERBRO_PUBLIC_URL}{reverse('invitation', kwargs={'text': text})}"
     words = {"company": agreement.company_name, "by": by, "role": role.label, "address": address}
     send_mail(
-        _("You are invited to %(company)s") % words,
+        one_line(_("You are invited to %(company)s") % words),
         render_to_string("people/letters/invitation.txt", words),
         None,
         [email],

@@ -30,9 +30,7 @@ class Place:
         """Anything that names no page is the first."""
         page = request.GET.get("page", "")
         named = page.isdecimal() and page.isascii() and len(page) <= PAGE_DIGITS_MAX
-        # A database ends a text, or refuses it, at a NUL.
-        search = request.GET.get("q", "").replace("\0", "\N{REPLACEMENT CHARACTER}").strip()
-        return cls(search[:SEARCH_LENGTH_MAX], page if named else "")
+        return cls(request.GET.get("q", "").strip()[:SEARCH_LENGTH_MAX], page if named else "")
 
     def fits(self, *names: str) -> bool:
         return any(self.search.casefold() in name.casefold() for name in names)

@@ -49,7 +49,7 @@ class Group:
 @agreement_page
 def pick(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The options for the field `for` whose number or name holds `q`: for the picker, or as a page of its own."""
-    key, search = request.GET.get("for", "fallback_account"), request.GET.get("q", "").replace("\0", "")[:SEARCH_MAX]
+    key, search = request.GET.get("for", "fallback_account"), request.GET.get("q", "")[:SEARCH_MAX]
     question = question_of(key)
     if question is None or question.control not in (Control.ACCOUNT, Control.GRID, Control.ITEM):
         raise Http404

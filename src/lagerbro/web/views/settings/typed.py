@@ -71,8 +71,8 @@ class Typed:
 
 
 def _clean(text: str, *, exact: bool) -> str:
-    """A database ends a text, or refuses it, at a NUL."""
-    shown = text.replace("\0", "\N{REPLACEMENT CHARACTER}")[:TEXT_MAX]
+    """An item's number is what it is; anything else is read as words."""
+    shown = text[:TEXT_MAX]
     return shown.strip() if exact else " ".join(shown.split())
 
 
