@@ -266,6 +266,8 @@ def test_by_plain_keys(installer: Installer, settings: Settings) -> None:
     assert "Rackbeat kender ikke denne nøgle." in wrong
     assert GRANT not in wrong
     assert "e-conomic kender ikke denne nøgle." in installer.press("keys", bearer=BEARER, grant="wrong")
+    for no_key in ("nøgle", "a\0b", "x\r\nX-Admin: 1", "y" * 1200):  # of Rackbeat's own length, but not one of theirs
+        assert "Rackbeat kender ikke denne nøgle." in installer.press("keys", bearer=no_key, grant=GRANT)
     assert Installation.objects.count() == 0
     assert "Hører de to sammen?" in installer.press("keys", bearer=BEARER, grant=GRANT)
     assert "De to er forbundet" in installer.press("confirm")

@@ -82,4 +82,5 @@ def _take(request: HttpRequest, token: str) -> None:
 
 def _token(request: HttpRequest) -> str:
     token = request.GET.get("token", "").strip()
-    return token if 0 < len(token) <= TOKEN_LENGTH_MAX and token.isprintable() else ""
+    is_one = token.isascii() and token.isprintable() and len(token) <= TOKEN_LENGTH_MAX
+    return token if is_one else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -19,13 +19,15 @@ from lagerbro.sync.clients import ClientFactory, client_factory
 from lagerbro.web.views.onboarding.browser import away, ongoing
 from lagerbro.wire.errors import RefusedError, RemoteError
 
+BEARER_LENGTH_MAX: Final = 4096
+"""A key of Rackbeat's is a signed text of about a thousand characters (rackbeat-api 1.1)."""
 _SECRET = forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"})
 
 
 class KeysForm(forms.Form):
     """Both are tried before anything is kept."""
 
-    bearer = forms.CharField(label=gettext_lazy("API key from Rackbeat"), max_length=TOKEN_LENGTH_MAX, widget=_SECRET)
+    bearer = forms.CharField(label=gettext_lazy("API key from Rackbeat"), max_length=BEARER_LENGTH_MAX, widget=_SECRET)
     grant = forms.CharField(
         label=gettext_lazy("Grant token (AgreementGrantToken) from e-conomic"),
         max_length=TOKEN_LENGTH_MAX,
