@@ -11,7 +11,8 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection
 
-from lagerbro.wire.errors import FailureKind, RemoteError
+from lagerbro.agreements.models import Credentials
+from lagerbro.wire.errors import FailureKind, RemoteError, UnauthenticatedError
 
 DATABASE_BUSY: Final = "database_busy"
 BUG: Final = "bug"
@@ -34,9 +35,12 @@ class Failure:
 
 def failure_of(error: Exception) -> Failure:
     """A database that is locked, gone or asks for another try is a passing fault; what it refuses
-    for good, and everything else that is not a remote's, is ours."""
+    for good, and everything else that is not a remote's, is ours. Keys that are not there any more were destroyed when
+    somebody ended the connection."""
     if isinstance(error, RemoteError):
         return Failure(error.kind, error.code, error.details, error.retry_after_s)
+    if isinstance(error, Credentials.DoesNotExist):
+        return Failure(FailureKind.GONE, UnauthenticatedError.code)
     if isinstance(error, OperationalError | InterfaceError):
         return Failure(FailureKind.TRANSIENT, DATABASE_BUSY, {"error": type(error).__name__})
     return Failure(FailureKind.BUG, BUG, {"error": type(error).__name__})

@@ -61,11 +61,16 @@ class Work:
         self.choices = choices
         self.runtime = runtime
         self.asked_anew = transfer.asked > transfer.done
-        self.intents = Intents(transfer)
         self.links = Links(agreement, runtime)
+        self.intents: Intents
+        self.clients: Clients
         self._attempts: list[Attempt] = []
         self._answered: list[Intent] = []
-        self.clients: Clients = runtime.connect(agreement, self.observe)
+
+    def open(self) -> None:
+        """Read what earlier runs left behind, and the keys; before anything else."""
+        self.intents = Intents(self.transfer)
+        self.clients = self.runtime.connect(self.agreement, self.observe)
 
     @property
     def resumed(self) -> bool:
@@ -122,6 +127,9 @@ class Work:
         _ATTEMPTS.all(self._attempts)
         for intent in self._answered:
             store_outcome(intent)
+
+    def forget_results(self) -> None:
+        """They have been committed. Not before: what a rollback takes back is stored with the next commit."""
         self._attempts, self._answered = [], []
 
     def _repeated(self, step: Step[AnswerT], known: Intent, version: str) -> AnswerT:
@@ -165,6 +173,7 @@ class Work:
         with transaction.atomic():
             self.store()
             self.intents.add(intent)
+        self.forget_results()
         self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.decided")
         return intent
 
@@ -194,6 +203,7 @@ class Work:
         with transaction.atomic():
             self.store()
             store_outcome(intent)
+        self.forget_results()
 
     def _unanswered(self, intent: Intent, error: RemoteError) -> None:
         if error.status is not None:

@@ -1,0 +1,84 @@
+"""From what came of a run to how its transfer stands: the state, the reason, and when it is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from lagerbro.sync.failures import BUG, Failure
+from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.outcome import Drafted, Outcome, OutcomePending, Skipped, Transferred, WaitsFor
+from lagerbro.sync.overdue import gone_on
+from lagerbro.sync.storage.claims import Ending
+from lagerbro.sync.waiting import retry_wait
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind
+
+log = structlog.get_logger()
+
+NAMED_MAX: Final = 10
+_STATE_OF_FAILURE: Final[Mapping[FailureKind, TransferState]] = {
+    FailureKind.CONFIG: TransferState.NEEDS_YOU,
+    FailureKind.REFUSED: TransferState.REFUSED,
+    FailureKind.BUG: TransferState.NEEDS_YOU,
+    FailureKind.TRANSIENT: TransferState.WAITING,
+    FailureKind.LIMITED: TransferState.WAITING,
+    FailureKind.GONE: TransferState.WAITING,
+}
+_TOLD: Final = (TransferState.WAITING, TransferState.NEEDS_YOU, TransferState.REFUSED)
+"""Where a transfer stands for a reason."""
+
+
+def ended(outcome: Outcome) -> Ending:
+    """The flow has come to an end of its own."""
+    match outcome:
+        case Transferred():
+            return Ending(TransferState.TRANSFERRED, outcome.code, outcome.details, link=outcome.link, finished=True)
+        case Drafted():
+            held = bool(outcome.code) and outcome.needs_person
+            state = TransferState.NEEDS_YOU if held else TransferState.DRAFTED
+            kind = FailureKind.CONFIG if held else ""
+            return Ending(state, outcome.code, outcome.details, failure_kind=kind, link=outcome.link, finished=True)
+        case Skipped():
+            return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)
+
+
+def failed(work: Work, failure: Failure) -> Ending:
+    failures = work.transfer.failures + 1
+    state = _STATE_OF_FAILURE[failure.kind]
+    return Ending(state, failure.code, failure.details, failure.kind, failures, _due(work, failure, failures))
+
+
+def rests(work: Work, rest: OutcomePending) -> Ending:
+    """A write whose outcome is not known is left alone for a while."""
+    failures = work.transfer.failures + 1
+    return Ending(TransferState.WAITING, rest.code, {}, FailureKind.TRANSIENT, failures, due_at=rest.until)
+
+
+def waits_for(waits: WaitsFor) -> Ending:
+    named = ", ".join(f"{kind} {key}" for kind, key in waits.records[:NAMED_MAX])
+    return Ending(TransferState.WAITING, "waits_for", {"records": named})
+
+
+def complete(transfer: Transfer, ending: Ending, now: datetime) -> Ending:
+    """The ending with how long the transfer has waited. One that stops or waits says why: an empty code is a bug
+    (domain-rules H40)."""
+    if ending.state in _TOLD and not ending.code:
+        log.error("ending_without_code", transfer=transfer.pk, kind=transfer.kind)
+        details = {"error": "no code"}
+        ending = Ending(TransferState.NEEDS_YOU, BUG, details, FailureKind.BUG, ending.failures, link=ending.link)
+    if ending.state != TransferState.WAITING:
+        return ending
+    return replace(ending, wait=gone_on(transfer, ending.code, now, failed=bool(ending.failure_kind)))
+
+
+def _due(work: Work, failure: Failure, failures: int) -> datetime | None:
+    """When to try again: by itself after a passing fault, at once when the agreement is back, else when asked."""
+    now = work.runtime.clock.now()
+    if failure.passes:
+        return now + max(retry_wait(failures, work.runtime.random), timedelta(seconds=failure.retry_after_s or 0))
+    return now if failure.kind is FailureKind.GONE else None
