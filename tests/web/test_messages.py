@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
@@ -21,35 +20,6 @@ def test_no_string_is_missing_unused_or_fuzzy() -> None:
     assert problems() == []
 
 
-def codes_in_the_source() -> set[str]:
-    """Every literal code that a flow, a rule or an error can end a transfer with."""
-    found: set[str] = set()
-    for path in (SOURCE / "flows").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS:
-                values = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "code")]
-                found |= {str(value.value) for value in values if isinstance(value, ast.Constant)}
-    errors = (SOURCE / "wire" / "errors.py").read_text("utf-8") + (SOURCE / "economic" / "surfaces.py").read_text(
-        "utf-8"
-    )
-    found |= set(re.findall(r'^    code = "(\w+)"', errors, re.MULTILINE))
-    return found | {
-        "vat_differs",
-        "net_differs",
-        "vat_rounding",
-        "vat_rounding_too_large",
-        "waits_for",
-        "outcome_unknown",
-        "bug",
-    }
-
-
-def test_every_code_has_a_sentence() -> None:
-    codes = codes_in_the_source()
-    assert len(codes) > 40
-    assert sorted(codes - SENTENCES.keys() - {"customer_not_transferred", "product_not_transferred"}) == []
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_is_told_whole_and_without_its_details(code: str, language: str) -> None:
@@ -59,11 +29,6 @@ def test_a_sentence_is_told_whole_and_without_its_details(code: str, language: s
     assert told.why
     assert told.do
     assert "%(" not in f"{told.what}{told.why}{told.do}"
-
-
-def test_a_code_without_words_names_itself() -> None:
-    with override("da"):
-        assert "strange_code" in tell(None, "strange_code", "1", {}).what
 
 
 def luminance(colour: str) -> float:

@@ -8,7 +8,8 @@ from django.utils.translation import override
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.questions import BY_KEY, QUESTIONS, Section
 from lagerbro.agreements.suggestions import Reason
-from lagerbro.web.views.settings.words import LABELS, MISFITS, OPTIONS, REASONS, SECTIONS, WARNINGS, ZONES, told
+from lagerbro.web.sentences.details import ZONES
+from lagerbro.web.views.settings.words import LABELS, MISFITS, OPTIONS, REASONS, SECTIONS, WARNINGS, told
 from tests.web.settings_page import SettingsPage
 
 VERBATIM = {

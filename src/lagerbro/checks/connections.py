@@ -48,7 +48,7 @@ def rights_missing(facts: Facts) -> Faults:
 def module_missing(facts: Facts) -> Faults:
     """e-conomic names the module itself (economic-api 1.5)."""
     return [
-        Fault({"source": one.source, "message": one.message})
+        Fault({"source": one.source, "said": one.said})
         for one in facts.unread
         if one.code == "access_denied" and _MODULES in one.remote_codes
     ]
@@ -97,7 +97,7 @@ def startup_already_used(facts: Facts) -> Faults:
 
 
 def _told(failed: Iterable[Unread]) -> list[Fault]:
-    return [Fault({"system": one.system, "source": one.source, "message": one.message}) for one in failed]
+    return [Fault({"system": one.system, "source": one.source, "said": one.said}) for one in failed]
 
 
 def _failed(facts: Facts) -> list[Unread]:

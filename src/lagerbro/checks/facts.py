@@ -93,12 +93,14 @@ class Warehouse(Struct, frozen=True, kw_only=True):
 
 
 class Unread(Struct, frozen=True, kw_only=True):
-    """Something that could not be read. `needed`: a section that is on cannot be judged without it."""
+    """Something that could not be read. `said`: what the system answered, to be quoted. `needed`: a section that is on
+    cannot be judged without it."""
 
     source: str
     system: str
     code: str
     message: str = ""
+    said: str = ""
     remote_codes: frozenset[str] = frozenset()
     needed: bool = True
 

@@ -54,13 +54,15 @@ class _Reading:
         try:
             self.values[source.name] = read()
         except RemoteError as error:
-            self.failed(source, error.code, error.message, error.codes())
+            self.failed(source, error.code, error.message, error.codes(), error.said)
         except TooManyRowsError as error:
-            self.failed(source, "too_many_rows", str(error), frozenset())
+            self.failed(source, "too_many_rows", str(error))
         except ValueError as error:  # a date or a number that is none
-            self.failed(source, "unreadable_answer", str(error), frozenset())
+            self.failed(source, "unreadable_answer", str(error))
 
-    def failed(self, source: Source, code: str, message: str, remote_codes: frozenset[str]) -> None:
+    def failed(
+        self, source: Source, code: str, message: str, remote_codes: frozenset[str] = frozenset(), said: str = ""
+    ) -> None:
         if code == "grant_revoked":
             self.closed.add(source.system)
         self.unread[source.name] = Unread(
@@ -68,6 +70,7 @@ class _Reading:
             system=source.system,
             code=code,
             message=message,
+            said=said,
             remote_codes=remote_codes,
             needed=source.needed(self.choices),
         )

@@ -62,8 +62,8 @@ def sales_vat_differs(facts: Facts) -> Faults:
             details = {
                 "group": group.name,
                 "number": str(account.number),
-                "ours": _plain(ours),
-                "theirs": _plain(theirs),
+                "our_rate": _plain(ours),
+                "their_rate": _plain(theirs),
             }
             found.append(Fault(details))
     return found

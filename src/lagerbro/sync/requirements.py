@@ -31,6 +31,6 @@ def _stop_at_stuck(missing: Sequence[tuple[str, str]]) -> None:
     for kind, key in missing:
         stuck = Transfer.objects.filter(kind=kind, key=key, state__in=STOPPED_STATES).first()
         if stuck is not None:
-            raise Refusal(
-                f"{kind}_not_transferred", FailureKind(stuck.failure_kind or "config"), key=stuck.key, cause=stuck.code
-            )
+            named = {f"cause_{name}": value for name, value in stuck.details.items() if name != "message"}
+            kept = {"key": stuck.key, "cause": stuck.code, **named}
+            raise Refusal(f"{kind}_not_transferred", FailureKind(stuck.failure_kind or "config"), **kept)

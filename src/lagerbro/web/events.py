@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lagerbro.agreements.models import AgreementEvent
 from lagerbro.people.models import Role
+from lagerbro.web.sentences import SENTENCES
+from lagerbro.web.sentences.words import tell
 
 EVENTS: Final[Mapping[str, str | Promise]] = {
     "connected": _("Connected with e-conomic agreement %(ledger)s"),
     "reconnected": _("Connected again with e-conomic agreement %(ledger)s"),
     "epoch_begun": _("A new ledger was begun (number %(epoch)s)"),
     "activated": _("The integration was activated"),
-    "economic_not_told": _("e-conomic does not tell us of changes (%(reason)s); they are found a little later"),
+    "economic_not_told": _("e-conomic does not tell us of changes; they are found a little later. %(reason)s"),
     "paused": _("Paused"),
     "resumed": _("Resumed"),
     "disconnected": _("The connection was ended here; the keys are destroyed"),
@@ -39,4 +41,6 @@ def told(event: AgreementEvent) -> str:
     details = dict(event.details)
     if details.get("role") in Role.names:
         details["role"] = str(Role[details["role"]].label)
+    if "reason" in details:
+        details["reason"] = tell(SENTENCES.get(details["reason"]), details["reason"], "", {}).why
     return str(EVENTS.get(event.code, event.code)) % defaultdict(lambda: "–", details)

@@ -101,8 +101,14 @@ class RemoteError(Exception):
 
     @property
     def details(self) -> Mapping[str, str]:
-        """What its sentence needs."""
-        return {"message": self.message}
+        """What its sentence needs: `said` is quoted to people, `message` is for whoever looks closer."""
+        return {"message": self.message, **({"said": self.said} if self.said else {})}
+
+    @property
+    def said(self) -> str:
+        """What the remote said to people, without paths and codes; empty where it said nothing."""
+        complaints = dict.fromkeys(error.message for error in self.errors if error.message)
+        return " ".join(complaints) or self.answered.message
 
     def codes(self) -> frozenset[str]:
         """The remote's own codes, wherever in the answer they stood."""

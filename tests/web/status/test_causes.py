@@ -169,12 +169,12 @@ def test_what_names_nothing_is_a_cause_of_its_own(company: Company, client: Clie
 def test_one_record_is_told_by_its_own_sentence_and_kinds_apart(company: Company, client: Client) -> None:
     stop(company.agreement, 7, "customer_barred", customer=HANSEN)
     for key in (1, 2):
-        stop(company.agreement, key, "economic_refused", "product", message="Nej tak")
-        stop(company.agreement, key, "economic_refused", "customer", message="Nej tak")
-    page = overview(client, sign_in(client, company.agreement))
+        stop(company.agreement, key, "economic_refused", "product", said="Nej tak.")
+        stop(company.agreement, key, "economic_refused", "customer", said="Nej tak.")
+    page = unescape(overview(client, sign_in(client, company.agreement)))
     assert "Faktura 7 er ikke bogført." in page
-    assert "2 varer bliver afvist af e-conomic: Nej tak" in page
-    assert "2 kunder bliver afvist af e-conomic: Nej tak" in page
+    assert "2 varer bliver afvist af e-conomic. Svaret var: “Nej tak”." in page
+    assert "2 kunder bliver afvist af e-conomic. Svaret var: “Nej tak”." in page
 
 
 @pytest.mark.django_db

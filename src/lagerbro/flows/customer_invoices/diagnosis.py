@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import NewDraft
+from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, economic_refused
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, RemoteError
 
 SALES_ACCOUNT_MISSING = "E06605"
-DOES_NOT_EXIST = "E06000"
 NUMBER_TAKEN = "E06010"
+PERIOD_CLOSED = "E07860"
+ACCOUNT_BARRED = "E04640"
 
 
 def refusal_of(error: RemoteError, invoice: CustomerInvoice, economic: Economic) -> Refusal:
     """The refusal with the name of its cause, as far as it can be found."""
     if SALES_ACCOUNT_MISSING in error.codes():
         return Refusal("sales_account_missing", FailureKind.CONFIG, zone=invoice.vat_zone or "", group=_value(error))
-    return cause(invoice, economic) or Refusal("economic_refused", FailureKind.REFUSED, message=str(error))
+    return cause(invoice, economic) or _coded(error, invoice) or economic_refused(error, FailureKind.REFUSED)
 
 
 def cause(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
@@ -43,7 +45,7 @@ def missing_records(error: RemoteError, invoice: CustomerInvoice) -> list[tuple[
 
 
 def setting_missing(error: RemoteError, draft: NewDraft) -> Refusal | None:
-    """A layout or payment terms that e-conomic does not have."""
+    """A layout, a currency or payment terms that e-conomic does not have."""
     for complaint in error.errors:
         if complaint.path.startswith("layout"):
             return Refusal("layout_missing", FailureKind.CONFIG, layout=str(draft.layout.layoutNumber))
@@ -51,11 +53,20 @@ def setting_missing(error: RemoteError, draft: NewDraft) -> Refusal | None:
             return Refusal(
                 "payment_terms_missing", FailureKind.CONFIG, terms=str(draft.paymentTerms.paymentTermsNumber)
             )
+    return currency_missing(error, draft.currency)
+
+
+def _value(error: RemoteError, code: str = SALES_ACCOUNT_MISSING) -> str:
+    return next((complaint.value for complaint in error.errors if complaint.code == code), "")
+
+
+def _coded(error: RemoteError, invoice: CustomerInvoice) -> Refusal | None:
+    """What e-conomic's code alone says: REST does not tell which periods are barred (economic-api 6.8)."""
+    if PERIOD_CLOSED in error.codes():
+        return Refusal("period_barred", FailureKind.CONFIG, date=invoice.invoice_date)
+    if ACCOUNT_BARRED in error.codes():
+        return Refusal("sales_account_barred", FailureKind.CONFIG, account=_value(error, ACCOUNT_BARRED))
     return None
-
-
-def _value(error: RemoteError) -> str:
-    return next((complaint.value for complaint in error.errors if complaint.code == SALES_ACCOUNT_MISSING), "")
 
 
 def _dates(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
@@ -67,7 +78,7 @@ def _dates(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
         return Refusal("year_closed", FailureKind.CONFIG, date=day)
     for period in economic.registers.periods(year.year):
         if period.fromDate <= day <= period.toDate and (period.closed or period.barred):
-            return Refusal("period_closed", FailureKind.CONFIG, date=day)
+            return Refusal("period_closed" if period.closed else "period_barred", FailureKind.CONFIG, date=day)
     return None
 
 

@@ -112,7 +112,7 @@ def plan_draft(
         raise PlanRefusal("rate_missing", REFUSED, currency=invoice.currency)
     ours, theirs = amounts_of(invoice, factor).net, computed_net(lines_to_send(invoice, header))
     if ours != theirs:
-        raise PlanRefusal("net_differs", REFUSED, ours=str(ours), theirs=str(theirs))
+        raise PlanRefusal("net_unattainable", REFUSED, ours=str(ours), theirs=str(theirs))
     return draft_of(invoice, header)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
+from lagerbro.flows.economic_refusals import currency_missing, economic_refused
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -33,7 +34,7 @@ class CustomerFlow:
             return upsert.run(work)
         except InvalidError as error:
             self._explain(work, ours)
-            raise Refusal("economic_refused", FailureKind.CONFIG, message=str(error)) from error
+            raise currency_missing(error, ours["currency"]) or economic_refused(error, FailureKind.CONFIG) from error
 
     def _explain(self, work: Work, ours: dict[str, dict[str, int]]) -> None:
         """e-conomic refused: look which of the things that the customer refers to is missing there."""

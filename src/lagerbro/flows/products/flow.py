@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lagerbro.flows.economic_refusals import economic_refused
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.products.mapping import cleared_fields, cost_price
 from lagerbro.flows.products.plan import plan_product
@@ -45,7 +46,7 @@ class ProductFlow:
             return upsert.run(work)
         except InvalidError as error:
             self._explain(work, ours)
-            raise Refusal("economic_refused", FailureKind.CONFIG, message=str(error)) from error
+            raise economic_refused(error, FailureKind.CONFIG) from error
 
     def _unit(self, work: Work, product: Product) -> int | None:
         """e-conomic's number of the unit with the same name; a unit it does not have is left out."""

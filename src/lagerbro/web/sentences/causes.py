@@ -39,7 +39,7 @@ AT_LEAST: Final = _("At least %(records)s")
 """Begins a sentence, as the records do in every cause."""
 
 _NUMBERS: Final = _("%(records)s have a number that e-conomic does not take.")
-_REFUSED: Final = _("%(records)s are refused by the other system: %(message)s")
+_REFUSED: Final = _("%(records)s are refused by the other system. %(said)s")
 _EU: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is EU, and country or VAT number is not.")
 _ABROAD: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is Udland, and the goods go elsewhere.")
 _NOT_IN_RACKBEAT: Final = _("%(records)s were not found in Rackbeat.")
@@ -50,11 +50,9 @@ _FAILED: Final = _("%(records)s wait: the other system failed while it was worki
 
 CAUSES: Final[Mapping[str, Cause]] = {
     "": Cause(_("%(records)s have waited for their turn for more than two hours.")),
-    "access_denied": Cause(
-        _("%(records)s wait for a right or a module in the other system: %(message)s"), ("message",)
-    ),
+    "access_denied": Cause(_("%(records)s wait for a right or a module in the other system. %(said)s"), ("said",)),
     "answer_lost": Cause(_LOST),
-    "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro (%(error)s)."), ("error",)),
+    "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro.")),
     "changed_meanwhile": Cause(_("%(records)s were being changed by somebody else, again and again.")),
     "changed_after_transfer": Cause(_("%(records)s were changed in Rackbeat after they had been transferred.")),
     "changed_during_transfer": Cause(_("%(records)s were changed in Rackbeat while they were being transferred.")),
@@ -77,7 +75,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "draft_changed": Cause(_("%(records)s have been changed in e-conomic since Lagerbro made them.")),
     "draft_gone": Cause(_("%(records)s had a draft that has been deleted in e-conomic.")),
     "ean_unusable": Cause(_("%(records)s have an EAN number that cannot be right.")),
-    "economic_refused": Cause(_("%(records)s are refused by e-conomic: %(message)s"), ("message",)),
+    "economic_refused": Cause(_("%(records)s are refused by e-conomic. %(said)s"), ("said",)),
     "foreign_address": Cause(_("%(records)s wait: the other system pointed to a strange address.")),
     "grant_revoked": Cause(_("%(records)s wait for Lagerbro to be given access again.")),
     "invoice_contradicts": Cause(_("%(records)s have amounts in Rackbeat that contradict each other.")),
@@ -85,13 +83,17 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "invoice_unknown": Cause(_NOT_IN_RACKBEAT),
     "invoice_without_customer": Cause(_("%(records)s have no customer.")),
     "invoice_without_lines": Cause(_("%(records)s have no lines.")),
+    "currency_missing": Cause(
+        _("%(records)s wait for currency %(currency)s, which e-conomic does not have."), ("currency",)
+    ),
     "layout_missing": Cause(
         _("%(records)s wait for layout %(layout)s, which e-conomic does not have any more."), ("layout",), "layouts"
     ),
     "layout_not_chosen": Cause(_("%(records)s wait for a layout to be chosen."), field="default_layout"),
     "line_without_item": Cause(_("%(records)s have a line with an amount but no product.")),
+    "net_unattainable": Cause(_("%(records)s would come to another amount in e-conomic than in Rackbeat.")),
     "net_differs": Cause(_("%(records)s come to another amount in e-conomic than in Rackbeat.")),
-    "not_found": Cause(_("%(records)s refer to something that was not found: %(message)s"), ("message",)),
+    "not_found": Cause(_("%(records)s refer to something that was not found. %(said)s"), ("said",)),
     "not_found_yet": Cause(_LOST),
     "outcome_unknown": Cause(_LOST),
     "number_taken": Cause(_("%(records)s have a number that is already used in e-conomic."), field="number_taken"),
@@ -101,6 +103,9 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "payment_terms_not_chosen": Cause(_("%(records)s have a customer without payment terms in Rackbeat.")),
     "period_closed": Cause(
         _("%(records)s are dated %(date)s, in a period that is closed in e-conomic."), (DATE,), date_length=7
+    ),
+    "period_barred": Cause(
+        _("%(records)s are dated %(date)s, in a period that is barred in e-conomic."), (DATE,), date_length=7
     ),
     "product_barred": Cause(_("%(records)s wait for product %(product)s, which is barred in e-conomic."), ("product",)),
     "product_group_missing": Cause(
@@ -114,8 +119,11 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
     "rate_limited": Cause(_("%(records)s wait: the other system asks for a pause, again and again.")),
     "rate_missing": Cause(_("%(records)s wait for an exchange rate for %(currency)s in Rackbeat."), ("currency",)),
-    "remote_refused": Cause(_REFUSED, ("message",)),
-    "request_refused": Cause(_REFUSED, ("message",)),
+    "remote_refused": Cause(_REFUSED, ("said",)),
+    "request_refused": Cause(_REFUSED, ("said",)),
+    "sales_account_barred": Cause(
+        _("%(records)s wait for sales account %(account)s, which is barred in e-conomic."), ("account",)
+    ),
     "sales_account_missing": Cause(
         _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
     ),

@@ -9,71 +9,74 @@ from django.utils.translation import gettext_lazy as _
 
 from lagerbro.web.sentences.words import Sentence
 
-_CUSTOMER = _("Customer %(key)s is not transferred.")
-_PRODUCT = _("Product %(key)s is not transferred.")
-_AGAIN = _("Correct it, and press “Try again”.")
+_NOT_TRANSFERRED = _("%(record)s is not transferred.")
+_FOLLOWS = _("Correct it in Rackbeat; it then follows by itself.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "customer_unknown": Sentence(
-        _CUSTOMER, _("It was not found in Rackbeat."), _("Look it up in Rackbeat; it may have been deleted.")
+        _NOT_TRANSFERRED,
+        _("It was not found in Rackbeat."),
+        _("Look it up in Rackbeat. If it is there, press “Try again”."),
     ),
-    "customer_without_name": Sentence(_CUSTOMER, _("It has no name in Rackbeat."), _AGAIN),
-    "customer_without_group": Sentence(_CUSTOMER, _("It has no customer group in Rackbeat."), _AGAIN),
+    "customer_without_name": Sentence(_NOT_TRANSFERRED, _("It has no name in Rackbeat."), _FOLLOWS),
+    "customer_without_group": Sentence(_NOT_TRANSFERRED, _("It has no customer group in Rackbeat."), _FOLLOWS),
     "customer_number_unusable": Sentence(
-        _CUSTOMER,
+        _NOT_TRANSFERRED,
         _("e-conomic takes numbers from 1 to 999,999,999, and this is %(number)s."),
-        _("Give the customer another number in Rackbeat."),
+        _("Give the customer another number in Rackbeat; it then follows by itself."),
     ),
     "customer_group_missing": Sentence(
-        _CUSTOMER,
+        _NOT_TRANSFERRED,
         _("Customer group %(group)s does not exist in e-conomic."),
         _("Create the group in e-conomic with its control account, and press “Try again”."),
     ),
     "ean_unusable": Sentence(
-        _("%(key)s is not transferred."),
+        _NOT_TRANSFERRED,
         _("“%(ean)s” is no EAN number: that has 13 digits, and the last one is a check digit."),
         _(
             "Correct it on the customer in Rackbeat and press “Try again”. "
-            "If it stands on a booked invoice, credit that and make it anew with the right number."
+            "If it stands on a booked invoice, reverse that and make it anew with the right number."
         ),
     ),
     "product_unknown": Sentence(
-        _PRODUCT, _("It was not found in Rackbeat."), _("Look it up in Rackbeat; it may have been deleted.")
+        _NOT_TRANSFERRED,
+        _("It was not found in Rackbeat."),
+        _("Look it up in Rackbeat. If it is there, press “Try again”."),
     ),
-    "product_without_group": Sentence(_PRODUCT, _("It has no product group in Rackbeat."), _AGAIN),
+    "product_without_group": Sentence(_NOT_TRANSFERRED, _("It has no product group in Rackbeat."), _FOLLOWS),
     "product_number_unusable": Sentence(
-        _PRODUCT,
+        _NOT_TRANSFERRED,
         _("e-conomic takes numbers of at most 25 characters, and this is %(number)s."),
-        _("Give the product a shorter number in Rackbeat."),
+        _("Give the product a shorter number in Rackbeat; it then follows by itself."),
     ),
     "product_group_missing": Sentence(
-        _PRODUCT,
+        _NOT_TRANSFERRED,
         _("Product group %(group)s does not exist in e-conomic."),
         _("Create the group in e-conomic with its sales accounts, and press “Try again”."),
     ),
     "payment_terms_missing": Sentence(
-        _("%(key)s is not transferred."),
+        _NOT_TRANSFERRED,
         _("Payment terms %(terms)s do not exist in e-conomic."),
         _("Create them in e-conomic, or choose others on the customer in Rackbeat, and press “Try again”."),
     ),
     "payment_terms_not_chosen": Sentence(
-        _("%(key)s is not transferred."),
+        _NOT_TRANSFERRED,
         _("The customer has no payment terms in Rackbeat."),
         _("Choose payment terms on the customer in Rackbeat, and press “Try again”."),
     ),
     "layout_not_chosen": Sentence(
-        _("%(key)s is not transferred."),
+        _NOT_TRANSFERRED,
         _("No layout in e-conomic has been chosen for it."),
-        _("Choose a default layout under Layouts in the settings."),
+        _("Choose a default layout under Layouts in the settings, and press “Try again”."),
     ),
     "layout_missing": Sentence(
-        _("%(key)s is not transferred."),
+        _NOT_TRANSFERRED,
         _("Layout %(layout)s does not exist in e-conomic any more."),
         _("Choose another under Layouts in the settings, and press “Try again”."),
     ),
     "zone_unknown": Sentence(
-        _("%(key)s is not transferred."),
+        _NOT_TRANSFERRED,
         _("Rackbeat names the VAT zone “%(zone)s”, which e-conomic does not have."),
-        _("Choose a VAT zone on the customer in Rackbeat."),
+        _("Choose a VAT zone on the customer in Rackbeat, and press “Try again”."),
     ),
 }

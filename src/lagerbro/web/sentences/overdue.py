@@ -20,7 +20,7 @@ _TURN: Final = _(
 )
 
 NOT_BEGUN: Final = Sentence(
-    _("%(key)s has not been transferred yet."), _("It has waited for its turn for more than two hours."), _TURN
+    _("%(record)s has not been transferred yet."), _("It has waited for its turn for more than two hours."), _TURN
 )
 _REMEDIES: Final[Mapping[str, Words]] = {
     "": _TURN,

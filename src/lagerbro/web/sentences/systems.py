@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lagerbro.web.sentences.words import Sentence
 
-_NOT_TRANSFERRED = _("%(key)s is not transferred.")
+_NOT_TRANSFERRED = _("%(record)s is not transferred.")
 _CORRECT_THERE = _(
     "Correct it in %(system)s, and press “Try again”. If it looks right there, send the technical details to support."
 )
-_NOT_YET = _("%(key)s has not been transferred yet.")
+_NOT_YET = _("%(record)s has not been transferred yet.")
 _NOTHING = _("You need not do anything: Lagerbro tries again by itself.")
 _UNSURE = _("Lagerbro first looks whether it was done, so that nothing is done twice. You need not do anything.")
 
@@ -38,12 +38,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "outcome_unknown": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
     "not_found_yet": Sentence(_NOT_YET, _("The answer to a call was lost on the way."), _UNSURE),
     "put_aside": Sentence(
-        _("%(key)s has been put aside."),
+        _("%(record)s has been put aside."),
         _("Somebody has asked Lagerbro to leave it alone for now."),
-        _("Take it up again when it may go on."),
+        _("Press “Try again” when it may go on."),
     ),
     "cancelled_by_person": Sentence(
-        _("%(key)s is not transferred."),
+        _NOT_TRANSFERRED,
         _("Somebody has cancelled it."),
         _("Press “Try again” if it shall be transferred after all."),
     ),
@@ -56,33 +56,33 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Connect again. Everything that waits is kept and then follows by itself."),
     ),
     "access_denied": Sentence(
-        _("%(key)s is not transferred."),
-        _("Lagerbro lacks a right or a module in the other system: %(message)s"),
+        _NOT_TRANSFERRED,
+        _("Lagerbro lacks a right or a module in the other system. %(said)s"),
         _("Give the right or buy the module, and press “Try again”."),
     ),
     "economic_refused": Sentence(
-        _("%(key)s is not transferred."),
-        _("e-conomic refuses it: %(message)s"),
+        _NOT_TRANSFERRED,
+        _("e-conomic refuses it. %(said)s"),
         _("Correct what is named, and press “Try again”."),
     ),
     "remote_refused": Sentence(
-        _("%(key)s is not transferred."),
-        _("The other system refuses it: %(message)s"),
+        _NOT_TRANSFERRED,
+        _("The other system refuses it. %(said)s"),
         _("Correct what is named, and press “Try again”."),
     ),
     "request_refused": Sentence(
-        _("%(key)s is not transferred."),
-        _("The other system refuses it: %(message)s"),
+        _NOT_TRANSFERRED,
+        _("The other system refuses it. %(said)s"),
         _("Correct what is named, and press “Try again”."),
     ),
     "not_found": Sentence(
-        _("%(key)s is not transferred."),
-        _("Something it refers to was not found: %(message)s"),
-        _("Look it up, and press “Try again”."),
+        _NOT_TRANSFERRED,
+        _("Something that it refers to was not found in the other system. %(said)s"),
+        _("Look up what it refers to in e-conomic, and press “Try again”."),
     ),
     "bug": Sentence(
-        _("%(key)s has stopped because of a fault in Lagerbro."),
-        _("The fault has been noted (%(error)s) and nothing half-done has been left behind."),
-        _("Send the technical details to support."),
+        _("%(record)s has stopped because of a fault in Lagerbro."),
+        _("The fault has been noted, and nothing half-done has been left behind."),
+        _("Press “Try again”. If it stops again, open it and send its technical details to support."),
     ),
 }

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from lagerbro.web.sentences.details import worded
+
 Words = str | Promise
 
 
@@ -31,19 +33,24 @@ class Told:
 
 
 UNNAMED = Sentence(
-    gettext_lazy("This has stopped with the reason “%(code)s”."),
-    gettext_lazy("Lagerbro has no words for that reason yet; the technical details tell more."),
-    gettext_lazy("Open the details and send them to support."),
+    gettext_lazy("%(record)s has stopped."),
+    gettext_lazy("Lagerbro has no words for the reason; the technical details tell more."),
+    gettext_lazy("Press “Try again”. If it stops again, open it and send its technical details to support."),
 )
 
 
 def tell(sentence: Sentence | None, code: str, key: str, details: Mapping[str, str]) -> Told:
-    """The sentence filled in; a missing detail shows as a dash instead of failing the page."""
-    values: dict[str, str] = defaultdict(lambda: "–", {**details, "code": code, "key": key})
+    """The sentence filled in; a missing detail shows as a dash instead of failing the page.
+
+    What the other system answered (`said`) is left out where it said nothing.
+    """
+    values: dict[str, str] = defaultdict(lambda: "–", {"said": "", "record": key, **worded(details), "key": key})
+    values["code"] = code
     chosen = sentence or UNNAMED
-    return Told(*(_filled(words, values) for words in (chosen.what, chosen.why, chosen.do)))
+    return Told(*(filled(words, values) for words in (chosen.what, chosen.why, chosen.do)))
 
 
-def _filled(words: Words, values: Mapping[str, str]) -> str:
+def filled(words: Words, values: Mapping[str, str]) -> str:
+    """The words with the values in them."""
     text = str(words)
-    return text % values if text else ""
+    return (text % values).strip() if text else ""

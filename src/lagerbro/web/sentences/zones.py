@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lagerbro.web.sentences.words import Sentence
 
-_HELD = _("Invoice %(key)s is not transferred.")
-_TOLD = _("Invoice %(key)s is transferred, but look at the customer's VAT zone.")
+_HELD = _("%(record)s is not transferred.")
+_TOLD = _("%(record)s is transferred, but look at the customer's VAT zone.")
 _DO = _(
-    "If it is wrong: correct customer %(customer)s in Rackbeat, credit the invoice there and make it anew. "
+    "If it is wrong: correct customer %(customer)s in Rackbeat, reverse it there and make it anew. "
     "If it is right: press “It is right”."
 )
 _NUMBER = _(

@@ -15,7 +15,8 @@ from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.web.formats import month
 from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, AT_LEAST, CAUSES, DATE, RECORDS, Cause, Words
-from lagerbro.web.sentences.words import Told
+from lagerbro.web.sentences.details import worded
+from lagerbro.web.sentences.words import Told, filled
 from lagerbro.web.states import STATES
 from lagerbro.web.status.overdue import overdue
 from lagerbro.web.status.telling import told_of
@@ -26,6 +27,8 @@ LOOKED_AT_MAX: Final = 2000
 """Records whose causes are counted, the latest in each state: the page comes at once however many stand still."""
 OVERDUE: Final = "overdue"
 """Beside the two states that only a person ends: what waits too long (`web.overdue`)."""
+SAID: Final = "said"
+"""What the other system answered; it may have said nothing."""
 _READ: Final = ("pk", "kind", "key", "code", "details", "failures")
 
 
@@ -116,7 +119,7 @@ def standing(agreement: Agreement, now: datetime) -> Standing:
     rows = [row for name, share in _shares(buckets) for row in _latest(name, late, share)]
     is_partial = len(rows) < sum(buckets.values())
     groups = sorted(_groups(rows), key=lambda group: (-group.count, -group.latest.pk))
-    shown = tuple(_shown(group, is_partial=is_partial) for group in groups[:LISTED_MAX])
+    shown = tuple(shown_group(group, is_partial=is_partial) for group in groups[:LISTED_MAX])
     return Standing(shown, _states(buckets), len(groups) - len(shown), len(rows))
 
 
@@ -177,22 +180,22 @@ def _group(named: tuple[str | None, ...], same: list[Stopped]) -> Group:
     return Group(latest.kind, latest.code, because, len(same), latest)
 
 
-def _shown(group: Group, *, is_partial: bool) -> Shown:
+def shown_group(group: Group, *, is_partial: bool) -> Shown:
     cause, latest = CAUSES.get(group.code, ANY_CAUSE), group.latest
     records = str(RECORDS.get(group.kind, ANY_RECORDS)) % {"n": group.count}
     if is_partial:
         records = str(AT_LEAST) % {"records": records}
     named = {name: _readable(name, value) for name, value in group.because.items()}
     told = told_of(latest, is_overdue=latest.is_overdue) or Told("", "", "")
-    what = str(cause.words) % {**named, "records": records}
+    what = filled(cause.words, {**named, "records": records})
     return Shown(group, what, told, anchor(cause.field) if cause.field in BY_KEY else "")
 
 
 def _readable(name: str, value: str | None) -> str:
     if value is None:
-        return "–"
+        return "" if name == SAID else "–"
     if name != DATE or len(value) < len("2026-11"):
-        return value
+        return worded({name: value})[name]
     try:
         return month(date.fromisoformat(f"{value}-01"))
     except ValueError:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from lagerbro.sync.telling import every_told
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.overdue import NOT_BEGUN, TRIED, remedy
+from lagerbro.web.sentences.records import named
 from lagerbro.web.sentences.words import Told, tell
+
+_CAUSE: Final = "cause"
+"""The detail that is another record's code; that record's own details stand beside it as `cause_…`."""
 
 
 class Recorded(Protocol):
     """A transfer, or as much of one as its sentence needs."""
 
+    @property
+    def kind(self) -> str: ...
     @property
     def key(self) -> str: ...
     @property
@@ -30,15 +36,30 @@ def told_of(record: Recorded, *, is_overdue: bool) -> Told | None:
 
     What waits too long is told by the cause of its latest failure, and the remedy is no longer to wait.
     """
+    if not is_overdue and not record.code:
+        return None
+    told = _told(record, record.code, record.details)
     if not is_overdue:
-        return tell(SENTENCES.get(record.code), record.code, record.key, record.details) if record.code else None
-    sentence = SENTENCES.get(record.code) if record.code else NOT_BEGUN
-    told = tell(sentence, record.code, record.key, record.details)
+        return told
     tried = f" {TRIED % {'n': record.failures}}" if record.failures > 1 else ""
     return replace(told, why=f"{told.why}{tried}", do=str(remedy(record.code)))
 
 
 def told_besides(record: Recorded) -> list[Told]:
     """What is told of it after the sentence of its code."""
-    others = every_told(record.code, record.details)[1:]
-    return [tell(SENTENCES.get(one.code), one.code, record.key, one.details) for one in others]
+    return [_told(record, one.code, one.details) for one in every_told(record.code, record.details)[1:]]
+
+
+def _told(record: Recorded, code: str, details: Mapping[str, str]) -> Told:
+    sentence = SENTENCES.get(code) if code else NOT_BEGUN
+    known = {**details, "record": named(record.kind, record.key)}
+    if _CAUSE in known:
+        known[_CAUSE] = _why(details)
+    return tell(sentence, code, record.key, known)
+
+
+def _why(details: Mapping[str, str]) -> str:
+    """Why the other record stands still, in a sentence."""
+    prefix = f"{_CAUSE}_"
+    theirs = {name.removeprefix(prefix): value for name, value in details.items() if name.startswith(prefix)}
+    return tell(SENTENCES.get(details[_CAUSE]), details[_CAUSE], details.get("key", ""), theirs).why

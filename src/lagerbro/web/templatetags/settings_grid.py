@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from lagerbro.agreements.directory import Account
 from lagerbro.agreements.suggestions import Reason
 from lagerbro.books.zones import Zone
+from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.grid import Cell, Grid, Row, account_hint
-from lagerbro.web.views.settings.words import REASONS, ZONES
+from lagerbro.web.views.settings.words import REASONS
 from lagerbro.web.visiting import who
 
 register = template.Library()

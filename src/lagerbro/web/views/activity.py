@@ -53,8 +53,9 @@ class Row:
     """What is told of it besides."""
 
     @property
-    def stands_still(self) -> bool:
-        return self.state in STOPPED
+    def may_retry(self) -> bool:
+        """Whether it stands still until somebody tries it again, for whatever reason."""
+        return self.state in (*STOPPED, TransferState.CANCELLED)
 
     @property
     def kind(self) -> object:

@@ -34,17 +34,17 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "module_missing": Sentence(
         _("A module is missing in e-conomic."),
-        _("e-conomic says: %(message)s"),
+        _("e-conomic does not allow us to use it. %(said)s"),
         _("Add the module to your e-conomic agreement, or switch the section off."),
     ),
     "list_unread": Sentence(
         _("%(system)s did not let us read %(source)s."),
-        _("Without it nobody can tell whether the books would be right. %(message)s"),
+        _("Without it nobody can tell whether the books would be right. %(said)s"),
         _AGAIN,
     ),
     "list_unread_minor": Sentence(
         _("%(system)s did not let us read %(source)s."),
-        _("So that part has not been checked. %(message)s"),
+        _("So that part has not been checked. %(said)s"),
         _AGAIN,
     ),
     "webhooks_impossible": Sentence(

@@ -66,7 +66,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Remove the bar in e-conomic, or choose another account on the product groups."),
     ),
     "sales_vat_differs": Sentence(
-        _("Product group %(group)s: Rackbeat charges %(ours)s %% VAT, e-conomic %(theirs)s %% (account %(number)s)."),
+        _(
+            "Product group %(group)s: Rackbeat charges %(our_rate)s %% VAT, e-conomic %(their_rate)s %% "
+            "(account %(number)s)."
+        ),
         _("The totals would differ, and every such invoice would be held as a draft."),
         _("Make the VAT the same: in Rackbeat on the product group, in e-conomic by the account's VAT code."),
     ),

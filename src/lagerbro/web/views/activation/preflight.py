@@ -38,7 +38,7 @@ _BUSY: Final = Sentence(
 )
 _SILENT: Final = Sentence(
     _("The integration has not been activated."),
-    _("Rackbeat did not take our request to be told what happens: %(message)s"),
+    _("Rackbeat did not take our request to be told what happens. %(said)s"),
     _("Nothing is half done: press the button again in a moment."),
 )
 _CHANGED: Final = Sentence(
@@ -89,7 +89,7 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     except (BusyError, LeaseLostError):
         return _looked(request, agreement, notice=tell(_BUSY, "", "", {}), status=409)
     except RemoteError as error:
-        told = tell(_SILENT, error.code, "", {"message": error.message})
+        told = tell(_SILENT, error.code, "", error.details)
         return _looked(request, agreement, notice=told, status=503)
     return _answered(request, agreement, done)
 

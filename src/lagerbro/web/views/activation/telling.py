@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,10 +17,10 @@ from lagerbro.agreements.questions import BY_KEY, anchor
 from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.books.zones import Zone
 from lagerbro.checks.check import Area, Finding, Remedy, Severity
-from lagerbro.web.formats import day
 from lagerbro.web.sentences.checks import CHECKS, PASSED
+from lagerbro.web.sentences.details import ZONES, number
 from lagerbro.web.sentences.words import Told, tell
-from lagerbro.web.views.settings.words import LABELS, NO_ITEM, SECTIONS, ZONES
+from lagerbro.web.views.settings.words import LABELS, NO_ITEM, SECTIONS
 
 Words = str | Promise
 
@@ -61,6 +60,8 @@ _SOURCES: Final[Mapping[str, Words]] = {
 _PARTS: Final[Mapping[str, Words]] = {"cvr": _("CVR number"), "country": pgettext_lazy("own company", "country")}
 _ZONE_WORDS: Final = frozenset(zone.value for zone in Zone)
 _ROLES: Final = _("The app lacks: %(roles)s.")
+_ROLE_WORDS: Final[Mapping[str, Words]] = {"Sales": _("sales"), "Bookkeeping": _("bookkeeping")}
+"""e-conomic's names of roles (economic-api 1.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +168,9 @@ def _source(name: str) -> str:
     return str(_SOURCES.get(name.partition(".")[0], name))
 
 
-def _day(text: str) -> str:
-    return day(date.fromisoformat(text))
-
-
 def _roles(names: str) -> str:
-    return str(_ROLES) % {"roles": names} if names else ""
+    words = ", ".join(str(_ROLE_WORDS.get(name, name)) for name in names.split(", "))
+    return str(_ROLES) % {"roles": words} if names else ""
 
 
 def _zone(word: str) -> str:
@@ -197,11 +195,10 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "source": _source,
     "part": lambda name: str(_PARTS.get(name, name)),
     "roles": _roles,
-    "date": _day,
-    "first": _day,
-    "last": _day,
+    "our_rate": number,
+    "their_rate": number,
 }
-"""Details that are codes, and the words for them."""
+"""Details that mean something to checks alone; the rest is worded as everywhere (`sentences.details`)."""
 
 
 def explained(findings: Iterable[Finding], language: str = "en") -> list[str]:

@@ -11,8 +11,9 @@ from lagerbro.agreements.questions import anchor
 from lagerbro.agreements.suggestions import Reason, Suggestion, suggest
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, cell
 from lagerbro.books.zones import Zone
+from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.standing import Standing
-from lagerbro.web.views.settings.words import NO_ITEM, ZONES, Words, told
+from lagerbro.web.views.settings.words import NO_ITEM, Words, told
 
 KEY = "purchase_accounts"
 

@@ -32,7 +32,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     FailureKind.CONFIG: Sentence(
         _("Nothing was read or saved."),
-        _("One of the systems does not allow Lagerbro to read its lists: %(message)s"),
+        _("One of the systems does not allow Lagerbro to read its lists. %(said)s"),
         _("Give Lagerbro the rights that it asks for. What you have typed still stands here."),
     ),
     UnusableValueError.code: _NOT_AS_IT_SHOULD_BE,
@@ -44,7 +44,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "too_many": Sentence(
         _("Nothing was read or saved."),
-        _("There are too many records to choose from: %(message)s."),
+        _("There are too many records to choose from in one of the lists."),
         _("Write to support: such a chart of accounts is looked at by a person."),
     ),
     "silent": Sentence(_("Nothing was read or saved."), _("One of the systems does not answer."), _DO_AGAIN),
@@ -84,8 +84,6 @@ def fresh(agreement: Agreement, items: Iterable[str], *, whole: bool = False) ->
         return reader(agreement, factory.rackbeat, factory.economic, now, items), now
     except RemoteError as error:
         sentence = SENTENCES.get(error.code) or SENTENCES.get(error.kind, SENTENCES["silent"])
-        raise NoAnswerError(
-            tell(sentence, error.code, "", {**error.details, "message": error.message[:200]})
-        ) from error
+        raise NoAnswerError(tell(sentence, error.code, "", error.details)) from error
     except TooManyRowsError as error:
-        raise NoAnswerError(tell(SENTENCES["too_many"], "too_many", "", {"message": str(error)})) from error
+        raise NoAnswerError(tell(SENTENCES["too_many"], "too_many", "", {})) from error

@@ -15,8 +15,9 @@ from lagerbro.agreements.models import SettingChange
 from lagerbro.agreements.questions import BY_KEY, Control, anchor
 from lagerbro.books.choices import NOT_USED
 from lagerbro.books.zones import Zone
+from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.grid import row_name
-from lagerbro.web.views.settings.words import LABELS, NOT_USED_WORD, OPTIONS, SECTIONS, ZONES, Words
+from lagerbro.web.views.settings.words import LABELS, NOT_USED_WORD, OPTIONS, SECTIONS, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.questions import Section
 from lagerbro.agreements.suggestions import Reason
-from lagerbro.books.zones import Zone
 
 Words = str | Promise
 
@@ -189,13 +187,6 @@ OPTIONS: Final[Mapping[str, Words]] = {
     "monthly": _("Monthly"),
     "stop": _("Stop, and keep the invoice as a draft"),
     "next": _("Book with e-conomic's next number, and show both"),
-}
-
-ZONES: Final[Mapping[Zone, Words]] = {
-    Zone.DOMESTIC: _("Domestic"),
-    Zone.EU: pgettext_lazy("VAT zone", "EU"),
-    Zone.ABROAD: _("Abroad"),
-    Zone.DOMESTIC_EXEMPT: _("VAT-exempt"),
 }
 
 NO_ITEM: Final = _("Lines without item / freight")

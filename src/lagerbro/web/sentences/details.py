@@ -1,0 +1,120 @@
+"""Details of a code as they stand in a sentence: amounts and dates as the reader writes them, words for codes.
+
+A detail is known by its name; one without a rule here is shown as it is: a number of a record, a name, a text that
+somebody wrote. What a system answered is never a part of our sentence but quoted beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lagerbro.books.zones import Zone
+from lagerbro.web import formats
+from lagerbro.web.sentences.records import within
+
+Words = str | Promise
+
+QUOTED_MAX: Final = 240
+ANSWERED: Final = _("The answer was: “%(said)s”")
+NOT_BOOKED: Final = _("not booked")
+NOWHERE: Final = pgettext_lazy("zone", "not given")
+
+ZONES: Final[Mapping[Zone, Words]] = {
+    Zone.DOMESTIC: _("Domestic"),
+    Zone.EU: pgettext_lazy("VAT zone", "EU"),
+    Zone.ABROAD: _("Abroad"),
+    Zone.DOMESTIC_EXEMPT: _("VAT-exempt"),
+}
+_FIGURE: Final = re.compile(r"[-−]?\d+(?:\.\d+)?")
+
+
+def worded(details: Mapping[str, str]) -> dict[str, str]:
+    """The same by name, each as it is read."""
+    return {name: _WORDED[name](value) if name in _WORDED else value for name, value in details.items()}
+
+
+def amount(text: str) -> str:
+    """`3021.00` as the reader writes it; what is no amount stays as it is."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    return formats.amount(value) if value.is_finite() else text
+
+
+def number(text: str) -> str:
+    """`12.50` with as many decimals as it needs: a percentage, a rate."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    return formats.number(value) if value.is_finite() else text
+
+
+def day(text: str) -> str:
+    """`2026-10-14` as the reader writes it."""
+    try:
+        return formats.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def booked(text: str) -> str:
+    """When Rackbeat says that something was booked; `-` says that it is not."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return str(NOT_BOOKED) if text == "-" else text
+    return formats.minute(at if at.tzinfo else at.replace(tzinfo=formats.COPENHAGEN))
+
+
+def zone(text: str) -> str:
+    """Rackbeat's word for a VAT zone, or what stands where one should."""
+    try:
+        return str(ZONES[Zone(text)])
+    except ValueError:
+        return text or str(NOWHERE)
+
+
+def quoted(text: str) -> str:
+    """What the other system answered, in its own words and marked as such; nothing where it said nothing."""
+    said = " ".join(text.split()).rstrip(".")
+    if len(said) > QUOTED_MAX:
+        said = f"{said[: QUOTED_MAX - 1].rstrip()}…"
+    return f"{ANSWERED % {'said': said}}." if said else ""
+
+
+def records(text: str) -> str:
+    """`customer 10001, product NL-100` (`sync.run`) in words."""
+    return ", ".join(within(*one.split(" ", 1)) if " " in one else one for one in text.split(", "))
+
+
+def formula(text: str) -> str:
+    """Every figure of `100.00 + 25.00 ≠ 126.00` as the reader writes it."""
+    return _FIGURE.sub(lambda found: amount(found[0].replace("−", "-")), text)
+
+
+_WORDED: Final[Mapping[str, Callable[[str], str]]] = {
+    "amount": amount,
+    "before": booked,
+    "date": day,
+    "difference": amount,
+    "first": day,
+    "last": day,
+    "limit": amount,
+    "now": booked,
+    "ours": amount,
+    "reason": formula,
+    "records": records,
+    "said": quoted,
+    "theirs": amount,
+    "zone": zone,
+}

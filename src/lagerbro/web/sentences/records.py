@@ -1,0 +1,36 @@
+"""What a record is called: in a sentence of its own, in the middle of another, and several of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+NAMED: Final[Mapping[str, Words]] = {
+    "customer_invoice": _("Invoice %(key)s"),
+    "supplier_invoice": _("Supplier invoice %(key)s"),
+    "customer": _("Customer %(key)s"),
+    "product": _("Product %(key)s"),
+}
+ANY_NAMED: Final = _("Record %(key)s")
+WITHIN: Final[Mapping[str, Words]] = {
+    "customer_invoice": _("invoice %(key)s"),
+    "supplier_invoice": _("supplier invoice %(key)s"),
+    "customer": _("customer %(key)s"),
+    "product": _("product %(key)s"),
+}
+ANY_WITHIN: Final = _("record %(key)s")
+
+
+def named(kind: str, key: str) -> str:
+    """`Faktura 1247`, as a sentence begins with it."""
+    return str(NAMED.get(kind, ANY_NAMED)) % {"key": key}
+
+
+def within(kind: str, key: str) -> str:
+    """`faktura 1247`, in the middle of a sentence."""
+    return str(WITHIN.get(kind, ANY_WITHIN)) % {"key": key}
