@@ -66,7 +66,7 @@ def invoices(draw: st.DrawFn) -> CustomerInvoice:
         due_date=draw(st.sampled_from(["2026-12-24", "2026-01-01", None])),
         customer=draw(CUSTOMERS),
         currency="EUR",
-        currency_rate=draw(st.decimals("0.01", 100, places=4)),
+        currency_rate=draw(st.decimals(5, 10, places=4)),
         vat_zone=draw(ZONES),
         ean=draw(EAN),
         heading=draw(TEXT),

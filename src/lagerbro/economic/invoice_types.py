@@ -112,6 +112,7 @@ class Invoice(msgspec.Struct, kw_only=True, omit_defaults=True):
     references: References = msgspec.field(default_factory=References)
     draftInvoiceNumber: int | None = None
     bookedInvoiceNumber: int | None = None
+    dueDate: str = ""
     lines: list[InvoicedLine] = []
 
 

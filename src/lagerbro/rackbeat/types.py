@@ -197,6 +197,7 @@ class CustomerInvoice(msgspec.Struct):
     total_subtotal: Annotated[Number, DEMANDED] = Decimal(0)
     total_vat: Annotated[Number, DEMANDED] = Decimal(0)
     total_total: Annotated[Number, DEMANDED] = Decimal(0)
+    total_base_currency: Number | None = None
     vat_zone: str | None = None
     ean: str | None = None
     heading: str | None = None

@@ -17,6 +17,8 @@ SALES_ACCOUNT_MISSING = "E06605"
 NUMBER_TAKEN = "E06010"
 PERIOD_CLOSED = "E07860"
 ACCOUNT_BARRED = "E04640"
+DUE_DATE_UNUSABLE = ("E04042", "E04760")
+"""Terms that leave the due date to the sender got none, or one before the invoice's own (economic-api 7.1)."""
 
 
 def refusal_of(error: RemoteError, invoice: CustomerInvoice, economic: Economic) -> Refusal:
@@ -44,9 +46,11 @@ def missing_records(error: RemoteError, invoice: CustomerInvoice) -> list[tuple[
     return missing
 
 
-def setting_missing(error: RemoteError, draft: NewDraft) -> Refusal | None:
-    """A layout, a currency or payment terms that e-conomic does not have."""
+def setting_missing(error: RemoteError, draft: NewDraft, due_date: str) -> Refusal | None:
+    """A layout, a currency or payment terms that e-conomic does not have, or terms that need another due date."""
     for complaint in error.errors:
+        if complaint.code in DUE_DATE_UNUSABLE:
+            return Refusal("due_date_unusable", FailureKind.CONFIG, due=due_date, date=draft.date)
         if complaint.path.startswith("layout"):
             return Refusal("layout_missing", FailureKind.CONFIG, layout=str(draft.layout.layoutNumber))
         if complaint.path.startswith("paymentTerms"):

@@ -28,6 +28,7 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
     TotalsVerdict,
     hold_if_needed,
     judge_direction,
+    judge_due_date,
     judge_totals,
 )
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
@@ -97,6 +98,7 @@ class _Run:
         base_currency = self.work.agreement.base_currency
         body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms())
         draft = self._draft(body)
+        self.told.append(judge_due_date(self.invoice, draft))
         if draft.bookedInvoiceNumber is not None:  # a person has booked our draft already
             return self._ended(draft, BOOKED_LINK)
         if self._verdict(draft).holds:
@@ -131,7 +133,7 @@ class _Run:
                 self.work.links.forget(kind, key)
             if missing:
                 raise WaitsFor(tuple(missing)) from error
-            named = diagnosis.setting_missing(error, body)
+            named = diagnosis.setting_missing(error, body, self.invoice.due_date or "–")
             raise named or diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
 
     def _booked(self, draft: int | None) -> Invoice:

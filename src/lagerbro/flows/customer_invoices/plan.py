@@ -11,6 +11,7 @@ from typing import Final
 
 from lagerbro.books.choices import Choices
 from lagerbro.books.ean_numbers import EanUnusableError, ean_number
+from lagerbro.books.exchange_rates import agrees, is_of_usual_size, rate_in, usual_rate
 from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
@@ -108,12 +109,34 @@ def plan_draft(
         base_currency=base_currency,
         use_actual_quantity=choices.use_actual_quantity,
     )
-    if invoice.currency != base_currency and not invoice.currency_rate:
-        raise PlanRefusal("rate_missing", REFUSED, currency=invoice.currency)
+    if invoice.currency != base_currency:
+        check_rate(invoice, base_currency)
     ours, theirs = amounts_of(invoice, factor).net, computed_net(lines_to_send(invoice, header))
     if ours != theirs:
         raise PlanRefusal("net_unattainable", REFUSED, ours=str(ours), theirs=str(theirs))
     return draft_of(invoice, header)
+
+
+def check_rate(invoice: CustomerInvoice, base_currency: str) -> None:
+    """Raise `PlanRefusal` for an exchange rate that is missing or cannot be right (domain-rules H39)."""
+    rate, currency = invoice.currency_rate, invoice.currency
+    if rate is None or rate <= 0:
+        raise PlanRefusal("rate_missing", REFUSED, currency=currency)
+    expected = _another_rate(invoice, rate)
+    usual = usual_rate(currency, base_currency)
+    if expected is None and usual is not None and not is_of_usual_size(rate, usual):
+        expected = usual
+    if expected is not None:
+        named = {"currency": currency, "base": base_currency, "rate": _plain(rate), "expected": _plain(expected)}
+        raise PlanRefusal("rate_unlikely", CONFIG, **named)
+
+
+def _another_rate(invoice: CustomerInvoice, rate: Decimal) -> Decimal | None:
+    """The rate that Rackbeat's own total in base currency speaks of, where that is another than the invoice's."""
+    base_total = invoice.total_base_currency
+    if not base_total or agrees(rate, (invoice.total_total, invoice.total_subtotal), base_total):
+        return None
+    return rate_in(base_total, invoice.total_total or invoice.total_subtotal) or rate
 
 
 def is_to_be_booked(invoice: CustomerInvoice, choices: Choices) -> bool:

@@ -53,6 +53,14 @@ def judge_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Dec
             return _held(comparison, ours.net, theirs.net)
 
 
+def judge_due_date(invoice: CustomerInvoice, answer: Invoice) -> TotalsVerdict:
+    """What Rackbeat says it is due on is lost where e-conomic's terms compute another day (economic-api 7.1, 16.6)."""
+    ours, theirs = invoice.due_date or "", answer.dueDate
+    if not (ours and theirs) or ours == theirs:
+        return TotalsVerdict()
+    return TotalsVerdict(code="due_date_differs", details={"due": ours, "computed": theirs})
+
+
 def judge_direction(
     told: TotalsVerdict, note: CustomerInvoice, credited: CustomerInvoice, answer: Invoice
 ) -> TotalsVerdict:

@@ -74,6 +74,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "database_busy": Cause(_("%(records)s wait: Lagerbro's own database was busy or could not be reached.")),
     "draft_changed": Cause(_("%(records)s have been changed in e-conomic since Lagerbro made them.")),
     "draft_gone": Cause(_("%(records)s had a draft that has been deleted in e-conomic.")),
+    "due_date_unusable": Cause(_("%(records)s have a due date that their payment terms cannot use.")),
     "ean_unusable": Cause(_("%(records)s have an EAN number that cannot be right.")),
     "economic_refused": Cause(_("%(records)s are refused by e-conomic. %(said)s"), ("said",)),
     "foreign_address": Cause(_("%(records)s wait: the other system pointed to a strange address.")),
@@ -119,6 +120,9 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
     "rate_limited": Cause(_("%(records)s wait: the other system asks for a pause, again and again.")),
     "rate_missing": Cause(_("%(records)s wait for an exchange rate for %(currency)s in Rackbeat."), ("currency",)),
+    "rate_unlikely": Cause(
+        _("%(records)s have an exchange rate for %(currency)s that cannot be right: %(rate)s."), ("currency", "rate")
+    ),
     "remote_refused": Cause(_REFUSED, ("said",)),
     "request_refused": Cause(_REFUSED, ("said",)),
     "sales_account_barred": Cause(

@@ -84,6 +84,33 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
             " the new one then follows by itself."
         ),
     ),
+    "rate_unlikely": Sentence(
+        _NOT_TRANSFERRED,
+        _(
+            "Its exchange rate in Rackbeat is %(rate)s %(base)s for one %(currency)s, where about %(expected)s was to "
+            "be expected. e-conomic would book it at that rate."
+        ),
+        _(
+            "Correct the currency's rate in Rackbeat (for one unit, not for 100). Then reverse it there and make it "
+            "anew; the new one follows by itself."
+        ),
+    ),
+    "due_date_unusable": Sentence(
+        _NOT_TRANSFERRED,
+        _("Its payment terms need a due date, and %(due)s is none that can be used: it is dated %(date)s itself."),
+        _(
+            "Reverse it in Rackbeat and make it anew with a due date on or after its own date; the new one follows by "
+            "itself."
+        ),
+    ),
+    "due_date_differs": Sentence(
+        _("%(record)s is due on %(computed)s in e-conomic, and on %(due)s in Rackbeat."),
+        _("e-conomic computes the date from the payment terms, unless their type is “Due date”."),
+        _(
+            "Tell the customer which day holds, or change the terms in e-conomic. Make both systems' terms the same, "
+            "or choose terms of the type “Due date” for customers whose due dates you set by hand."
+        ),
+    ),
     "net_differs": Sentence(
         _A_DRAFT,
         _("Without VAT it comes to %(ours)s in Rackbeat, but e-conomic computes %(theirs)s."),
