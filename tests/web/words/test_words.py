@@ -122,7 +122,7 @@ def test_a_record_is_told_as_people_write(code: str, language: str, is_overdue: 
             assert faults(parts(told), language) == []
 
 
-DECIDES: Final = frozenset({"draft_gone", "changed_after_transfer"})
+DECIDES: Final = frozenset({"draft_gone", "changed_after_transfer", "due_date_differs"})
 """Where what to do is for the reader to decide, and the page offers no one act."""
 
 
