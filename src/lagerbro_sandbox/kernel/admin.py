@@ -7,39 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
-from lagerbro_sandbox.kernel.clock import MovableClock
-from lagerbro_sandbox.kernel.faults import Fault, FaultPlan
+from lagerbro_sandbox.kernel.faults import Fault
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.kernel.state import State
 
 PREFIX: Final = "/_sandbox/"
 Body = dict[str, Any]
 
 
-class Sandbox(Protocol):
-    """What the common acts act on."""
-
-    clock: MovableClock
-    faults: FaultPlan
+StateT = TypeVar("StateT", bound=State[Any])
+Act = Callable[[StateT, Body], Body]
 
 
-SandboxT = TypeVar("SandboxT", bound=Sandbox)
-Act = Callable[[SandboxT, Body], Body]
-
-
-def answer(sandbox: SandboxT, request: Request, own: Mapping[str, Act[SandboxT]]) -> Response:
+def answer(state: StateT, request: Request, own: Mapping[str, Act[StateT]]) -> Response:
     """POST /_sandbox/<act> with a JSON object."""
-    acts: dict[str, Act[SandboxT]] = {**_COMMON, **own}
+    acts: dict[str, Act[StateT]] = {**_COMMON, **own}
     act = acts.get(request.path.removeprefix(PREFIX).strip("/"))
     if act is None:
         return _json(404, {"error": "no such act", "acts": sorted(acts)})
     try:
         body = from_json(request.body or b"{}")
-        return _json(200, act(sandbox, body if isinstance(body, dict) else {}))
+        return _json(200, act(state, body if isinstance(body, dict) else {}))
     except (KeyError, ValueError, TypeError, OverflowError, msgspec.MsgspecError) as error:
         return _json(400, {"error": f"{type(error).__name__}: {error}"})
 
@@ -48,30 +41,30 @@ def _json(status: int, body: Body) -> Response:
     return Response(status, {"Content-Type": "application/json"}, to_json(body))
 
 
-def _health(sandbox: Sandbox, _body: Body) -> Body:
-    return {"ok": True, "now": sandbox.clock.now().isoformat()}
+def _health(state: State[Any], _body: Body) -> Body:
+    return {"ok": True, "now": state.clock.now().isoformat()}
 
 
-def _advance(sandbox: Sandbox, body: Body) -> Body:
-    sandbox.clock.advance(timedelta(seconds=int(body["seconds"])))
-    return _health(sandbox, body)
+def _advance(state: State[Any], body: Body) -> Body:
+    state.clock.advance(timedelta(seconds=int(body["seconds"])))
+    return _health(state, body)
 
 
-def _set_fault(sandbox: Sandbox, body: Body) -> Body:
-    sandbox.faults.set(msgspec.convert(body, Fault))
-    return _faults(sandbox)
+def _set_fault(state: State[Any], body: Body) -> Body:
+    state.faults.set(msgspec.convert(body, Fault))
+    return _faults(state)
 
 
-def _clear_fault(sandbox: Sandbox, body: Body) -> Body:
-    sandbox.faults.clear(body.get("name"))
-    return _faults(sandbox)
+def _clear_fault(state: State[Any], body: Body) -> Body:
+    state.faults.clear(body.get("name"))
+    return _faults(state)
 
 
-def _faults(sandbox: Sandbox) -> Body:
-    return {"faults": [fault.name for fault in sandbox.faults.present()]}
+def _faults(state: State[Any]) -> Body:
+    return {"faults": [fault.name for fault in state.faults.present()]}
 
 
-_COMMON: Final[Mapping[str, Callable[[Sandbox, Body], Body]]] = {
+_COMMON: Final[Mapping[str, Callable[[State[Any], Body], Body]]] = {
     "health": _health,
     "clock/advance": _advance,
     "faults/set": _set_fault,

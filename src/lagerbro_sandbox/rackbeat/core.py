@@ -11,24 +11,22 @@ import msgspec
 
 from lagerbro_sandbox.kernel.admin import PREFIX
 from lagerbro_sandbox.kernel.carrier import Delivery
-from lagerbro_sandbox.kernel.clock import Clock, MovableClock
-from lagerbro_sandbox.kernel.faults import FaultPlan
+from lagerbro_sandbox.kernel.clock import Clock
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
-from lagerbro_sandbox.kernel.kept_clock import KeptClock
-from lagerbro_sandbox.kernel.kept_faults import KeptFaults
 from lagerbro_sandbox.kernel.pages import away
 from lagerbro_sandbox.kernel.records import Record, record
 from lagerbro_sandbox.kernel.storage import transaction
+from lagerbro_sandbox.rackbeat import admin
 from lagerbro_sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
 from lagerbro_sandbox.rackbeat.pages import surface
-from lagerbro_sandbox.rackbeat.platform import accounts, admin, apps, outbox
+from lagerbro_sandbox.rackbeat.platform import accounts, apps, outbox
 from lagerbro_sandbox.rackbeat.session import Session
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.state import RackbeatState
 from lagerbro_sandbox.rackbeat.surface import routes
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
 from lagerbro_sandbox.rackbeat.wire.field_selection import pruned
-from lagerbro_sandbox.rackbeat.wire.limits import RETRY_AFTER, Limits
+from lagerbro_sandbox.rackbeat.wire.limits import RETRY_AFTER
 
 INTEGRATION: Final = "/integration/"
 STAFF: Final = "/_apps/"
@@ -38,16 +36,11 @@ Door = Callable[[Request, str], Response]
 JSON: Final = {"Content-Type": "application/json"}
 
 
-class RackbeatSandbox:
-    """Several accounts, one store. `public_base` replaces the listening address in every link."""
+class RackbeatSandbox(RackbeatState):
+    """Several accounts, one store, and every door to them."""
 
     def __init__(self, path: Path, clock: Clock, *, public_base: str | None = None) -> None:
-        self.store = Store(path)
-        self.clock: MovableClock = KeptClock(clock, self.store.connection)
-        self.faults: FaultPlan = KeptFaults(self.store.connection)
-        self.public_base = public_base
-        self.limits = Limits()
-        self.router = routes()
+        super().__init__(path, clock, public_base=public_base)
         self._doors: tuple[tuple[Callable[[str], bool], Door], ...] = (
             (lambda path: path.startswith(PREFIX), lambda request, _base: admin.answer(self, request)),
             (surface.takes, lambda request, base: surface.answer(self, request, base)),
@@ -71,9 +64,6 @@ class RackbeatSandbox:
     def failing(self, request: Request, status: int) -> Response:  # noqa: ARG002 - all of Rackbeat fails alike
         return ApiError(status, THROTTLED if status == 429 else "Server Error").response()
 
-    def close(self) -> None:
-        self.store.close()
-
     def due_deliveries(self) -> list[Delivery]:
         """Webhook calls that somebody has to carry now."""
         return outbox.due(self.store.connection, self.clock.now())
@@ -90,11 +80,11 @@ class RackbeatSandbox:
             return error.response()
 
     def _answer(self, request: Request) -> Response:
-        base = self.public_base or f"http://{request.host}"
+        base = self.base(request.host)
         door = next((door for opens, door in self._doors if opens(request.path)), None)
         if door is not None:
             return door(request, base)
-        session = self._session(request, base)
+        session = self._caller(request, base)
         headers = self.limits.charge(session.token, self.clock.now().timestamp())
         if RETRY_AFTER in headers:
             return _with(ApiError(429, THROTTLED).response(), headers)
@@ -107,7 +97,7 @@ class RackbeatSandbox:
         body = _body(request)
         if _asks_for_silence(request, body):
             session = replace(session, quiet=True)
-        response = self.router.answer(session, request, body)
+        response = routes().answer(session, request, body)
         if response.status == 200 and request.method == "GET" and "fields=" in request.query:
             return _pruned(response, dict(request.parameters()).get("fields", ""))
         return response
@@ -125,11 +115,10 @@ class RackbeatSandbox:
         account = accounts.find(self.store, dict(request.parameters()).get("account", ""))
         if act != "install" or account is None:
             raise not_found()
-        session = Session(self.store, self.clock, account["id"], "", "", account, base)
         with transaction(self.store.connection):
-            return away(apps.begin(session, slug), 302)
+            return away(apps.begin(self.session(account, base), slug), 302)
 
-    def _session(self, request: Request, base: str) -> Session:
+    def _caller(self, request: Request, base: str) -> Session:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         row = self.store.connection.execute("SELECT * FROM bearer WHERE token=?", (token,)).fetchone()
         if scheme.lower() != "bearer" or row is None:

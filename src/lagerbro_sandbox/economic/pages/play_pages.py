@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from lagerbro_sandbox.economic.pages.sentences import NOT_TAKEN
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
+from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE
 from lagerbro_sandbox.economic.services.problems import refuse
-from lagerbro_sandbox.economic.wire.replay import KEY_LIFE
 from lagerbro_sandbox.kernel import mishaps
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.mishaps import MishapError
@@ -29,11 +29,10 @@ def _play(visit: Visit) -> Response:
 
 
 def _known(visit: Visit) -> dict[str, Any]:
-    sandbox = visit.sandbox
-    switches = sandbox.switches
+    state, switches = visit.state, visit.state.switches
     life = switches.key_life
     return {
-        **mishaps.known(sandbox.clock, sandbox.faults),
+        **mishaps.known(state.clock, state.faults),
         "example_path": "/invoices/*",
         "keys": "off" if not switches.keys_are_kept else ("on" if life == KEY_LIFE else "short"),
         "key_life_s": int(life.total_seconds()),
@@ -57,7 +56,7 @@ def _refused(visit: Visit, why: str, what: str) -> Response:
 def _move(visit: Visit) -> Response:
     what = "Uret er ikke stillet frem."
     try:
-        seconds = mishaps.seconds_of(visit.form, visit.sandbox.clock)
+        seconds = mishaps.seconds_of(visit.form, visit.state.clock)
     except MishapError as error:
         return _refused(visit, str(error), what)
     return _tried(visit, what, "clock-moved", "clock/advance", seconds=seconds)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, unquote
 
 from lagerbro_sandbox.economic.pages.visit import PACKAGE, ROOT
 from lagerbro_sandbox.economic.platform.roles import DANISH as ROLES
 from lagerbro_sandbox.economic.platform.roles import SUPER_USER
+from lagerbro_sandbox.economic.store import Store
 from lagerbro_sandbox.kernel import pages
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record, record
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.economic.core import EconomicSandbox
 
 PATH: Final = "sign-in"
 COOKIE: Final = "economic_user"
@@ -28,44 +26,44 @@ def address(request: Request) -> str:
     return f"{ROOT}/{PATH}?next={quote(back, safe='')}" if request.method == "GET" else f"{ROOT}/{PATH}"
 
 
-def chosen(sandbox: EconomicSandbox, request: Request) -> tuple[int, Record] | None:
+def chosen(store: Store, request: Request) -> tuple[int, Record] | None:
     """The agreement and user that the cookie names."""
-    return _found(sandbox, unquote(pages.cookies(request).get(COOKIE, "")))
+    return _found(store, unquote(pages.cookies(request).get(COOKIE, "")))
 
 
-def answer(sandbox: EconomicSandbox, request: Request) -> Response:
+def answer(store: Store, request: Request) -> Response:
     """The list of agreements and users, or the choice of one."""
     back = pages.own_address(dict(request.parameters()).get("next", ""), ROOT)
     if request.method == "POST":
         sent = dict(pages.form(request))
-        found = _found(sandbox, sent.get("user", ""))
+        found = _found(store, sent.get("user", ""))
         if found is not None:
             value = quote(f"{found[0]}.{found[1]['loginId']}", safe=".")
             cookie = f"{COOKIE}={value}; Path={ROOT}; HttpOnly; SameSite=Lax"
             return pages.away(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
-    known = {"root": ROOT, "back": back, "agreements": _agreements(sandbox), "roles": ROLES}
+    known = {"root": ROOT, "back": back, "agreements": _agreements(store), "roles": ROLES}
     content = _TEMPLATES.get_template("sign_in.html").render(known)
     return pages.html(content, 422 if request.method == "POST" else 200)
 
 
-def _agreements(sandbox: EconomicSandbox) -> list[Record]:
-    rows = sandbox.store.connection.execute("SELECT number, body FROM agreement ORDER BY number")
+def _agreements(store: Store) -> list[Record]:
+    rows = store.connection.execute("SELECT number, body FROM agreement ORDER BY number")
     return [
-        {"number": row["number"], "name": record(row["body"])["company"]["name"], "users": _users(sandbox, row[0])}
+        {"number": row["number"], "name": record(row["body"])["company"]["name"], "users": _users(store, row[0])}
         for row in rows.fetchall()
     ]
 
 
-def _users(sandbox: EconomicSandbox, agreement: int) -> list[Record]:
-    return sandbox.store.all(agreement, "users") or [_ADMIN]
+def _users(store: Store, agreement: int) -> list[Record]:
+    return store.all(agreement, "users") or [_ADMIN]
 
 
-def _found(sandbox: EconomicSandbox, text: str) -> tuple[int, Record] | None:
+def _found(store: Store, text: str) -> tuple[int, Record] | None:
     number, _, login = text.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) < 12):
         return None
     sql = "SELECT 1 FROM agreement WHERE number=?"
-    if sandbox.store.connection.execute(sql, (int(number),)).fetchone() is None:
+    if store.connection.execute(sql, (int(number),)).fetchone() is None:
         return None
-    user = next((user for user in _users(sandbox, int(number)) if user["loginId"] == login), None)
+    user = next((user for user in _users(store, int(number)) if user["loginId"] == login), None)
     return None if user is None else (int(number), user)

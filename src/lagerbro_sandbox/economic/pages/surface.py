@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lagerbro_sandbox.economic.pages import (
     account_pages,
@@ -18,12 +18,10 @@ from lagerbro_sandbox.economic.pages import (
 )
 from lagerbro_sandbox.economic.pages.visit import PACKAGE, ROOT, PageRouter, Visit
 from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.state import EconomicState
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel import pages, routing
 from lagerbro_sandbox.kernel.http import Request, Response
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.economic.core import EconomicSandbox
 
 PREFIX: Final = f"{ROOT}/"
 _STATIC: Final = f"{PREFIX}static/"
@@ -55,26 +53,26 @@ def known() -> set[tuple[str, str]]:
     return set(_ROUTER.known())
 
 
-def answer(sandbox: EconomicSandbox, request: Request, base: str) -> Response:
+def answer(state: EconomicState, request: Request, base: str) -> Response:
     """A page, or what pressing one of its buttons comes to."""
     if request.path.startswith(_STATIC):
         return pages.static(PACKAGE, request.path[len(_STATIC) :]) or _plain(404, "Filen findes ikke.")
     if request.method == "POST" and not pages.is_from_own_page(request, base):
         return _plain(403, "Formularen kom ikke fra denne side.")
     if request.path == f"{PREFIX}{sign_in.PATH}":
-        return sign_in.answer(sandbox, request)
-    chosen = sign_in.chosen(sandbox, request)
+        return sign_in.answer(state.store, request)
+    chosen = sign_in.chosen(state.store, request)
     if chosen is None:
         return pages.away(sign_in.address(request))
-    return _page(sandbox, request, *chosen)
+    return _page(state, request, *chosen)
 
 
-def _page(sandbox: EconomicSandbox, request: Request, agreement: int, user: dict[str, object]) -> Response:
-    session = sandbox.session(agreement, request.host)
-    nowhere = Visit(request, [], sandbox, session, user)
+def _page(state: EconomicState, request: Request, agreement: int, user: dict[str, object]) -> Response:
+    session = state.session(agreement, request.host)
+    nowhere = Visit(request, [], state, session, user)
     try:
         handler, values = _ROUTER.find(request.method, request.path[len(PREFIX) :])
-        return handler(Visit(request, values, sandbox, session, user))
+        return handler(Visit(request, values, state, session, user))
     except LookupError:
         return nowhere.page("absent.html", 404)
     except (ApiError, ServiceError) as error:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
+from lagerbro_sandbox.economic import admin, api
 from lagerbro_sandbox.economic.pages import rights
 from lagerbro_sandbox.economic.pages.refusals import Refusal, refusal_of
 from lagerbro_sandbox.economic.pages.words import SAID
-from lagerbro_sandbox.economic.platform import admin
 from lagerbro_sandbox.economic.services.problems import ServiceError
 from lagerbro_sandbox.economic.services.versions import VERSIONS
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.state import EconomicState
+from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel import pages, routing
 from lagerbro_sandbox.kernel.admin import PREFIX as ADMIN
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.records import Record
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.economic.core import EconomicSandbox
-    from lagerbro_sandbox.economic.wire.errors import ApiError
 
 PACKAGE: Final = "lagerbro_sandbox.economic.pages"
 ROOT: Final = "/pages"
@@ -35,7 +33,7 @@ _JSON: Final = {"content-type": "application/json"}
 class Visit(routing.Addressed):
     """`session` is the agreement and `user` the person that were chosen; the pages before the choice have neither."""
 
-    sandbox: EconomicSandbox
+    state: EconomicState
     session: Session
     user: Record
 
@@ -58,11 +56,11 @@ class Visit(routing.Addressed):
             bare = f"/{first}/v{VERSIONS[first][0]}/{rest}"
         rights.check(self.user, bare)
         content = b"" if body is None else to_json(body)
-        return self.sandbox.routed(self.session, Request(method, bare, query, _JSON, content, self.request.host))
+        return api.answer(self.session, Request(method, bare, query, _JSON, content, self.request.host))
 
     def admin(self, act: str, **body: object) -> Record:
         """An act of the admin door, for what the API has no way to do; ValueError where it is not taken."""
-        answer = admin.answer(self.sandbox, Request("POST", f"{ADMIN}{act}", "", {}, to_json(body)))
+        answer = admin.answer(self.state, Request("POST", f"{ADMIN}{act}", "", {}, to_json(body)))
         content = from_json(answer.body)
         assert isinstance(content, dict)
         if answer.status != 200:

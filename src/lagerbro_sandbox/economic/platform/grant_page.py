@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import secrets
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lagerbro_sandbox.economic.platform.callers import roles_of
 from lagerbro_sandbox.economic.platform.roles import DANISH, SUPER_USER
+from lagerbro_sandbox.economic.store import Store
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import record
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.economic.core import EconomicSandbox
 
 ADMIN: Final = "ADMIN"
 PATH: Final = "/secure/api1/requestaccess.aspx"
@@ -38,24 +36,24 @@ _STYLE: Final = (
 )
 
 
-def answer(sandbox: EconomicSandbox, request: Request) -> Response:
+def answer(store: Store, request: Request) -> Response:
     """The page, or what pressing one of its buttons comes to."""
     given = {name.lower(): value for name, value in request.parameters()}
     public = given.get("apppublictoken") or given.get("appid", "")
-    app = sandbox.store.connection.execute("SELECT * FROM app WHERE public_token=?", (public,)).fetchone()
+    app = store.connection.execute("SELECT * FROM app WHERE public_token=?", (public,)).fetchone()
     if app is None:
         return page(404, "Ukendt app", "<p>Der findes ingen app med den nøgle.</p>")
     if request.method != "POST":
-        return page(200, f"{app['name']} beder om adgang", _form(sandbox, request, app["secret"]))
+        return page(200, f"{app['name']} beder om adgang", _form(store, request, app["secret"]))
     pressed = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
     back = given.get("redirecturl", "")
     if pressed.get("answer") != "yes":
         return _away(back, {}) if _is_web(back) else page(200, "Afvist", "<p>Appen har ikke fået adgang.</p>")
-    missing = _missing(sandbox, app["secret"], pressed.get("agreement", ""), pressed.get("user", ADMIN))
+    missing = _missing(store, app["secret"], pressed.get("agreement", ""), pressed.get("user", ADMIN))
     if missing:
         text = "".join(f"<li>{escape(DANISH[name])}</li>" for name in missing)
         return page(403, "Du mangler rettigheder", f"<p>Din bruger har ikke selv disse roller:</p><ul>{text}</ul>")
-    token = _grant(sandbox, app["secret"], pressed.get("agreement", ""))
+    token = _grant(store, app["secret"], pressed.get("agreement", ""))
     if token is None:
         return page(400, "Ukendt aftale", "<p>Vælg en af dine aftaler.</p>")
     if _is_web(back):
@@ -63,10 +61,10 @@ def answer(sandbox: EconomicSandbox, request: Request) -> Response:
     return page(200, "Adgang givet", f"<p>Aftalens nøgle:</p><p><code>{escape(token)}</code></p>")
 
 
-def _grant(sandbox: EconomicSandbox, secret: str, agreement: str) -> str | None:
+def _grant(store: Store, secret: str, agreement: str) -> str | None:
     if not (agreement.isascii() and agreement.isdigit() and len(agreement) < 12):
         return None
-    connection = sandbox.store.connection
+    connection = store.connection
     if connection.execute("SELECT 1 FROM agreement WHERE number=?", (int(agreement),)).fetchone() is None:
         return None
     token = secrets.token_urlsafe(32)
@@ -74,28 +72,26 @@ def _grant(sandbox: EconomicSandbox, secret: str, agreement: str) -> str | None:
     return token
 
 
-def _missing(sandbox: EconomicSandbox, secret: str, agreement: str, login: str) -> list[str]:
+def _missing(store: Store, secret: str, agreement: str, login: str) -> list[str]:
     """The app's roles that the person does not have: nobody gives away more than they may do (economic-api 1.3)."""
     if not (agreement.isascii() and agreement.isdigit() and len(agreement) < 12):
         return []
-    user = sandbox.store.get(int(agreement), "users", login)
+    user = store.get(int(agreement), "users", login)
     own = set(user["roles"]) if user else ({SUPER_USER} if login == ADMIN else set())
-    wanted = roles_of(sandbox.store, secret)
+    wanted = roles_of(store, secret)
     return [] if SUPER_USER in own else sorted(wanted - own)
 
 
-def _users(sandbox: EconomicSandbox) -> str:
-    rows = sandbox.store.connection.execute("SELECT DISTINCT body FROM record WHERE kind='users' ORDER BY key")
+def _users(store: Store) -> str:
+    rows = store.connection.execute("SELECT DISTINCT body FROM record WHERE kind='users' ORDER BY key")
     people = [record(row["body"]) for row in rows] or [{"loginId": ADMIN, "name": "Administrator"}]
     named = {person["loginId"]: person["name"] for person in people}
     return "".join(f'<option value="{escape(login)}">{escape(name)}</option>' for login, name in named.items())
 
 
-def _form(sandbox: EconomicSandbox, request: Request, secret: str) -> str:
-    roles = "".join(
-        f"<li><strong>{escape(DANISH[name])}</strong></li>" for name in sorted(roles_of(sandbox.store, secret))
-    )
-    rows = sandbox.store.connection.execute("SELECT number, body FROM agreement ORDER BY number")
+def _form(store: Store, request: Request, secret: str) -> str:
+    roles = "".join(f"<li><strong>{escape(DANISH[name])}</strong></li>" for name in sorted(roles_of(store, secret)))
+    rows = store.connection.execute("SELECT number, body FROM agreement ORDER BY number")
     options = "".join(
         f'<option value="{row["number"]}">{row["number"]} {escape(record(row["body"])["company"]["name"])}</option>'
         for row in rows
@@ -103,7 +99,7 @@ def _form(sandbox: EconomicSandbox, request: Request, secret: str) -> str:
     return (
         f'<form method="post" action="{PATH}?{escape(request.query)}">'
         f'<label for="agreement">Log ind på aftale</label><select id="agreement" name="agreement">{options}</select>'
-        f'<label for="user">Bruger</label><select id="user" name="user">{_users(sandbox)}</select>'
+        f'<label for="user">Bruger</label><select id="user" name="user">{_users(store)}</select>'
         f"<p>Appen beder om rollerne:</p><ul>{roles}</ul>"
         '<button class="yes" name="answer" value="yes">Tilføj app</button>'
         '<button name="answer" value="no">Afvis</button></form>'

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lagerbro_sandbox.economic.platform.grant_page import page
+from lagerbro_sandbox.economic.store import Store
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.pages import away, form, is_from_own_page
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.economic.core import EconomicSandbox
 
 PATH: Final = "/secure/apps"
 
 
-def answer(sandbox: EconomicSandbox, request: Request) -> Response:
+def answer(store: Store, request: Request, base: str) -> Response:
     """All grants, of every agreement here; pressing *Fjern* revokes one. Calls under it are 401 from then on."""
     if request.method == "POST":
-        base = sandbox.public_base or f"http://{request.host}"
         if not is_from_own_page(request, base):
             return page(403, "Afvist", "<p>Formularen kom fra en anden side.</p>")
         grant = dict(form(request)).get("grant", "")
-        sandbox.store.connection.execute("UPDATE permit SET revoked=1 WHERE CAST(rowid AS TEXT)=?", (grant,))
+        store.connection.execute("UPDATE permit SET revoked=1 WHERE CAST(rowid AS TEXT)=?", (grant,))
         return away(PATH)
-    return page(200, "Apps", _table(sandbox))
+    return page(200, "Apps", _table(store))
 
 
-def _table(sandbox: EconomicSandbox) -> str:
-    rows = sandbox.store.connection.execute(
+def _table(store: Store) -> str:
+    rows = store.connection.execute(
         "SELECT permit.rowid AS number, permit.agreement, permit.revoked, app.name FROM permit "
         "JOIN app ON app.secret = permit.app_secret ORDER BY permit.agreement, app.name, permit.rowid"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE
 from lagerbro_sandbox.economic.store import Store
-from lagerbro_sandbox.economic.wire.replay import KEY_LIFE
 
 BUCKET: Final = 10_000
 _KEYS, _LIFE_S, _BUCKET, _OLDER = "idempotency kept", "idempotency life_s", "bucket", "older errors"

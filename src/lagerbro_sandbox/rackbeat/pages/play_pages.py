@@ -7,8 +7,8 @@ from lagerbro_sandbox.kernel.admin import PREFIX as ADMIN
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.mishaps import MishapError
+from lagerbro_sandbox.rackbeat import admin
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
-from lagerbro_sandbox.rackbeat.platform import admin
 
 
 def add_to(router: PageRouter) -> None:
@@ -23,13 +23,13 @@ def _shown(visit: Visit) -> Response:
 
 
 def _play(visit: Visit, status: int = 200, refused: list[str] | None = None) -> Response:
-    known = mishaps.known(visit.sandbox.clock, visit.sandbox.faults)
+    known = mishaps.known(visit.state.clock, visit.state.faults)
     return visit.page("play.html", status, refused=refused, example_path="/api/customer-invoices*", **known)
 
 
 def _tried(visit: Visit, said: str, act: str, **body: object) -> Response:
     """An act of the admin door."""
-    answer = admin.answer(visit.sandbox, Request("POST", f"{ADMIN}{act}", "", {}, to_json(body)))
+    answer = admin.answer(visit.state, Request("POST", f"{ADMIN}{act}", "", {}, to_json(body)))
     content = from_json(answer.body)
     assert isinstance(content, dict)
     if answer.status != 200:
@@ -39,7 +39,7 @@ def _tried(visit: Visit, said: str, act: str, **body: object) -> Response:
 
 def _move(visit: Visit) -> Response:
     try:
-        seconds = mishaps.seconds_of(visit.form, visit.sandbox.clock)
+        seconds = mishaps.seconds_of(visit.form, visit.state.clock)
     except MishapError as error:
         return _play(visit, 422, [str(error)])
     return _tried(visit, "clock-moved", "clock/advance", seconds=seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
 from lagerbro_sandbox.kernel import pages
@@ -10,9 +10,8 @@ from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.rackbeat.pages.visit import PACKAGE, ROOT
 from lagerbro_sandbox.rackbeat.platform import accounts
 from lagerbro_sandbox.rackbeat.session import Session
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.state import RackbeatState
+from lagerbro_sandbox.rackbeat.store import Store
 
 PATH: Final = "sign-in"
 COOKIE: Final = "rackbeat_account"
@@ -25,21 +24,21 @@ def address(request: Request) -> str:
     return f"{ROOT}/{PATH}?next={quote(back, safe='')}" if request.method == "GET" else f"{ROOT}/{PATH}"
 
 
-def session(sandbox: RackbeatSandbox, request: Request, base: str) -> Session | None:
+def session(state: RackbeatState, request: Request, base: str) -> Session | None:
     """The account that the cookie names."""
-    found = accounts.find(sandbox.store, pages.cookies(request).get(COOKIE, ""))
-    return None if found is None else Session(sandbox.store, sandbox.clock, found["id"], "", "", found, base)
+    found = accounts.find(state.store, pages.cookies(request).get(COOKIE, ""))
+    return None if found is None else state.session(found, base)
 
 
-def answer(sandbox: RackbeatSandbox, request: Request) -> Response:
+def answer(store: Store, request: Request) -> Response:
     """The list of accounts, or the choice of one."""
     back = pages.own_address(dict(request.parameters()).get("next", ""), ROOT)
     if request.method == "POST":
         sent = dict(pages.form(request))
-        chosen = accounts.find(sandbox.store, sent.get("account", ""))
+        chosen = accounts.find(store, sent.get("account", ""))
         if chosen is not None:
             cookie = f"{COOKIE}={chosen['id']}; Path={ROOT}; HttpOnly; SameSite=Lax"
             return pages.away(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
-    known = {"root": ROOT, "back": back, "accounts": accounts.listed(sandbox.store)}
+    known = {"root": ROOT, "back": back, "accounts": accounts.listed(store)}
     content = _TEMPLATES.get_template("sign_in.html").render(known)
     return pages.html(content, 422 if request.method == "POST" else 200)

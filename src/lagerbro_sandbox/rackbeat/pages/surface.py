@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lagerbro_sandbox.kernel import pages, routing
 from lagerbro_sandbox.kernel.http import Request, Response
@@ -19,10 +19,8 @@ from lagerbro_sandbox.rackbeat.pages import (
 )
 from lagerbro_sandbox.rackbeat.pages.visit import PACKAGE, ROOT, PageRouter, Visit, to
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.state import RackbeatState
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 
 PREFIX: Final = f"{ROOT}/"
 STYLE: Final = "/css/app-settings.css"
@@ -56,7 +54,7 @@ def takes(path: str) -> bool:
     return path.startswith(PREFIX) or path in ("/", ROOT, STYLE)
 
 
-def answer(sandbox: RackbeatSandbox, request: Request, base: str) -> Response:
+def answer(state: RackbeatState, request: Request, base: str) -> Response:
     """A page, or what pressing one of its buttons comes to."""
     if request.path in ("/", ROOT):
         return pages.away(PREFIX)
@@ -67,18 +65,18 @@ def answer(sandbox: RackbeatSandbox, request: Request, base: str) -> Response:
     if request.method == "POST" and not pages.is_from_own_page(request, base):
         return _plain(403, "Formularen kom ikke fra denne side.")
     if request.path.startswith(f"{PREFIX}{sign_in.PATH}"):
-        return sign_in.answer(sandbox, request)
-    session = sign_in.session(sandbox, request, base)
+        return sign_in.answer(state.store, request)
+    session = sign_in.session(state, request, base)
     if session is None:
         return pages.away(sign_in.address(request))
-    return _page(sandbox, request, session)
+    return _page(state, request, session)
 
 
-def _page(sandbox: RackbeatSandbox, request: Request, session: Session) -> Response:
-    nowhere = Visit(request, [], sandbox, session)
+def _page(state: RackbeatState, request: Request, session: Session) -> Response:
+    nowhere = Visit(request, [], state, session)
     try:
         handler, values = _ROUTER.find(request.method, request.path[len(PREFIX) :])
-        return handler(Visit(request, values, sandbox, session))
+        return handler(Visit(request, values, state, session))
     except LookupError:
         return nowhere.page("absent.html", 404)
     except ApiError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from lagerbro_sandbox.kernel import pages, routing
@@ -14,10 +14,9 @@ from lagerbro_sandbox.kernel.json import from_json
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.pages.words import SAID, sentences
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.state import RackbeatState
+from lagerbro_sandbox.rackbeat.surface import routes
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 
 PACKAGE: Final = "lagerbro_sandbox.rackbeat.pages"
 ROOT: Final = "/pages"
@@ -28,7 +27,7 @@ _TEMPLATES: Final = pages.environment(PACKAGE)
 class Visit(routing.Addressed):
     """`session` is the account that the person has chosen; the pages before the choice have none."""
 
-    sandbox: RackbeatSandbox
+    state: RackbeatState
     session: Session
 
     @cached_property
@@ -51,7 +50,7 @@ class Visit(routing.Addressed):
         """The API's own answer: pages can do what programs can, and in the same way."""
         bare, _, query = path.partition("?")
         request = Request(method, f"/api/{bare}", query, {}, b"", self.request.host)
-        return self.sandbox.router.answer(self.session, request, body or {})
+        return routes().answer(self.session, request, body or {})
 
     def page(self, template: str, status: int = 200, **known: object) -> Response:
         """A page from its template. `said` in the address shows what has just been done."""

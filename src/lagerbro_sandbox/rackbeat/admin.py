@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
@@ -13,55 +13,53 @@ from lagerbro_sandbox.kernel.admin import Act, Body
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.rackbeat.platform import accounts, apps, outbox, tokens
 from lagerbro_sandbox.rackbeat.platform.outbox import Switches
-
-if TYPE_CHECKING:
-    from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
+from lagerbro_sandbox.rackbeat.state import RackbeatState
 
 
-def answer(sandbox: RackbeatSandbox, request: Request) -> Response:
+def answer(state: RackbeatState, request: Request) -> Response:
     """Answer a request to the door."""
-    return admin.answer(sandbox, request, _ACTS)
+    return admin.answer(state, request, _ACTS)
 
 
-def _ask_install(sandbox: RackbeatSandbox, body: Body) -> Body:
+def _ask_install(state: RackbeatState, body: Body) -> Body:
     """What pressing *Installér* does: a request token for the app."""
-    return {"token": apps.ask(sandbox.store, int(body["account"]), str(body["app"]), sandbox.clock.now())}
+    return {"token": apps.ask(state.store, int(body["account"]), str(body["app"]), state.clock.now())}
 
 
-def _register_app(sandbox: RackbeatSandbox, body: Body) -> Body:
+def _register_app(state: RackbeatState, body: Body) -> Body:
     """What Rackbeat's staff does: an app with its name and where installing it begins."""
     slug, name = str(body["slug"]), str(body["name"])
-    apps.register(sandbox.store, slug, name, str(body.get("install_url", "")), str(body.get("description", "")))
+    apps.register(state.store, slug, name, str(body.get("install_url", "")), str(body.get("description", "")))
     return {"slug": slug}
 
 
-def _switch_webhooks(sandbox: RackbeatSandbox, body: Body) -> Body:
+def _switch_webhooks(state: RackbeatState, body: Body) -> Body:
     """How deliveries behave from now on; what is not named is as it was at the start."""
     how = msgspec.convert(body, Switches)
     if how.late_s < 0 or how.lost < 0:
         raise ValueError("late_s and lost are zero or more")
-    outbox.keep(sandbox.store.connection, how)
+    outbox.keep(state.store.connection, how)
     return asdict(how)
 
 
-def _open_account(sandbox: RackbeatSandbox, body: Body) -> Body:
+def _open_account(state: RackbeatState, body: Body) -> Body:
     """Another account, empty, with a token for it."""
-    opened = accounts.open_one(sandbox.store, body, sandbox.clock.now())
+    opened = accounts.open_one(state.store, body, state.clock.now())
     token = str(body.get("token") or apps.new_token())
-    tokens.permit(sandbox.store, opened["id"], token)
+    tokens.permit(state.store, opened["id"], token)
     return {"account": opened["id"], "token": token}
 
 
-def _limit(sandbox: RackbeatSandbox, body: Body) -> Body:
+def _limit(state: RackbeatState, body: Body) -> Body:
     """How many requests a minute each token has from now on, until the next start."""
     size = int(body["per_minute"])
     if size < 1:
         raise ValueError("per_minute is one or more")
-    sandbox.limits.per_minute = size
+    state.limits.per_minute = size
     return {"per_minute": size}
 
 
-_ACTS: Final[Mapping[str, Act[RackbeatSandbox]]] = {
+_ACTS: Final[Mapping[str, Act[RackbeatState]]] = {
     "accounts/open": _open_account,
     "webhooks/switch": _switch_webhooks,
     "apps/register": _register_app,
