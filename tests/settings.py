@@ -11,11 +11,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
+from lagerbro.app.keys.files import write_lines
 from tests.postgres import ASKED, started
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="lagerbro-tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["LAGERBRO_HOME"] = str(_FOLDER)
+write_lines(_FOLDER / "encryption.key", (Fernet.generate_key().decode(),))  # pytest's database is not opened by us
 os.environ.setdefault("LAGERBRO_ENVIRONMENT", "test")
 if os.environ.get(ASKED):
     os.environ["DATABASE_URL"] = started(Path(tempfile.mkdtemp(prefix="lagerbro-postgres-")) / "data")

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Final
 
+from lagerbro.app.home import keep_to_ourselves
+from lagerbro.app.keys.errors import EXIT_STATUS, KeysError
+
 KEYS_LIMIT_BYTES = 64 * 1024
 _SANDBOX_EXTRA: Final = ("lagerbro_sandbox", "rich")
 """What `pip install lagerbro` leaves out, because no company's books need it."""
@@ -18,18 +21,25 @@ _SANDBOX_EXTRA: Final = ("lagerbro_sandbox", "rich")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; answers the exit status."""
+    keep_to_ourselves()
     faulthandler.enable()  # a process that dies in foreign code leaves a line in its log that says where
     options, rest = _parser().parse_known_args(arguments)
     if rest and options.command != "sandbox":
         _parser().error(f"unknown arguments: {' '.join(rest)}")
     options.rest = rest
-    status: int = options.run(options)
+    try:
+        status: int = options.run(options)
+    except KeysError as error:
+        return _stopped(str(error), EXIT_STATUS)
     return status
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="lagerbro", description="Rackbeat's stock side and e-conomic's books, in agreement."
+        prog="lagerbro",
+        description="Rackbeat's stock side and e-conomic's books, in agreement.",
+        epilog="Exit status: 0 done, 1 it could not be done, 2 unknown arguments, 78 the keys are missing, damaged or"
+        " not those of the database, so that nothing was started or changed.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
 
@@ -44,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     connect = commands.add_parser("connect", help="connect a company by its keys, read as JSON from standard input")
     connect.set_defaults(run=_connect)
 
-    rotate = commands.add_parser("rotate-keys", help="put every stored secret under the newest key")
+    rotate = commands.add_parser("rotate-keys", help="put everything that is stored sealed under the newest key")
+    files = rotate.add_mutually_exclusive_group()
+    files.add_argument("--new", action="store_true", help="first of all: put a new key in front in the key file")
+    files.add_argument("--drop-older", action="store_true", help="last of all: take the older keys out of the key file")
     rotate.set_defaults(run=_rotate)
 
     demo = commands.add_parser("demo", help="both sandboxes, the program, and a handful of invoices")
@@ -71,6 +84,14 @@ def _django() -> None:
     django.setup()
 
 
+def _database() -> None:
+    """For a command that begins with the database at once."""
+    _django()
+    from lagerbro.app.keys.opening import open_database
+
+    open_database()
+
+
 def _serve(options: argparse.Namespace) -> int:
     _django()
     from lagerbro.app.program import serve
@@ -93,7 +114,7 @@ def _worker(_options: argparse.Namespace) -> int:
 
 
 def _connect(_options: argparse.Namespace) -> int:
-    _django()
+    _database()
     import msgspec
 
     from lagerbro.agreements.choices import UnknownSettingError
@@ -115,12 +136,20 @@ def _connect(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _rotate(_options: argparse.Namespace) -> int:
-    _django()
-    from lagerbro.agreements.rotation import reseal_all
+def _rotate(options: argparse.Namespace) -> int:
+    _database()
+    from lagerbro.app.keys.command import NotRotatedError, add_key, drop_older_keys, report
+    from lagerbro.app.keys.rotation import rotate
 
-    print(f"{reseal_all()} secrets are under the newest key.")  # noqa: T201 - what the command is for
-    return 0
+    try:
+        if options.new or options.drop_older:
+            print(add_key() if options.new else drop_older_keys())  # noqa: T201 - what the command is for
+            return 0
+    except NotRotatedError as error:
+        return _stopped(str(error))
+    done = rotate()
+    print("\n".join(report(done)))  # noqa: T201 - what the command is for
+    return 1 if done.older or done.unreadable else 0
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -150,6 +179,6 @@ def _without_sandbox(command: str) -> int:
     )
 
 
-def _stopped(reason: str) -> int:
+def _stopped(reason: str, status: int = 1) -> int:
     print(f"lagerbro: {reason}", file=sys.stderr)  # noqa: T201 - the way out
-    return 1
+    return status

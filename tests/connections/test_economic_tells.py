@@ -81,6 +81,21 @@ def test_activation_asks_for_what_is_of_use_and_a_second_one_changes_nothing(set
     assert (hooks(setting), remarks(setting)) == (made, [])
 
 
+def test_the_doors_open_whatever_becomes_of_our_signing_key(setting: Setting, settings: Any) -> None:
+    setting.activate()
+    made = hooks(setting)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 8, []
+    for hook in made:
+        knocked = Client().post(
+            f"/hooks/economic/{hook['url'].split('/')[-2]}/",
+            {"event": hook["eventType"].lower(), "number": "1"},
+            headers={SECRET_HEADER: hook["customHeaders"][0]["value"]},
+        )
+        assert knocked.status_code == 202
+    setting.activate()
+    assert (hooks(setting), remarks(setting)) == (made, [])
+
+
 def test_connecting_again_renews_the_addresses(setting: Setting) -> None:
     setting.activate()
     before = keys_in(setting)

@@ -8,7 +8,6 @@ from django.conf import settings
 from lagerbro.agreements.capabilities import agreement_for, digest
 from lagerbro.agreements.choices import UnknownSettingError, choices_of
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
-from lagerbro.agreements.rotation import reseal_all
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.binding import LedgerChangedError
 from lagerbro.connections.plain_keys import BlockedError, Keys, connect, report
@@ -115,8 +114,3 @@ def test_a_failure_half_way_can_be_repeated(factory: ClientFactory, systems: San
     agreement, _ = connect(KEYS, factory, by="Mette")
     assert agreement.state == AgreementState.ACTIVE
     assert len(listening(systems)) == len(EVENTS) + 1
-
-
-def test_keys_are_rotated_in_the_rows(factory: ClientFactory) -> None:
-    connect(KEYS, factory, by="Mette")
-    assert reseal_all() == 1 + len(EVENTS) + 1

@@ -205,6 +205,8 @@ class Capability(Belonging):
     )
     label = models.CharField(max_length=120, blank=True, default="", db_default="")
     made_by = models.CharField(max_length=255, blank=True, default="", db_default="")
+    secret_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """Of what e-conomic sends along to its addresses; empty for the other kinds."""
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -248,6 +250,19 @@ class Installation(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     objects: ClassVar[models.Manager[Installation]] = models.Manager()
+
+
+class KeyCanary(models.Model):
+    """A text sealed with a key that may have sealed other things: opened at every start, before anything else is.
+
+    There is one for each such key, so that none of them can be missing unnoticed; `rotate-keys` takes those of older
+    keys away when nothing is sealed with them any more.
+    """
+
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[KeyCanary]] = models.Manager()
 
 
 class AgreementEvent(Belonging):

@@ -6,14 +6,13 @@ some hours, renewed while somebody works, worth nothing once the capability is w
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from django.core import signing
-from django.utils.crypto import salted_hmac
 
+from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Capability
 
 LIFE: Final = timedelta(hours=12)
@@ -56,8 +55,12 @@ def _read(text: str, life: timedelta) -> PageToken | None:
 
 def form_token(capability: Capability) -> str:
     """What the forms of the capability's pages carry, and nobody else can know."""
-    return salted_hmac(_FORM_SALT, f"{capability.pk}:{capability.digest}", algorithm="sha256").hexdigest()
+    return keyed_digest(_FORM_SALT, _named(capability))
 
 
 def is_form_token(capability: Capability, given: str) -> bool:
-    return hmac.compare_digest(form_token(capability).encode(), given.encode())
+    return is_keyed_digest(_FORM_SALT, _named(capability), given)
+
+
+def _named(capability: Capability) -> str:
+    return f"{capability.pk}:{capability.digest}"

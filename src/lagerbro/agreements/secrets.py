@@ -1,6 +1,6 @@
 """Secrets at rest: Fernet with a list of keys, the first of which encrypts; the others still decrypt.
 
-Rotation: put a new key in front, run `lagerbro rotate-keys`, take the old key away.
+Rotation: put a new key in front, start every process anew, run `lagerbro rotate-keys`, take the old key away.
 """
 
 from __future__ import annotations
@@ -55,6 +55,25 @@ def unseal(sealed: bytes) -> Secret:
     """The text again; raises `SecretUnreadableError` when no key fits."""
     try:
         return Secret(_fernet().decrypt(bytes(sealed)).decode())
+    except InvalidToken as error:
+        raise SecretUnreadableError("no key of this installation opens the stored secret") from error
+
+
+def opened_by(sealed: bytes) -> int | None:
+    """The place among our keys, 0 for the newest, of the one that opens it; None when none of them does."""
+    for place, key in enumerate(settings.LAGERBRO_KEYS):
+        try:
+            Fernet(key).decrypt(sealed)
+        except InvalidToken:
+            continue
+        return place
+    return None
+
+
+def reseal(sealed: bytes) -> bytes:
+    """The same text under the newest key; raises `SecretUnreadableError` when no key opens it."""
+    try:
+        return _fernet().rotate(sealed)
     except InvalidToken as error:
         raise SecretUnreadableError("no key of this installation opens the stored secret") from error
 

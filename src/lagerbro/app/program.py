@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 from django.conf import settings
-from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from waitress.server import BaseWSGIServer, create_server
 
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.housekeeping import Housekeeping
+from lagerbro.app.keys.opening import open_database
 from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
-from lagerbro.app.wsgi import application
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.schedules.running import schedule_all
@@ -32,18 +32,13 @@ WEB_THREADS = 8
 BODY_LIMIT_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
-def migrate() -> None:
-    """Bring the database to this release. A release's migrations only add, so the one before goes on working."""
-    call_command("migrate", interactive=False, verbosity=0)
-
-
 def serve(host: str, port: int) -> int:
     """Serve pages and doors until SIGTERM or SIGINT; on a file drain too, and finish the documents in hand."""
     if is_postgresql(settings.DATABASES["default"]):
         return _serve_pages(host, port)
     lock = SingleProcess(settings.LAGERBRO_HOME / "runner.lock")
     try:
-        migrate()
+        open_database()
         return _serve_all(host, port)
     finally:
         lock.close()
@@ -52,7 +47,7 @@ def serve(host: str, port: int) -> int:
 def _serve_pages(host: str, port: int) -> int:
     from lagerbro.sync.runners.distributed import wake  # Procrastinate is installed in Django on PostgreSQL only
 
-    migrate()
+    open_database()
     set_waker(wake)
     try:
         _listen(host, port)
@@ -98,7 +93,7 @@ def web_server(app: WSGIApplication, host: str, port: int) -> BaseWSGIServer:
 
 
 def _serve_until_told(host: str, port: int) -> None:
-    server = web_server(application, host, port)
+    server = web_server(get_wsgi_application(), host, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     import_module(settings.ROOT_URLCONF)  # the pages, which would else be loaded with the first request

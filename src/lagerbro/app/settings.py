@@ -6,12 +6,15 @@ import os
 from pathlib import Path
 
 from lagerbro.app.databases import database, is_postgresql
-from lagerbro.app.home import home, keys
+from lagerbro.app.home import home
+from lagerbro.app.keys.present import present_keys
 
 LAGERBRO_HOME = home(os.environ)
-_KEYS = keys(os.environ, LAGERBRO_HOME)
-SECRET_KEY = _KEYS.signing
+_KEYS = present_keys(os.environ, LAGERBRO_HOME)  # none before the first start: `app.keys.opening` makes them
+SECRET_KEY = "".join(_KEYS.signing[:1])
+SECRET_KEY_FALLBACKS = list(_KEYS.signing[1:])
 LAGERBRO_KEYS = _KEYS.encryption
+LAGERBRO_KEYS_SOURCE = _KEYS.source
 
 LAGERBRO_ENVIRONMENT = os.environ.get("LAGERBRO_ENVIRONMENT", "production")
 """Part of every idempotency key: two installations on one e-conomic agreement must not share keys (economic-api

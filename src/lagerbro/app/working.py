@@ -10,8 +10,8 @@ import structlog
 from django.conf import settings
 
 from lagerbro.app.databases import is_postgresql
+from lagerbro.app.keys.opening import open_database
 from lagerbro.app.memory import settle
-from lagerbro.app.program import migrate
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.schedules.running import schedule_all
@@ -42,7 +42,7 @@ def work() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    migrate()
+    open_database()
     with system_runtime() as runtime:
         schedule_all(runtime)
         settle()

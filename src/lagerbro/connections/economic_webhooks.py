@@ -2,11 +2,12 @@
 so that a refusal (no role for it, an address without https) is a remark and holds up nothing.
 
 Each webhook has an unguessable address, a capability that is stored before e-conomic is asked, and a secret in a header
-that follows from the address and our own key, so that an address in somebody's log opens nothing.
+that no address tells, so that one in somebody's log opens nothing.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -14,11 +15,12 @@ from typing import Final
 
 import structlog
 from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
 
-from lagerbro.agreements.capabilities import close, found, issue, withdraw_all
+from lagerbro.agreements.capabilities import close, digest, found, issue, withdraw_all
 from lagerbro.agreements.history import remember
+from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
+from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.rackbeat_webhooks import EffectGuard
 from lagerbro.economic.client import Economic
 from lagerbro.economic.webhooks import Header, Hook
@@ -30,15 +32,24 @@ log = structlog.get_logger()
 PATH: Final = "/hooks/economic/"
 SECRET_HEADER: Final = "X-Lagerbro-Secret"  # noqa: S105 - the name of a header
 NOT_TOLD: Final = "economic_not_told"
+_SALT: Final = "lagerbro.economic_door"
 
 
 def secret_of(address_key: str) -> str:
-    """What e-conomic sends along with every call to the address."""
-    return salted_hmac("lagerbro.economic_door", address_key, algorithm="sha256").hexdigest()
+    """What e-conomic is to send along with every call to the address, from the day that it is made."""
+    return keyed_digest(_SALT, address_key)
 
 
-def is_secret_of(address_key: str, given: str) -> bool:
-    return constant_time_compare(secret_of(address_key), given)
+def is_secret_of(door: Capability, address_key: str, given: str) -> bool:
+    """Whether e-conomic was given it with the address. One that was made before its digest was kept with the address
+    is known by the signing keys, and kept from then on."""
+    if door.secret_digest:
+        return hmac.compare_digest(door.secret_digest, digest(given))
+    if not is_keyed_digest(_SALT, address_key, given):
+        return False
+    with agreement_scope(door.agreement_id):
+        Capability.objects.filter(pk=door.pk, secret_digest="").update(secret_digest=digest(given))
+    return True
 
 
 def subscribe(
@@ -97,13 +108,15 @@ def _is_whole(agreement: Agreement, hook: Hook) -> bool:
     key = _key(hook)
     capability = found(key)
     told = {header.key: header.value for header in hook.customHeaders or ()}
-    opens = capability is not None and _holds(agreement, capability)
-    return opens and not hook.isDisabled and is_secret_of(key, told.get(SECRET_HEADER, ""))
+    if capability is None or hook.isDisabled or not _holds(agreement, capability):
+        return False
+    return is_secret_of(capability, key, told.get(SECRET_HEADER, ""))
 
 
 def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, guard: EffectGuard) -> RemoteError | None:
     guard.check()
     key = issue(agreement, now, kind=CapabilityKind.ECONOMIC, label=name)
+    Capability.objects.filter(digest=digest(key)).update(secret_digest=digest(secret_of(key)))
     hook = Hook(
         eventType=name,
         name="Lagerbro",

@@ -6,15 +6,13 @@ feed or see another's. It ends after a day, and its keys with it.
 
 from __future__ import annotations
 
-import hmac
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from django.utils.crypto import salted_hmac
-
 from lagerbro.agreements.capabilities import digest
+from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Installation
 from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError
@@ -22,6 +20,8 @@ from lagerbro.wire.errors import RemoteError
 LIFE: Final = timedelta(hours=24)
 LENGTH_MAX: Final = 64
 TOKEN_LENGTH_MAX: Final = 512
+_RETURN_SALT: Final = "lagerbro.return"
+_MARK_LENGTH: Final = 40
 
 
 class Stage(StrEnum):
@@ -63,11 +63,11 @@ def of_browser(cookie: str, now: datetime) -> Installation | None:
 
 def return_mark(cookie: str) -> str:
     """What our return address carries, as e-conomic echoes nothing: only the browser with the cookie can know it."""
-    return salted_hmac("lagerbro.return", cookie, algorithm="sha256").hexdigest()[:40]
+    return keyed_digest(_RETURN_SALT, cookie, _MARK_LENGTH)
 
 
 def is_return_mark(cookie: str, given: str) -> bool:
-    return hmac.compare_digest(return_mark(cookie).encode(), given.encode())
+    return is_keyed_digest(_RETURN_SALT, cookie, given, _MARK_LENGTH)
 
 
 def store_request_token(row: Installation, request_token: str, factory: ClientFactory) -> None:

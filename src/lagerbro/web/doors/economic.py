@@ -37,7 +37,11 @@ def economic(request: HttpRequest, address_key: str) -> JsonResponse:
     """202 when the hint has been taken; 400, 401, 411, 413 or 422 with the reason otherwise."""
     capability = capabilities.found(address_key)
     secret = request.headers.get(SECRET_HEADER, "")
-    if capability is None or capability.kind != CapabilityKind.ECONOMIC or not is_secret_of(address_key, secret):
+    if (
+        capability is None
+        or capability.kind != CapabilityKind.ECONOMIC
+        or not is_secret_of(capability, address_key, secret)
+    ):
         return _refused(401, "The address or the secret is not one of ours.")
     try:
         body = read_body(request, BODY_LIMIT_BYTES)  # before the form is: it cannot be read afterwards

@@ -1,0 +1,85 @@
+"""Renewing the keys: everything sealed is put under the newest, and counted, before the older ones may go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from lagerbro.agreements.models import KeyCanary
+from lagerbro.agreements.secrets import opened_by, reseal
+from lagerbro.app.keys.sealed import CANARIES, SEALED, SealedColumn
+from lagerbro.app.keys.signed import renew_sessions
+
+ROUNDS_MAX: Final = 5
+"""Whoever writes meanwhile may undo ours, as it may have been read before; we never undo theirs."""
+LINKS_LAST: Final = timedelta(days=3)
+"""How long a letter's link may be used that was signed with the key before (`PASSWORD_RESET_TIMEOUT`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows of a column are sealed with what. `unreadable`: the keys of those that no key here opens."""
+
+    name: str
+    newest: int
+    older: int
+    unreadable: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    counts: Sequence[Count]
+    links_until: datetime
+    """From then on nothing that was signed with an older key is of use to anybody."""
+
+    @property
+    def older(self) -> int:
+        return sum(count.older for count in self.counts)
+
+    @property
+    def unreadable(self) -> int:
+        return sum(len(count.unreadable) for count in self.counts)
+
+
+def rotate(columns: Sequence[SealedColumn] = SEALED) -> Rotation:
+    """Put every stored secret and session under the newest key; when none is left under another, forget the others'
+    canaries. Rows that cannot be opened are passed over, and told. Each row is a transaction of its own.
+    """
+    for _ in range(ROUNDS_MAX):
+        for column in columns:
+            _reseal(column)
+        renew_sessions()
+        counts = [_count(column) for column in columns]
+        if not any(count.older for count in counts):
+            _forget_older_canaries()
+            break
+    newest = [row.made_at for row in KeyCanary.objects.all() if opened_by(bytes(row.sealed)) == 0]
+    return Rotation(counts, min(newest) + LINKS_LAST)
+
+
+def _reseal(column: SealedColumn) -> None:
+    for key, stored in column.rows():
+        under = {opened_by(value) for value in column.values(stored)}
+        if under - {0} and None not in under:
+            column.replace(key, stored, column.changed(stored, reseal))
+
+
+def _count(column: SealedColumn) -> Count:
+    newest, older, unreadable = 0, 0, []
+    for key, stored in column.rows():
+        under = {opened_by(value) for value in column.values(stored)}
+        if None in under:
+            unreadable.append(key)
+        elif under - {0}:
+            older += 1
+        elif under:
+            newest += 1
+    return Count(f"{column.table}.{column.column}", newest, older, tuple(unreadable))
+
+
+def _forget_older_canaries() -> None:
+    for key, stored in CANARIES.rows():
+        if opened_by(stored) != 0:
+            KeyCanary.objects.filter(pk=key).delete()
