@@ -29,7 +29,7 @@ from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("DROP TABLE agreements_keycanary")
     cursor.execute("ALTER TABLE agreements_capability DROP COLUMN secret_digest")
-    cursor.execute("DELETE FROM django_migrations WHERE app = 'agreements' AND name = '0008_key_canary'")
+    cursor.execute("DELETE FROM django_migrations WHERE app = 'agreements' AND name = '0009_key_canary'")
 """
 """What a database of the release before looks like."""
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0007_only_answers"),
+        ("agreements", "0008_approvals"),
     ]
 
     operations = [
