@@ -16,7 +16,7 @@ from lagerbro.connections.activation_context import ActivationContext
 from lagerbro.connections.preflight import Preflight, preflight
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.models import Schedule
-from lagerbro_sandbox.economic.platform import outbox
+from lagerbro_sandbox.economic.storage import outbox
 from lagerbro_sandbox.kernel.storage import transaction
 from tests.sandboxes import Sandboxes, nordlys
 from tests.world import Company

@@ -15,7 +15,7 @@ from lagerbro.connections.economic_webhooks import NOT_TOLD, SECRET_HEADER, secr
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.sync.clients import unobserved
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro_sandbox.economic.platform import outbox
+from lagerbro_sandbox.economic.storage import outbox
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.connections.setting import PUBLIC, Setting
 

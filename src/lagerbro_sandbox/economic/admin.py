@@ -11,13 +11,14 @@ from typing import Final
 import msgspec
 
 from lagerbro_sandbox.economic.journals import payments
-from lagerbro_sandbox.economic.platform import callers, outbox
+from lagerbro_sandbox.economic.platform import callers
 from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE
 from lagerbro_sandbox.economic.platform.modules import NAMES as MODULES
 from lagerbro_sandbox.economic.platform.roles import ROLES
-from lagerbro_sandbox.economic.platform.webhook_events import EVENTS
 from lagerbro_sandbox.economic.services import webhooks
 from lagerbro_sandbox.economic.state import EconomicState
+from lagerbro_sandbox.economic.storage import outbox
+from lagerbro_sandbox.economic.wire.webhook_events import EVENTS
 from lagerbro_sandbox.kernel import admin
 from lagerbro_sandbox.kernel.admin import Act, Body
 from lagerbro_sandbox.kernel.http import Request, Response

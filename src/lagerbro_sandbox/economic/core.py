@@ -8,17 +8,18 @@ from pathlib import Path
 
 from lagerbro_sandbox.economic import admin, api
 from lagerbro_sandbox.economic.pages import surface as pages
-from lagerbro_sandbox.economic.platform import callers, idempotency, outbox
+from lagerbro_sandbox.economic.platform import callers, idempotency
 from lagerbro_sandbox.economic.platform import grant_page as grants
 from lagerbro_sandbox.economic.platform import granted_apps_page as granted
 from lagerbro_sandbox.economic.platform.callers import Caller
-from lagerbro_sandbox.economic.platform.webhook_events import TOLD, pair
 from lagerbro_sandbox.economic.services import surface as services
 from lagerbro_sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro_sandbox.economic.state import EconomicState
+from lagerbro_sandbox.economic.storage import outbox
 from lagerbro_sandbox.economic.wire.call_cost import TokenBuckets
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.older_errors import older
+from lagerbro_sandbox.economic.wire.webhook_events import TOLD, pair
 from lagerbro_sandbox.kernel.admin import PREFIX
 from lagerbro_sandbox.kernel.carrier import Delivery
 from lagerbro_sandbox.kernel.clock import Clock

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lagerbro_sandbox.company import Account, Company, Party
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.ledger.system_entries import EXCHANGE_ACCOUNT
 from lagerbro_sandbox.economic.platform.modules import DIMENSION
 from lagerbro_sandbox.economic.platform.modules import NAMES as MODULES
 from lagerbro_sandbox.economic.registers.standing import standing
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage.entries import Entry
+from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from lagerbro_sandbox.economic.platform import outbox
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage import outbox
+from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.clock import MovableClock
 from lagerbro_sandbox.kernel.records import Record
 

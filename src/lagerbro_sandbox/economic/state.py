@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lagerbro_sandbox.economic.platform.switches import Switches
 from lagerbro_sandbox.economic.session import Session
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.clock import Clock
 from lagerbro_sandbox.kernel.state import State
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 from lagerbro_sandbox.economic.journals import voucher_attachments, voucher_routes
-from lagerbro_sandbox.economic.ledger import account_routes
 from lagerbro_sandbox.economic.ledger import routes as ledger_routes
 from lagerbro_sandbox.economic.registers import (
+    account_routes,
     currency_prices,
     customer_routes,
     setting_routes,
     small_routes,
-    template_routes,
 )
 from lagerbro_sandbox.economic.registers import routes as register_routes
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
-from lagerbro_sandbox.economic.sales import invoice_routes, order_routes
+from lagerbro_sandbox.economic.rest.routing import Router
+from lagerbro_sandbox.economic.sales.routes import invoice_routes, order_routes, template_routes
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.answers import ok
 from lagerbro_sandbox.economic.wire.errors import ApiError
-from lagerbro_sandbox.economic.wire.routing import Router
 from lagerbro_sandbox.kernel.http import Request, Response
 
 _ROOTS = (

@@ -11,9 +11,10 @@ import msgspec
 from lagerbro_sandbox.kernel import admin
 from lagerbro_sandbox.kernel.admin import Act, Body
 from lagerbro_sandbox.kernel.http import Request, Response
-from lagerbro_sandbox.rackbeat.platform import accounts, apps, outbox, tokens
-from lagerbro_sandbox.rackbeat.platform.outbox import Switches
+from lagerbro_sandbox.rackbeat.platform import accounts, apps, tokens
 from lagerbro_sandbox.rackbeat.state import RackbeatState
+from lagerbro_sandbox.rackbeat.storage import outbox
+from lagerbro_sandbox.rackbeat.storage.outbox import Switches
 
 
 def answer(state: RackbeatState, request: Request) -> Response:

@@ -20,9 +20,10 @@ from lagerbro_sandbox.kernel.storage import transaction
 from lagerbro_sandbox.rackbeat import admin
 from lagerbro_sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
 from lagerbro_sandbox.rackbeat.pages import surface
-from lagerbro_sandbox.rackbeat.platform import accounts, apps, outbox
+from lagerbro_sandbox.rackbeat.platform import accounts, apps
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.state import RackbeatState
+from lagerbro_sandbox.rackbeat.storage import outbox
 from lagerbro_sandbox.rackbeat.surface import routes
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
 from lagerbro_sandbox.rackbeat.wire.field_selection import pruned

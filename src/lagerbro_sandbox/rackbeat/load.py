@@ -13,7 +13,7 @@ from lagerbro_sandbox.rackbeat.stock import bulk
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind
 from lagerbro_sandbox.rackbeat.stock.micro import micro
 from lagerbro_sandbox.rackbeat.stock.posting import Posting
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
 
 FIRST_DAY = "2026-01-01T08:00:00+01:00"
 ECONOMIC = "Overfør kunder, leverandører, produkter, fakturaer og lagerværdi til regnskabet i e-conomic."

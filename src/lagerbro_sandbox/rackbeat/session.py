@@ -8,7 +8,7 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.clock import COPENHAGEN, MovableClock
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
 
 NOBODY: Final = {"id": 815, "name": "Administrator", "email": "admin@example.com"}
 

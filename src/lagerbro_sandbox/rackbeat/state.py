@@ -8,7 +8,7 @@ from lagerbro_sandbox.kernel.clock import Clock
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.kernel.state import State
 from lagerbro_sandbox.rackbeat.session import Session
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
 from lagerbro_sandbox.rackbeat.wire.limits import Limits
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_order_routes as purchase_routes
-from lagerbro_sandbox.rackbeat.documents.purchasing import supplier_invoice_routes as bill_routes
-from lagerbro_sandbox.rackbeat.documents.sales import invoice_routes, order_routes, shipment_routes
+from lagerbro_sandbox.rackbeat.documents.routes import invoice_routes, order_routes, shipment_routes
+from lagerbro_sandbox.rackbeat.documents.routes import purchase_order_routes as purchase_routes
+from lagerbro_sandbox.rackbeat.documents.routes import supplier_invoice_routes as bill_routes
 from lagerbro_sandbox.rackbeat.inventory import levels
 from lagerbro_sandbox.rackbeat.inventory import routes as routes_of_inventory
 from lagerbro_sandbox.rackbeat.platform import account_routes, app_routes, webhook_routes

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from lagerbro_sandbox.company import Company
 from lagerbro_sandbox.economic import load as economic_load
-from lagerbro_sandbox.economic.store import Store as EconomicStore
+from lagerbro_sandbox.economic.storage.store import Store as EconomicStore
 from lagerbro_sandbox.kernel.storage import transaction
-from lagerbro_sandbox.rackbeat.behind import WriteBehind
 from lagerbro_sandbox.rackbeat.platform import tokens
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
 from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.storage.write_behind import WriteBehind
 from lagerbro_sandbox.worlds import history, ledger
 from lagerbro_sandbox.worlds.company import company
 from lagerbro_sandbox.worlds.history import Step

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from lagerbro_sandbox.kernel.clock import COPENHAGEN, MovableClock
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.session import Session
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
 from lagerbro_sandbox.worlds.draws import Draws
 
 Act = Callable[["World"], None]

@@ -13,11 +13,11 @@ from lagerbro_sandbox.kernel.clock import COPENHAGEN
 from lagerbro_sandbox.kernel.records import Record, record
 from lagerbro_sandbox.kernel.storage import transaction
 from lagerbro_sandbox.rackbeat import load
-from lagerbro_sandbox.rackbeat.behind import WriteBehind
 from lagerbro_sandbox.rackbeat.registers.parties import CUSTOMERS, SUPPLIERS
 from lagerbro_sandbox.rackbeat.registers.products import PRODUCTS
 from lagerbro_sandbox.rackbeat.registers.register import Register
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
+from lagerbro_sandbox.rackbeat.storage.write_behind import WriteBehind
 from lagerbro_sandbox.worlds import buying, catalogue, housekeeping, people, seasons, selling
 from lagerbro_sandbox.worlds.agenda import Moment, World
 from lagerbro_sandbox.worlds.batches import BATCH, batches

@@ -10,7 +10,7 @@ from lagerbro_sandbox.economic import load
 from lagerbro_sandbox.economic.registers import writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.session import Session
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.clock import COPENHAGEN, MovableClock
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.kernel.storage import transaction

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lagerbro_sandbox.economic import marks
+from lagerbro_sandbox.economic.storage import marks
 from lagerbro_sandbox.economic.wire.filtering import Filter, must_hold
 from lagerbro_sandbox.kernel.records import SCHEMA
 from lagerbro_sandbox.kernel.storage import transaction

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro_sandbox.economic.ledger.entries import Entries, Entry
 from lagerbro_sandbox.economic.ledger.entry_rows import KeptEntries
+from lagerbro_sandbox.economic.rows import Kept
 from lagerbro_sandbox.economic.services import lists
+from lagerbro_sandbox.economic.storage.entries import Entries, Entry
 from lagerbro_sandbox.economic.wire.filtering import Clause
-from lagerbro_sandbox.economic.wire.rows import Kept
 from lagerbro_sandbox.kernel.storage import transaction
 from tests.sandbox.economic.calling import Caller
 from tests.sandboxes import Json, Sandboxes

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from lagerbro_sandbox.economic import load as economic_load
 from lagerbro_sandbox.economic.core import EconomicSandbox
 from lagerbro_sandbox.kernel.storage import MEMORY, transaction
-from lagerbro_sandbox.rackbeat.behind import WriteBehind
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro_sandbox.rackbeat.platform import tokens
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
+from lagerbro_sandbox.rackbeat.storage.write_behind import WriteBehind
 from lagerbro_sandbox.worlds import history, ledger
 from lagerbro_sandbox.worlds.agenda import Moment
 from lagerbro_sandbox.worlds.company import company

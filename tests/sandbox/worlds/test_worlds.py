@@ -18,11 +18,11 @@ from lagerbro_sandbox.economic.core import EconomicSandbox
 from lagerbro_sandbox.kernel.http import Request
 from lagerbro_sandbox.kernel.json import from_json
 from lagerbro_sandbox.kernel.storage import MEMORY
-from lagerbro_sandbox.rackbeat.behind import WriteBehind
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
 from lagerbro_sandbox.rackbeat.stock.reading import Reading
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
+from lagerbro_sandbox.rackbeat.storage.write_behind import WriteBehind
 from lagerbro_sandbox.worlds.__main__ import main
 from lagerbro_sandbox.worlds.company import opening_value
 from lagerbro_sandbox.worlds.size import Size

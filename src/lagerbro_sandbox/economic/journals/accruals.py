@@ -15,11 +15,11 @@ from typing import Final
 
 from lagerbro_sandbox.economic.journals.draft_entries import year_of
 from lagerbro_sandbox.economic.journals.draft_rules import date_complaints
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.ledger.system_entries import KIND
 from lagerbro_sandbox.economic.money import cents
 from lagerbro_sandbox.economic.platform.modules import ACCRUALS_IN_CLOSED_PERIODS, has_module
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.wire.complaint import Complaint
 from lagerbro_sandbox.kernel.records import Record
 

@@ -12,13 +12,13 @@ from lagerbro_sandbox.economic.journals.draft_rules import account_complaints, d
 from lagerbro_sandbox.economic.journals.entry_kinds import booked_name
 from lagerbro_sandbox.economic.journals.postings import Posting, postings
 from lagerbro_sandbox.economic.ledger import system_entries
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.ledger.open_items import pay_named_invoices
 from lagerbro_sandbox.economic.money import ZERO
-from lagerbro_sandbox.economic.platform.webhook_events import JOURNAL_BOOKED
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.wire.complaint import Complaint
 from lagerbro_sandbox.economic.wire.extras import EXTRAS
+from lagerbro_sandbox.economic.wire.webhook_events import JOURNAL_BOOKED
 from lagerbro_sandbox.kernel.records import Record
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.ledger.open_items import pay_named_invoices
 from lagerbro_sandbox.economic.money import cents, in_base
 from lagerbro_sandbox.economic.sales.booked import KIND
 from lagerbro_sandbox.economic.sales.sales_postings import check_date_is_open
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.kernel.records import Record
 
 VOUCHERS = "payment vouchers"

@@ -11,11 +11,11 @@ from typing import Final
 from lagerbro_sandbox.economic.journals import voucher_documents, vouchers
 from lagerbro_sandbox.economic.journals.pdf_pages import BadFileError, as_pdf
 from lagerbro_sandbox.economic.journals.voucher_documents import Document
+from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.answers import ok
 from lagerbro_sandbox.economic.wire.errors import ApiError, not_found
 from lagerbro_sandbox.economic.wire.links import escaped, unescaped
-from lagerbro_sandbox.economic.wire.routing import Router
 from lagerbro_sandbox.kernel.forms import NoFormError, Upload, form_of, is_form
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record

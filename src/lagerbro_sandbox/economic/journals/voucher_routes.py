@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from lagerbro_sandbox.economic.journals import vouchers
 from lagerbro_sandbox.economic.money import in_base
+from lagerbro_sandbox.economic.rest.listing import collection
+from lagerbro_sandbox.economic.rest.routing import Handler, Router
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
 from lagerbro_sandbox.economic.wire.errors import not_found
 from lagerbro_sandbox.economic.wire.fields import Ref
 from lagerbro_sandbox.economic.wire.links import escaped, linked, unescaped
-from lagerbro_sandbox.economic.wire.listing import collection
-from lagerbro_sandbox.economic.wire.routing import Handler, Router
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record

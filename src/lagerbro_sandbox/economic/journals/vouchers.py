@@ -11,10 +11,10 @@ from lagerbro_sandbox.economic.journals import draft_entries
 from lagerbro_sandbox.economic.journals import number_series as series
 from lagerbro_sandbox.economic.journals.draft_rules import entry_complaints
 from lagerbro_sandbox.economic.registers.writing import check_decimals
+from lagerbro_sandbox.economic.rest.references import resolved
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.errors import ApiError, Problems, not_found
 from lagerbro_sandbox.economic.wire.fields import Day, Form, Group, Listed, Number, Ref, Text, Whole, check
-from lagerbro_sandbox.economic.wire.references import resolved
 from lagerbro_sandbox.kernel.records import Record
 
 SCHEMA: Final = "/schema/journals.journalNumber.vouchers.post.schema.json"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lagerbro_sandbox.economic.ledger.entries import Entry, Span, Test
-from lagerbro_sandbox.economic.marks import passes_the_absent
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry, Span, Test
+from lagerbro_sandbox.economic.storage.marks import passes_the_absent
 from lagerbro_sandbox.economic.wire.filtering import Clause
 from lagerbro_sandbox.economic.wire.matching import PLACE_MAX, number_of, whole_of
 from lagerbro_sandbox.kernel.records import Record

@@ -10,9 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lagerbro_sandbox.economic.ledger import system_entries
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.money import ZERO, cents
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 
 INVOICES = ("customerInvoice", "manualDebtorInvoice", "supplierInvoice")
 

@@ -6,9 +6,9 @@ import calendar
 from collections.abc import Iterator
 from datetime import date
 
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.ledger.entry_rows import KeptEntries
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.wire.errors import not_found
 from lagerbro_sandbox.economic.wire.links import escaped
 from lagerbro_sandbox.kernel.records import Record

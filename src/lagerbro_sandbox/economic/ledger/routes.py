@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lagerbro_sandbox.economic.ledger import reading as ledger
 from lagerbro_sandbox.economic.ledger import years
+from lagerbro_sandbox.economic.rest.listing import collection
+from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
 from lagerbro_sandbox.economic.wire.errors import not_found
 from lagerbro_sandbox.economic.wire.links import escaped, linked, unescaped
-from lagerbro_sandbox.economic.wire.listing import collection
-from lagerbro_sandbox.economic.wire.routing import Router
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.money import ZERO
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 
 KIND: Final = "systemEntry"
 EXCHANGE_ACCOUNT: Final = "exchangeAccount"

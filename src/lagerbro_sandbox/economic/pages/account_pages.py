@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from lagerbro_sandbox.economic.journals.voucher_documents import Document, content, of_voucher
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.pages import rights, table
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import ACCOUNT_TYPES, ENTRY_TYPES
 from lagerbro_sandbox.economic.registers.rules import POSTABLE
 from lagerbro_sandbox.economic.services.problems import ServiceError
+from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.wire.errors import ApiError, not_found
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record

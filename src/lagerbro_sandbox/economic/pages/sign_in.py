@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from lagerbro_sandbox.economic.pages.visit import PACKAGE, ROOT
 from lagerbro_sandbox.economic.platform.roles import DANISH as ROLES
 from lagerbro_sandbox.economic.platform.roles import SUPER_USER
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel import pages
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record, record

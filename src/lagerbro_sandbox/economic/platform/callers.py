@@ -8,7 +8,7 @@ from typing import Any, Final
 from lagerbro_sandbox.economic.platform.modules import DIMENSION, NAMES, has_module
 from lagerbro_sandbox.economic.platform.roles import ROLES, SUPER_USER, opens
 from lagerbro_sandbox.economic.session import Session
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel.http import Request
 

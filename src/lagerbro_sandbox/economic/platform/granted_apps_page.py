@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from lagerbro_sandbox.economic.platform.grant_page import page
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.pages import away, form, is_from_own_page
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE
-from lagerbro_sandbox.economic.store import Store
+from lagerbro_sandbox.economic.storage.store import Store
 
 BUCKET: Final = 10_000
 _KEYS, _LIFE_S, _BUCKET, _OLDER = "idempotency kept", "idempotency life_s", "bucket", "older errors"

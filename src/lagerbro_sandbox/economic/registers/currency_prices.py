@@ -11,16 +11,16 @@ from lagerbro_sandbox.economic.registers.forms import CURRENCY_PRICE
 from lagerbro_sandbox.economic.registers.routes import found
 from lagerbro_sandbox.economic.registers.views import actions
 from lagerbro_sandbox.economic.registers.writing import check_decimals
+from lagerbro_sandbox.economic.rest.listing import collection
+from lagerbro_sandbox.economic.rest.references import check_references, known
+from lagerbro_sandbox.economic.rest.routing import Router
+from lagerbro_sandbox.economic.rows import marked
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
 from lagerbro_sandbox.economic.wire.errors import Problems, not_found
 from lagerbro_sandbox.economic.wire.fields import check
 from lagerbro_sandbox.economic.wire.links import escaped, linked
-from lagerbro_sandbox.economic.wire.listing import collection
-from lagerbro_sandbox.economic.wire.references import check_references, known
-from lagerbro_sandbox.economic.wire.routing import Router
-from lagerbro_sandbox.economic.wire.rows import marked
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

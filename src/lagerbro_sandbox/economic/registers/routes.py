@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from lagerbro_sandbox.economic.registers import views, writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS, Register
+from lagerbro_sandbox.economic.rest.listing import collection
+from lagerbro_sandbox.economic.rest.routing import Router
+from lagerbro_sandbox.economic.rows import Kept, marked
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
 from lagerbro_sandbox.economic.wire.errors import not_found
 from lagerbro_sandbox.economic.wire.links import linked, unescaped
-from lagerbro_sandbox.economic.wire.listing import collection
-from lagerbro_sandbox.economic.wire.routing import Router
-from lagerbro_sandbox.economic.wire.rows import Kept, marked
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

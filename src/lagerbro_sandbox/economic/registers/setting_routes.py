@@ -8,15 +8,15 @@ from lagerbro_sandbox.economic.ledger.system_entries import EXCHANGE_ACCOUNT
 from lagerbro_sandbox.economic.platform.callers import roles_here
 from lagerbro_sandbox.economic.platform.roles import ROLES
 from lagerbro_sandbox.economic.registers.forms import SETTING_FORM
+from lagerbro_sandbox.economic.rest.listing import collection
+from lagerbro_sandbox.economic.rest.references import known
+from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
 from lagerbro_sandbox.economic.wire.errors import ApiError, not_found
 from lagerbro_sandbox.economic.wire.fields import Form, Group, Text, Whole, check
 from lagerbro_sandbox.economic.wire.links import escaped, linked, unescaped
-from lagerbro_sandbox.economic.wire.listing import collection
-from lagerbro_sandbox.economic.wire.references import known
-from lagerbro_sandbox.economic.wire.routing import Router
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -8,6 +8,9 @@ from typing import Final
 
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.registers.routes import found
+from lagerbro_sandbox.economic.rest.listing import collection
+from lagerbro_sandbox.economic.rest.routing import Router
+from lagerbro_sandbox.economic.rows import marked
 from lagerbro_sandbox.economic.sales import booked, drafts
 from lagerbro_sandbox.economic.sales import document_views as documents
 from lagerbro_sandbox.economic.session import Session
@@ -16,9 +19,6 @@ from lagerbro_sandbox.economic.wire.answers import ok
 from lagerbro_sandbox.economic.wire.errors import not_found
 from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from lagerbro_sandbox.economic.wire.links import linked, path_below
-from lagerbro_sandbox.economic.wire.listing import collection
-from lagerbro_sandbox.economic.wire.routing import Router
-from lagerbro_sandbox.economic.wire.rows import marked
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from lagerbro_sandbox.economic import marks
 from lagerbro_sandbox.economic.ledger import reading as ledger
 from lagerbro_sandbox.economic.money import ZERO
 from lagerbro_sandbox.economic.registers.definitions import Register
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage import marks
 from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from lagerbro_sandbox.economic.wire.links import PATHS, escaped, linked, path_below
 from lagerbro_sandbox.kernel.records import Record

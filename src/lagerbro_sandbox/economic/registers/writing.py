@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from lagerbro_sandbox.economic import marks
 from lagerbro_sandbox.economic.registers.definitions import Register
 from lagerbro_sandbox.economic.registers.rules import RULES
+from lagerbro_sandbox.economic.rest.references import check_references, known
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage import marks
 from lagerbro_sandbox.economic.wire.errors import ApiError, Problems, not_found
 from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from lagerbro_sandbox.economic.wire.fields import Form, Group, Number, check
-from lagerbro_sandbox.economic.wire.references import check_references, known
 from lagerbro_sandbox.kernel.records import Record
 
 _STATES: Final = ("drafts", "booked", *(f"{kind}.{s}" for kind in ("orders", "quotes") for s in ("drafts", "sent")))

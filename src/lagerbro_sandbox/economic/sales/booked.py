@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro_sandbox.economic import marks
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage import marks
 from lagerbro_sandbox.economic.wire.filtering import Clause
 
 KIND: Final = "booked"

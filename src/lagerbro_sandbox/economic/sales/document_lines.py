@@ -8,11 +8,11 @@ from typing import Final
 from lagerbro_sandbox.economic.money import ZERO, cents, in_base, line_total
 from lagerbro_sandbox.economic.platform.modules import ACCRUALS, DIMENSION, has_module
 from lagerbro_sandbox.economic.registers.writing import check_decimals
+from lagerbro_sandbox.economic.rest.references import Path, plain, resolved
 from lagerbro_sandbox.economic.sales.document_forms import DISTRIBUTION, LINE, PRODUCT, UNIT
 from lagerbro_sandbox.economic.sales.sales_postings import SaleAccount, sale_account
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.errors import Problems
-from lagerbro_sandbox.economic.wire.references import Path, plain, resolved
 from lagerbro_sandbox.kernel.records import Record
 
 AMOUNT_MOST: Final = Decimal(10) ** 13

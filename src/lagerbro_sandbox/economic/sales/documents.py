@@ -11,12 +11,12 @@ from typing import Final
 from lagerbro_sandbox.economic.money import ZERO, cents, in_base
 from lagerbro_sandbox.economic.platform.modules import PROJECT, has_module
 from lagerbro_sandbox.economic.registers.writing import check_decimals
+from lagerbro_sandbox.economic.rest.references import check_references, known
 from lagerbro_sandbox.economic.sales.document_lines import read_lines
 from lagerbro_sandbox.economic.sales.due_dates import due_date
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.errors import Problems
 from lagerbro_sandbox.economic.wire.fields import Form, check
-from lagerbro_sandbox.economic.wire.references import check_references, known
 from lagerbro_sandbox.kernel.records import Record
 
 HANDLES: Final = "documents"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.money import ZERO, cents, in_base
-from lagerbro_sandbox.economic.platform.webhook_events import INVOICE_BOOKED
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.wire.errors import ApiError, Problems
+from lagerbro_sandbox.economic.wire.webhook_events import INVOICE_BOOKED
 from lagerbro_sandbox.kernel.records import Record
 
 

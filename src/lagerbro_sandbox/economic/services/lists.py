@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from lagerbro_sandbox.economic.rows import Given, Placed, Rows
 from lagerbro_sandbox.economic.services.calls import Call, answered
 from lagerbro_sandbox.economic.services.filters import filter_of, sorted_by
 from lagerbro_sandbox.economic.services.problems import INVALID, refuse
 from lagerbro_sandbox.economic.services.properties import VERSION, Shape
-from lagerbro_sandbox.economic.wire.rows import Given, Placed, Rows
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record

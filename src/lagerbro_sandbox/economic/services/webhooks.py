@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from lagerbro_sandbox.economic.platform import outbox
-from lagerbro_sandbox.economic.platform.webhook_events import EVENTS
 from lagerbro_sandbox.economic.services.calls import Call, answered
 from lagerbro_sandbox.economic.services.problems import raise_if_any, refuse
 from lagerbro_sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro_sandbox.economic.services.shapes.webhooks import WEBHOOK
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage import outbox
 from lagerbro_sandbox.economic.wire.complaint import Complaint
+from lagerbro_sandbox.economic.wire.webhook_events import EVENTS
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.records import Record

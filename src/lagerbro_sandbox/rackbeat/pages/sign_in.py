@@ -11,7 +11,7 @@ from lagerbro_sandbox.rackbeat.pages.visit import PACKAGE, ROOT
 from lagerbro_sandbox.rackbeat.platform import accounts
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.state import RackbeatState
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
 
 PATH: Final = "sign-in"
 COOKIE: Final = "rackbeat_account"

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record, record
-from lagerbro_sandbox.rackbeat.registers import settings
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.platform import settings
+from lagerbro_sandbox.rackbeat.storage.store import Store
 
 USER: Final = 815
 COSTINGS: Final = ("average", "fifo")

@@ -13,7 +13,7 @@ from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import EVENT_UNINSTALLED, REQUEST_TOKEN_HOURS
 from lagerbro_sandbox.rackbeat.platform import webhooks
 from lagerbro_sandbox.rackbeat.session import Session
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid, not_found
 
 TOKEN_BYTES: Final = 48

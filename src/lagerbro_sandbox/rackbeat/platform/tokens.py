@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.platform.apps import new_token
 from lagerbro_sandbox.rackbeat.session import Session
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.store import Store
 
 
 def permit(store: Store, account: int, token: str, name: str = "", user: int | None = None) -> None:

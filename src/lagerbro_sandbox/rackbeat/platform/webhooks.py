@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import EVENT_STOCK, EVENT_UNINSTALLED
-from lagerbro_sandbox.rackbeat.platform import outbox
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.storage import outbox
 from lagerbro_sandbox.rackbeat.wire.errors import invalid, not_found
 
 URL_LENGTH_MAX: Final = 2000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat.platform import settings
 from lagerbro_sandbox.rackbeat.registers import (
     agreements,
     currencies,
     custom_fields,
     item_routes,
     owned,
-    settings,
     simple,
     variations,
 )

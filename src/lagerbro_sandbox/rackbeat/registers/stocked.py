@@ -7,9 +7,9 @@ from typing import Final
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import INITIAL_STOCK_IS_AN_ADJUSTMENT, ITEMS_IN_STOCK_STAY
 from lagerbro_sandbox.rackbeat.inventory import adjustments
-from lagerbro_sandbox.rackbeat.records import text_of
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock import warehouse
+from lagerbro_sandbox.rackbeat.storage.records import text_of
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 from lagerbro_sandbox.rackbeat.wire.parameters import has_inventory
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from lagerbro_sandbox.kernel.clock import COPENHAGEN
-from lagerbro_sandbox.rackbeat.records import flag_of, text_of
+from lagerbro_sandbox.rackbeat.storage.records import flag_of, text_of
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 LENGTH_MAX: Final = 500

@@ -9,7 +9,7 @@ from typing import Any, Final
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro_sandbox.economic.ledger.entries import Entry
+from lagerbro_sandbox.economic.storage.entries import Entry
 from tests.sandbox.economic.calling import Caller
 from tests.sandboxes import Json, Sandboxes
 

@@ -15,7 +15,7 @@ from lagerbro_sandbox.rackbeat.stock import bulk
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind, State, roll
 from lagerbro_sandbox.rackbeat.stock.posting import Posting, Warehouse, movement_of
 from lagerbro_sandbox.rackbeat.stock.reading import Reading, Standing
-from lagerbro_sandbox.rackbeat.stock.tables import SCHEMA
+from lagerbro_sandbox.rackbeat.storage.stock_tables import SCHEMA
 
 ACCOUNT, ITEMS, MADE_AT = 1, ("A", "B"), "2026-11-24T09:00:00+01:00"
 DAYS = [f"2026-11-{day:02}" for day in range(1, 8)]

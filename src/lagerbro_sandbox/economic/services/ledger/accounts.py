@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from lagerbro_sandbox.economic.rows import Kept
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.problems import INVALID, raise_if_any, refuse
 from lagerbro_sandbox.economic.services.properties import Shape
@@ -13,7 +14,6 @@ from lagerbro_sandbox.economic.services.shapes.accounts import ACCOUNT, KEY_FIGU
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.complaint import Complaint
 from lagerbro_sandbox.economic.wire.extras import EXTRAS, with_extras
-from lagerbro_sandbox.economic.wire.rows import Kept
 from lagerbro_sandbox.kernel.records import Record
 
 KIND: Final = "accounts"

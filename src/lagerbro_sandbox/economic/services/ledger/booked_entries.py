@@ -7,7 +7,6 @@ from typing import Final
 
 from lagerbro_sandbox.economic.journals.draft_rules import date_complaints
 from lagerbro_sandbox.economic.journals.entry_kinds import BOOKED_NUMBERS
-from lagerbro_sandbox.economic.ledger.entries import Entry
 from lagerbro_sandbox.economic.ledger.entry_rows import KeptEntries
 from lagerbro_sandbox.economic.ledger.open_items import can_match, match
 from lagerbro_sandbox.economic.services.calls import NOTHING, Call
@@ -17,6 +16,7 @@ from lagerbro_sandbox.economic.services.properties import Property, Shape, as_mo
 from lagerbro_sandbox.economic.services.resources import ServiceRouter
 from lagerbro_sandbox.economic.services.shapes.bookedentries import BOOKED_ENTRY, MATCHED_PAIR
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 

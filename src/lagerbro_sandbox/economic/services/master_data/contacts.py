@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lagerbro_sandbox.economic.rows import Kept
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.problems import refuse
 from lagerbro_sandbox.economic.services.properties import Shape
 from lagerbro_sandbox.economic.services.resources import Resource
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.extras import EXTRAS, with_extras
-from lagerbro_sandbox.economic.wire.rows import Kept
 from lagerbro_sandbox.kernel.records import Record
 
 _SHARED = ("name", "email", "phone", "notes", "eInvoiceId")

@@ -8,6 +8,7 @@ from typing import Final
 
 from lagerbro_sandbox.economic.registers import writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
+from lagerbro_sandbox.economic.rows import Kept
 from lagerbro_sandbox.economic.services.calls import Call, answered
 from lagerbro_sandbox.economic.services.lists import shown as with_version
 from lagerbro_sandbox.economic.services.master_data import delivery_locations
@@ -18,7 +19,6 @@ from lagerbro_sandbox.economic.services.shapes.customers import CONTACT, CUSTOME
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.complaint import Complaint
 from lagerbro_sandbox.economic.wire.extras import EXTRAS, with_extras
-from lagerbro_sandbox.economic.wire.rows import Kept
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from lagerbro_sandbox.economic.rows import Kept
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.problems import refuse
 from lagerbro_sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro_sandbox.economic.services.shapes.customers import DELIVERY_LOCATION
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.extras import EXTRAS, with_extras
-from lagerbro_sandbox.economic.wire.rows import Kept
 from lagerbro_sandbox.kernel.records import Record
 
 KIND: Final = "delivery-locations"

@@ -7,6 +7,7 @@ from typing import Final
 
 from lagerbro_sandbox.economic.registers import writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
+from lagerbro_sandbox.economic.rows import Kept
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.master_data import product_groups, product_prices
 from lagerbro_sandbox.economic.services.problems import INVALID, raise_if_any, refuse
@@ -15,7 +16,6 @@ from lagerbro_sandbox.economic.services.shapes.products import PRODUCT
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.complaint import Complaint
 from lagerbro_sandbox.economic.wire.extras import EXTRAS, with_extras
-from lagerbro_sandbox.economic.wire.rows import Kept
 from lagerbro_sandbox.kernel.records import Record
 
 KIND: Final = "products"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lagerbro_sandbox.rackbeat.platform import outbox
-from lagerbro_sandbox.rackbeat.records import IndexedRecords
-from lagerbro_sandbox.rackbeat.stock import tables
+from lagerbro_sandbox.rackbeat.storage import outbox
+from lagerbro_sandbox.rackbeat.storage import stock_tables as tables
+from lagerbro_sandbox.rackbeat.storage.records import IndexedRecords
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS account (id INTEGER PRIMARY KEY, body TEXT NOT NULL);

@@ -9,10 +9,10 @@ from lagerbro_sandbox.economic.registers import views, writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.registers.forms import ACCOUNT, DISTRIBUTION
 from lagerbro_sandbox.economic.registers.routes import key_of
+from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
 from lagerbro_sandbox.economic.wire.fields import Flag, Form, Group, Listed, Text, Whole
-from lagerbro_sandbox.economic.wire.routing import Router
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
-from lagerbro_sandbox.economic import marks
 from lagerbro_sandbox.economic.session import Session
+from lagerbro_sandbox.economic.storage import marks
 from lagerbro_sandbox.economic.wire.filtering import Clause
 from lagerbro_sandbox.economic.wire.matching import PLACE_MAX
 from lagerbro_sandbox.kernel.records import Record, place_of

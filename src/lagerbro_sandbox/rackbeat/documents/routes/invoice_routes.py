@@ -6,12 +6,11 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import converting, crediting
+from lagerbro_sandbox.rackbeat.documents import converting, crediting, mails
 from lagerbro_sandbox.rackbeat.documents.kinds import INVOICE
-from lagerbro_sandbox.rackbeat.documents.paths import Paths
-from lagerbro_sandbox.rackbeat.documents.payments import Payments
+from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths
+from lagerbro_sandbox.rackbeat.documents.routes.payment_routes import Payments
 from lagerbro_sandbox.rackbeat.documents.sales import invoices
-from lagerbro_sandbox.rackbeat.platform import mails
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 

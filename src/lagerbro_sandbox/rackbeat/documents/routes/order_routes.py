@@ -7,12 +7,11 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import CONVERSIONS_BOOK, ORDERS_ARE_BOOKED_WHEN_POSTED
-from lagerbro_sandbox.rackbeat.documents import converting
+from lagerbro_sandbox.rackbeat.documents import converting, mails
 from lagerbro_sandbox.rackbeat.documents.kinds import OFFER, ORDER
-from lagerbro_sandbox.rackbeat.documents.line_paths import LinePaths
-from lagerbro_sandbox.rackbeat.documents.paths import Paths, asks_to_book
+from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths, asks_to_book
+from lagerbro_sandbox.rackbeat.documents.routes.line_routes import LinePaths
 from lagerbro_sandbox.rackbeat.documents.sales import offers, orders, shipments
-from lagerbro_sandbox.rackbeat.platform import mails
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import one, plain
 from lagerbro_sandbox.rackbeat.wire.listing import listed

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lagerbro_sandbox.economic.sales import booked, booking, drafts, invoice_totals, pdfs, sending
+from lagerbro_sandbox.economic.rest.listing import collection, passing
+from lagerbro_sandbox.economic.rest.routing import Router
+from lagerbro_sandbox.economic.rows import Chosen, Kept
+from lagerbro_sandbox.economic.sales import booked, booking, drafts, pdfs, sending
 from lagerbro_sandbox.economic.sales import document_views as views
-from lagerbro_sandbox.economic.sales.attachment_routes import add_attachments
+from lagerbro_sandbox.economic.sales.routes import invoice_totals
+from lagerbro_sandbox.economic.sales.routes.attachment_routes import add_attachments
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import body_of, ok, pdf
 from lagerbro_sandbox.economic.wire.errors import not_found
 from lagerbro_sandbox.economic.wire.links import linked
-from lagerbro_sandbox.economic.wire.listing import collection, passing
-from lagerbro_sandbox.economic.wire.routing import Router
-from lagerbro_sandbox.economic.wire.rows import Chosen, Kept
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.rackbeat.documents.kinds import BILL
-from lagerbro_sandbox.rackbeat.documents.paths import Paths
-from lagerbro_sandbox.rackbeat.documents.payments import Payments
-from lagerbro_sandbox.rackbeat.documents.purchasing import attachments
 from lagerbro_sandbox.rackbeat.documents.purchasing import supplier_invoices as bills
+from lagerbro_sandbox.rackbeat.documents.routes import attachment_routes as attachments
+from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths
+from lagerbro_sandbox.rackbeat.documents.routes.payment_routes import Payments
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 

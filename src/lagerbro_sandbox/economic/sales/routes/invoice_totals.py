@@ -8,6 +8,9 @@ from typing import Final
 
 from lagerbro_sandbox.economic.ledger import reading as ledger
 from lagerbro_sandbox.economic.money import ZERO
+from lagerbro_sandbox.economic.rest.listing import passing
+from lagerbro_sandbox.economic.rest.routing import Router
+from lagerbro_sandbox.economic.rows import Chosen, Kept, Rows
 from lagerbro_sandbox.economic.sales import booked, drafts
 from lagerbro_sandbox.economic.sales.periods import named_spans
 from lagerbro_sandbox.economic.session import Session
@@ -15,9 +18,6 @@ from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import ok
 from lagerbro_sandbox.economic.wire.errors import ApiError, not_found
 from lagerbro_sandbox.economic.wire.links import escaped, unescaped
-from lagerbro_sandbox.economic.wire.listing import passing
-from lagerbro_sandbox.economic.wire.routing import Router
-from lagerbro_sandbox.economic.wire.rows import Chosen, Kept, Rows
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -8,7 +8,7 @@ from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.documents import keeping
-from lagerbro_sandbox.rackbeat.documents.paths import Paths
+from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import JSON, done, one
 from lagerbro_sandbox.rackbeat.wire.errors import invalid

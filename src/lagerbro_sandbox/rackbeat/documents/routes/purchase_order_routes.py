@@ -7,13 +7,12 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import CONVERSIONS_BOOK, ORDERS_ARE_BOOKED_WHEN_POSTED
-from lagerbro_sandbox.rackbeat.documents import converting
+from lagerbro_sandbox.rackbeat.documents import converting, mails
 from lagerbro_sandbox.rackbeat.documents.kinds import PURCHASE, RECEIPTS
-from lagerbro_sandbox.rackbeat.documents.line_paths import LinePaths
-from lagerbro_sandbox.rackbeat.documents.paths import Paths, asks_to_book
 from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
 from lagerbro_sandbox.rackbeat.documents.purchasing import receipts
-from lagerbro_sandbox.rackbeat.platform import mails
+from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths, asks_to_book
+from lagerbro_sandbox.rackbeat.documents.routes.line_routes import LinePaths
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import done, one, plain
 from lagerbro_sandbox.rackbeat.wire.errors import not_found

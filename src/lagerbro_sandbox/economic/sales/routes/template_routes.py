@@ -8,6 +8,9 @@ from lagerbro_sandbox.economic.money import ZERO, cents, in_base, line_total
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.registers.routes import found
 from lagerbro_sandbox.economic.registers.special_prices import price_for
+from lagerbro_sandbox.economic.rest.listing import collection
+from lagerbro_sandbox.economic.rest.routing import Router
+from lagerbro_sandbox.economic.rows import Kept
 from lagerbro_sandbox.economic.sales.document_lines import is_too_large
 from lagerbro_sandbox.economic.sales.due_dates import computed
 from lagerbro_sandbox.economic.session import Session
@@ -15,10 +18,7 @@ from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import ok
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.links import escaped, linked, path_below
-from lagerbro_sandbox.economic.wire.listing import collection
 from lagerbro_sandbox.economic.wire.matching import number_of
-from lagerbro_sandbox.economic.wire.routing import Router
-from lagerbro_sandbox.economic.wire.rows import Kept
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.records import Record
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from lagerbro_sandbox.economic.platform.webhook_events import expanded
+from lagerbro_sandbox.economic.wire.webhook_events import expanded
 from lagerbro_sandbox.kernel.carrier import Delivery
 from lagerbro_sandbox.kernel.json import from_json, to_json
 

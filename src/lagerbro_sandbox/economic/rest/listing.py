@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from lagerbro_sandbox.economic.rows import Given, Rows
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.filterable import Fields
 from lagerbro_sandbox.economic.wire.filtering import Filter, leading, must_hold, ordered
-from lagerbro_sandbox.economic.wire.rows import Given, Rows
 from lagerbro_sandbox.kernel.http import Request
 from lagerbro_sandbox.kernel.records import Record
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record, place_of, record
-from lagerbro_sandbox.rackbeat.records import Row, row_of
-from lagerbro_sandbox.rackbeat.store import Store
+from lagerbro_sandbox.rackbeat.storage.records import Row, row_of
+from lagerbro_sandbox.rackbeat.storage.store import Store
 
 WAITING_MAX: Final = 5_000
 KEPT_MAX: Final = 20_000

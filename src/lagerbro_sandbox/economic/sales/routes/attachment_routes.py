@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.sales import attachments
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.answers import ok, pdf
 from lagerbro_sandbox.economic.wire.errors import not_found
-from lagerbro_sandbox.economic.wire.routing import Router
 from lagerbro_sandbox.kernel.http import Request, Response
 
 

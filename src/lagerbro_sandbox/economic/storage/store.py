@@ -7,13 +7,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from lagerbro_sandbox.economic import marks
-from lagerbro_sandbox.economic.journals import draft_rows
-from lagerbro_sandbox.economic.journals.draft_rows import DraftRows
-from lagerbro_sandbox.economic.ledger import entries
-from lagerbro_sandbox.economic.ledger.entries import Entries
-from lagerbro_sandbox.economic.platform import outbox
-from lagerbro_sandbox.economic.platform.webhook_events import TOLD
+from lagerbro_sandbox.economic.storage import draft_rows, entries, marks, outbox
+from lagerbro_sandbox.economic.storage.draft_rows import DraftRows
+from lagerbro_sandbox.economic.storage.entries import Entries
+from lagerbro_sandbox.economic.wire.webhook_events import TOLD
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record, Records, record
 

@@ -1,0 +1,1 @@
+"""The paths of invoices, orders, quotes and the templates they begin with (economic-api 6.1, 7)."""
