@@ -26,6 +26,13 @@ class TransferState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+class DocumentType(models.TextChoices):
+    """What sort of document a transfer of its kind is, where that makes a difference to people."""
+
+    ORDINARY = ""
+    CREDIT_NOTE = "credit_note"
+
+
 class Transfer(Belonging):
     """One record that is to be the same in both systems; the only truth about outstanding work (DESIGN 3).
 
@@ -33,7 +40,7 @@ class Transfer(Belonging):
     finished run had seen; they are counters because a webhook names no version. `due_at` is when a drain should take
     it (None: there is nothing to do); `priority` and then `rank` order what is due, the smallest first: rank is the
     place in the order of dependencies. `claim` is the token of the drain that has it in hand; every write of that drain
-    names it. `code` and `details` say why it stands where it stands.
+    names it. `code` and `details` say why it stands where it stands. `document_type` is known once it has been read.
 
     While it waits, `waiting_since` says since when, `repeats` how often it has failed in a row with its present code,
     and `overdue_at` from when on it needs somebody although it is tried by itself (`overdue`, domain-rules H40). All
@@ -42,6 +49,9 @@ class Transfer(Belonging):
 
     kind = models.CharField(max_length=32)
     key = models.CharField(max_length=64)
+    document_type = models.CharField(
+        max_length=16, choices=DocumentType.choices, default=DocumentType.ORDINARY, db_default="", blank=True
+    )
     state = models.CharField(max_length=16, choices=TransferState.choices, default=TransferState.WAITING)
     priority = models.PositiveSmallIntegerField(default=0)
     rank = models.PositiveSmallIntegerField(default=0)

@@ -18,8 +18,8 @@ from django.db import transaction
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
 from lagerbro.sync.identity import WriteIdentity
-from lagerbro.sync.models import Attempt, Intent, IntentState, Transfer
-from lagerbro.sync.outcome import OutcomePending, Refusal
+from lagerbro.sync.models import Attempt, DocumentType, Intent, IntentState, Transfer
+from lagerbro.sync.outcome import ClaimLostError, OutcomePending, Refusal
 from lagerbro.sync.runtime import Clients, Runtime
 from lagerbro.sync.storage.claims import lock_claim
 from lagerbro.sync.storage.insertion import Insertion
@@ -96,6 +96,15 @@ class Work:
             known.state = IntentState.REFUSED
             self._answered.append(known)
         return self._send(step, self._decide(step, version))
+
+    def remember_document_type(self, document_type: DocumentType) -> None:
+        """What sort of document it turned out to be. Costs a commit, once in the life of a credit note."""
+        if self.transfer.document_type == document_type:
+            return
+        mine = Transfer.objects.filter(pk=self.transfer.pk, claim=self.transfer.claim)
+        if not mine.update(document_type=document_type):
+            raise ClaimLostError(str(self.transfer))
+        self.transfer.document_type = document_type
 
     def observe(self, exchange: Exchange) -> None:
         """Remember a call; it is stored with the next commit."""

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lagerbro.agreements.models import Agreement, AgreementState
-from lagerbro.sync.models import TransferState
+from lagerbro.sync.models import Transfer, TransferState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,17 @@ STATES: Final[Mapping[str, Look]] = {
 
 KINDS: Final[Mapping[str, str | Promise]] = {
     "customer_invoice": _("Customer invoice"),
+    "credit_note": _("Credit note"),
     "customer": _("Customer"),
     "product": _("Product"),
 }
+"""What people tell records apart by: the kind of a transfer, or the type of its document where it has one."""
+
+
+def kind_of(transfer: Transfer) -> str | Promise:
+    """`Kreditnota` for a customer invoice that is one."""
+    return KINDS.get(transfer.document_type or transfer.kind, transfer.kind)
+
 
 _CONNECTED: Final = Look(_("connected"), "good", _TICK)
 _BROKEN: Final = Look(_("not connected"), "problem", _CROSS)

@@ -65,6 +65,7 @@ class Record:
     kind: str
     code: str
     key: str = "1247"
+    document_type: str = ""
     failures: int = 1
     details: dict[str, str] = field(default_factory=lambda: dict(samples.SAMPLES))
 
@@ -153,11 +154,31 @@ def test_why_a_customer_could_not_be_made_is_told_in_words(cause: str, language:
 def test_several_that_stand_still_are_told_as_people_write(code: str, language: str) -> None:
     with override(language):
         for kind in FLOWS:
-            latest = Stopped(7, kind, "1247", code, dict(samples.SAMPLES), 73, is_overdue=False)
+            latest = Stopped(7, kind, "", "1247", code, dict(samples.SAMPLES), 73, is_overdue=False)
             named = dict(zip(CAUSES[code].by, latest.because, strict=True))
-            what = shown_group(Group(kind, code, named, 12, latest), is_partial=False).what
+            what = shown_group(Group(kind, "", code, named, 12, latest), is_partial=False).what
             assert "12" in what
             assert faults(iter([what]), language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "invoice", "note"), [("da", "faktura", "reditnota"), ("en", "invoice", "redit note")]
+)
+def test_a_credit_note_is_called_one_everywhere(language: str, invoice: str, note: str) -> None:
+    """But for the invoice that it credits, and for one that waits for it."""
+    with override(language):
+        for code in sorted(CODES):
+            record = Record("customer_invoice", code, document_type="credit_note")
+            told = " ".join(parts(told_of(record, is_overdue=False) or Told("", "", "")))
+            bare = re.sub(r"\w* 1247", "", QUOTED.sub("", told)).lower().replace("kundefakturaer", "")
+            assert invoice not in bare or "%(credited)s" in str(SENTENCES[code].why), (code, told)
+            latest = Stopped(
+                7, "customer_invoice", "credit_note", "1247", code, dict(samples.SAMPLES), 1, is_overdue=False
+            )
+            if code in CAUSES:
+                named = dict(zip(CAUSES[code].by, latest.because, strict=True))
+                group = Group("customer_invoice", "credit_note", code, named, 12, latest)
+                assert f"12 k{note}er" in (what := shown_group(group, is_partial=False).what) or f"12 c{note}s" in what
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -34,7 +34,7 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
-from lagerbro.sync.models import Link
+from lagerbro.sync.models import DocumentType, Link
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred, WaitsFor
 from lagerbro.sync.requirements import require
 from lagerbro.sync.telling import Told, every_told, together
@@ -58,6 +58,7 @@ class CustomerInvoiceFlow:
         invoice = work.clients.rackbeat.customer_invoice(work.transfer.key)
         if invoice is None:
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
+        work.remember_document_type(DocumentType.CREDIT_NOTE if invoice.is_creditnote else DocumentType.ORDINARY)
         with as_refusal():
             return self._known(work, invoice) or _Run(work, invoice).outcome()
 

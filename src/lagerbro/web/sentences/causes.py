@@ -30,6 +30,7 @@ class Cause:
 
 RECORDS: Final[Mapping[str, Words]] = {
     "customer_invoice": _("%(n)s customer invoices"),
+    "credit_note": _("%(n)s credit notes"),
     "supplier_invoice": _("%(n)s supplier invoices"),
     "customer": _("%(n)s customers"),
     "product": _("%(n)s products"),
@@ -56,8 +57,8 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "changed_meanwhile": Cause(_("%(records)s were being changed by somebody else, again and again.")),
     "changed_after_transfer": Cause(_("%(records)s were changed in Rackbeat after they had been transferred.")),
     "changed_during_transfer": Cause(_("%(records)s were changed in Rackbeat while they were being transferred.")),
-    "credit_direction_unknown": Cause(_("%(records)s are credit notes that do not say which way they point.")),
-    "credit_direction_wrong": Cause(_("%(records)s are credit notes that stand the wrong way round in e-conomic.")),
+    "credit_direction_unknown": Cause(_("%(records)s do not say which way they point.")),
+    "credit_direction_wrong": Cause(_("%(records)s stand the wrong way round in e-conomic.")),
     "customer_barred": Cause(
         _("%(records)s wait for customer %(customer)s, who is barred in e-conomic."), ("customer",)
     ),

@@ -190,7 +190,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "draft_changed": Sentence(
         _NOT_BOOKED,
-        _("Invoice or draft %(draft)s in e-conomic is no longer what Lagerbro made: somebody has changed it."),
+        _("What Lagerbro made in e-conomic (number %(draft)s) is not as it was: somebody has changed it there."),
         _("Compare it with Rackbeat, and book or delete it in e-conomic. Lagerbro never changes it by itself."),
     ),
     "changed_after_transfer": Sentence(

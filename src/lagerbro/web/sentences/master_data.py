@@ -35,7 +35,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("“%(ean)s” is no EAN number: that has 13 digits, and the last one is a check digit."),
         _(
             "Correct it on the customer in Rackbeat and press “Try again”. "
-            "If it stands on a booked invoice, reverse that and make it anew with the right number."
+            "If it stands on a booked document, reverse that and make it anew with the right number."
         ),
     ),
     "product_unknown": Sentence(

@@ -12,6 +12,7 @@ Words = str | Promise
 
 NAMED: Final[Mapping[str, Words]] = {
     "customer_invoice": _("Invoice %(key)s"),
+    "credit_note": _("Credit note %(key)s"),
     "supplier_invoice": _("Supplier invoice %(key)s"),
     "customer": _("Customer %(key)s"),
     "product": _("Product %(key)s"),
@@ -19,6 +20,7 @@ NAMED: Final[Mapping[str, Words]] = {
 ANY_NAMED: Final = _("Record %(key)s")
 WITHIN: Final[Mapping[str, Words]] = {
     "customer_invoice": _("invoice %(key)s"),
+    "credit_note": _("credit note %(key)s"),
     "supplier_invoice": _("supplier invoice %(key)s"),
     "customer": _("customer %(key)s"),
     "product": _("product %(key)s"),
@@ -26,9 +28,9 @@ WITHIN: Final[Mapping[str, Words]] = {
 ANY_WITHIN: Final = _("record %(key)s")
 
 
-def named(kind: str, key: str) -> str:
-    """`Faktura 1247`, as a sentence begins with it."""
-    return str(NAMED.get(kind, ANY_NAMED)) % {"key": key}
+def named(kind: str, key: str, document_type: str = "") -> str:
+    """`Faktura 1247`, as a sentence begins with it. A document that has a type of its own is called by that."""
+    return str(NAMED.get(document_type or kind, ANY_NAMED)) % {"key": key}
 
 
 def within(kind: str, key: str) -> str:

@@ -29,7 +29,7 @@ OVERDUE: Final = "overdue"
 """Beside the two states that only a person ends: what waits too long (`web.overdue`)."""
 SAID: Final = "said"
 """What the other system answered; it may have said nothing."""
-_READ: Final = ("pk", "kind", "key", "code", "details", "failures")
+_READ: Final = ("pk", "kind", "document_type", "key", "code", "details", "failures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Stopped:
 
     pk: int
     kind: str
+    document_type: str
     key: str
     code: str
     details: Mapping[str, str]
@@ -60,6 +61,7 @@ class Group:
     """Records of a kind that stand still for one cause. `because`: what the cause names; None where it is unknown."""
 
     kind: str
+    document_type: str
     code: str
     because: Mapping[str, str | None]
     count: int
@@ -128,10 +130,10 @@ def stands_still(agreement: Agreement, now: datetime) -> Q:
     return Q(state__in=STOPPED) | overdue(agreement, now)
 
 
-def because(kind: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
+def because(kind: str, document_type: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
     """The filter for one cause, of what a form says of it; names that do not belong to the cause are passed over."""
     cause = CAUSES.get(code, ANY_CAUSE)
-    chosen: dict[str, Any] = {"code": code, "kind": kind}
+    chosen: dict[str, Any] = {"code": code, "kind": kind, "document_type": document_type}
     for name in cause.by:
         if name not in named:
             chosen[f"details__{name}__isnull"] = True
@@ -168,21 +170,21 @@ def _latest(name: str, late: Q, share: int) -> Iterator[Stopped]:
 
 
 def _groups(rows: Iterable[Stopped]) -> list[Group]:
-    alike: dict[tuple[str, str, bool, tuple[str | None, ...]], list[Stopped]] = {}
+    alike: dict[tuple[str, str, str, bool, tuple[str | None, ...]], list[Stopped]] = {}
     for row in rows:
-        alike.setdefault((row.kind, row.code, row.is_overdue, row.because), []).append(row)
-    return [_group(named, same) for (_, _, _, named), same in alike.items()]
+        alike.setdefault((row.kind, row.document_type, row.code, row.is_overdue, row.because), []).append(row)
+    return [_group(named, same) for (_, _, _, _, named), same in alike.items()]
 
 
 def _group(named: tuple[str | None, ...], same: list[Stopped]) -> Group:
     latest = max(same, key=lambda row: row.pk)
     because = dict(zip(CAUSES.get(latest.code, ANY_CAUSE).by, named, strict=True))
-    return Group(latest.kind, latest.code, because, len(same), latest)
+    return Group(latest.kind, latest.document_type, latest.code, because, len(same), latest)
 
 
 def shown_group(group: Group, *, is_partial: bool) -> Shown:
     cause, latest = CAUSES.get(group.code, ANY_CAUSE), group.latest
-    records = str(RECORDS.get(group.kind, ANY_RECORDS)) % {"n": group.count}
+    records = str(RECORDS.get(group.document_type or group.kind, ANY_RECORDS)) % {"n": group.count}
     if is_partial:
         records = str(AT_LEAST) % {"records": records}
     named = {name: _readable(name, value) for name, value in group.because.items()}

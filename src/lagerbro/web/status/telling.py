@@ -22,6 +22,8 @@ class Recorded(Protocol):
     @property
     def kind(self) -> str: ...
     @property
+    def document_type(self) -> str: ...
+    @property
     def key(self) -> str: ...
     @property
     def code(self) -> str: ...
@@ -52,7 +54,7 @@ def told_besides(record: Recorded) -> list[Told]:
 
 def _told(record: Recorded, code: str, details: Mapping[str, str]) -> Told:
     sentence = SENTENCES.get(code) if code else NOT_BEGUN
-    known = {**details, "record": named(record.kind, record.key)}
+    known = {**details, "record": named(record.kind, record.key, record.document_type)}
     if _CAUSE in known:
         known[_CAUSE] = _why(details)
     return tell(sentence, code, record.key, known)

@@ -23,11 +23,11 @@ from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
-from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
+from lagerbro.sync.models import DocumentType, Intent, IntentState, Link, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences.words import Told
-from lagerbro.web.states import KINDS, STATES
+from lagerbro.web.states import KINDS, STATES, kind_of
 from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, NOBODY, is_overdue, overdue
 from lagerbro.web.status.routines import troubles
@@ -59,7 +59,7 @@ class Row:
 
     @property
     def kind(self) -> object:
-        return KINDS.get(self.transfer.kind, self.transfer.kind)
+        return kind_of(self.transfer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,14 @@ class Filters:
         chosen = {"state": self.state, "kind": self.kind, "q": self.search, **changes}
         return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
+    def _of_kind(self) -> dict[str, str]:
+        """An ordinary document of a kind, or one of a type."""
+        if self.kind in DocumentType:
+            return {"document_type": self.kind} if self.kind else {}
+        return {"kind": self.kind, "document_type": DocumentType.ORDINARY}
+
     def _searched(self) -> QuerySet[Transfer]:
-        found = Transfer.objects.filter(kind=self.kind) if self.kind else Transfer.objects.all()
+        found = Transfer.objects.filter(**self._of_kind())
         if not self.search:
             return found
         # The number in e-conomic is looked for where it is another than in Rackbeat. Neither list depends on the other,

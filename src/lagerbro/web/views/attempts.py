@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.sync.models import Attempt, Transfer
-from lagerbro.web.states import KINDS
+from lagerbro.web.states import kind_of
 from lagerbro.web.views.agreement import agreement_page
 from lagerbro.wire.exchange import BODY_LIMIT_CHARS
 
@@ -77,7 +77,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int, attempt_id
     context = {
         "agreement": agreement,
         "transfer": found.transfer,
-        "kind": KINDS.get(found.transfer.kind, found.transfer.kind),
+        "kind": kind_of(found.transfer),
         "call": Call(found, found.url, found.sent, found.answered),
         "kept_chars": BODY_LIMIT_CHARS if BODY_LIMIT_CHARS in (len(found.sent), len(found.answered)) else 0,
     }

@@ -65,7 +65,9 @@ def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if told.get("kind") and "code" in told:
         named = {name.removeprefix(NAMED): value for name, value in told.items() if name.startswith(NAMED)}
         now = timezone.now()
-        chosen = Transfer.objects.filter(stands_still(agreement, now), **because(told["kind"], told["code"], named))
+        chosen = Transfer.objects.filter(
+            stands_still(agreement, now), **because(told["kind"], told.get("document_type", ""), told["code"], named)
+        )
         acts.retry(chosen, agreement.pk, now)
     return HttpResponseRedirect(visit_of(request).address("overview"))
 
