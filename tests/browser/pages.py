@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from lagerbro.agreements import directories
 from lagerbro.agreements.history import remember
-from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, StartupState
+from lagerbro.agreements.models import Agreement, AgreementState, Approval, CapabilityKind, Credentials, StartupState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.admission import invite
@@ -107,6 +107,25 @@ class Shown:
 
 def _one(state: TransferState) -> Callable[[Scene], str]:
     return lambda scene: f"activity/{scene.transfer(state).pk}/"
+
+
+def _zone_asked(scene: Scene) -> str:
+    """The zone is EU, and the goods go to Denmark."""
+    systems = scene.company.systems
+    systems.in_rackbeat("PUT", "customers/10047", {"address_country": "Danmark"})
+    return f"activity/{scene.company.invoiced(systems.invoice(customer=10047)).pk}/"
+
+
+def _zone_called_right(scene: Scene) -> str:
+    """Called right, taken back, and asked about again."""
+    path = f"{scene.base('person')}{_zone_asked(scene)}"
+    with agreement_scope(scene.company.agreement.pk):
+        facts = Transfer.objects.filter(code="zone_eu_in_denmark").latest("pk").details["facts"]
+    scene.client.post(f"{path}right/", {"facts": facts})
+    with agreement_scope(scene.company.agreement.pk):
+        kept = Approval.objects.latest("pk")
+    scene.client.post(f"{path}right/{kept.pk}/take-back/")
+    return path
 
 
 def _state(state: AgreementState, code: str = "") -> Callable[[Scene], None]:
@@ -278,6 +297,8 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("transfer-needs-you", "person", _one(_S.NEEDS_YOU)),
     Shown("transfer-done", "person", _one(_S.TRANSFERRED)),
     Shown("transfer-read-by-link", "link", _one(_S.NEEDS_YOU)),
+    Shown("transfer-zone-asked", "person", _zone_asked),
+    Shown("transfer-zone-called-right", "person", _zone_called_right),
     Shown("connections", "person", "connections/"),
     Shown("connections-framed", "frame", "connections/"),
     Shown("connections-revoked", "person", "connections/", before=_state(AgreementState.GONE, "economic_revoked")),
