@@ -16,7 +16,7 @@ from lagerbro_sandbox.economic.registers import (
 from lagerbro_sandbox.economic.registers import routes as register_routes
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.rest.routing import Router
-from lagerbro_sandbox.economic.sales.routes import invoice_routes, order_routes, template_routes
+from lagerbro_sandbox.economic.sales.routes import invoice_routes, invoices_below, order_routes, template_routes
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.answers import ok
 from lagerbro_sandbox.economic.wire.errors import ApiError
@@ -47,6 +47,7 @@ def routes() -> Router:
         small_routes,
         setting_routes,
         invoice_routes,
+        invoices_below,
         order_routes,
         voucher_routes,
         voucher_attachments,

@@ -9,7 +9,7 @@ from lagerbro_sandbox.rackbeat.documents.routes import purchase_order_routes as 
 from lagerbro_sandbox.rackbeat.documents.routes import supplier_invoice_routes as bill_routes
 from lagerbro_sandbox.rackbeat.inventory import levels
 from lagerbro_sandbox.rackbeat.inventory import routes as routes_of_inventory
-from lagerbro_sandbox.rackbeat.platform import account_routes, app_routes, webhook_routes
+from lagerbro_sandbox.rackbeat.platform import account_routes, app_routes, settings, webhook_routes
 from lagerbro_sandbox.rackbeat.production import routes as routes_of_production
 from lagerbro_sandbox.rackbeat.registers import routes as register_routes
 from lagerbro_sandbox.rackbeat.reports import checking, ledger, revenue, valuation
@@ -20,7 +20,7 @@ from lagerbro_sandbox.rackbeat.wire.routing import Router
 def routes() -> Router:
     """All of it; made once for every sandbox in the process."""
     router = Router()
-    for module in (account_routes, app_routes, webhook_routes, register_routes):
+    for module in (account_routes, app_routes, settings, webhook_routes, register_routes):
         module.add_to(router)
     for module in (order_routes, shipment_routes, invoice_routes, purchase_routes, bill_routes):
         module.add_to(router)

@@ -1,4 +1,4 @@
-"""What lies below a customer: contacts, delivery locations, invoices, totals (economic-api 6.1)."""
+"""What lies below a customer: contacts and delivery locations (economic-api 6.1)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from lagerbro_sandbox.economic.registers.definitions import CONTACTS, DELIVERY_L
 from lagerbro_sandbox.economic.registers.routes import found
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
-from lagerbro_sandbox.economic.rows import Chosen, marked
-from lagerbro_sandbox.economic.sales import booked, drafts
-from lagerbro_sandbox.economic.sales import document_views as documents
+from lagerbro_sandbox.economic.rows import marked
 from lagerbro_sandbox.economic.session import Session
-from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
 from lagerbro_sandbox.economic.wire.errors import not_found
 from lagerbro_sandbox.kernel.http import Request, Response
@@ -27,13 +24,6 @@ _FIELD = "customer.customerNumber"
 def add_to(router: Router) -> None:
     _Below(CONTACTS, "contacts").add_to(router)
     _Below(DELIVERY_LOCATIONS, "delivery-locations").add_to(router)
-    router.add("GET", "/customers/{}/invoices", _invoices)
-    for view in (
-        _Invoices(drafts.KIND, "drafts of a customer", documents.draft, f.INVOICES_DRAFT_OF_CUSTOMER),
-        _Invoices(booked.KIND, "booked of a customer", documents.booked_invoice, f.INVOICES_BOOKED_OF_CUSTOMER),
-    ):
-        router.add("GET", f"/customers/{{}}/invoices/{view.kind}", view.listed)
-    router.add("GET", "/customers/{}/totals", _totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +88,3 @@ class _Below:
 
 def _owned(owner: Record) -> Record:
     return {"customer": {"customerNumber": owner["customerNumber"]}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Invoices:
-    kind: str
-    view: str
-    shown: Callable[[Session, Record], Record]
-    fields: f.Fields
-
-    def listed(self, session: Session, request: Request, values: list[str]) -> Response:
-        owner = found(session, CUSTOMERS, values[0])
-        rows: Chosen = marked(session, self.kind, _FIELD, owner["customerNumber"])
-        show = lambda row: documents.short(self.shown(session, row), self.view)  # noqa: E731 - a name for one line
-        return ok(collection(session, request, rows, self.fields, show))
-
-
-def _invoices(session: Session, _request: Request, values: list[str]) -> Response:
-    address = f"{session.base}/customers/{found(session, CUSTOMERS, values[0])['customerNumber']}/invoices"
-    return ok({"drafts": f"{address}/drafts", "booked": f"{address}/booked", "self": address})
-
-
-def _totals(session: Session, _request: Request, values: list[str]) -> Response:
-    number = found(session, CUSTOMERS, values[0])["customerNumber"]
-    totals = f"{session.base}/invoices/totals"
-    links = {state: f"{totals}/{state}/customers/{number}" for state in ("drafts", "booked")}
-    return ok({**links, "self": f"{session.base}/customers/{number}/totals"})

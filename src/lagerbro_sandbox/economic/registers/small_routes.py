@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,8 +10,6 @@ from lagerbro_sandbox.economic.registers.routes import found
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.rows import marked
-from lagerbro_sandbox.economic.sales import booked, drafts
-from lagerbro_sandbox.economic.sales import document_views as documents
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import ok
@@ -37,8 +34,6 @@ def add_to(router: Router) -> None:
     router.add("GET", f"/vat-types/{{}}/{REPORT_SETUPS}/{{}}", _report_setup)
     router.add("GET", "/suppliers/{}/contacts", _supplier_contacts)
     router.add("GET", "/suppliers/{}/contacts/{}", _supplier_contact)
-    for kind, show in ((drafts.KIND, documents.draft), (booked.KIND, documents.booked_invoice)):
-        router.add("GET", f"/products/{{}}/invoices/{kind}", _ProductInvoices(kind, show).listed)
 
 
 def _shown_distribution(session: Session, row: Record) -> Record:
@@ -109,18 +104,3 @@ def _supplier_contact(session: Session, _request: Request, values: list[str]) ->
 def _shown_contact(session: Session, row: Record) -> Record:
     plain = {name: value for name, value in row.items() if name != EXTRAS}
     return {**linked(plain, session.base), "self": f"{session.base}{path_below('supplier-contacts', row)}"}
-
-
-@dataclass(frozen=True, slots=True)
-class _ProductInvoices:
-    """The invoices that have a product on a line."""
-
-    kind: str
-    show: Callable[[Session, Record], Record]
-
-    def listed(self, session: Session, request: Request, values: list[str]) -> Response:
-        product = found(session, REGISTERS["products"], values[0])
-        rows = marked(session, self.kind, "lines.product.productNumber", product["productNumber"])
-        fields = f.INVOICES_DRAFT if self.kind == drafts.KIND else f.INVOICES_BOOKED
-        show = lambda row: documents.short(self.show(session, row), self.kind)  # noqa: E731 - a name for one line
-        return ok(collection(session, request, rows, fields, show))

@@ -7,9 +7,9 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat import notes
-from lagerbro_sandbox.rackbeat.documents import pdf
 from lagerbro_sandbox.rackbeat.production import orders
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire import pdf
 from lagerbro_sandbox.rackbeat.wire.answers import done, one
 from lagerbro_sandbox.rackbeat.wire.listing import page
 from lagerbro_sandbox.rackbeat.wire.querying import Listing

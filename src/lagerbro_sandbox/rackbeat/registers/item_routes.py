@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import pdf
 from lagerbro_sandbox.rackbeat.registers import custom_fields, lots
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
 from lagerbro_sandbox.rackbeat.registers.lots import COLLECTIONS, LOTS
@@ -16,6 +15,7 @@ from lagerbro_sandbox.rackbeat.registers.products import NOT_NEGATIVE, PRODUCTS,
 from lagerbro_sandbox.rackbeat.registers.readers import flag, number, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire import pdf
 from lagerbro_sandbox.rackbeat.wire.answers import done, one
 from lagerbro_sandbox.rackbeat.wire.errors import invalid, not_found
 from lagerbro_sandbox.rackbeat.wire.listing import page, whole

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.platform import settings
 from lagerbro_sandbox.rackbeat.registers import (
     agreements,
     currencies,
@@ -31,7 +30,7 @@ def add_to(router: Router) -> None:
         custom_fields.add_to(router, party.kind, party.get)
         for belongings in owned.of(party):
             belongings.add_to(router)
-    for module in (item_routes, variations, agreements, currencies, settings):
+    for module in (item_routes, variations, agreements, currencies):
         module.add_to(router)
     router.add("GET", "locations/flat", _flat)
     router.add("GET", "locations/{}/children", _children)

@@ -8,10 +8,10 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import pdf
 from lagerbro_sandbox.rackbeat.documents.kinds import BILL
 from lagerbro_sandbox.rackbeat.documents.purchasing import supplier_invoices as bills
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire import pdf
 from lagerbro_sandbox.rackbeat.wire.answers import done, one
 from lagerbro_sandbox.rackbeat.wire.errors import invalid, not_found
 from lagerbro_sandbox.rackbeat.wire.listing import listed

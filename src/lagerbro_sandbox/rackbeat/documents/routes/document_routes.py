@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat import notes
-from lagerbro_sandbox.rackbeat.documents import pdf
+from lagerbro_sandbox.rackbeat.documents import printing
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
 from lagerbro_sandbox.rackbeat.registers import custom_fields
 from lagerbro_sandbox.rackbeat.session import Session
@@ -81,7 +81,7 @@ class Paths:
         return self.answer(session, self.copy(session, call.key), 201)
 
     def _on_paper(self, session: Session, call: Call) -> Response:
-        return pdf.document(session.company, self.kind, self.get(session, call.key))
+        return printing.printed(session.company, self.kind, self.get(session, call.key))
 
 
 def asks_to_book(call: Call, *, default: bool) -> bool:

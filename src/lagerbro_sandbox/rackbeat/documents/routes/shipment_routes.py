@@ -7,11 +7,12 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import CONVERSIONS_BOOK
-from lagerbro_sandbox.rackbeat.documents import converting, pdf
+from lagerbro_sandbox.rackbeat.documents import converting
 from lagerbro_sandbox.rackbeat.documents.kinds import SHIPMENTS
 from lagerbro_sandbox.rackbeat.documents.routes.document_routes import asks_to_book
 from lagerbro_sandbox.rackbeat.documents.sales import shipments
 from lagerbro_sandbox.rackbeat.session import Session
+from lagerbro_sandbox.rackbeat.wire import pdf
 from lagerbro_sandbox.rackbeat.wire.answers import done, one, plain
 from lagerbro_sandbox.rackbeat.wire.listing import page
 from lagerbro_sandbox.rackbeat.wire.querying import Listing
