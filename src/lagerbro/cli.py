@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("--drop-older", action="store_true", help="last of all: take the older keys out of the key file")
     rotate.set_defaults(run=_rotate)
 
+    restored = commands.add_parser("restored", help="say that the database was put back from a copy")
+    restored.set_defaults(run=_restored)
+
     demo = commands.add_parser("demo", help="both sandboxes, the program, and a handful of invoices")
     demo.add_argument("--once", action="store_true", help="end after the table")
     demo.add_argument("--fresh", action="store_true", help="begin anew instead of going on with the same data")
@@ -150,6 +153,17 @@ def _rotate(options: argparse.Namespace) -> int:
     done = rotate()
     print("\n".join(report(done)))  # noqa: T201 - what the command is for
     return 1 if done.older or done.unreadable else 0
+
+
+def _restored(_options: argparse.Namespace) -> int:
+    _database()
+    from django.utils import timezone
+
+    from lagerbro.app.generation import mark_lost
+
+    count = mark_lost(timezone.now())
+    print(f"{count} agreements look in e-conomic before they make anything.")  # noqa: T201 - what the command is for
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -164,7 +164,7 @@ def test_a_draft_number_that_now_holds_somebody_elses_draft(company: Company) ->
         company.systems.clock.sleep_s(120)
         company.drain()
     transfer = company.transfer("customer_invoice", number)
-    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "draft_changed")
+    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "draft_gone")
     assert company.systems.booked() == []
     assert [row["draftInvoiceNumber"] for row in company.systems.drafts()] == [theirs["draftInvoiceNumber"]]
 
@@ -177,7 +177,7 @@ def test_a_person_books_our_draft_while_the_answer_is_lost(company: Company) -> 
     company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": draft})
     settle(company, number)
     transfer = company.transfer("customer_invoice", number)
-    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "number_differs")
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "booked_by_hand")
     assert len(company.systems.booked()) == 1
 
 
@@ -244,7 +244,7 @@ def test_a_worker_that_was_stopped_between_draft_and_booking_reads_the_draft_aga
     transfer = company.invoiced(number)
     read = [call for call in company.calls(transfer) if call.startswith("GET /invoices/drafts/")]
     if seconds > 5:
-        assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "draft_changed")
+        assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "draft_gone")
         assert (len(read), systems.booked(), len(systems.drafts())) == (1, [], 1)
         company.runtime = replace(company.runtime, failpoint=lambda _name: None)
         (theirs,) = systems.drafts()

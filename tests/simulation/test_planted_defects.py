@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lagerbro.flows.customer_invoices import plan
+from lagerbro.flows.customer_invoices.booking import Booking
 from lagerbro.flows.customer_invoices.steps import Steps
 from lagerbro.sync import run as sync_run
 from lagerbro.sync import work
@@ -51,7 +52,7 @@ def booking_retried_as_a_new_draft(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_booked_invoice_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Steps, "found", lambda _self, _state: None)
+    patch.setattr(Steps, "_marked", lambda _self, _state: None)
 
 
 def the_lost_wake_up(patch: pytest.MonkeyPatch) -> None:
@@ -67,8 +68,8 @@ def the_lost_wake_up(patch: pytest.MonkeyPatch) -> None:
 def net_is_not_checked(patch: pytest.MonkeyPatch) -> None:
     whole: Any = plan.plan_draft
 
-    def unguarded(invoice: Any, choices: Any, base: str, terms: int | None) -> Any:
-        draft = whole(invoice, choices, base, terms)
+    def unguarded(*known: Any) -> Any:
+        draft = whole(*known)
         draft.lines = draft.lines[:1]
         return draft
 
@@ -76,11 +77,11 @@ def net_is_not_checked(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_draft_number_that_now_holds_anothers_draft_is_booked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("lagerbro.flows.customer_invoices.flow._Run._booked_meanwhile", lambda _self, _draft: None)
+    patch.setattr(Booking, "looked_up", lambda _self, _draft: None)
 
 
 def a_draft_is_not_read_again_after_a_stop(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("lagerbro.flows.customer_invoices.flow._Run._is_long_ago", lambda _self: False)
+    patch.setattr(Booking, "_is_long_ago", lambda _self, _asked_at: False)
 
 
 def overlap_missing(patch: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,9 @@ class Agreement(models.Model):
     """Whether activation, account changes and automatic booking ask for sign-in, even inside Rackbeat's frame."""
     uninstall_heard_at = models.DateTimeField(null=True)
     """Rackbeat said that we were uninstalled; believed when its token no longer opens (domain-rules H7)."""
+    memory_lost_at = models.DateTimeField(null=True)
+    """The database was found to be older than what was done with it (`app.generation`): for some weeks, what would be
+    made in e-conomic is looked for first."""
 
     objects: ClassVar[models.Manager[Agreement]] = models.Manager()
 
@@ -82,6 +85,14 @@ class Agreement(models.Model):
             return AgreementState.INSTALLING
         unfinished = (StartupState.WANTED, StartupState.RUNNING, StartupState.DECIDING)
         return AgreementState.STARTING if self.startup_state in unfinished else AgreementState.ACTIVE
+
+
+class DatabaseGeneration(models.Model):
+    """One row that counts up while the program runs. Whoever remembers a higher number has seen a newer database."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[DatabaseGeneration]] = models.Manager()
 
 
 class Belonging(models.Model):

@@ -8,8 +8,10 @@ from types import TracebackType
 from typing import Final, Self
 
 import structlog
+from django.conf import settings
 from django.db import close_old_connections
 
+from lagerbro.app.generation import advance
 from lagerbro.connections.disconnecting import confirm_uninstalls
 from lagerbro.connections.installations import cancel_expired
 from lagerbro.connections.probe import find_revoked_systems
@@ -27,6 +29,7 @@ PRUNED: Final = Daily(time(3, 30))
 
 def tidy(factory: ClientFactory) -> None:
     """One round. Any number of processes may do it at once."""
+    advance(settings.LAGERBRO_HOME, factory.clock.now())
     cancel_expired(factory.clock.now(), factory)
     confirm_uninstalls(factory)
     find_revoked_systems(factory)

@@ -14,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from waitress.server import BaseWSGIServer, create_server
 
 from lagerbro.app.databases import is_postgresql
+from lagerbro.app.generation import advance
 from lagerbro.app.housekeeping import Housekeeping
 from lagerbro.app.keys.opening import open_database
 from lagerbro.app.memory import settle
@@ -39,6 +40,7 @@ def serve(host: str, port: int) -> int:
     lock = SingleProcess(settings.LAGERBRO_HOME / "runner.lock")
     try:
         open_database()
+        advance(settings.LAGERBRO_HOME, client_factory().clock.now())
         return _serve_all(host, port)
     finally:
         lock.close()
@@ -48,6 +50,7 @@ def _serve_pages(host: str, port: int) -> int:
     from lagerbro.sync.runners.distributed import wake  # Procrastinate is installed in Django on PostgreSQL only
 
     open_database()
+    advance(settings.LAGERBRO_HOME, client_factory().clock.now())
     set_waker(wake)
     try:
         _listen(host, port)

@@ -33,6 +33,10 @@ class Comparison(StrEnum):
     NET_DIFFERS = "net_differs"
 
 
+HOLDING: Final = (Comparison.VAT_ROUNDING_TOO_LARGE, Comparison.VAT_DIFFERS, Comparison.NET_DIFFERS)
+"""What keeps a document a draft until somebody has looked at it."""
+
+
 def compare_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal) -> Comparison:
     """Compare what Rackbeat says a document comes to with what e-conomic computed.
 

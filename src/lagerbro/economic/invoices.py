@@ -25,6 +25,17 @@ class Invoices:
         """The draft of that number, whoever made it; None when there is none."""
         return self._one(f"/invoices/drafts/{segment(number)}")
 
+    def draft_record(self, number: int) -> dict[str, Any] | None:
+        """The same with every field, to be compared with what was sent."""
+        try:
+            return self.rest.raw(f"/invoices/drafts/{segment(number)}")
+        except NotFoundError:
+            return None
+
+    def delete_draft(self, number: int, key: str) -> None:
+        """Numbers of deleted drafts are given again (economic-api 16.4): whoever deletes has read whose it is."""
+        self.rest.write("DELETE", f"/invoices/drafts/{segment(number)}", None, key)
+
     def booked(self, number: int) -> Invoice | None:
         return self._one(f"/invoices/booked/{segment(number)}")
 

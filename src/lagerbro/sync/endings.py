@@ -37,7 +37,9 @@ def ended(outcome: Outcome) -> Ending:
     """The flow has come to an end of its own."""
     match outcome:
         case Transferred():
-            return Ending(TransferState.TRANSFERRED, outcome.code, outcome.details, link=outcome.link, finished=True)
+            state = TransferState.NEEDS_YOU if outcome.needs_person else TransferState.TRANSFERRED
+            kind = FailureKind.CONFIG if outcome.needs_person else ""
+            return Ending(state, outcome.code, outcome.details, failure_kind=kind, link=outcome.link, finished=True)
         case Drafted():
             held = bool(outcome.code) and outcome.needs_person
             state = TransferState.NEEDS_YOU if held else TransferState.DRAFTED

@@ -25,11 +25,15 @@ class LinkFacts:
 
 @dataclass(frozen=True, slots=True)
 class Transferred:
-    """The record is in e-conomic as its settings ask for. `link` is None when nothing had to change."""
+    """The record is in e-conomic as its settings ask for. `link` is None when nothing had to change.
+
+    `needs_person`: it is there for good, and a person has to see to it all the same.
+    """
 
     link: LinkFacts | None = None
     code: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    needs_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from django.db import transaction
 
+from lagerbro.sync.decisions.acknowledged import acknowledged
 from lagerbro.sync.endings import complete, ended, failed, rests, waits_for
 from lagerbro.sync.failures import Failure, failure_of, renew_connection
 from lagerbro.sync.gone import set_gone
@@ -92,7 +93,7 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
             ending = waits_for(ending)
         if ending.link is not None:
             work.links.store(work.transfer, ending.link)
-        store_ending(work.transfer, complete(work.transfer, ending, now), now)
+        store_ending(work.transfer, acknowledged(work.transfer, complete(work.transfer, ending, now)), now)
         if ending.failure_kind == FailureKind.GONE:
             set_gone(work.agreement, ending.code)
 

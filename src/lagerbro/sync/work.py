@@ -32,6 +32,8 @@ from lagerbro.wire.numbers import decode, encode
 
 AnswerT = TypeVar("AnswerT", bound=msgspec.Struct)
 _ATTEMPTS: Final = Insertion(Attempt)
+LOOKS_FIRST_FOR: Final = timedelta(days=40)
+"""The nightly sweep finds what was booked in Rackbeat within five weeks (`flows.polls.sweep`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ class Work:
         self.clients = self.runtime.connect(self.agreement, self.observe)
 
     @property
+    def looks_first(self) -> bool:
+        """Whether this may have been made by us and forgotten: what is booked late is still among the newest weeks."""
+        lost_at = self.agreement.memory_lost_at
+        return lost_at is not None and self.runtime.clock.now() < lost_at + LOOKS_FIRST_FOR
+
+    @property
     def resumed(self) -> bool:
         """Whether an earlier run left writes behind whose effect must be read before anything is built on it."""
         return any(row.run < self.transfer.runs for row in self.intents.unfinished())
@@ -85,6 +93,11 @@ class Work:
         version of the record, `RemoteError` when the remote refuses.
         """
         known = self.intents.latest(step.name)
+        if step.once and self._may_be_forgotten(known):
+            found = step.look()
+            if found is not None:
+                self._confirm(self._decide(step, version), found)
+                return found
         if known and known.state == IntentState.CONFIRMED:
             return self._repeated(step, known, version)
         if known and known.state == IntentState.OPEN:
@@ -105,6 +118,10 @@ class Work:
         if not mine.update(document_type=document_type):
             raise ClaimLostError(str(self.transfer))
         self.transfer.document_type = document_type
+
+    def _may_be_forgotten(self, known: Intent | None) -> bool:
+        """Whether it may stand there although no write of it is known, or all that is known has been let go of."""
+        return self.looks_first if known is None else known.state == IntentState.SETTLED
 
     def observe(self, exchange: Exchange) -> None:
         """Remember a call; it is stored with the next commit."""

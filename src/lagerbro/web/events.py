@@ -20,6 +20,7 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "epoch_begun": _("A new ledger was begun (number %(epoch)s)"),
     "activated": _("The integration was activated"),
     "economic_not_told": _("e-conomic does not tell us of changes; they are found a little later. %(reason)s"),
+    "made_again": _("A document that was nowhere in e-conomic any more was to be made again"),
     "paused": _("Paused"),
     "resumed": _("Resumed"),
     "disconnected": _("The connection was ended here; the keys are destroyed"),

@@ -29,7 +29,9 @@ from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("DROP TABLE agreements_keycanary")
     cursor.execute("ALTER TABLE agreements_capability DROP COLUMN secret_digest")
-    cursor.execute("DELETE FROM django_migrations WHERE app = 'agreements' AND name = '0009_key_canary'")
+    cursor.execute("DROP TABLE agreements_databasegeneration")
+    cursor.execute("ALTER TABLE agreements_agreement DROP COLUMN memory_lost_at")
+    cursor.execute("DELETE FROM django_migrations WHERE app = 'agreements' AND name >= '0009'")
 """
 """What a database of the release before looks like."""
 

@@ -26,6 +26,7 @@ from tests.visiting import sign_in
 from tests.world import Company
 
 NEVER_STANDS = {
+    "booked_by_hand",
     "cancelled_by_person",
     "due_date_differs",
     "number_differs",

@@ -9,10 +9,12 @@ ANSWER: Final = "Validation failed. Currency 'XYZ' does not exist."
 SAMPLES: Final = {
     "account": "1010",
     "amount": "-3021.00",
+    "booked": "1302",
     "buyer": "Norge",
     "before": "2026-10-14T08:12:44.123456Z",
     "base": "DKK",
     "computed": "2026-12-02",
+    "changes": "recipient.vatZone.vatZoneNumber\t1\t3\nlines.1.unitNetPrice\t3021.00\t3000.00",
     "country": "Norge",
     "count": "2",
     "credited": "1247",

@@ -6,23 +6,26 @@ is one read and two writes. Run again from the start at any moment, it finds wha
 
 from __future__ import annotations
 
+from typing import Final
+
 from lagerbro.books.choices import NumberTaken
-from lagerbro.books.totals import Amounts, Comparison
+from lagerbro.books.totals import HOLDING, Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
+from lagerbro.flows.customer_invoices.booking import Booked, Booking
+from lagerbro.flows.customer_invoices.changes import changes_in, matters, shown
 from lagerbro.flows.customer_invoices.plan import (
     amounts_of,
     answered_amounts,
     customer_of,
     factor_of,
     is_marked,
-    is_ours,
     is_to_be_booked,
     items_of,
     plan_draft,
     taxed_lines,
 )
-from lagerbro.flows.customer_invoices.steps import Steps
+from lagerbro.flows.customer_invoices.steps import DRAFT, Steps
 from lagerbro.flows.customer_invoices.totals_verdict import (
     ONLY_TOLD,
     TotalsVerdict,
@@ -35,15 +38,17 @@ from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import DocumentType, Link
-from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred, WaitsFor
+from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
 from lagerbro.sync.requirements import require
 from lagerbro.sync.telling import Told, every_told, together
-from lagerbro.sync.waiting import FRESH
 from lagerbro.sync.work import Work
-from lagerbro.wire.errors import FailureKind, InvalidError, NotFoundError, RefusedError
+from lagerbro.wire.errors import FailureKind, InvalidError
+from lagerbro.wire.numbers import decode, read
 
 DRAFT_LINK = "draft"
 BOOKED_LINK = "booked_invoice"
+HOLDING_CODES: Final = frozenset({*map(str, HOLDING), "credit_direction_wrong", "draft_edited"})
+"""Why a draft of ours stands unbooked: what is mended of these is booked when it is asked for again."""
 
 
 class CustomerInvoiceFlow:
@@ -72,7 +77,7 @@ class CustomerInvoiceFlow:
             raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
         if link.economic_kind == DRAFT_LINK:
             return _Run(work, invoice).looked_at_again(link)
-        return _ending([_judge_totals(work, invoice, *link.amounts()), *_told_before(work)], is_draft=False)
+        return _Run(work, invoice).transferred(link)
 
 
 class _Run:
@@ -86,7 +91,6 @@ class _Run:
         self.factor = factor_of(invoice, self.credited)
         self.ours = amounts_of(invoice, self.factor)
         self.steps = Steps(work.clients.economic, invoice, self.ours.net)
-        self.resumed = work.resumed
         self.asked_at = work.runtime.clock.now()
         """Before the draft was asked for: what is known of it is no newer."""
         self.told: list[TotalsVerdict] = []
@@ -100,23 +104,53 @@ class _Run:
         body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms())
         draft = self._draft(body)
         self.told.append(judge_due_date(self.invoice, draft))
-        if draft.bookedInvoiceNumber is not None:  # a person has booked our draft already
-            return self._ended(draft, BOOKED_LINK)
-        if self._verdict(draft).holds:
-            return self._ended(draft, DRAFT_LINK)
-        if not is_to_be_booked(self.invoice, self.work.choices):
-            return self._ended(draft, DRAFT_LINK)
-        return self._ended(self._booked(draft.draftInvoiceNumber), BOOKED_LINK)
+        if draft.bookedInvoiceNumber is not None:  # by a person, or by us before our memory was lost
+            forgotten = self.work.looks_first and self.work.choices.number_taken is NumberTaken.NEXT
+            return self._booked_ending(Booked(draft, by_hand=not forgotten))
+        if self._verdict(draft).holds or not is_to_be_booked(self.invoice, self.work.choices):
+            return self._draft_ending(draft)
+        return self._booked_ending(self._booking(body).booked(draft, self.asked_at))
 
     def looked_at_again(self, link: Link) -> Outcome:
-        """Our draft as a person left it: still there, booked by hand and so adopted, or deleted (domain-rules H18)."""
-        draft = self.work.clients.economic.invoices.draft(int(link.economic_key))
-        if draft is not None and is_marked(draft, self.invoice):
-            return _ending([self._verdict(draft), *_told_before(self.work)], is_draft=True)
-        booked = self.steps.found("booked")
-        if booked is None:
-            raise Refusal("draft_gone", FailureKind.CONFIG, draft=link.economic_key)
-        return self._ended(booked, BOOKED_LINK)
+        """Our draft as a person left it: as it was, changed, booked by hand and so adopted, or deleted (H18).
+
+        One that was held and would not be held any more is booked, if nobody has touched it.
+        """
+        self.told = _told_before(self.work)
+        record = self.work.clients.economic.invoices.draft_record(int(link.economic_key))
+        if record is None or not is_marked(read(record, Invoice), self.invoice):
+            booked = self.steps.booked()
+            if booked is None:
+                raise Refusal("draft_gone", FailureKind.CONFIG, draft=link.economic_key)
+            return self._booked_ending(Booked(booked, by_hand=True))
+        draft, sent = read(record, Invoice), self._sent(None)
+        found = changes_in(sent, link.amounts()[1], record) if sent else []
+        if any(matters(change) for change in found):
+            details = {"draft": link.economic_key, "changes": shown(found)}
+            edited = TotalsVerdict(holds=True, code="draft_edited", details=details)
+            told = [self._verdict(draft), edited, *self.told]
+            return _ending(told, is_draft=True, link=self._facts(draft, DRAFT_LINK))
+        was_held = self.work.transfer.code in HOLDING_CODES and not self._verdict(draft).holds
+        if sent is None or found or not was_held or not is_to_be_booked(self.invoice, self.work.choices):
+            return self._draft_ending(draft)
+        return self._booked_ending(self._booking(sent).booked(draft, self.asked_at))
+
+    def transferred(self, link: Link) -> Outcome:
+        """Booked before and asked for again: what was told of it stands."""
+        ours, theirs = link.amounts()
+        told = [_judge_totals(self.work, self.invoice, ours, theirs), *_told_before(self.work)]
+        if told[0].holds:
+            told[0] = _booked_otherwise(link.economic_key, ours, theirs)
+        return _ending(told, is_draft=False)
+
+    def _booking(self, body: NewDraft) -> Booking:
+        return Booking(self.work, self.invoice, self.steps, self.version, self._sent(body) or body)
+
+    def _sent(self, body: NewDraft | None) -> NewDraft | None:
+        """The body that the draft was made of: an earlier run's, whose settings may have been others."""
+        made = self.work.intents.latest(DRAFT)
+        is_this = made is not None and made.version == self.version and made.request
+        return decode(made.request.encode(), NewDraft) if made is not None and is_this else body
 
     def _terms(self) -> int | None:
         customer = self.invoice.customer
@@ -127,7 +161,7 @@ class _Run:
     def _draft(self, body: NewDraft) -> Invoice:
         self.asked_at = self.work.runtime.clock.now()
         try:
-            return self.work.write(self.steps.draft(body), self.version)
+            return self.work.write(self.steps.draft(body, self._sent(body) or body), self.version)
         except InvalidError as error:
             missing = diagnosis.missing_records(error, self.invoice)
             for kind, key in missing:
@@ -137,67 +171,33 @@ class _Run:
             named = diagnosis.setting_missing(error, body, self.invoice.due_date or "–")
             raise named or diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
 
-    def _booked(self, draft: int | None) -> Invoice:
-        assert draft is not None, "a draft has a number"
-        booked = self._booked_meanwhile(draft) if self.resumed or self._is_long_ago() else None
-        if booked is not None:
-            return booked
-        try:
-            return self._book(draft, self.invoice.number)
-        except RefusedError as error:
-            if diagnosis.NUMBER_TAKEN not in error.codes():
-                raise self._refusal(error, draft) from error
-            if self.work.choices.number_taken is NumberTaken.STOP:
-                raise Refusal("number_taken", FailureKind.CONFIG, number=str(self.invoice.number)) from error
-            return self._book(draft, None)
+    def _draft_ending(self, draft: Invoice) -> Outcome:
+        return _ending([self._verdict(draft), *self.told], is_draft=True, link=self._facts(draft, DRAFT_LINK))
 
-    def _is_long_ago(self) -> bool:
-        """This process may have been stopped since it made the draft (decision 0009)."""
-        return self.work.runtime.clock.now() > self.asked_at + FRESH
+    def _booked_ending(self, booked: Booked) -> Outcome:
+        """What the booked invoice says: as Rackbeat has it, or otherwise and then told with both sides."""
+        answer, facts = booked.invoice, self._facts(booked.invoice, BOOKED_LINK)
+        told = [self._verdict(answer), *self.told]
+        if told[0].holds or answer.currency != self.invoice.currency:
+            told[0] = _booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
+        if facts.economic_key != str(self.invoice.number):
+            code = "booked_by_hand" if booked.by_hand else "number_differs"
+            details = {"wanted": str(self.invoice.number), "got": facts.economic_key}
+            told.append(TotalsVerdict(code=code, details=details))
+        return _ending(told, is_draft=False, link=facts)
 
-    def _book(self, draft: int, number: int | None) -> Invoice:
-        try:
-            return self.work.write(self.steps.book(draft, number), self.version)
-        except OutcomePending as rest:
-            cause = diagnosis.cause(self.invoice, self.work.clients.economic) if rest.answered else None
-            if cause is None:
-                raise
-            raise cause from rest
-
-    def _refusal(self, error: RefusedError, draft: int) -> Refusal:
-        if isinstance(error, NotFoundError):
-            return Refusal("draft_gone", FailureKind.CONFIG, draft=str(draft))
-        return diagnosis.refusal_of(error, self.invoice, self.work.clients.economic)
-
-    def _booked_meanwhile(self, draft: int) -> Invoice | None:
-        """Numbers of deleted drafts are given again, so a booking that comes later reads the draft first (H29)."""
-        present = self.work.clients.economic.invoices.draft(draft)
-        if present is not None and is_ours(present, self.invoice, self.ours.net):
-            return None
-        booked = self.steps.found("booked")
-        if booked is None:
-            code = "draft_gone" if present is None else "draft_changed"
-            raise Refusal(code, FailureKind.CONFIG, draft=str(draft))
-        return booked
-
-    def _ended(self, answer: Invoice, economic_kind: str) -> Outcome:
-        theirs = answered_amounts(answer)
+    def _facts(self, answer: Invoice, economic_kind: str) -> LinkFacts:
         number = answer.draftInvoiceNumber if economic_kind == DRAFT_LINK else answer.bookedInvoiceNumber
         customer = self.invoice.customer
-        link = LinkFacts(
+        return LinkFacts(
             economic_kind=economic_kind,
             economic_key=str(number),
             version=self.version,
             name=customer.called if customer else "",
             currency=self.invoice.currency,
             rackbeat=self.ours,
-            economic=theirs,
+            economic=answered_amounts(answer),
         )
-        told = [self._verdict(answer), *self.told]
-        if economic_kind == BOOKED_LINK and number != self.invoice.number:
-            details = {"wanted": str(self.invoice.number), "got": str(number)}
-            told.append(TotalsVerdict(code="number_differs", details=details))
-        return _ending(told, is_draft=economic_kind == DRAFT_LINK, link=link)
 
     def _verdict(self, answer: Invoice) -> TotalsVerdict:
         """Of the totals, and of a credit note by what it does to the accounts: totals agree in both directions."""
@@ -231,15 +231,22 @@ def _told_before(work: Work) -> list[TotalsVerdict]:
     return [TotalsVerdict(code=told.code, details=dict(told.details)) for told in before if told.code in ONLY_TOLD]
 
 
+def _booked_otherwise(number: str, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
+    """It is booked, and not as Rackbeat has it: there is no way back, so a person has to see to it."""
+    details = {"number": number, "ours": str(ours.gross), "theirs": str(theirs.gross)}
+    return TotalsVerdict(holds=True, code="booked_otherwise", details=details)
+
+
 def _ending(told: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
     """A draft that is not held needs nobody, even when its VAT is an øre off."""
     holds = any(verdict.holds for verdict in told)
     if is_draft:
         told = [verdict for verdict in told if verdict.code != Comparison.VAT_ROUNDING]
-    shown = together([Told(verdict.code, verdict.details) for verdict in told if verdict.code])
+    shown_first = sorted((one for one in told if one.code), key=lambda verdict: not verdict.holds)
+    first = together([Told(verdict.code, verdict.details) for verdict in shown_first])
     if is_draft:
-        return Drafted(link, shown.code, shown.details, needs_person=holds)
-    return Transferred(link, shown.code, shown.details)
+        return Drafted(link, first.code, first.details, needs_person=holds)
+    return Transferred(link, first.code, first.details, needs_person=holds)
 
 
 def _version(invoice: CustomerInvoice) -> str:

@@ -1,14 +1,18 @@
-"""The two writes of an invoice, each with the way to find what an earlier try may have made (DESIGN 4)."""
+"""The writes of an invoice, each with the way to find what an earlier try may have made (DESIGN 4)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
+
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import Booking, DraftRef, Invoice, NewDraft
+from lagerbro.flows.customer_invoices.changes import Change, changes_in, shown
 from lagerbro.flows.customer_invoices.mark import mark
-from lagerbro.flows.customer_invoices.plan import customer_of, is_marked, is_ours
+from lagerbro.flows.customer_invoices.plan import answered_amounts, customer_of, is_marked, is_ours
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.sync.work import Step
@@ -16,6 +20,13 @@ from lagerbro.wire.errors import FailureKind
 
 DRAFT = "draft"
 BOOK = "book"
+DELETE = "delete_draft"
+
+
+class Deleted(msgspec.Struct):
+    """A draft of ours that is there no more."""
+
+    draftInvoiceNumber: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +37,17 @@ class Steps:
     invoice: CustomerInvoice
     net: Decimal
 
-    def draft(self, body: NewDraft) -> Step[Invoice]:
-        """Make the draft. Looks among drafts and booked invoices: a person may have booked it meanwhile."""
+    def draft(self, body: NewDraft, sent: NewDraft) -> Step[Invoice]:
+        """Make the draft. Looks among drafts and booked invoices: a person may have booked it meanwhile.
+
+        `sent` is what an earlier try sent, which may have been another body: settings change.
+        """
         return Step(
             name=DRAFT,
             answer=Invoice,
             request=body,
             send=lambda key: self.economic.invoices.create_draft(body, key),
-            look=lambda: self.found("drafts") or self.found("booked"),
+            look=lambda: self._standing(sent) or self.booked(),
         )
 
     def book(self, draft: int, number: int | None) -> Step[Invoice]:
@@ -44,18 +58,47 @@ class Steps:
             answer=Invoice,
             request=booking,
             send=lambda key: self.economic.invoices.book(booking, key),
-            look=lambda: self.found("booked"),
+            look=self.booked,
         )
 
-    def found(self, state: str) -> Invoice | None:
-        """Our invoice among the `drafts` or the `booked` ones.
+    def delete(self, draft: int) -> Step[Deleted]:
+        """Take back a draft that has just been read as ours."""
+        gone = Deleted(draft)
 
-        Raises `Refusal` when one with our mark is no longer what we made: making another would bill twice.
-        """
+        def send(key: str) -> Deleted:
+            self.economic.invoices.delete_draft(draft, key)
+            return gone
+
+        def look() -> Deleted | None:
+            present = self.economic.invoices.draft(draft)
+            return None if present is not None and is_marked(present, self.invoice) else gone
+
+        return Step(name=DELETE, answer=Deleted, request=gone, send=send, look=look, once=False)
+
+    def booked(self) -> Invoice | None:
+        """Our booked invoice, whatever it comes to: what it says is judged by whoever asks."""
+        return self._marked("booked")
+
+    def _standing(self, sent: NewDraft) -> Invoice | None:
+        """Our draft. Raises `Refusal` when it is no longer what we made: making another would bill twice."""
+        listed = self._marked("drafts")
+        if listed is None or listed.draftInvoiceNumber is None:
+            return None
+        record = self.economic.invoices.draft_record(listed.draftInvoiceNumber)
+        if record is None:
+            return None
+        found = changes_in(sent, answered_amounts(listed), record)
+        if found:
+            raise changed(listed.draftInvoiceNumber, found)
+        return listed
+
+    def _marked(self, state: str) -> Invoice | None:
+        """The invoice with our mark; where there are several, the one that comes to what ours does."""
         listed = self.economic.invoices.marked(state, mark(self.invoice.number), customer_of(self.invoice))
         marked = [found for found in listed if is_marked(found, self.invoice)]
-        ours = next((found for found in marked if is_ours(found, self.invoice, self.net)), None)
-        if ours is None and marked:
-            number = marked[0].draftInvoiceNumber or marked[0].bookedInvoiceNumber
-            raise Refusal("draft_changed", FailureKind.CONFIG, draft=str(number))
-        return ours
+        return next((found for found in marked if is_ours(found, self.invoice, self.net)), next(iter(marked), None))
+
+
+def changed(draft: int, found: Sequence[Change]) -> Refusal:
+    """*Ændret i e-conomic*: what we sent and what stands there now (domain-rules H29)."""
+    return Refusal("draft_changed", FailureKind.CONFIG, draft=str(draft), changes=shown(found))

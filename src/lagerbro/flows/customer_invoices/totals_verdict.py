@@ -15,7 +15,7 @@ from lagerbro.rackbeat.signs import points_alike
 from lagerbro.rackbeat.types import CustomerInvoice
 
 ONLY_TOLD: Final = frozenset(
-    {"number_differs", "due_date_differs", "zone_domestic_buyer_outside", "zone_eu_number_unlikely"}
+    {"number_differs", "booked_by_hand", "due_date_differs", "zone_domestic_buyer_outside", "zone_eu_number_unlikely"}
 )
 """What is told of a document when it is made and needs nobody."""
 

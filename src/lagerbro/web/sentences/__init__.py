@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from lagerbro.web.sentences import documents, master_data, systems, zones
+from lagerbro.web.sentences import documents, drafts, master_data, systems, zones
 from lagerbro.web.sentences.words import Sentence
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     **documents.SENTENCES,
+    **drafts.SENTENCES,
     **master_data.SENTENCES,
     **systems.SENTENCES,
     **zones.SENTENCES,

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from lagerbro.books.zones import Zone
 from lagerbro.web import formats
+from lagerbro.web.sentences.changes import in_words
 from lagerbro.web.sentences.records import within
 
 Words = str | Promise
@@ -106,6 +107,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "amount": amount,
     "before": booked,
     "computed": day,
+    "changes": in_words,
     "date": day,
     "difference": amount,
     "due": day,

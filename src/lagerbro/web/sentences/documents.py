@@ -183,28 +183,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Its date, %(date)s, is in a period that is barred in e-conomic."),
         _("Lift the bar on the period in e-conomic, and press “Try again”."),
     ),
-    "draft_gone": Sentence(
-        _NOT_BOOKED,
-        _("Draft %(draft)s that Lagerbro made has been deleted in e-conomic."),
-        _("Decide whether it is to be made again; Lagerbro never does that by itself."),
-    ),
-    "draft_changed": Sentence(
-        _NOT_BOOKED,
-        _("What Lagerbro made in e-conomic (number %(draft)s) is not as it was: somebody has changed it there."),
-        _("Compare it with Rackbeat, and book or delete it in e-conomic. Lagerbro never changes it by itself."),
-    ),
     "changed_after_transfer": Sentence(
         _("%(record)s was changed in Rackbeat after it had been transferred."),
         _("It was transferred as booked at %(before)s and is now %(now)s."),
-        _("Compare both. Lagerbro never posts it again by itself."),
-    ),
-    "changed_during_transfer": Sentence(
-        _("%(record)s was changed in Rackbeat while it was being transferred."),
-        _("It was begun as booked at %(before)s and is now %(now)s."),
-        _(
-            "Compare the draft in e-conomic with Rackbeat, and delete the draft if it is wrong. Lagerbro never posts "
-            "it again by itself."
-        ),
+        _("Compare both and correct by hand what differs; Lagerbro posts nothing again. Then press “It is right”."),
     ),
     "customer_barred": Sentence(
         _NOT_BOOKED,

@@ -18,11 +18,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.models import Agreement, AgreementEvent
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
+from lagerbro.sync.decisions.making_again import CAN_BE_MADE_AGAIN, MADE_AGAIN, make_again
 from lagerbro.sync.models import DocumentType, Intent, IntentState, Link, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
@@ -39,6 +40,8 @@ from lagerbro.wire.numbers import decode
 
 PAGE: Final = 50
 SEARCH_LENGTH_MAX: Final = 64
+GONE: Final = ("draft_gone", "foreign_draft_booked")
+"""Codes of documents whose draft stands nowhere any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,8 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
         "draft": None if row.link else _draft_number(found),
         "calls": calls(found, request.GET.get("page")),
         "approvals": approvals(found),
+        "made_again": made_again(found),
+        "can_be_made_again": row.transfer.code in CAN_BE_MADE_AGAIN and row.state == TransferState.NEEDS_YOU,
     }
     return render(request, "activity/transfer.html", context)
 
@@ -189,7 +194,8 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
 def _draft_number(found: Transfer) -> int | None:
     """The draft that was made before the transfer stopped: it stands in e-conomic and waits for the booking."""
     made = Intent.objects.filter(transfer=found, step=DRAFT, state=IntentState.CONFIRMED).first()
-    return decode(made.answer.encode(), Invoice).draftInvoiceNumber if made else None
+    stands = made is not None and found.code not in GONE
+    return decode(made.answer.encode(), Invoice).draftInvoiceNumber if made is not None and stands else None
 
 
 @require_POST
@@ -222,3 +228,21 @@ def _rows(transfers: list[Transfer], agreement: Agreement, now: datetime) -> lis
 def _row(transfer: Transfer, link: Link | None, *, is_late: bool) -> Row:
     state = TransferState.NEEDS_YOU if is_late else transfer.state
     return Row(transfer, link, state, told_of(transfer, is_overdue=is_late), told_besides(transfer))
+
+
+@require_POST
+@agreement_page(role=Role.BOOKKEEPER)
+def again(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
+    """*Lav den igen*: a person's word that a document which is nowhere any more shall be made once more."""
+    found = Transfer.objects.filter(pk=transfer_id).first()
+    if found is None:
+        raise Http404
+    visit = visit_of(request)
+    make_again(agreement, found, by=visit.by, at=timezone.now())
+    return redirect(visit.address("transfer", transfer_id=transfer_id))
+
+
+def made_again(found: Transfer) -> list[AgreementEvent]:
+    """Who has said so of this record, and when; the latest first."""
+    record = f"{found.kind} {found.key}"
+    return list(AgreementEvent.objects.filter(code=MADE_AGAIN, details__record=record).order_by("-pk")[:10])

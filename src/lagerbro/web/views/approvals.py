@@ -1,4 +1,5 @@
-"""*Det er rigtigt*: a person's word that a customer's VAT zone is right, and taking it back (domain-rules H38)."""
+"""*Det er rigtigt*: a person's word that a customer's VAT zone is right (domain-rules H38), or that a document stands
+as it shall although the two systems differ; and taking it back."""
 
 from __future__ import annotations
 
@@ -12,34 +13,38 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from lagerbro.agreements.approvals import VAT_ZONE, approvals_about, approve, withdraw
+from lagerbro.agreements.approvals import DOCUMENT, VAT_ZONE, approvals_about, approve, withdraw
 from lagerbro.agreements.models import Agreement, Approval
 from lagerbro.people.models import Role
-from lagerbro.sync.acts import retry_same
-from lagerbro.sync.models import Transfer
+from lagerbro.sync.acts import retry, retry_same
+from lagerbro.sync.decisions.acknowledged import STANDS_AS, facts_of, record_of
+from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.telling import Told, every_told
-from lagerbro.web.sentences import words
-from lagerbro.web.sentences.zones import SENTENCES
+from lagerbro.web.sentences import SENTENCES, words, zones
+from lagerbro.web.sentences.records import within
 from lagerbro.web.views.agreement import agreement_page, visit_of
 
-CODES: Final = frozenset(SENTENCES)
+CODES: Final = frozenset(zones.SENTENCES)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An approval as it is read: what looked wrong, of which customer."""
+    """An approval as it is read: what looked wrong, and of what."""
 
     row: Approval
-    customer: str
+    about: str
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person may call right on a transfer's page: `facts` say what they looked at when they press."""
+    """What a person may call right on a transfer's page: `facts` say what they looked at when they press.
 
-    customer: str
+    `customer`: whose VAT zone it is; empty where it is the document itself.
+    """
+
     facts: str
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +59,15 @@ def approvals(transfer: Transfer) -> Approvals:
     """What is asked about the customer's VAT zone on this page, and what has been said."""
     told = _told(transfer)
     history = approvals_about(VAT_ZONE, key=_customer(told) if told else "", document=transfer.key)
-    open_question = told is not None and not any(
-        row.facts == told.details["facts"] and row.withdrawn_at is None for row in history
-    )
-    question = Question(told.details["customer"], told.details["facts"]) if told and open_question else None
-    return Approvals(question, said(history))
+    history += approvals_about(DOCUMENT, key=record_of(transfer), document="")
+    question = Question(told.details["facts"], told.details["customer"]) if told else _of_document(transfer)
+    is_answered = question and any(row.facts == question.facts and row.withdrawn_at is None for row in history)
+    return Approvals(None if is_answered else question, said(history))
 
 
 def said(rows: Iterable[Approval]) -> list[Said]:
     """In the reader's language."""
-    return [Said(row, str(row.details.get("customer", row.key)), _why(row)) for row in rows]
+    return [Said(row, _about(row), _why(row)) for row in rows]
 
 
 @require_POST
@@ -73,23 +77,24 @@ def call_right(request: HttpRequest, agreement: Agreement, transfer_id: int) -> 
 
     Nothing is kept when other facts have come meanwhile: those the visitor has not seen.
     """
-    transfer = _transfer(transfer_id)
-    told = _told(transfer)
-    if told is not None and request.POST.get("facts") == told.details["facts"]:
-        now = timezone.now()
-        approval = Approval(
-            kind=VAT_ZONE,
-            key=_customer(told),
-            facts=told.details["facts"],
-            document=transfer.key,
-            code=told.code,
-            details=dict(told.details),
-            approved_by=visit_of(request).by,
-            approved_at=now,
-        )
-        with transaction.atomic():
-            approve(agreement, approval)
-            retry_same({"code__in": sorted(CODES), "details__facts": approval.facts}, agreement.pk, now)
+    transfer, facts, now = _transfer(transfer_id), request.POST.get("facts"), timezone.now()
+    told, document = _told(transfer), _of_document(transfer)
+    word = {"document": transfer.key, "approved_by": visit_of(request).by, "approved_at": now}
+    with transaction.atomic():
+        if told is not None and facts == told.details["facts"]:
+            details = dict(told.details)
+            approve(
+                agreement,
+                Approval(kind=VAT_ZONE, key=_customer(told), facts=facts, code=told.code, details=details, **word),
+            )
+            retry_same({"code__in": sorted(CODES), "details__facts": facts}, agreement.pk, now)
+        elif document is not None and facts == document.facts:
+            key, details = record_of(transfer), dict(transfer.details)
+            approve(
+                agreement,
+                Approval(kind=DOCUMENT, key=key, facts=facts, code=transfer.code, details=details, **word),
+            )
+            retry(Transfer.objects.filter(pk=transfer.pk), agreement.pk, now)
     return _back(request, transfer_id)
 
 
@@ -116,6 +121,20 @@ def _transfer(transfer_id: int) -> Transfer:
 
 def _told(transfer: Transfer) -> Told | None:
     return next((told for told in every_told(transfer.code, transfer.details) if told.code in CODES), None)
+
+
+def _of_document(transfer: Transfer) -> Question | None:
+    """A document that stands as only a person can settle."""
+    if transfer.state != TransferState.NEEDS_YOU or transfer.code not in STANDS_AS:
+        return None
+    return Question(facts_of(transfer.code, transfer.details))
+
+
+def _about(row: Approval) -> str:
+    """The customer, or the document by what people call it."""
+    if row.kind == DOCUMENT:
+        return within(*row.key.split(" ", 1))
+    return str(row.details.get("customer", row.key))
 
 
 def _why(row: Approval) -> str:

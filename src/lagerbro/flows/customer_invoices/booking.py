@@ -1,0 +1,118 @@
+"""Booking our draft: at once after it was made, or later and then only while it is still what we made.
+
+domain-rules H11, H12, H29: numbers of deleted drafts are given again, a person may have changed or booked the draft,
+and an earlier installation of ours may have used the number already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lagerbro.books.choices import NumberTaken
+from lagerbro.economic.invoice_types import Invoice, NewDraft
+from lagerbro.flows.customer_invoices import diagnosis
+from lagerbro.flows.customer_invoices.changes import changes_in
+from lagerbro.flows.customer_invoices.plan import answered_amounts, is_marked
+from lagerbro.flows.customer_invoices.steps import BOOK, Steps, changed
+from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.sync.models import IntentState
+from lagerbro.sync.outcome import OutcomePending, Refusal
+from lagerbro.sync.waiting import FRESH
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind, NotFoundError, RefusedError
+from lagerbro.wire.numbers import read
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """`by_hand`: a person booked our draft; nobody's wish for a number was heard."""
+
+    invoice: Invoice
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Booking the draft of one invoice. `sent` is the body that the draft was made of."""
+
+    work: Work
+    invoice: CustomerInvoice
+    steps: Steps
+    version: str
+    sent: NewDraft
+
+    def booked(self, draft: Invoice, asked_at: datetime) -> Booked:
+        """The draft booked; `asked_at`: what is known of it is no newer.
+
+        Read first where a run was resumed or the process may have been stopped meanwhile (decision 0009).
+        """
+        if (self.work.resumed or self._is_long_ago(asked_at)) and not self._is_answered():
+            found = self.looked_up(draft)
+            if found is not None:
+                return found
+        return self._book_or_adopt(_number_of(draft))
+
+    def _is_long_ago(self, asked_at: datetime) -> bool:
+        return self.work.runtime.clock.now() > asked_at + FRESH
+
+    def _is_answered(self) -> bool:
+        """Whether an earlier run was told what it booked: that answer stands, whatever became of the draft."""
+        known = self.work.intents.latest(BOOK)
+        return known is not None and known.state == IntentState.CONFIRMED
+
+    def looked_up(self, draft: Invoice) -> Booked | None:
+        """None when the draft stands as we made it. Else our invoice as a person booked it; raises `Refusal`."""
+        number = _number_of(draft)
+        record = self.work.clients.economic.invoices.draft_record(number)
+        if record is not None and is_marked(read(record, Invoice), self.invoice):
+            found = changes_in(self.sent, answered_amounts(draft), record)
+            if found:
+                raise changed(number, found)
+            return None
+        booked = self.steps.booked()
+        if booked is None:
+            raise Refusal("draft_gone", FailureKind.CONFIG, draft=str(number))
+        return Booked(booked, by_hand=True)
+
+    def _book_or_adopt(self, draft: int) -> Booked:
+        try:
+            return Booked(self._book(draft, self.invoice.number))
+        except RefusedError as error:
+            if diagnosis.NUMBER_TAKEN not in error.codes():
+                raise self._refusal(error, draft) from error
+            earlier = self.steps.booked()
+            if earlier is not None:  # whoever forgot that it is booked has not unmade it
+                self.work.write(self.steps.delete(draft), self.version)
+                return Booked(earlier)
+            if self.work.choices.number_taken is NumberTaken.STOP:
+                raise Refusal("number_taken", FailureKind.CONFIG, number=str(self.invoice.number)) from error
+            return Booked(self._book(draft, None))
+
+    def _book(self, draft: int, number: int | None) -> Invoice:
+        try:
+            booked = self.work.write(self.steps.book(draft, number), self.version)
+        except OutcomePending as rest:
+            cause = diagnosis.cause(self.invoice, self.work.clients.economic) if rest.answered else None
+            if cause is None:
+                raise
+            raise cause from rest
+        if not is_marked(booked, self.invoice):
+            raise self._foreign(booked, draft)
+        return booked
+
+    def _foreign(self, booked: Invoice, draft: int) -> Refusal:
+        """Somebody deleted our draft and got its number for one of theirs within the moment before we booked it."""
+        number, customer = booked.bookedInvoiceNumber, booked.customer.customerNumber
+        details = {"draft": str(draft), "booked": str(number), "customer": str(customer)}
+        return Refusal("foreign_draft_booked", FailureKind.CONFIG, **details)
+
+    def _refusal(self, error: RefusedError, draft: int) -> Refusal:
+        if isinstance(error, NotFoundError):
+            return Refusal("draft_gone", FailureKind.CONFIG, draft=str(draft))
+        return diagnosis.refusal_of(error, self.invoice, self.work.clients.economic)
+
+
+def _number_of(draft: Invoice) -> int:
+    assert draft.draftInvoiceNumber is not None, "a draft has a number"
+    return draft.draftInvoiceNumber

@@ -1,0 +1,111 @@
+"""What somebody has changed in our draft: everything that we sent against what stands in e-conomic now. Pure.
+
+domain-rules H29: a booking that comes later than its draft books it only when it is still what we made. Compared is
+what e-conomic keeps (economic-api 7.1): numbers by value, texts without the blanks around them, a due date only where
+the terms leave it to the sender.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+
+from lagerbro.books.totals import Amounts
+from lagerbro.economic.invoice_types import NewDraft
+
+CHANGES_MAX: Final = 20
+"""Changes that are told; a draft that was rewritten is not listed whole."""
+SHOWN_MAX: Final = 6
+TEXT_MAX: Final = 120
+_TEXTS: Final = frozenset({"description", "heading", "textLine1", "name", "address", "zip", "city", "country", "other"})
+_LINES: Final = "lines"
+_DUE_DATE: Final = "dueDate"
+_OWN_DUE_DATE: Final = "dueDate"
+"""The type of payment terms under which the sender's due date counts (economic-api 16.6)."""
+_NUMBER: Final = "lineNumber"
+"""e-conomic numbers lines anew; their order is what counts."""
+_UNSAID: Final = {"product": {"productNumber": ""}, "discountPercentage": Decimal(0)}
+"""What a line that does not name it has: no product (a text line), no discount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`field` is the dotted place in what we sent, lines counted from 1; `now` is empty where nothing stands there."""
+
+    field: str
+    sent: str
+    now: str
+
+
+def changes_in(sent: NewDraft, answered: Amounts, standing: Mapping[str, Any]) -> list[Change]:
+    """What differs in the whole draft as it was read just now; empty when nobody has touched it.
+
+    `answered` is what it came to when it was made: a VAT code that was changed since changes what it comes to.
+    """
+    body = msgspec.to_builtins(sent, builtin_types=(Decimal,))
+    body |= {"netAmount": answered.net, "vatAmount": answered.vat, "grossAmount": answered.gross}
+    lines = body.pop(_LINES, [])
+    if _part(standing, "paymentTerms", "paymentTermsType") != _OWN_DUE_DATE:
+        body.pop(_DUE_DATE, None)
+    found = [*_differing("", body, standing), *_lines(lines, _listed(standing.get(_LINES)))]
+    return found[:CHANGES_MAX]
+
+
+def shown(found: Sequence[Change]) -> str:
+    """The changes as they are kept in a transfer's details: a line each, its three parts apart by tabs."""
+    rows = (
+        "\t".join(part.replace("\t", " ").replace("\n", " ")[:TEXT_MAX] for part in (one.field, one.sent, one.now))
+        for one in found[:SHOWN_MAX]
+    )
+    return "\n".join(rows)
+
+
+def matters(change: Change) -> bool:
+    """Whether the books or the payment would be others: a text may be polished by whoever books the draft by hand."""
+    return change.field.rpartition(".")[2] not in _TEXTS
+
+
+def _lines(sent: Sequence[Mapping[str, Any]], standing: Sequence[Any]) -> Iterator[Change]:
+    if len(sent) != len(standing):
+        yield Change(_LINES, str(len(sent)), str(len(standing)))
+        return
+    for position, (line, now) in enumerate(zip(sent, standing, strict=True), 1):
+        expected = {**_UNSAID, **{name: value for name, value in line.items() if name != _NUMBER}}
+        yield from _differing(f"{_LINES}.{position}.", expected, now)
+
+
+def _differing(place: str, sent: Mapping[str, Any], standing: object) -> Iterator[Change]:
+    for name, value in sent.items():
+        now = standing.get(name) if isinstance(standing, Mapping) else None
+        if isinstance(value, Mapping):
+            yield from _differing(f"{place}{name}.", value, now)
+        elif not _is_same(value, now):
+            yield Change(f"{place}{name}", _told(value), _told(now))
+
+
+def _is_same(sent: object, now: object) -> bool:
+    if isinstance(sent, Decimal | int) and (now is None or isinstance(now, Decimal | int)):
+        return Decimal(sent) == Decimal(now or 0)
+    return _told(sent) == _told(now)
+
+
+def _told(value: object) -> str:
+    """A value as a person may read it: no blanks around a text, one way to end a line, no trailing noughts."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return "\n".join(line.rstrip() for line in str(value).strip().splitlines())
+
+
+def _part(record: Mapping[str, Any], name: str, below: str) -> object:
+    part = record.get(name)
+    return part.get(below) if isinstance(part, Mapping) else None
+
+
+def _listed(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list) else []

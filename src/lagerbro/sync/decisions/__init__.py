@@ -1,0 +1,1 @@
+"""What only a person can decide about a document, and what follows from it."""

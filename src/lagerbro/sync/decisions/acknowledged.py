@@ -1,0 +1,42 @@
+"""What a person has looked at and called right: the document stands as it is and asks nobody any more.
+
+It holds while the facts are the same, that is the reason and what it names (`agreements.approvals`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final
+
+from lagerbro.agreements.approvals import DOCUMENT, is_approved
+from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.storage.claims import Ending
+from lagerbro.sync.telling import ALSO
+
+STANDS_AS: Final[Mapping[str, TransferState]] = {
+    "booked_otherwise": TransferState.TRANSFERRED,
+    "changed_after_transfer": TransferState.TRANSFERRED,
+    "draft_edited": TransferState.DRAFTED,
+}
+"""Codes that only a person can settle, because nothing may be changed by us; and what the document then is."""
+
+
+def record_of(transfer: Transfer) -> str:
+    """The key of an approval of this document."""
+    return f"{transfer.kind} {transfer.key}"[:64]
+
+
+def facts_of(code: str, details: Mapping[str, str]) -> str:
+    """What was looked at, short enough to be stored."""
+    content = "\n".join(f"{name}={details[name]}" for name in sorted(details) if name != ALSO)
+    return f"{code}:{sha256(content.encode()).hexdigest()[:32]}"
+
+
+def acknowledged(transfer: Transfer, ending: Ending) -> Ending:
+    """The ending, without needing anybody where a person has called the same facts right."""
+    state = STANDS_AS.get(ending.code) if ending.state == TransferState.NEEDS_YOU else None
+    if state is None or not is_approved(DOCUMENT, record_of(transfer), facts_of(ending.code, ending.details)):
+        return ending
+    return replace(ending, state=state, failure_kind="")

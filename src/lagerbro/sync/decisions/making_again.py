@@ -1,0 +1,38 @@
+"""*Lav den igen*: a person says that a document which is nowhere in e-conomic any more shall be made once more.
+
+What was decided of its writes is over, so that the next run decides them anew, under other idempotency keys. It looks
+first all the same (`sync.work`): something may have appeared since the look that found nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from lagerbro.agreements.history import remember
+from lagerbro.agreements.models import Agreement
+from lagerbro.sync.acts import retry
+from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
+
+MADE_AGAIN: Final = "made_again"
+CAN_BE_MADE_AGAIN: Final = frozenset({"draft_gone", "draft_changed", "changed_during_transfer", "foreign_draft_booked"})
+"""Why a document stands that nothing but a new one can carry on."""
+
+
+def make_again(agreement: Agreement, transfer: Transfer, *, by: str, at: datetime) -> bool:
+    """Begin the document anew; False when it is in hand, or a write of it has an outcome that is not known yet."""
+    standing = Transfer.objects.filter(
+        pk=transfer.pk, claim="", state=TransferState.NEEDS_YOU, code__in=CAN_BE_MADE_AGAIN
+    )
+    with transaction.atomic():
+        intents = Intent.objects.filter(transfer=transfer)
+        if intents.filter(state=IntentState.OPEN).exists() or not retry(standing, agreement.pk, at):
+            return False
+        intents.update(state=IntentState.SETTLED)
+        Link.objects.filter(
+            epoch=agreement.ledger_epoch, kind=transfer.kind, rackbeat_key=transfer.key, economic_kind="draft"
+        ).delete()
+        remember(agreement, MADE_AGAIN, by=by, at=at, record=f"{transfer.kind} {transfer.key}")
+    return True

@@ -1,0 +1,82 @@
+"""What somebody changed in our draft, in words: `VAT zone: 1 → 3; line 2, unit price: 200.00 → 180.00`.
+
+The rows come from `flows.customer_invoices.changes`: field, what we sent, what stands there now, apart by tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lagerbro.web import formats
+
+FIELDS: Final[Mapping[str, str | Promise]] = {
+    "currency": _("currency"),
+    "customer.customerNumber": _("customer"),
+    "date": _("invoice date"),
+    "delivery": _("delivery address"),
+    "dueDate": _("due date"),
+    "exchangeRate": _("exchange rate for 100"),
+    "grossAmount": _("amount with VAT"),
+    "layout.layoutNumber": _("layout"),
+    "lines": _("number of lines"),
+    "netAmount": _("amount without VAT"),
+    "notes": _("text on the invoice"),
+    "paymentTerms.paymentTermsNumber": _("payment terms"),
+    "recipient.ean": _("EAN number"),
+    "recipient.nemHandelType": _("kind of e-invoice"),
+    "recipient.vatZone.vatZoneNumber": _("VAT zone"),
+    "recipient": _("recipient"),
+    "references.other": _("other reference"),
+    "vatAmount": _("VAT"),
+}
+"""By the field as it is sent; a field below one of these has its word."""
+LINE_FIELDS: Final[Mapping[str, str | Promise]] = {
+    "description": _("text"),
+    "discountPercentage": _("discount in per cent"),
+    "product.productNumber": _("product"),
+    "quantity": _("quantity"),
+    "unitCostPrice": _("cost price"),
+    "unitNetPrice": _("unit price"),
+    "unit.unitNumber": _("unit"),
+}
+AMOUNTS: Final = frozenset({"grossAmount", "netAmount", "vatAmount", "unitNetPrice", "unitCostPrice"})
+FIGURES: Final = frozenset({"quantity", "exchangeRate", "discountPercentage"})
+OF_LINE: Final = _("line %(position)s, %(field)s")
+OTHER: Final = _("something else")
+NOTHING: Final = pgettext_lazy("a field of an invoice", "nothing")
+_LINE: Final = re.compile(r"lines\.(\d+)\.(.+)")
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def in_words(rows: str) -> str:
+    """Every change in the reader's language."""
+    changes = [row.split("\t") for row in rows.split("\n") if row.count("\t") == 2]
+    return "; ".join(f"{_named(field)}: {_told(field, sent)} → {_told(field, now)}" for field, sent, now in changes)
+
+
+def _named(field: str) -> str:
+    line = _LINE.fullmatch(field)
+    if line is None:
+        return str(FIELDS.get(field) or FIELDS.get(field.partition(".")[0]) or OTHER)
+    return str(OF_LINE) % {"position": line[1], "field": LINE_FIELDS.get(line[2], OTHER)}
+
+
+def _told(field: str, value: str) -> str:
+    """Amounts, figures and dates as the reader writes them; texts as they are."""
+    name = field.rpartition(".")[2]
+    if not value:
+        return str(NOTHING)
+    if _DATE.fullmatch(value):
+        return formats.day(date.fromisoformat(value))
+    if name in AMOUNTS and _NUMBER.fullmatch(value):
+        return formats.amount(Decimal(value))
+    return formats.number(Decimal(value)) if name in FIGURES and _NUMBER.fullmatch(value) else value

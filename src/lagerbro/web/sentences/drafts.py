@@ -1,0 +1,66 @@
+"""Sentences about our drafts after somebody has been at them: each state has its own (domain-rules H18, H29)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.web.sentences.words import Sentence
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "draft_gone": Sentence(
+        _("%(record)s is not booked in e-conomic."),
+        _("Draft %(draft)s that Lagerbro made is not there any more, and nothing booked of ours was found."),
+        _("Press “Make it again” if it is to be in e-conomic. Lagerbro never does that by itself."),
+    ),
+    "draft_changed": Sentence(
+        _("%(record)s is not booked in e-conomic: its draft has been changed there."),
+        _("Draft %(draft)s is no longer what Lagerbro made. As sent → as it stands: %(changes)s."),
+        _(
+            "Put it back and press “Try again”, or book it yourself in e-conomic. If it is to be made anew, delete it "
+            "there and press “Make it again”."
+        ),
+    ),
+    "draft_edited": Sentence(
+        _("%(record)s stands as a draft in e-conomic that somebody has changed."),
+        _("As Lagerbro sent draft %(draft)s → as it stands: %(changes)s."),
+        _(
+            "Book it in e-conomic or press “It is right” if the change is meant; else put it back and press “Try "
+            "again”."
+        ),
+    ),
+    "booked_otherwise": Sentence(
+        _("%(record)s is booked in e-conomic as number %(number)s with another amount."),
+        _(
+            "With VAT it comes to %(ours)s in Rackbeat and to %(theirs)s in e-conomic: it was changed before it was "
+            "booked."
+        ),
+        _(
+            "Find out which is right. What is booked cannot be changed: reverse it where it is wrong and make it anew. "
+            "Press “It is right” when it is settled."
+        ),
+    ),
+    "booked_by_hand": Sentence(
+        _("%(record)s is booked in e-conomic as number %(got)s."),
+        _("Somebody booked the draft in e-conomic, which then gives its own number."),
+        _("You need not do anything; both numbers can be searched for."),
+    ),
+    "foreign_draft_booked": Sentence(
+        _("%(record)s is not in e-conomic, and another draft was booked in its place as number %(booked)s."),
+        _(
+            "In the moment before the booking somebody deleted our draft %(draft)s, and e-conomic gave its number to "
+            "a draft of theirs for customer %(customer)s."
+        ),
+        _(
+            "Look at number %(booked)s in e-conomic and reverse it there if it was not to be booked. Then press “Make "
+            "it again” for this one."
+        ),
+    ),
+    "changed_during_transfer": Sentence(
+        _("%(record)s was changed in Rackbeat while it was being transferred."),
+        _("It was begun as booked at %(before)s and is now %(now)s."),
+        _("Delete its draft in e-conomic if one stands there, and press “Make it again”."),
+    ),
+}

@@ -1,0 +1,301 @@
+"""A booking that comes later than its draft: only what we made is booked by us (domain-rules H29)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.books.totals import Amounts
+from lagerbro.economic.invoice_types import NewDraft
+from lagerbro.flows.customer_invoices.changes import SHOWN_MAX, TEXT_MAX, Change, changes_in, matters, shown
+from lagerbro.sync.models import Intent, Link, TransferState
+from lagerbro.wire.numbers import decode, decode_builtins, encode
+from lagerbro_sandbox.kernel.faults import Fault
+from tests.sandboxes import Sandboxes, nordlys
+from tests.simulation.scene import PERSONS_DRAFT
+from tests.world import Company
+
+NEEDS = TransferState.NEEDS_YOU
+AGREEMENT = nordlys().agreement_number
+Edit = Callable[[dict[str, Any]], None]
+
+
+def bar(company: Company, *, barred: bool) -> None:
+    company.systems.admin("economic", "bar", agreement=AGREEMENT, kind="customers", key="10001", barred=barred)
+
+
+def held(company: Company) -> tuple[int, str]:
+    """A draft of ours that waits for its barred customer: the invoice's number and the draft's path."""
+    company.invoiced(
+        company.systems.invoice({"item_id": "NL-100", "quantity": 1}, {"item_id": "BK-101", "quantity": 1})
+    )
+    bar(company, barred=True)
+    company.systems.economic.faults.set(Fault("bar", method="PUT", path="/invoices/booked/*", status=400))
+    number = company.systems.invoice()
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    return number, f"/invoices/drafts/{draft['draftInvoiceNumber']}"
+
+
+def edit(company: Company, path: str, change: Edit) -> None:
+    body = company.systems.in_economic("GET", path)
+    change(body)
+    company.systems.in_economic("PUT", path, body)
+
+
+def set_zone(body: dict[str, Any]) -> None:
+    body["recipient"]["vatZone"] = {"vatZoneNumber": 3}
+
+
+def other_product(body: dict[str, Any]) -> None:
+    body["lines"][0]["product"] = {"productNumber": "BK-101"}
+
+
+def next_year(body: dict[str, Any]) -> None:
+    body["date"] = "2027-01-04"
+
+
+def other_terms(body: dict[str, Any]) -> None:
+    body["paymentTerms"] = {"paymentTermsNumber": 2}
+
+
+def discount_and_price(body: dict[str, Any]) -> None:
+    line = body["lines"][0]
+    line["unitNetPrice"], line["discountPercentage"] = line["unitNetPrice"] * 2, 50
+
+
+def other_text(body: dict[str, Any]) -> None:
+    body["lines"][0]["description"] = "Noget andet"
+
+
+def text_line(body: dict[str, Any]) -> None:
+    body["lines"].append({"lineNumber": 2, "description": "Tak for handlen"})
+
+
+EDITED = ("date", "recipient", "lines", "paymentTerms")
+EDITS = {
+    "recipient.vatZone.vatZoneNumber": set_zone,
+    "lines.1.product.productNumber": other_product,
+    "date": next_year,
+    "paymentTerms.paymentTermsNumber": other_terms,
+    "lines.1.discountPercentage": discount_and_price,
+    "lines.1.description": other_text,
+    "lines": text_line,
+}
+
+
+@pytest.mark.parametrize("field", EDITS)
+def test_a_held_draft_that_somebody_changed_is_never_booked_by_itself(company: Company, field: str) -> None:
+    number, path = held(company)
+    before = company.systems.in_economic("GET", path)
+    edit(company, path, EDITS[field])
+    bar(company, barred=False)
+    entries = company.systems.entries()
+    for _ in range(2):
+        transfer = company.invoiced(number)
+        assert (transfer.state, transfer.code) == (NEEDS, "draft_changed")
+        assert field in [row.split("\t")[0] for row in transfer.details["changes"].split("\n")]
+    assert company.systems.entries() == entries
+    edit(
+        company, path, lambda body: body.update({k: before[k] for k in ("date", "recipient", "lines", "paymentTerms")})
+    )
+    assert company.invoiced(number).state == TransferState.TRANSFERRED
+    assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number - 1, number]
+    assert company.systems.drafts() == []
+
+
+def test_another_rate_at_the_same_amount_is_a_change(company: Company) -> None:
+    company.systems.economic.faults.set(Fault("down", method="PUT", path="/invoices/booked/*", status=400))
+    number = company.systems.invoice({"item_id": "NL-100", "quantity": 1, "line_price": "250.00"}, customer=10050)
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", lambda body: body.update(exchangeRate=500))
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (NEEDS, "draft_changed")
+    assert transfer.details["changes"].startswith("exchangeRate\t746\t500")
+    assert company.systems.booked() == []
+
+
+def test_an_untouched_draft_is_booked_as_soon_as_what_held_it_is_mended(company: Company) -> None:
+    number, _ = held(company)
+    bar(company, barred=False)
+    transfer = company.invoiced(number)
+    assert transfer.state == TransferState.TRANSFERRED
+    read = [call for call in company.calls(transfer) if call.startswith("GET /invoices/drafts/")]
+    assert len(read) == 1  # the draft, whole, once
+
+
+def test_a_draft_that_is_found_after_a_lost_answer_is_compared_too(company: Company) -> None:
+    company.invoiced(company.systems.invoice({"item_id": "BK-101", "quantity": 1}))
+    company.systems.economic.faults.set(Fault("lost", method="POST", path="/invoices/drafts", lose_answer=True))
+    number = company.systems.invoice()
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", other_product)
+    for _ in range(3):
+        company.systems.clock.sleep_s(60)
+        company.drain()
+    transfer = company.transfer("customer_invoice", number)
+    assert (transfer.state, transfer.code) == (NEEDS, "draft_changed")
+    assert (len(company.systems.booked()), len(company.systems.drafts())) == (1, 1)
+
+
+def test_a_strangers_draft_under_our_number_is_not_told_as_ours(company: Company) -> None:
+    """Within the moment between draft and booking somebody deletes ours and gets its number: the answer tells."""
+    systems = company.systems
+
+    def between(name: str) -> None:
+        if name == "customer_invoice.book.decided":
+            (draft,) = systems.drafts()
+            systems.in_economic("DELETE", f"/invoices/drafts/{draft['draftInvoiceNumber']}")
+            lines = [{"product": {"productNumber": "NL-100"}, "quantity": 1, "unitNetPrice": 5}]
+            theirs = {**PERSONS_DRAFT, "customer": {"customerNumber": 10002}, "lines": lines}
+            systems.in_economic("POST", "/invoices/drafts", theirs)
+
+    company.invoiced(systems.invoice(customer=10002))
+    whole = company.runtime
+    company.runtime = replace(whole, failpoint=between)
+    number = systems.invoice()
+    transfer = company.invoiced(number)
+    company.runtime = whole
+    assert (transfer.state, transfer.code) == (NEEDS, "foreign_draft_booked")
+    assert transfer.details == {"draft": "1", "booked": str(number), "customer": "10002"}
+    with agreement_scope(company.agreement.pk):
+        assert not Link.objects.filter(kind="customer_invoice", rackbeat_key=str(number)).exists()
+    entries = company.systems.entries()
+    assert company.invoiced(number).code == "foreign_draft_booked"
+    assert company.systems.entries() == entries
+
+
+def test_what_a_person_changed_and_booked_is_told_with_both_sides_as_they_are(company: Company) -> None:
+    company.decide(book_on_booking=False)
+    number = company.systems.invoice()
+    assert company.invoiced(number).state == TransferState.DRAFTED
+    (draft,) = company.systems.drafts()
+    path = f"/invoices/drafts/{draft['draftInvoiceNumber']}"
+    edit(company, path, lambda body: body["lines"][0].update(unitNetPrice=180))
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (NEEDS, "net_differs")
+    with agreement_scope(company.agreement.pk):
+        ours, theirs = Link.objects.get(kind="customer_invoice").amounts()
+    assert (ours.net, theirs.net) == (Decimal("3196.00"), Decimal("180.00"))
+    company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": draft})
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (NEEDS, "booked_otherwise")
+    assert (transfer.details["ours"], transfer.details["theirs"]) == ("3995.00", "225.00")
+    assert company.invoiced(number).code == "booked_otherwise"
+
+
+def test_a_draft_that_is_booked_by_hand_is_told_so(company: Company) -> None:
+    company.decide(book_on_booking=False, number_taken="next")
+    number = company.systems.invoice()
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": draft, "bookWithNumber": 5001})
+    for _ in range(2):
+        transfer = company.invoiced(number)
+        assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "booked_by_hand")
+        assert (transfer.details["wanted"], transfer.details["got"]) == (str(number), "5001")
+
+
+def test_a_polished_text_does_not_trouble_whoever_books_by_hand(company: Company) -> None:
+    company.decide(book_on_booking=False)
+    number = company.systems.invoice()
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", other_text)
+    assert company.invoiced(number).state == TransferState.DRAFTED
+
+
+def test_a_limit_that_is_raised_lets_the_held_draft_through(company: Company) -> None:
+    company.decide(vat_rounding_limit="0.00")
+    line = {"item_id": "NL-100", "quantity": 1, "line_price": "50.00", "vat_percentage": "24.99"}
+    number = company.systems.invoice(line, line)
+    assert company.invoiced(number).code == "vat_rounding_too_large"
+    company.decide(vat_rounding_limit="0.50")
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "vat_rounding")
+    assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30)
+cents = st.decimals(-9999, 9999, places=2)
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Sandboxes]:
+    """Both systems with a customer and a product in e-conomic."""
+    made = Sandboxes.made()
+    group, terms, zone = {"customerGroupNumber": 1}, {"paymentTermsNumber": 1}, {"vatZoneNumber": 1}
+    customer = {"name": "X", "currency": "DKK", "customerGroup": group, "paymentTerms": terms, "vatZone": zone}
+    made.in_economic("PUT", "/customers/10001", {"customerNumber": 10001, **customer})
+    product = {"name": "Y", "productGroup": {"productGroupNumber": 1}}
+    made.in_economic("PUT", "/products/NL-100", {"productNumber": "NL-100", **product})
+    yield made
+    made.close()
+
+
+@given(data=st.data())
+def test_what_we_send_is_what_stands_until_somebody_changes_it(standing: Sandboxes, data: st.DataObject) -> None:
+    """Whatever lines and texts: e-conomic's own answer never looks like a change."""
+    systems = standing
+    lines = data.draw(
+        st.lists(
+            st.fixed_dictionaries(
+                {
+                    "description": texts,
+                    "product": st.just({"productNumber": "NL-100"}),
+                    "quantity": cents,
+                    "unitNetPrice": cents,
+                },
+                optional={"discountPercentage": st.decimals(0, 100, places=2)},
+            ),
+            max_size=5,
+        )
+    )
+    numbered = [{"lineNumber": position, **line} for position, line in enumerate(lines, 1)]
+    body = {
+        **PERSONS_DRAFT,
+        "customer": {"customerNumber": 10001},
+        "recipient": {"name": data.draw(texts), "vatZone": {"vatZoneNumber": 1}, "address": data.draw(texts)},
+        "references": {"other": data.draw(texts)},
+        "lines": numbered,
+    }
+    sent = decode(encode(body), NewDraft)
+    made = systems.in_economic("POST", "/invoices/drafts", decode_builtins(encode(sent)))
+    record = decode_builtins(encode(systems.in_economic("GET", f"/invoices/drafts/{made['draftInvoiceNumber']}")))
+    systems.in_economic("DELETE", f"/invoices/drafts/{made['draftInvoiceNumber']}")
+    exact = {key: Decimal(str(value)) for key, value in record.items() if isinstance(value, float | int | Decimal)}
+    answered = Amounts(exact["netAmount"], exact["vatAmount"], exact["grossAmount"])
+    assert changes_in(sent, answered, record) == []
+
+
+@given(st.lists(st.builds(Change, st.text(), st.text(), st.text()), max_size=30))
+def test_changes_fit_into_the_details_and_come_apart_again(found: list[Change]) -> None:
+    rows = [row.split("\t") for row in shown(found).split("\n")] if found else []
+    assert all(len(row) == 3 and all(len(part) <= TEXT_MAX for part in row) for row in rows)
+    assert len(rows) <= SHOWN_MAX
+
+
+def test_texts_do_not_matter_to_the_books() -> None:
+    assert not matters(Change("lines.1.description", "a", "b"))
+    assert all(matters(Change(field, "1", "2")) for field in ("date", "lines.1.quantity", "exchangeRate", "lines"))
+
+
+def test_the_body_that_was_sent_is_what_is_compared(company: Company) -> None:
+    """A setting that was changed since is no change of somebody's in e-conomic."""
+    number, _ = held(company)
+    with agreement_scope(company.agreement.pk):
+        made = Intent.objects.get(transfer__key=str(number), step="draft")
+    company.decide(use_actual_quantity=False, default_layout=2)
+    bar(company, barred=False)
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
+    assert '"layoutNumber":1' in made.request
