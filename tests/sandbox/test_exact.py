@@ -13,7 +13,7 @@ ROOMS = ("economic", "kernel", "nordlys", "rackbeat")
 """`worlds` draws what it invents by chance, in floats, and rounds it before anything is told of it."""
 MEASURES = {
     "economic/journals/pdf_pages.py": "millimetres on paper",
-    "kernel/carrier.py": "seconds",
+    "kernel/webhook_delivery.py": "seconds",
     "kernel/dirt.py": "the doubles that other servers write",
     "kernel/faults.py": "chances",
     "kernel/shell.py": "seconds",

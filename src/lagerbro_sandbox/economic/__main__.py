@@ -11,10 +11,10 @@ from pathlib import Path
 from lagerbro_sandbox.company import Company
 from lagerbro_sandbox.economic.core import EconomicSandbox
 from lagerbro_sandbox.economic.load import load, permit
-from lagerbro_sandbox.kernel.carrier import carry
 from lagerbro_sandbox.kernel.clock import SystemClock
 from lagerbro_sandbox.kernel.shell import Shell, serve
 from lagerbro_sandbox.kernel.storage import transaction
+from lagerbro_sandbox.kernel.webhook_delivery import deliver
 from lagerbro_sandbox.nordlys import company as nordlys
 from lagerbro_sandbox.nordlys import second_company
 
@@ -40,7 +40,7 @@ def build(
             public_token=f"public-{company.agreement_number}",
             grant=grant,
         )
-    return Shell(core, core.faults, background=lambda: carry(core))
+    return Shell(core, core.faults, background=lambda: deliver(core))
 
 
 def main(arguments: list[str] | None = None) -> int:

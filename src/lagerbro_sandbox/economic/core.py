@@ -21,11 +21,11 @@ from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.older_errors import older
 from lagerbro_sandbox.economic.wire.webhook_events import TOLD, pair
 from lagerbro_sandbox.kernel.admin import PREFIX
-from lagerbro_sandbox.kernel.carrier import Delivery
 from lagerbro_sandbox.kernel.clock import Clock
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.storage import transaction
+from lagerbro_sandbox.kernel.webhook_delivery import Delivery
 
 
 class EconomicSandbox(EconomicState):
@@ -72,7 +72,7 @@ class EconomicSandbox(EconomicState):
         return self._refused(request, ApiError(status, "The request failed.", "A fault switch is set.", code))
 
     def due_deliveries(self) -> list[Delivery]:
-        """Webhook calls that somebody has to carry now."""
+        """Webhook calls that are due now."""
         return outbox.due(self.store.connection, self.clock.now())
 
     def settle_delivery(self, delivery: int, status: int | None) -> None:

@@ -8,7 +8,7 @@ from lagerbro_sandbox.company import Account, Company, Party
 from lagerbro_sandbox.economic.ledger.system_entries import EXCHANGE_ACCOUNT
 from lagerbro_sandbox.economic.platform.modules import DIMENSION
 from lagerbro_sandbox.economic.platform.modules import NAMES as MODULES
-from lagerbro_sandbox.economic.registers.standing import standing
+from lagerbro_sandbox.economic.registers.initial_records import initial_records
 from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.json import to_json
@@ -87,7 +87,7 @@ def _records(company: Company) -> list[tuple[str, str | int, Record]]:
         ("currencies", code, {"code": code, "name": code, "isoNumber": ISO_NUMBERS.get(code, "000")})
         for code in (company.base_currency, *company.exchange_rates)
     ]
-    rows += standing()
+    rows += initial_records()
     rows += [("accounts", a.number, _account(a)) for a in company.accounts]
     rows += [
         ("vat-accounts", v.code, _vat_account(v.code, v.name, v.percentage, v.account, v.contra_account, v.kind))

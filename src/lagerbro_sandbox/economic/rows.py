@@ -34,7 +34,7 @@ class Rows(Protocol):
 
 
 @runtime_checkable
-class Placed(Rows, Protocol):
+class PlacedRows(Rows, Protocol):
     """Rows that know where a key stands without being read."""
 
     def before(self, key: int | str) -> int:
@@ -43,7 +43,7 @@ class Placed(Rows, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenRows:
     """Records that somebody has gathered."""
 
     records: Sequence[Record]
@@ -67,7 +67,7 @@ def _plain(record: Record) -> Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredRows:
     """The records of a kind. `completed` adds what is not stored and may be filtered by, such as a balance, or tells
     the record under other names: `names` has the stored name of what is called otherwise in filters."""
 
@@ -105,7 +105,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class KeyedRows:
     """Those records of a kind whose keys somebody has found: a customer's contacts, the unpaid invoices."""
 
     session: Session
@@ -135,10 +135,10 @@ class Chosen:
 
 def marked(
     session: Session, kind: str, field: str, value: int | str, completed: Callable[[Record], Record] = _plain
-) -> Chosen:
+) -> KeyedRows:
     """The records of a kind that have a value in a marked property."""
     keys = marks.keys(session.store.connection, session.agreement, kind, field, value)
-    return Chosen(session, kind, keys, completed)
+    return KeyedRows(session, kind, keys, completed)
 
 
 def _place(key: str) -> tuple[int, str]:

@@ -10,8 +10,8 @@ from lagerbro_sandbox.economic.registers import (
     account_routes,
     currency_prices,
     customer_routes,
+    read_only_routes,
     setting_routes,
-    small_routes,
 )
 from lagerbro_sandbox.economic.registers import routes as register_routes
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
@@ -44,7 +44,7 @@ def routes() -> Router:
         customer_routes,
         template_routes,
         currency_prices,
-        small_routes,
+        read_only_routes,
         setting_routes,
         invoice_routes,
         invoices_below,

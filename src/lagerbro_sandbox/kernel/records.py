@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lagerbro_sandbox.kernel import kept_clock, kept_faults
+from lagerbro_sandbox.kernel import stored_clock, stored_faults
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.storage import connect
 
@@ -25,7 +25,7 @@ class Records:
     """The record tables of one sandbox. `place` sorts numeric keys as numbers."""
 
     def __init__(self, path: Path, schema: str, records: str = SCHEMA) -> None:
-        self.connection = connect(path, records + kept_clock.SCHEMA + kept_faults.SCHEMA + schema)
+        self.connection = connect(path, records + stored_clock.SCHEMA + stored_faults.SCHEMA + schema)
 
     def get(self, tenant: int, kind: str, key: str | int) -> Record | None:
         row = self.connection.execute(

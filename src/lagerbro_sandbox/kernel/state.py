@@ -6,9 +6,9 @@ from typing import Generic, TypeVar
 
 from lagerbro_sandbox.kernel.clock import Clock, MovableClock
 from lagerbro_sandbox.kernel.faults import FaultPlan
-from lagerbro_sandbox.kernel.kept_clock import KeptClock
-from lagerbro_sandbox.kernel.kept_faults import KeptFaults
 from lagerbro_sandbox.kernel.records import Records
+from lagerbro_sandbox.kernel.stored_clock import StoredClock
+from lagerbro_sandbox.kernel.stored_faults import StoredFaults
 
 StoreT = TypeVar("StoreT", bound=Records)
 
@@ -18,8 +18,8 @@ class State(Generic[StoreT]):
 
     def __init__(self, store: StoreT, clock: Clock, public_base: str | None = None) -> None:
         self.store = store
-        self.clock: MovableClock = KeptClock(clock, store.connection)
-        self.faults: FaultPlan = KeptFaults(store.connection)
+        self.clock: MovableClock = StoredClock(clock, store.connection)
+        self.faults: FaultPlan = StoredFaults(store.connection)
         self.public_base = public_base
 
     def base(self, host: str) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lagerbro_sandbox.company import Company
-from lagerbro_sandbox.kernel.carrier import carry
 from lagerbro_sandbox.kernel.clock import SystemClock
 from lagerbro_sandbox.kernel.shell import Shell, serve
 from lagerbro_sandbox.kernel.storage import transaction
+from lagerbro_sandbox.kernel.webhook_delivery import deliver
 from lagerbro_sandbox.nordlys import company as nordlys
 from lagerbro_sandbox.nordlys import second_company
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
@@ -40,7 +40,7 @@ def build(
             load(core.store, each)
         apps.register(core.store, "economic", "e-conomic", install_url)
         permit(core.store, company.rackbeat_account_id, token)
-    return Shell(core, core.faults, background=lambda: carry(core))
+    return Shell(core, core.faults, background=lambda: deliver(core))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,13 +10,13 @@ from typing import Final
 import msgspec
 
 from lagerbro_sandbox.kernel.admin import PREFIX
-from lagerbro_sandbox.kernel.carrier import Delivery
 from lagerbro_sandbox.kernel.clock import Clock
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.pages import away
 from lagerbro_sandbox.kernel.records import Record, record
 from lagerbro_sandbox.kernel.storage import transaction
+from lagerbro_sandbox.kernel.webhook_delivery import Delivery
 from lagerbro_sandbox.rackbeat import admin
 from lagerbro_sandbox.rackbeat.choices import THROTTLED, UNAUTHENTICATED
 from lagerbro_sandbox.rackbeat.pages import surface
@@ -66,7 +66,7 @@ class RackbeatSandbox(RackbeatState):
         return ApiError(status, THROTTLED if status == 429 else "Server Error").response()
 
     def due_deliveries(self) -> list[Delivery]:
-        """Webhook calls that somebody has to carry now."""
+        """Webhook calls that are due now."""
         return outbox.due(self.store.connection, self.clock.now())
 
     def settle_delivery(self, delivery: int, status: int | None) -> None:

@@ -8,8 +8,8 @@ from lagerbro_sandbox.company import Company, Party, Product, ProductGroup
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import DEFAULT_LOCATION
 from lagerbro_sandbox.rackbeat.platform import accounts, apps
-from lagerbro_sandbox.rackbeat.registers.simple import ZONES
-from lagerbro_sandbox.rackbeat.stock import bulk
+from lagerbro_sandbox.rackbeat.registers.simple_registers import ZONES
+from lagerbro_sandbox.rackbeat.stock import bulk_posting
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind
 from lagerbro_sandbox.rackbeat.stock.micro import micro
 from lagerbro_sandbox.rackbeat.stock.posting import Posting
@@ -34,7 +34,7 @@ def load(store: Store, company: Company, first_day: str = FIRST_DAY) -> None:
 def stock_up(store: Store, account: int, costing: Costing, products: Iterable[Product], first_day: str) -> None:
     """Put what lies there at the start into the warehouse; the products have not moved yet."""
     opening = (_opening(each, first_day) for each in products if each.stock)
-    bulk.write(store.connection, account, costing, opening, first_day)
+    bulk_posting.write(store.connection, account, costing, opening, first_day)
 
 
 def _account(company: Company) -> Record:

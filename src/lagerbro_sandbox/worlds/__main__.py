@@ -17,7 +17,7 @@ from lagerbro_sandbox.kernel.storage import transaction
 from lagerbro_sandbox.rackbeat.platform import tokens
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
-from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.stock.queries import Reading
 from lagerbro_sandbox.rackbeat.storage.write_behind import WriteBehind
 from lagerbro_sandbox.worlds import history, ledger
 from lagerbro_sandbox.worlds.company import company

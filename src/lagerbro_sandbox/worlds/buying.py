@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import converting
+from lagerbro_sandbox.rackbeat.documents import conversions
 from lagerbro_sandbox.rackbeat.documents.heads import base_rate
 from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
 from lagerbro_sandbox.rackbeat.documents.purchasing import receipts
@@ -81,7 +81,7 @@ def _bill(world: World, *, order: int, received: bool) -> None:
     """The supplier's invoice: as ordered, or dearer or cheaper. Some of them say that the goods are here as well."""
     draws = world.draws
     head: Record = {"invoice_number": f"F{draws.between(10_000, 99_999)}-{order}"}
-    bill = converting.purchase_to_bill(world.session(), str(order), head, book=False)
+    bill = conversions.purchase_to_bill(world.session(), str(order), head, book=False)
     if draws.chance(AT_ANOTHER_PRICE):
         lines = [{"id": line["id"], "line_price": _other_price(world, line["line_price"])} for line in bill["lines"]]
         bills.update(world.session(), str(bill["number"]), {"lines": lines})

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import converting, crediting
+from lagerbro_sandbox.rackbeat.documents import conversions, credit_notes
 from lagerbro_sandbox.rackbeat.documents.sales import invoices, orders, shipments
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire import parameters as asking
@@ -56,7 +56,7 @@ def _ship(world: World, *, order: int) -> None:
 
 
 def _invoice(world: World, *, order: int) -> None:
-    _booked(world, converting.order_to_invoice(world.session(), str(order), {}, book=True))
+    _booked(world, conversions.order_to_invoice(world.session(), str(order), {}, book=True))
 
 
 def _booked(world: World, invoice: Record) -> None:
@@ -75,7 +75,7 @@ def _credit(world: World, *, invoice: int) -> None:
     if draws.chance(CREDITED_IN_PART):
         line = invoices.get(session, invoice)["lines"][0]
         body["lines"] = [{"id": line["id"], "quantity": _part(line["quantity"])}]
-    note = crediting.credit(session, str(invoice), body)
+    note = credit_notes.credit(session, str(invoice), body)
     invoices.book(world.session(), str(note["number"]), {})
 
 

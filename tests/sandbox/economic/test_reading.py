@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagerbro_sandbox.economic.ledger.entry_rows import KeptEntries
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.ledger.entry_rows import StoredEntries
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.services import lists
 from lagerbro_sandbox.economic.storage.entries import Entries, Entry
 from lagerbro_sandbox.economic.wire.filtering import Clause
@@ -93,23 +93,23 @@ def entry(number: int) -> Entry:
 def reading_everything() -> Iterator[None]:
     """Rows that know no shorter way: all are read, in order, and every one is tested."""
 
-    def every(rows: Kept | KeptEntries) -> list[Json]:
-        if isinstance(rows, Kept):
+    def every(rows: StoredRows | StoredEntries) -> list[Json]:
+        if isinstance(rows, StoredRows):
             return [rows.completed(row) for row in rows.session.all(rows.kind)]
         found = rows.session.store.entries.between(rows.session.agreement, rows.first, rows.last, rows.account)
         return [rows.shown(found) for found in found]
 
-    def page(rows: Kept | KeptEntries, skip: int, size: int, *, descending: bool = False) -> list[Json]:
+    def page(rows: StoredRows | StoredEntries, skip: int, size: int, *, descending: bool = False) -> list[Json]:
         return every(rows)[:: -1 if descending else 1][skip : skip + size]
 
-    def before(rows: Kept | KeptEntries, key: int | str) -> int:
-        name = rows.key() if isinstance(rows, KeptEntries) or rows.key() in every(rows)[0] else "number"
+    def before(rows: StoredRows | StoredEntries, key: int | str) -> int:
+        name = rows.key() if isinstance(rows, StoredEntries) or rows.key() in every(rows)[0] else "number"
         keys = [row[name] for row in every(rows)]
         passed = (at for at, found in enumerate(keys) if (found >= key if isinstance(key, int) else found == key))
         return next(passed, len(keys))
 
     with pytest.MonkeyPatch.context() as patch:
-        for kind in (Kept, KeptEntries):
+        for kind in (StoredRows, StoredEntries):
             patch.setattr(kind, "count", lambda rows: len(every(rows)))
             patch.setattr(kind, "page", page)
             patch.setattr(kind, "that_may_pass", lambda rows, _clauses: every(rows))
@@ -228,14 +228,14 @@ def test_pages_are_read_alone(call: Caller, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_entries_are_found_by_their_columns(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[int] = []
-    told = KeptEntries.that_may_pass
+    told = StoredEntries.that_may_pass
 
-    def counted(rows: KeptEntries, clauses: list[Clause]) -> list[Json]:
+    def counted(rows: StoredEntries, clauses: list[Clause]) -> list[Json]:
         found = told(rows, clauses)
         shown.append(len(found))
         return found
 
-    monkeypatch.setattr(KeptEntries, "that_may_pass", counted)
+    monkeypatch.setattr(StoredEntries, "that_may_pass", counted)
     for text in (
         "entryNumber$eq:9007",
         "entryNumber$in:[9007]$and:amount$gt:-1",

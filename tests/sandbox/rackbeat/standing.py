@@ -10,7 +10,7 @@ from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro_sandbox.rackbeat.money import cents, line_total, vat_total
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, State, roll
 from lagerbro_sandbox.rackbeat.stock.posting import movement_of
-from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.stock.queries import Reading
 
 ACCOUNT = 4711
 DOCUMENTS = ("orders", "offers", "customer-invoices", "purchase-orders", "supplier-invoices")

@@ -17,7 +17,7 @@ from lagerbro_sandbox.rackbeat.platform import tokens
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, State, roll
 from lagerbro_sandbox.rackbeat.stock.micro import decimal
 from lagerbro_sandbox.rackbeat.stock.posting import movement_of
-from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.stock.queries import Reading
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import BEARER, TestClock, nordlys
 

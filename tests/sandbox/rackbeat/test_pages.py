@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lagerbro_sandbox.kernel.http import Response
-from lagerbro_sandbox.rackbeat.pages.news_pages import links_in
+from lagerbro_sandbox.rackbeat.pages.notification_pages import links_in
 from lagerbro_sandbox.rackbeat.pages.words import sentences
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 from tests.sandbox.rackbeat.calling import Browser, Caller, text_of

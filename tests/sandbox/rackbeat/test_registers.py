@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lagerbro_sandbox.rackbeat.registers.field_readers import decimal, number
 from lagerbro_sandbox.rackbeat.registers.forms import WrongError
-from lagerbro_sandbox.rackbeat.registers.readers import decimal, number
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lagerbro_sandbox.kernel.carrier import call as carry
+from lagerbro_sandbox.kernel import webhook_delivery
 from lagerbro_sandbox.kernel.json import from_json
 from tests.sandbox.rackbeat.calling import Caller
 from tests.sandboxes import Sandboxes, TestClock
@@ -201,7 +201,7 @@ def test_d_a_call_carries_the_headers(call: Caller, systems: Sandboxes, listener
     token = call.send("POST", "webhooks", {**HOOK, "url": address})["token"]
     (number,) = customers(call, "Ringer")
     (delivery,) = systems.rackbeat.due_deliveries()
-    assert carry(delivery) == 202
+    assert webhook_delivery.call(delivery) == 202
     ((path, headers, body),) = listener.heard  # type: ignore[attr-defined]
     assert (path, from_json(body)) == ("/hook?a=1", {"key_name": "number", "key": number})
     assert {name: headers[name] for name in headers if name.startswith("Rackbeat-")} == {
@@ -216,7 +216,7 @@ def test_nobody_there_is_no_answer(call: Caller, systems: Sandboxes) -> None:
     call.send("POST", "webhooks", HOOK)
     customers(call, "Ingen hjemme")
     (delivery,) = systems.rackbeat.due_deliveries()
-    assert carry(delivery) is None
+    assert webhook_delivery.call(delivery) is None
 
 
 def test_d_who_takes_the_call_and_never_answers_is_given_up(call: Caller, systems: Sandboxes) -> None:
@@ -225,7 +225,7 @@ def test_d_who_takes_the_call_and_never_answers_is_given_up(call: Caller, system
         call.send("POST", "webhooks", {**HOOK, "url": f"http://127.0.0.1:{silent.getsockname()[1]}/"})
         customers(call, "Tavs")
         (delivery,) = systems.rackbeat.due_deliveries()
-        assert carry(delivery, answer_s=0.05) is None
+        assert webhook_delivery.call(delivery, answer_s=0.05) is None
     systems.rackbeat.settle_delivery(delivery.id, None)
     assert systems.rackbeat.due_deliveries() == []
     assert call.get("webhooks")[0]["failures_since_last_success"] == 1
@@ -254,5 +254,5 @@ def test_d_three_seconds_to_connect_and_fifteen_to_answer(
         return Silent()
 
     monkeypatch.setattr(socket, "create_connection", connected)
-    assert carry(delivery) is None
+    assert webhook_delivery.call(delivery) is None
     assert waited == [3, 15]

@@ -20,7 +20,7 @@ from lagerbro_sandbox.kernel.json import from_json
 from lagerbro_sandbox.kernel.storage import MEMORY
 from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
-from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.stock.queries import Reading
 from lagerbro_sandbox.rackbeat.storage.store import Store
 from lagerbro_sandbox.rackbeat.storage.write_behind import WriteBehind
 from lagerbro_sandbox.worlds.__main__ import main

@@ -30,7 +30,7 @@ _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(T[\d:]*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class KeptEntries:
+class StoredEntries:
     """The entries of a span, as a surface tells them."""
 
     session: Session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagerbro_sandbox.economic.ledger import reading as ledger
+from lagerbro_sandbox.economic.ledger import views as ledger
 from lagerbro_sandbox.economic.ledger import years
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router

@@ -11,8 +11,8 @@ from lagerbro_sandbox.economic.pages import (
     invoice_pages,
     journal_pages,
     order_pages,
-    play_pages,
     register_pages,
+    sandbox_pages,
     sign_in,
     year_pages,
 )
@@ -34,7 +34,7 @@ _MODULES: Final = (
     entry_pages,
     account_pages,
     year_pages,
-    play_pages,
+    sandbox_pages,
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from lagerbro_sandbox.economic.ledger import reading as ledger
+from lagerbro_sandbox.economic.ledger import views as ledger
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import MONTHS
 from lagerbro_sandbox.economic.services.problems import ServiceError

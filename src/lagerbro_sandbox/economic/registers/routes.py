@@ -8,7 +8,7 @@ from lagerbro_sandbox.economic.registers import views, writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS, Register
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
-from lagerbro_sandbox.economic.rows import Kept, marked
+from lagerbro_sandbox.economic.rows import StoredRows, marked
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import body_of, ok
@@ -35,7 +35,7 @@ class RegisterRoutes:
 
     def listed(self, session: Session, request: Request, _values: list[str]) -> Response:
         register = self.register
-        rows = Kept(session, register.name, register.key, lambda row: views.completed(session, register, row))
+        rows = StoredRows(session, register.name, register.key, lambda row: views.completed(session, register, row))
         create = f"Create a new {register.noun}." if register.form is not None else ""
         show = lambda row: views.shown(session, register, row)  # noqa: E731 - a name for one line
         return ok(collection(session, request, rows, register.fields, show, create))

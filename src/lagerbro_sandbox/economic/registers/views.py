@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from lagerbro_sandbox.economic.ledger import reading as ledger
+from lagerbro_sandbox.economic.ledger import views as ledger
 from lagerbro_sandbox.economic.money import ZERO
 from lagerbro_sandbox.economic.registers.definitions import Register
 from lagerbro_sandbox.economic.session import Session

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from lagerbro_sandbox.economic.rows import Given, Rows
+from lagerbro_sandbox.economic.rows import GivenRows, Rows
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.filterable import Fields
@@ -64,7 +64,7 @@ def collection(
 ) -> Record:
     """One page of the records. `shown` gives a record its links; `create` says what a POST here makes."""
     query = query_of(request)
-    rows: Rows = Given(records) if isinstance(records, list) else records
+    rows: Rows = GivenRows(records) if isinstance(records, list) else records
     if isinstance(fields, tuple):
         fields = Fields(fields, fields)
     total = rows.count()

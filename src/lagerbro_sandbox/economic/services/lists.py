@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from lagerbro_sandbox.economic.rows import Given, Placed, Rows
+from lagerbro_sandbox.economic.rows import GivenRows, PlacedRows, Rows
 from lagerbro_sandbox.economic.services.calls import Call, answered
 from lagerbro_sandbox.economic.services.filters import filter_of, sorted_by
 from lagerbro_sandbox.economic.services.problems import INVALID, refuse
@@ -25,7 +25,7 @@ REACH: Final = 10_000
 """How many of the first items pages can reach."""
 
 Gathered = Callable[[Call, list[str]], Iterable[Record]]
-Source = Gathered | Callable[[Call, list[str]], Placed]
+Source = Gathered | Callable[[Call, list[str]], PlacedRows]
 
 
 def version_of(row: Record) -> str:
@@ -54,11 +54,11 @@ class Listing:
         text = call.parameters().get("filter", "")
         if not text:
             rows = self.rows(call, values)
-            return rows if isinstance(rows, Placed) else Given(list(rows))
+            return rows if isinstance(rows, PlacedRows) else GivenRows(list(rows))
         test, clauses = filter_of(text, self.shape, self.resource)
         rows = self.rows(call, values)
-        wide = rows.that_may_pass(clauses) if isinstance(rows, Placed) else rows
-        return Given([row for row in wide if test(row)])
+        wide = rows.that_may_pass(clauses) if isinstance(rows, PlacedRows) else rows
+        return GivenRows([row for row in wide if test(row)])
 
     def by_cursor(self, call: Call, values: list[str]) -> Response:
         """Up to 1000 items; the cursor is the identifier of the next page's first one, and absent at the end. `sort`
@@ -82,7 +82,7 @@ class Listing:
             if not (digits.isascii() and digits.isdigit()):
                 raise refuse(INVALID, "The cursor is not valid.", "cursor")
             key = int(cursor)
-        if isinstance(rows, Placed):
+        if isinstance(rows, PlacedRows):
             return rows.before(key)
         keys = (self.key(row) for row in rows.that_may_pass([]))
         if isinstance(key, int):
@@ -105,7 +105,7 @@ class Listing:
         return answered([shown(row, self.shape) for row in rows.that_may_pass([])])
 
     def _sorted(self, rows: Rows, sort: str) -> Rows:
-        return Given(sorted_by(rows.that_may_pass([]), sort, self.shape, self.resource)) if sort else rows
+        return GivenRows(sorted_by(rows.that_may_pass([]), sort, self.shape, self.resource)) if sort else rows
 
     def count(self, call: Call, values: list[str]) -> Response:
         return answered(self.found(call, values).count())

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from lagerbro_sandbox.economic.wire.webhook_events import expanded
-from lagerbro_sandbox.kernel.carrier import Delivery
 from lagerbro_sandbox.kernel.json import from_json, to_json
+from lagerbro_sandbox.kernel.webhook_delivery import Delivery
 
 RETRY_AFTER_MINUTES: Final = (1, 5, 15, 60, 240)
 """Assumed: that a failed call is tried again up to a limit is public, the limit is not."""

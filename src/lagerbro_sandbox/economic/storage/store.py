@@ -7,8 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from lagerbro_sandbox.economic.storage import draft_rows, entries, marks, outbox
-from lagerbro_sandbox.economic.storage.draft_rows import DraftRows
+from lagerbro_sandbox.economic.storage import draft_entries, entries, marks, outbox
+from lagerbro_sandbox.economic.storage.draft_entries import DraftEntries
 from lagerbro_sandbox.economic.storage.entries import Entries
 from lagerbro_sandbox.economic.wire.webhook_events import TOLD
 from lagerbro_sandbox.kernel.json import to_json
@@ -37,9 +37,9 @@ class Store(Records):
     """All agreements of one sandbox."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, SCHEMA + entries.SCHEMA + draft_rows.SCHEMA + outbox.SCHEMA + marks.SCHEMA)
+        super().__init__(path, SCHEMA + entries.SCHEMA + draft_entries.SCHEMA + outbox.SCHEMA + marks.SCHEMA)
         self.entries = Entries(self.connection)
-        self.draft_entries = DraftRows(self.connection)
+        self.draft_entries = DraftEntries(self.connection)
         self.changes: list[tuple[int, str, str | int | None, str | int | None]] = []
         """What the present request did to records that webhooks tell about: agreement, kind, old and new key."""
 

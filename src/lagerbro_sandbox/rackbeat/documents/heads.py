@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
-from lagerbro_sandbox.rackbeat.registers import as_shown as partners
-from lagerbro_sandbox.rackbeat.registers.simple import ZONES
+from lagerbro_sandbox.rackbeat.registers import summaries as partners
+from lagerbro_sandbox.rackbeat.registers.simple_registers import ZONES
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.errors import invalid, invalid_at
 from lagerbro_sandbox.rackbeat.wire.parameters import TEXT_LENGTH_MAX, day_of

@@ -8,9 +8,9 @@ from typing import Any, Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat import notes
-from lagerbro_sandbox.rackbeat.pages import books, filling
-from lagerbro_sandbox.rackbeat.pages.acts import PART, Book
-from lagerbro_sandbox.rackbeat.pages.news_pages import links_in
+from lagerbro_sandbox.rackbeat.pages import document_form, document_kinds
+from lagerbro_sandbox.rackbeat.pages.actions import PART, DocumentKind
+from lagerbro_sandbox.rackbeat.pages.notification_pages import links_in
 from lagerbro_sandbox.rackbeat.pages.table import listed
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
@@ -26,16 +26,16 @@ _RELATED: Final = (
 
 
 def add_to(router: PageRouter) -> None:
-    for book in books.ALL:
-        _Pages(book).add_to(router)
+    for kind in document_kinds.ALL:
+        _Pages(kind).add_to(router)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    book: Book
+    kind: DocumentKind
 
     def add_to(self, router: PageRouter) -> None:
-        path = self.book.path
+        path = self.kind.path
         router.add("GET", path, self._overview)
         router.add("GET", f"{path}/new", self._new)
         router.add("POST", f"{path}/new", self._made)
@@ -46,23 +46,23 @@ class _Pages:
         router.add("POST", f"{path}/{{}}/{{}}", self._act)
 
     def _overview(self, visit: Visit) -> Response:
-        table = listed(visit, self.book.path, "is_booked")
-        return visit.page("documents/documents.html", book=self.book, table=table, states=books.states)
+        table = listed(visit, self.kind.path, "is_booked")
+        return visit.page("documents/documents.html", kind=self.kind, table=table, states=document_kinds.states)
 
     def _get(self, visit: Visit) -> Record:
-        record: Record = visit.api("GET", f"{self.book.path}/{_digits(visit.key)}")
+        record: Record = visit.api("GET", f"{self.kind.path}/{_digits(visit.key)}")
         return record
 
     def _document(self, visit: Visit) -> Response:
         return visit.page("documents/document.html", **self._known(visit, self._get(visit)))
 
     def _known(self, visit: Visit, record: Record) -> dict[str, Any]:
-        acts = [act for act in self.book.acts if act.fits(record)]
-        written = notes.of(visit.session, self.book.path, record["number"])
+        acts = [act for act in self.kind.acts if act.fits(record)]
+        written = notes.of(visit.session, self.kind.path, record["number"])
         return {
-            "book": self.book,
+            "kind": self.kind,
             "record": record,
-            "states": books.states(record),
+            "states": document_kinds.states(record),
             "acts": acts,
             "free": {act.key: act.free(visit, record) for act in acts if act.free},
             "chosen": {name: text for name, text in visit.form.items() if name.startswith(PART)},
@@ -72,7 +72,7 @@ class _Pages:
 
     def _related(self, record: Record) -> list[tuple[str, str]]:
         target = {"orders": "customer-invoices", "purchase-orders": "supplier-invoices"}
-        own = target.get(self.book.path, self.book.path)
+        own = target.get(self.kind.path, self.kind.path)
         found = [
             (f"{path or own}/{number}", f"{word} {number}")
             for name, path, word in _RELATED
@@ -81,59 +81,62 @@ class _Pages:
         if record.get("order_id"):
             found.append((f"orders/{record['order_id']}", f"Ordre {record['order_id']}"))
         credited = record.get("credited_invoice_id")
-        return found if not credited else [*found, (f"{self.book.path}/{credited}", f"Krediterer {credited}")]
+        return found if not credited else [*found, (f"{self.kind.path}/{credited}", f"Krediterer {credited}")]
 
     def _form(self, visit: Visit, content: dict[str, Any], record: Record | None = None) -> dict[str, Any]:
         currencies = [row["code"] for row in visit.rows("currencies?limit=1000")[0]]
         return {
-            "book": self.book,
+            "kind": self.kind,
             "record": record,
             **content,
             "currencies": currencies,
-            "parties": visit.rows(f"{self.book.parties}?limit={SUGGESTED_MAX}&fields=number,name")[0],
+            "parties": visit.rows(f"{self.kind.parties}?limit={SUGGESTED_MAX}&fields=number,name")[0],
             "items": visit.rows(f"products?limit={SUGGESTED_MAX}&fields=number,name")[0],
         }
 
     def _new(self, visit: Visit) -> Response:
-        return visit.page("documents/document_form.html", **self._form(visit, filling.empty(visit, self.book)))
+        return visit.page("documents/document_form.html", **self._form(visit, document_form.empty(visit, self.kind)))
 
     def _made(self, visit: Visit) -> Response:
         if "more" in visit.form:
             return visit.page(
-                "documents/document_form.html", **self._form(visit, filling.typed(visit, filling.LINES_MORE))
+                "documents/document_form.html",
+                **self._form(visit, document_form.typed(visit, document_form.LINES_MORE)),
             )
         try:
-            made = visit.api("POST", f"{self.book.path}/drafts", filling.body(visit, self.book))
+            made = visit.api("POST", f"{self.kind.path}/drafts", document_form.body(visit, self.kind))
         except ApiError as error:
-            return visit.refused(error, "documents/document_form.html", **self._form(visit, filling.typed(visit)))
-        return to(f"{self.book.path}/{made['number']}", "drafted")
+            return visit.refused(error, "documents/document_form.html", **self._form(visit, document_form.typed(visit)))
+        return to(f"{self.kind.path}/{made['number']}", "drafted")
 
     def _edit(self, visit: Visit) -> Response:
         record = self._get(visit)
         if record["is_booked"]:
-            return to(f"{self.book.path}/{record['number']}")
-        return visit.page("documents/document_form.html", **self._form(visit, filling.of(record, self.book), record))
+            return to(f"{self.kind.path}/{record['number']}")
+        return visit.page(
+            "documents/document_form.html", **self._form(visit, document_form.of(record, self.kind), record)
+        )
 
     def _changed(self, visit: Visit) -> Response:
         record = self._get(visit)
         if "more" in visit.form:
-            content = filling.typed(visit, filling.LINES_MORE)
+            content = document_form.typed(visit, document_form.LINES_MORE)
             return visit.page("documents/document_form.html", **self._form(visit, content, record))
         try:
-            visit.api("PUT", f"{self.book.path}/{record['number']}", filling.body(visit, self.book))
+            visit.api("PUT", f"{self.kind.path}/{record['number']}", document_form.body(visit, self.kind))
         except ApiError as error:
             return visit.refused(
-                error, "documents/document_form.html", **self._form(visit, filling.typed(visit), record)
+                error, "documents/document_form.html", **self._form(visit, document_form.typed(visit), record)
             )
-        return to(f"{self.book.path}/{record['number']}", "changed")
+        return to(f"{self.kind.path}/{record['number']}", "changed")
 
     def _act(self, visit: Visit) -> Response:
         record = self._get(visit)
-        act = next((act for act in self.book.acts if act.key == visit.values[1]), None)
+        act = next((act for act in self.kind.acts if act.key == visit.values[1]), None)
         if act is None:
             raise not_found()
         try:
-            where, said = act.do(visit, self.book, record)
+            where, said = act.do(visit, self.kind, record)
         except ApiError as error:
             return visit.refused(error, "documents/document.html", pressed=act.key, **self._known(visit, record))
         return to(where, said)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.pages import books
+from lagerbro_sandbox.rackbeat.pages import document_kinds
 from lagerbro_sandbox.rackbeat.pages.numbers import number
 from lagerbro_sandbox.rackbeat.pages.table import listed
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
@@ -53,7 +53,7 @@ def _known(visit: Visit) -> dict[str, Any]:
         "ledger": ledger[: -LEDGER_MAX - 1 : -1],
         "left_out": max(len(ledger) - LEDGER_MAX, 0),
         "types": TYPES,
-        "named": books.named,
+        "named": document_kinds.named,
         "value": decimal(warehouse.stock(visit.session).standing(number).value),
         "levels": {place: decimal(level) for place, level in warehouse.stock(visit.session).levels(number).items()},
         "locations": visit.rows("locations?limit=1000")[0],

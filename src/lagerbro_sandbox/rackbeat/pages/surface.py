@@ -11,10 +11,10 @@ from lagerbro_sandbox.rackbeat.pages import (
     document_pages,
     key_pages,
     movement_pages,
-    news_pages,
+    notification_pages,
     party_pages,
-    play_pages,
     product_pages,
+    sandbox_pages,
     sign_in,
 )
 from lagerbro_sandbox.rackbeat.pages.visit import PACKAGE, ROOT, PageRouter, Visit, to
@@ -31,10 +31,10 @@ _MODULES: Final = (
     document_pages,
     movement_pages,
     party_pages,
-    news_pages,
+    notification_pages,
     app_pages,
     key_pages,
-    play_pages,
+    sandbox_pages,
 )
 
 

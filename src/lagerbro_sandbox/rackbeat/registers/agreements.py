@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.registers import stocked
+from lagerbro_sandbox.rackbeat.registers import stock_rules
+from lagerbro_sandbox.rackbeat.registers.field_readers import decimal, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
 from lagerbro_sandbox.rackbeat.registers.parties import CUSTOMERS, SUPPLIERS
 from lagerbro_sandbox.rackbeat.registers.products import NOT_NEGATIVE, PRODUCTS
-from lagerbro_sandbox.rackbeat.registers.readers import decimal, text
 from lagerbro_sandbox.rackbeat.registers.register import brief
-from lagerbro_sandbox.rackbeat.registers.simple import DISCOUNT_GROUPS, PERCENT
+from lagerbro_sandbox.rackbeat.registers.simple_registers import DISCOUNT_GROUPS, PERCENT
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import done, one
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError, not_found
@@ -204,5 +204,5 @@ def _supplied_reset(session: Session, call: Call) -> Response:
 def _delivery_time(session: Session, call: Call) -> Response:
     """Days from purchase to receipt on average; null while nothing was received."""
     supplier = SUPPLIERS.get(session, call.key)
-    days = stocked.delivery_days(session, supplier["number"])
+    days = stock_rules.delivery_days(session, supplier["number"])
     return one("avg_delivery_time", {"supplier_id": supplier["number"], "days": days})

@@ -10,8 +10,8 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat.registers.field_readers import number
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
-from lagerbro_sandbox.rackbeat.registers.readers import number
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import one
 from lagerbro_sandbox.rackbeat.wire.errors import invalid, not_found

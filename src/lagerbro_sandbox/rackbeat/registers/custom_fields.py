@@ -8,8 +8,8 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat.registers.field_readers import choice, flag, list_of, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form, WrongError
-from lagerbro_sandbox.rackbeat.registers.readers import choice, flag, list_of, text
 from lagerbro_sandbox.rackbeat.registers.register import Register
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.errors import invalid, invalid_at

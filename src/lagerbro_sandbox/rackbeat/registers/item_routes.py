@@ -9,10 +9,10 @@ from urllib.parse import unquote
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.registers import custom_fields, lots
+from lagerbro_sandbox.rackbeat.registers.field_readers import flag, number, reference, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
 from lagerbro_sandbox.rackbeat.registers.lots import COLLECTIONS, LOTS
 from lagerbro_sandbox.rackbeat.registers.products import NOT_NEGATIVE, PRODUCTS, bulk_delete
-from lagerbro_sandbox.rackbeat.registers.readers import flag, number, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire import pdf

@@ -6,8 +6,8 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import LOCATION_DEPTH_MAX
+from lagerbro_sandbox.rackbeat.registers.field_readers import flag, reference, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field
-from lagerbro_sandbox.rackbeat.registers.readers import flag, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.errors import invalid

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.registers import custom_fields, products, stocked
+from lagerbro_sandbox.rackbeat.registers import custom_fields, products, stock_rules
+from lagerbro_sandbox.rackbeat.registers.field_readers import decimal, flag, list_of, number, object_of, reference, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form
-from lagerbro_sandbox.rackbeat.registers.readers import decimal, flag, list_of, number, object_of, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock import warehouse
@@ -75,7 +75,7 @@ LOTS: Final = Register(
     _LOT,
     _lot,
     _parts_are_other_items,
-    lambda session, record: stocked.moves_no_more(session, record["number"]),
+    lambda session, record: stock_rules.moves_no_more(session, record["number"]),
     text_key=True,
     field_values=lambda session, record: custom_fields.values(session, record, "lots"),
 )
@@ -90,7 +90,7 @@ def copied(session: Session, record: Record, number_: object) -> Record:
 def converted(session: Session, number_: str) -> Record:
     """The product as a bill of materials under the same number; 422 in plain words while it is used in lines (L)."""
     record = products.PRODUCTS.get(session, number_)
-    if stocked.is_in_lines(session, record["number"]):
+    if stock_rules.is_in_lines(session, record["number"]):
         raise invalid(product="The product is used in lines and cannot be converted.")
     session.store.delete(session.account, "products", record["number"])
     body = {name: value for name, value in record.items() if name in {field.name for field in _LOT}}

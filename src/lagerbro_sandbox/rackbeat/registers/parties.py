@@ -7,10 +7,10 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.registers import custom_fields
+from lagerbro_sandbox.rackbeat.registers.field_readers import choice, currency, digits, flag, number, reference, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form
-from lagerbro_sandbox.rackbeat.registers.readers import choice, currency, digits, flag, number, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
-from lagerbro_sandbox.rackbeat.registers.simple import ADDRESS_OBJECT, PERCENT, ZONES
+from lagerbro_sandbox.rackbeat.registers.simple_registers import ADDRESS_OBJECT, PERCENT, ZONES
 from lagerbro_sandbox.rackbeat.session import Session
 
 _SHARED: Final[Form] = (

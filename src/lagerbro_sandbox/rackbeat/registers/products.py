@@ -7,11 +7,11 @@ from typing import Final
 from urllib.parse import quote
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.registers import custom_fields, stocked
+from lagerbro_sandbox.rackbeat.registers import custom_fields, stock_rules
+from lagerbro_sandbox.rackbeat.registers.field_readers import choice, decimal, flag, number, object_of, reference, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form
-from lagerbro_sandbox.rackbeat.registers.readers import choice, decimal, flag, number, object_of, reference, text
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
-from lagerbro_sandbox.rackbeat.registers.simple import ZONES
+from lagerbro_sandbox.rackbeat.registers.simple_registers import ZONES
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid
@@ -120,7 +120,7 @@ def _whole_sizes(session: Session, record: Record, before: Record | None) -> Non
 def rename(session: Session, kind: str, old: str, new: str) -> None:
     """The record leaves its old number with its stock; the caller writes it under the new one."""
     session.store.delete(session.account, kind, old)
-    stocked.renamed(session, old, new)
+    stock_rules.renamed(session, old, new)
 
 
 PRODUCTS: Final = Register(
@@ -129,11 +129,11 @@ PRODUCTS: Final = Register(
     PRODUCT,
     _product,
     _whole_sizes,
-    lambda session, record: stocked.moves_no_more(session, record["number"]),
+    lambda session, record: stock_rules.moves_no_more(session, record["number"]),
     text_key=True,
     field_values=lambda session, record: custom_fields.values(session, record, "products"),
     drafts=True,
-    begun=stocked.begin,
+    begun=stock_rules.begin,
 )
 
 

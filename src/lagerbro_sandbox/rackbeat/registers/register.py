@@ -11,9 +11,9 @@ from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import FIRST_NUMBER
 from lagerbro_sandbox.rackbeat.platform import webhooks
+from lagerbro_sandbox.rackbeat.registers.field_readers import decimal
+from lagerbro_sandbox.rackbeat.registers.field_readers import whole as whole_number
 from lagerbro_sandbox.rackbeat.registers.forms import Form, WrongError, filled
-from lagerbro_sandbox.rackbeat.registers.readers import decimal
-from lagerbro_sandbox.rackbeat.registers.readers import whole as whole_number
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.storage.records import text_of
 from lagerbro_sandbox.rackbeat.wire.answers import done, one

@@ -6,16 +6,17 @@ from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.registers import (
     agreements,
+    contacts_and_addresses,
     currencies,
     custom_fields,
     item_routes,
-    owned,
-    simple,
+    simple_registers,
     variations,
 )
 from lagerbro_sandbox.rackbeat.registers.custom_fields import FIELDS
 from lagerbro_sandbox.rackbeat.registers.locations import LOCATIONS
 from lagerbro_sandbox.rackbeat.registers.parties import CUSTOMERS, SUPPLIERS
+from lagerbro_sandbox.rackbeat.registers.simple_registers import PROJECTS
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import one
 from lagerbro_sandbox.rackbeat.wire.listing import page
@@ -24,11 +25,11 @@ from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 
 def add_to(router: Router) -> None:
-    for register in (*simple.ALL, LOCATIONS, FIELDS, CUSTOMERS, SUPPLIERS):
+    for register in (*simple_registers.ALL, LOCATIONS, FIELDS, CUSTOMERS, SUPPLIERS):
         register.add_to(router)
     for party in (CUSTOMERS, SUPPLIERS):
         custom_fields.add_to(router, party.kind, party.get)
-        for belongings in owned.of(party):
+        for belongings in contacts_and_addresses.of(party):
             belongings.add_to(router)
     for module in (item_routes, variations, agreements, currencies):
         module.add_to(router)
@@ -56,6 +57,5 @@ def _upserted(session: Session, call: Call) -> Response:
     number = call.body.get("number")
     found = session.get("projects", str(number)) if number not in (None, "") else None
     if found is None:
-        return one("project", simple.PROJECTS.whole(session, simple.PROJECTS.create(session, call.body)), 201)
-    changed = simple.PROJECTS.update(session, str(number), call.body)
-    return one("project", simple.PROJECTS.whole(session, changed))
+        return one("project", PROJECTS.whole(session, PROJECTS.create(session, call.body)), 201)
+    return one("project", PROJECTS.whole(session, PROJECTS.update(session, str(number), call.body)))

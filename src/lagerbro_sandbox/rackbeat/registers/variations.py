@@ -6,9 +6,9 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat.registers.field_readers import text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, filled
 from lagerbro_sandbox.rackbeat.registers.products import PRODUCTS
-from lagerbro_sandbox.rackbeat.registers.readers import text
 from lagerbro_sandbox.rackbeat.registers.register import Register
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import done, one

@@ -10,7 +10,7 @@ from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, priced, share
-from lagerbro_sandbox.rackbeat.stock.reading import Standing
+from lagerbro_sandbox.rackbeat.stock.queries import Standing
 from lagerbro_sandbox.rackbeat.wire.answers import plain
 from lagerbro_sandbox.rackbeat.wire.field_selection import pruned
 from lagerbro_sandbox.rackbeat.wire.parameters import asked_day, asked_whole

@@ -13,7 +13,7 @@ from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, micro, unit_cost
 from lagerbro_sandbox.rackbeat.stock.posting import Posting, TooLargeError, Warehouse
-from lagerbro_sandbox.rackbeat.stock.reading import Reading, Standing
+from lagerbro_sandbox.rackbeat.stock.queries import Reading, Standing
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 

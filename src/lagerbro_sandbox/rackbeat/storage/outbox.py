@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from lagerbro_sandbox.kernel.carrier import Delivery
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.kernel.webhook_delivery import Delivery
 from lagerbro_sandbox.rackbeat.choices import RETRY_AFTER_MINUTES, WEBHOOK_LOG_DAYS
 
 _SWEEP_EVERY: Final = 500

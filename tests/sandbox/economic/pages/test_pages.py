@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from lagerbro_sandbox.economic.pages import entry_pages, front_page, surface
 from lagerbro_sandbox.kernel.dirt import Dirt
+from lagerbro_sandbox.kernel.fault_form import FAULT_CHOICES
 from lagerbro_sandbox.kernel.http import Request
-from lagerbro_sandbox.kernel.mishaps import MISHAPS
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.pages.office import AGREEMENT, ENTRY, NAME, ORDER, draft, entries, opened, signed_in
 from tests.sandbox.economic.pages.visiting import HOST, Visitor, text_of
@@ -280,9 +280,9 @@ def test_the_sandbox_is_played_with(person: Visitor, systems: Sandboxes) -> None
         assert person.refused("sandbox/faults", **{**dirt, **wrong}).startswith("! Fejlen er ikke slået til.")
     assert core.faults.present() == (present,)
     person.done("sandbox/faults/clear")
-    for kind in MISHAPS:
+    for kind in FAULT_CHOICES:
         assert "endnu" in person.done("sandbox/faults", kind=kind, delay="5", times="1", places="1")
-    assert len(core.faults.present()) == len(MISHAPS)
+    assert len(core.faults.present()) == len(FAULT_CHOICES)
     person.done("sandbox/faults/clear")
     person.done("sandbox/idempotency", keys="off")
     assert core.switches.keys_are_kept is False

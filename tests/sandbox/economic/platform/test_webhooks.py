@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lagerbro_sandbox.kernel.carrier import Delivery
+from lagerbro_sandbox.kernel.webhook_delivery import Delivery
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.journals import STOCK, sell
 from tests.sandbox.economic.services.test_services import code

@@ -10,7 +10,7 @@ from lagerbro_sandbox.kernel.storage import MEMORY, connect
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, micro
 from lagerbro_sandbox.rackbeat.stock.posting import Posting, TooLargeError, Warehouse
-from lagerbro_sandbox.rackbeat.stock.reading import Reading
+from lagerbro_sandbox.rackbeat.stock.queries import Reading
 from lagerbro_sandbox.rackbeat.storage.stock_tables import SCHEMA
 
 

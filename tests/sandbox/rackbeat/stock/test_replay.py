@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lagerbro_sandbox.kernel.storage import MEMORY, connect
-from lagerbro_sandbox.rackbeat.stock import bulk
+from lagerbro_sandbox.rackbeat.stock import bulk_posting
 from lagerbro_sandbox.rackbeat.stock.costing import Costing, Kind, State, roll
 from lagerbro_sandbox.rackbeat.stock.posting import Posting, Warehouse, movement_of
-from lagerbro_sandbox.rackbeat.stock.reading import Reading, Standing
+from lagerbro_sandbox.rackbeat.stock.queries import Reading, Standing
 from lagerbro_sandbox.rackbeat.storage.stock_tables import SCHEMA
 
 ACCOUNT, ITEMS, MADE_AT = 1, ("A", "B"), "2026-11-24T09:00:00+01:00"
@@ -94,7 +94,7 @@ def test_p_the_fast_path_leaves_what_the_slow_one_leaves(costing: Costing, posti
     ours = taking_back_what_is_there(postings)
     for posting in ours:
         slow.warehouse.post(posting, MADE_AT)
-    assert bulk.write(fast.connection, ACCOUNT, costing, ours, MADE_AT) == len(ours)
+    assert bulk_posting.write(fast.connection, ACCOUNT, costing, ours, MADE_AT) == len(ours)
     for table in ("movement", "stock_item", "stock_level"):
         assert fast.rows(table) == slow.rows(table)
     assert [row for row in fast.rows("stock_day") if row[2]] == [row for row in slow.rows("stock_day") if row[2]]

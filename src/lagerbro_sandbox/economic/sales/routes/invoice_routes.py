@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lagerbro_sandbox.economic.rest.listing import collection, passing
 from lagerbro_sandbox.economic.rest.routing import Router
-from lagerbro_sandbox.economic.rows import Chosen, Kept
+from lagerbro_sandbox.economic.rows import KeyedRows, StoredRows
 from lagerbro_sandbox.economic.sales import booked, booking, drafts, pdfs, sending
 from lagerbro_sandbox.economic.sales import document_views as views
 from lagerbro_sandbox.economic.sales.routes import invoice_totals
@@ -64,7 +64,9 @@ class View:
 
     def listed(self, session: Session, request: Request, _values: list[str]) -> Response:
         show = lambda row: views.short(self.shown(session, row), self.kind)  # noqa: E731 - a name for one line
-        return ok(collection(session, request, Kept(session, self.kind, self.key), self.fields, show, self.create))
+        return ok(
+            collection(session, request, StoredRows(session, self.kind, self.key), self.fields, show, self.create)
+        )
 
     def one(self, session: Session, _request: Request, values: list[str]) -> Response:
         return ok(self.shown(session, self._found(session, values)))
@@ -94,7 +96,7 @@ class PaidView:
     name: str
 
     def listed(self, session: Session, request: Request, _values: list[str]) -> Response:
-        rows = Chosen(session, booked.KIND, booked.keys_in(session, self.name))
+        rows = KeyedRows(session, booked.KIND, booked.keys_in(session, self.name))
         show = lambda row: views.short(views.booked_invoice(session, row), "booked in a view")  # noqa: E731
         return ok(collection(session, request, rows, f.INVOICE_VIEWS, show))
 
@@ -123,7 +125,7 @@ def _delete_draft(session: Session, _request: Request, values: list[str]) -> Res
 
 
 def _delete_drafts(session: Session, request: Request, _values: list[str]) -> Response:
-    rows = passing(Kept(session, drafts.KIND, drafts.KEY), request, f.INVOICES_DRAFT)
+    rows = passing(StoredRows(session, drafts.KIND, drafts.KEY), request, f.INVOICES_DRAFT)
     return ok(linked(drafts.delete_all(session, rows), session.base))
 
 
@@ -157,7 +159,7 @@ def _book_as(session: Session, request: Request, values: list[str]) -> Response:
 
 
 def _sent(session: Session, request: Request, _values: list[str]) -> Response:
-    rows = Kept(session, sending.KIND, "id")
+    rows = StoredRows(session, sending.KIND, "id")
     return ok(collection(session, request, rows, f.NONE, lambda row: _shown_sent(session, row)))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from lagerbro_sandbox.economic.ledger import reading as ledger
+from lagerbro_sandbox.economic.ledger import views as ledger
 from lagerbro_sandbox.economic.money import ZERO
 from lagerbro_sandbox.economic.rest.listing import passing
 from lagerbro_sandbox.economic.rest.routing import Router
-from lagerbro_sandbox.economic.rows import Chosen, Kept, Rows
+from lagerbro_sandbox.economic.rows import KeyedRows, Rows, StoredRows
 from lagerbro_sandbox.economic.sales import booked, drafts
-from lagerbro_sandbox.economic.sales.periods import named_spans
+from lagerbro_sandbox.economic.sales.total_periods import named_spans
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import ok
@@ -46,10 +46,10 @@ class Group:
 
     def rows(self, session: Session) -> Rows:
         if self.path == "drafts":
-            return Kept(session, drafts.KIND, drafts.KEY)
+            return StoredRows(session, drafts.KIND, drafts.KEY)
         if not self.view:
-            return Kept(session, booked.KIND, booked.KEY)
-        return Chosen(session, booked.KIND, booked.keys_in(session, self.view))
+            return StoredRows(session, booked.KIND, booked.KEY)
+        return KeyedRows(session, booked.KIND, booked.keys_in(session, self.view))
 
 
 UNPAID: Final = "booked/unpaid"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.sales import document_views as views
 from lagerbro_sandbox.economic.sales import orders, pdfs
 from lagerbro_sandbox.economic.sales.orders import ORDERS, QUOTES, STATES, Kind
@@ -63,7 +63,7 @@ class _StateRoutes:
 
     def listed(self, session: Session, request: Request, _values: list[str]) -> Response:
         fields = f.orders(self.kind.key, self.kind.handle, archived=self.state == "archived")
-        rows = Kept(session, self.kind.in_state(self.state), self.kind.key)
+        rows = StoredRows(session, self.kind.in_state(self.state), self.kind.key)
         noun = self.kind.name.removesuffix("s")
         create = "" if self.state == "archived" else f"Create a new {self.state.removesuffix('s')} {noun}."
         show = lambda row: views.short(self._shown(session, row), "orders")  # noqa: E731 - a name for one line

@@ -10,7 +10,7 @@ from lagerbro_sandbox.economic.registers.routes import found
 from lagerbro_sandbox.economic.registers.special_prices import price_for
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.sales.document_lines import is_too_large
 from lagerbro_sandbox.economic.sales.due_dates import computed
 from lagerbro_sandbox.economic.session import Session
@@ -83,7 +83,7 @@ def _delivery(session: Session, customer: Record) -> Record:
 
 def _lines(session: Session, request: Request, values: list[str]) -> Response:
     address = f"{_address(session, found(session, CUSTOMERS, values[0]))}/invoiceline"
-    rows = Kept(session, PRODUCTS.name, "", _described)
+    rows = StoredRows(session, PRODUCTS.name, "", _described)
 
     def show(row: Record) -> Record:
         product = linked({"productNumber": row["productNumber"]}, session.base)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lagerbro_sandbox.economic.ledger import reading as ledger
+from lagerbro_sandbox.economic.ledger import views as ledger
 from lagerbro_sandbox.economic.ledger import years
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.problems import refuse

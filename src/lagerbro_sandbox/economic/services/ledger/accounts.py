@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.problems import INVALID, raise_if_any, refuse
 from lagerbro_sandbox.economic.services.properties import Shape
@@ -54,8 +54,8 @@ def _nothing(path: str, shape: Shape, key: str) -> Resource:
     return Resource(path, shape, key, lambda _call, _values: [], lambda _call, _values: None)
 
 
-def _rows(call: Call, _values: list[str]) -> Kept:
-    return Kept(call.session, KIND, "number", shown)
+def _rows(call: Call, _values: list[str]) -> StoredRows:
+    return StoredRows(call.session, KIND, "number", shown)
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

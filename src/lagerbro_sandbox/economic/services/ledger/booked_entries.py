@@ -7,7 +7,7 @@ from typing import Final
 
 from lagerbro_sandbox.economic.journals.draft_rules import date_complaints
 from lagerbro_sandbox.economic.journals.entry_kinds import BOOKED_NUMBERS
-from lagerbro_sandbox.economic.ledger.entry_rows import KeptEntries
+from lagerbro_sandbox.economic.ledger.entry_rows import StoredEntries
 from lagerbro_sandbox.economic.ledger.open_items import can_match, match
 from lagerbro_sandbox.economic.services.calls import NOTHING, Call
 from lagerbro_sandbox.economic.services.lists import Listing
@@ -36,8 +36,8 @@ def add_to(router: ServiceRouter) -> None:
     router.add("GET", "/booked-entries/matched-pairs", pairs.by_cursor)
 
 
-def _rows(call: Call, _values: list[str]) -> KeptEntries:
-    return KeptEntries(call.session, *DAYS, shown)
+def _rows(call: Call, _values: list[str]) -> StoredEntries:
+    return StoredEntries(call.session, *DAYS, shown)
 
 
 def shown(entry: Entry) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.problems import refuse
 from lagerbro_sandbox.economic.services.properties import Shape
@@ -35,8 +35,8 @@ class Contacts:
     def resource(self, shape: Shape) -> Resource:
         return Resource("/Contacts", shape, "number", self.rows, self.one, self.create, self.update, self.delete)
 
-    def rows(self, call: Call, _values: list[str]) -> Kept:
-        return Kept(call.session, self.kind, "number", self.shown, {self.owner: f"{self.field}.{self.owner}"})
+    def rows(self, call: Call, _values: list[str]) -> StoredRows:
+        return StoredRows(call.session, self.kind, "number", self.shown, {self.owner: f"{self.field}.{self.owner}"})
 
     def one(self, call: Call, values: list[str]) -> Record | None:
         row = call.session.get(self.kind, values[0])

@@ -8,7 +8,7 @@ from typing import Final
 
 from lagerbro_sandbox.economic.registers import writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.services.calls import Call, answered
 from lagerbro_sandbox.economic.services.lists import shown as with_version
 from lagerbro_sandbox.economic.services.master_data import delivery_locations
@@ -101,8 +101,8 @@ def _setup(call: Call, _values: list[str]) -> Response:
     return answered(with_version(body, SETUP))
 
 
-def _rows(call: Call, _values: list[str]) -> Kept:
-    return Kept(call.session, KIND, "customerNumber", shown, NAMES)
+def _rows(call: Call, _values: list[str]) -> StoredRows:
+    return StoredRows(call.session, KIND, "customerNumber", shown, NAMES)
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.problems import refuse
 from lagerbro_sandbox.economic.services.resources import Resource, ServiceRouter
@@ -21,8 +21,8 @@ def add_to(router: ServiceRouter) -> None:
     Resource("/DeliveryLocations", DELIVERY_LOCATION, "number", _rows, _one, _create, _update, _delete).add_to(router)
 
 
-def _rows(call: Call, _values: list[str]) -> Kept:
-    return Kept(call.session, KIND, "number", _shown, {"customerNumber": "customer.customerNumber"})
+def _rows(call: Call, _values: list[str]) -> StoredRows:
+    return StoredRows(call.session, KIND, "number", _shown, {"customerNumber": "customer.customerNumber"})
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from lagerbro_sandbox.economic.registers import writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
-from lagerbro_sandbox.economic.rows import Kept
+from lagerbro_sandbox.economic.rows import StoredRows
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.master_data import product_groups, product_prices
 from lagerbro_sandbox.economic.services.problems import INVALID, raise_if_any, refuse
@@ -41,8 +41,8 @@ def add_to(router: ServiceRouter) -> None:
     product_prices.add_to(router)
 
 
-def _rows(call: Call, _values: list[str]) -> Kept:
-    return Kept(call.session, KIND, "productNumber", shown, NAMES)
+def _rows(call: Call, _values: list[str]) -> StoredRows:
+    return StoredRows(call.session, KIND, "productNumber", shown, NAMES)
 
 
 def _one(call: Call, values: list[str]) -> Record | None:

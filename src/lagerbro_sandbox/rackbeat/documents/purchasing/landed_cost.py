@@ -13,9 +13,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import moving
+from lagerbro_sandbox.rackbeat.documents import goods_movements
+from lagerbro_sandbox.rackbeat.documents.invoice_links import PURCHASES, invoices_of
 from lagerbro_sandbox.rackbeat.documents.kinds import BILL, PURCHASE, RECEIPTS
-from lagerbro_sandbox.rackbeat.documents.linking import PURCHASES, invoices_of
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock import warehouse
 from lagerbro_sandbox.rackbeat.stock.micro import micro
@@ -46,7 +46,7 @@ def net_cost(record: Record, line: Record) -> Decimal:
 
 def landed(session: Session, bill: Record) -> dict[int, Decimal]:
     """What a unit of each goods line of a supplier invoice costs with its share of the freight, by line id."""
-    goods = [line for line in bill["lines"] if line["quantity"] > 0 and moving.is_goods(session, line)]
+    goods = [line for line in bill["lines"] if line["quantity"] > 0 and goods_movements.is_goods(session, line)]
     costs = {line["id"]: net_cost(bill, line) for line in goods}
     for amount, by_quantity in _spread(session, bill):
         weights = {line["id"]: line["quantity"] if by_quantity else line["line_total"] for line in goods}

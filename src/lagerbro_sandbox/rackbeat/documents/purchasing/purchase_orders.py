@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping, progress
+from lagerbro_sandbox.rackbeat.documents import lifecycle, order_progress
 from lagerbro_sandbox.rackbeat.documents.kinds import PURCHASE
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock import warehouse
@@ -17,32 +17,32 @@ _FLAGS: Final = ("is_sent", "is_cancelled")
 
 
 def get(session: Session, key: object) -> Record:
-    return keeping.get(session, PURCHASE, key)
+    return lifecycle.get(session, PURCHASE, key)
 
 
 def create(session: Session, body: Record, *, book_it: bool) -> Record:
     """I: a plain POST books, `drafts` does not, as with orders."""
-    record = keeping.made(session, PURCHASE, body)
+    record = lifecycle.made(session, PURCHASE, body)
     record |= {**dict.fromkeys(_FLAGS, False), "cancelled_at": None, "receipts": [], "invoices": []}
-    return keep(session, record, *keeping.begun(session, PURCHASE, record, book_it=book_it))
+    return keep(session, record, *lifecycle.begun(session, PURCHASE, record, book_it=book_it))
 
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
-    keeping.changed(session, PURCHASE, record, body)
+    lifecycle.changed(session, PURCHASE, record, body)
     return keep(session, record, "updated")
 
 
 def book(session: Session, key: str) -> Record:
     record = get(session, key)
-    keeping.book(session, PURCHASE, record)
+    lifecycle.book(session, PURCHASE, record)
     return keep(session, record, "booked")
 
 
 def reopen(session: Session, key: str) -> Record:
     """P: as long as nothing was received or invoiced."""
     record = get(session, key)
-    keeping.booked(record)
+    lifecycle.booked(record)
     if any(line["quantity_received"] or line["quantity_invoiced"] for line in record["lines"]):
         raise ApiError(422, "A purchase order that is received or invoiced in part cannot be reopened.")
     return keep(session, record | {"is_booked": False, "booked_at": None}, "updated")
@@ -51,7 +51,7 @@ def reopen(session: Session, key: str) -> Record:
 def send(session: Session, key: str) -> Record:
     """P: no mail leaves; the order says that it was sent."""
     record = get(session, key)
-    keeping.booked(record)
+    lifecycle.booked(record)
     return keep(session, record | {"is_sent": True}, "updated")
 
 
@@ -63,15 +63,15 @@ def cancel(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    return create(session, keeping.copied(get(session, key), PURCHASE), book_it=False)
+    return create(session, lifecycle.copied(get(session, key), PURCHASE), book_it=False)
 
 
 def delete(session: Session, key: str) -> None:
-    keeping.remove(session, PURCHASE, get(session, key))
+    lifecycle.remove(session, PURCHASE, get(session, key))
 
 
 def shown(session: Session, record: Record) -> Record:
-    return keeping.shown(session, PURCHASE, record)
+    return lifecycle.shown(session, PURCHASE, record)
 
 
 def keep(session: Session, record: Record, *verbs: str) -> Record:
@@ -79,12 +79,12 @@ def keep(session: Session, record: Record, *verbs: str) -> Record:
     for line in record["lines"]:
         line.setdefault("quantity_received", ZERO)
         line.setdefault("quantity_invoiced", ZERO)
-    before = progress.waiting(session.get(PURCHASE.path, record["number"]), "received")
-    progress.flag(session, record, "received", "invoiced")
+    before = order_progress.waiting(session.get(PURCHASE.path, record["number"]), "received")
+    order_progress.flag(session, record, "received", "invoiced")
     record |= {
         "is_ready_for_receiving": record["is_booked"] and not record["is_received"],
         "is_ready_for_invoicing": record["is_booked"] and not record["is_invoiced"],
     }
-    keeping.keep(session, PURCHASE, record, *verbs)
-    warehouse.wait(session, {}, progress.more(before, progress.waiting(record, "received")))
+    lifecycle.keep(session, PURCHASE, record, *verbs)
+    warehouse.wait(session, {}, order_progress.more(before, order_progress.waiting(record, "received")))
     return record

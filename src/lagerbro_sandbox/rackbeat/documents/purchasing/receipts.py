@@ -8,7 +8,7 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import FIRST_NUMBER
-from lagerbro_sandbox.rackbeat.documents import keeping, moving, parts
+from lagerbro_sandbox.rackbeat.documents import goods_movements, lifecycle, partial_quantities
 from lagerbro_sandbox.rackbeat.documents.kinds import RECEIPTS
 from lagerbro_sandbox.rackbeat.documents.purchasing import landed_cost as landing
 from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
@@ -22,16 +22,16 @@ ORDER_LINE: Final = "purchase_order_line_id"
 
 
 def get(session: Session, key: object) -> Record:
-    return parts.get(session, RECEIPTS, key)
+    return partial_quantities.get(session, RECEIPTS, key)
 
 
 def of_order(session: Session, key: str, body: Record) -> Record:
     """Of what no other receipt of the order holds, or of the quantities that the body names by line id (P)."""
     order = purchases.get(session, key)
-    keeping.booked(order)
+    lifecycle.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The purchase order is cancelled.")
-    asked = parts.asked(body, free(session, order), ORDER_LINE)
+    asked = partial_quantities.asked(body, free(session, order), ORDER_LINE)
     if not any(asked.values()):
         raise ApiError(422, "Nothing of the purchase order is left to receive.")
     return for_order(session, order, asked)
@@ -48,7 +48,9 @@ def free(session: Session, order: Record) -> dict[int, Decimal]:
 def for_order(session: Session, order: Record, quantities: Mapping[int, Decimal]) -> Record:
     """A receipt of these quantities, by the order's line id."""
     rows = [
-        parts.line(line, quantities[line["id"]], ORDER_LINE) for line in order["lines"] if quantities.get(line["id"])
+        partial_quantities.line(line, quantities[line["id"]], ORDER_LINE)
+        for line in order["lines"]
+        if quantities.get(line["id"])
     ]
     record = _new(session, order, rows)
     record |= {
@@ -63,7 +65,9 @@ def for_order(session: Session, order: Record, quantities: Mapping[int, Decimal]
 def for_bill(session: Session, bill: Record, quantities: Mapping[int, Decimal]) -> Record:
     """A receipt of goods that a supplier invoice brings without an order, by the invoice's line id."""
     rows = [
-        parts.line(line, quantities[line["id"]], "bill_line_id") for line in bill["lines"] if quantities.get(line["id"])
+        partial_quantities.line(line, quantities[line["id"]], "bill_line_id")
+        for line in bill["lines"]
+        if quantities.get(line["id"])
     ]
     record = _new(session, bill, rows) | {"supplier_invoice_id": bill["number"]}
     return _keep(session, record, "created")
@@ -79,12 +83,12 @@ def receive(session: Session, key: object, body: Record) -> Record:
     record |= {"is_received": True, "received_at": session.timestamp(), "received_on": day}
     for line in record["lines"]:
         cost = landing.expected(session, record, line)
-        moving.arrive(session, line, line["quantity"], cost, day, f"{RECEIPTS}/{record['number']}")
+        goods_movements.arrive(session, line, line["quantity"], cost, day, f"{RECEIPTS}/{record['number']}")
     _keep(session, record, "received")
     if record["purchase_order_id"] is not None:
         order = purchases.get(session, record["purchase_order_id"])
         for line in record["lines"]:
-            keeping.line_of(order, line[ORDER_LINE])["quantity_received"] += line["quantity"]
+            lifecycle.line_of(order, line[ORDER_LINE])["quantity_received"] += line["quantity"]
         purchases.keep(session, order, "updated", *(() if _some_left(order) else ("received",)))
         landing.lock_order(session, order)
     return record
@@ -100,7 +104,7 @@ def delete(session: Session, key: str) -> None:
 
 
 def shown(session: Session, record: Record) -> Record:
-    rows = [{name: value for name, value in line.items() if name not in keeping.HIDDEN} for line in record["lines"]]
+    rows = [{name: value for name, value in line.items() if name not in lifecycle.HIDDEN} for line in record["lines"]]
     return {**record, "lines": rows, "self": f"{session.base}/api/{RECEIPTS}/{record['number']}"}
 
 

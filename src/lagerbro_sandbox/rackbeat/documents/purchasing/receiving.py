@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import linking, moving
+from lagerbro_sandbox.rackbeat.documents import goods_movements, invoice_links
 from lagerbro_sandbox.rackbeat.documents.kinds import BILL
 from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
 from lagerbro_sandbox.rackbeat.documents.purchasing import receipts
@@ -25,18 +25,18 @@ def after_booking(session: Session, bill: Record, day: str, *, received: bool) -
         return
     for number in bill["purchase_orders"]:
         order = purchases.get(session, number)
-        held = linking.invoiced(session, linking.PURCHASES, order, booked_only=True)
+        held = invoice_links.invoiced(session, invoice_links.PURCHASES, order, booked_only=True)
         left = {line["id"]: max(held[line["id"]] - line["quantity_received"], ZERO) for line in order["lines"]}
         if any(left.values()):
             made = receipts.for_order(session, order, left)
-            receipts.receive(session, made["number"], {"received_at": moving.day_of(session, day)})
+            receipts.receive(session, made["number"], {"received_at": goods_movements.day_of(session, day)})
     bill["is_received"] = True
 
 
 def _without_order(session: Session, bill: Record, day: str, *, received: bool) -> None:
     held = _held(session, bill)
     own = [line for line in bill["lines"] if line.get("purchase_order_line_id") is None]
-    goods = [line for line in own if moving.is_goods(session, line)]
+    goods = [line for line in own if goods_movements.is_goods(session, line)]
     left = {line["id"]: line["quantity"] - held[line["id"]] for line in goods if line["quantity"] > 0}
     if any(quantity > 0 for quantity in left.values()):
         made = receipts.for_bill(session, bill, {key: max(quantity, ZERO) for key, quantity in left.items()})
@@ -45,11 +45,11 @@ def _without_order(session: Session, bill: Record, day: str, *, received: bool) 
         return
     for number in bill["receipts"]:
         if not receipts.get(session, number)["is_received"]:
-            receipts.receive(session, number, {"received_at": moving.day_of(session, day)})
+            receipts.receive(session, number, {"received_at": goods_movements.day_of(session, day)})
     for line in goods:
         back = line["quantity"] - line.get("quantity_received", ZERO)
         if line["quantity"] < 0 and back < 0:
-            moving.arrive(session, line, back, ZERO, day, f"{BILL.path}/{bill['number']}")
+            goods_movements.arrive(session, line, back, ZERO, day, f"{BILL.path}/{bill['number']}")
             line["quantity_received"] = line["quantity"]
 
 

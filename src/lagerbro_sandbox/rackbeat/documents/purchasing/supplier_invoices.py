@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import crediting, keeping, linking, moving
+from lagerbro_sandbox.rackbeat.documents import credit_notes, goods_movements, invoice_links, lifecycle
 from lagerbro_sandbox.rackbeat.documents.kinds import BILL
 from lagerbro_sandbox.rackbeat.documents.lines import Wanted
 from lagerbro_sandbox.rackbeat.documents.purchasing import landed_cost as landing
@@ -22,14 +22,14 @@ PLAIN: Final = {"is_creditnote": False, "is_received": False, "credited_invoice_
 
 
 def get(session: Session, key: object) -> Record:
-    return keeping.get(session, BILL, key)
+    return lifecycle.get(session, BILL, key)
 
 
 def create(
     session: Session, body: Record, wanted: Sequence[Wanted] | None = None, order_numbers: Sequence[int] = ()
 ) -> Record:
     """A draft; of the lines that are wanted where a purchase order makes it."""
-    record = keeping.made(session, BILL, body, wanted)
+    record = lifecycle.made(session, BILL, body, wanted)
     record |= {**PLAIN, "purchase_orders": list(order_numbers), "payments": [], "credits": [], "receipts": []}
     for number in order_numbers:
         order = purchases.get(session, number)
@@ -39,13 +39,13 @@ def create(
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
-    keeping.changed(session, BILL, record, body)
+    lifecycle.changed(session, BILL, record, body)
     return keep(session, record, "updated")
 
 
 def delete(session: Session, key: str) -> None:
     record = get(session, key)
-    keeping.remove(session, BILL, record)
+    lifecycle.remove(session, BILL, record)
     _tell_orders(session, record)
     if record["credited_invoice_id"] is not None:
         original = get(session, record["credited_invoice_id"])
@@ -55,7 +55,7 @@ def delete(session: Session, key: str) -> None:
 def book(session: Session, key: str, body: Record) -> Record:
     """D: `mark_received` receives what has not come yet, on the invoice's date where `use_invoice_date` says so."""
     record = get(session, key)
-    keeping.book(session, BILL, record)
+    lifecycle.book(session, BILL, record)
     if record["is_creditnote"]:
         _send_back(session, record)
         return keep(session, record, "booked")
@@ -70,7 +70,7 @@ def book(session: Session, key: str, body: Record) -> Record:
 def unbook(session: Session, key: str) -> Record:
     """P: the goods stay; what a purchase order brought costs what the order said again."""
     record = get(session, key)
-    keeping.booked(record)
+    lifecycle.booked(record)
     keep(session, record | {"is_booked": False, "booked_at": None}, "updated")
     for number in record["purchase_orders"]:
         landing.lock_order(session, purchases.get(session, number))
@@ -78,28 +78,28 @@ def unbook(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    return create(session, keeping.copied(get(session, key), BILL))
+    return create(session, lifecycle.copied(get(session, key), BILL))
 
 
 def credit(session: Session, key: str, body: Record) -> Record:
     """A draft credit note of all or of some quantities; `reverse_inventory` sends the goods back (D ht-00082)."""
     original = get(session, key)
-    quantities = crediting.creditable(session, BILL, original, body)
-    record = crediting.note(session, BILL, original, quantities, body) | {"is_received": False, "receipts": []}
+    quantities = credit_notes.creditable(session, BILL, original, body)
+    record = credit_notes.note(session, BILL, original, quantities, body) | {"is_received": False, "receipts": []}
     keep(session, {**original, "credits": [*original["credits"], record["number"]]})
     return keep(session, record, "created")
 
 
 def keep(session: Session, record: Record, *verbs: str) -> Record:
     record |= settled(record)
-    keeping.keep(session, BILL, record, *verbs)
+    lifecycle.keep(session, BILL, record, *verbs)
     if verbs:
         _tell_orders(session, record)
     return record
 
 
 def shown(session: Session, record: Record) -> Record:
-    return keeping.shown(session, BILL, record)
+    return lifecycle.shown(session, BILL, record)
 
 
 def _lock(session: Session, record: Record) -> None:
@@ -113,10 +113,10 @@ def _send_back(session: Session, record: Record) -> None:
     if record.get("reverse_inventory") and not record["is_received"]:
         path = f"{BILL.path}/{record['number']}"
         for line in record["lines"]:
-            moving.arrive(session, line, -line["quantity"], ZERO, record["invoice_date"], path)
+            goods_movements.arrive(session, line, -line["quantity"], ZERO, record["invoice_date"], path)
         record["is_received"] = True
 
 
 def _tell_orders(session: Session, record: Record) -> None:
-    for order in linking.counted_anew(session, linking.PURCHASES, record):
+    for order in invoice_links.counted_anew(session, invoice_links.PURCHASES, record):
         purchases.keep(session, order, "updated")

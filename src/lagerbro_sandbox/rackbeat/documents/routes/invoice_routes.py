@@ -6,7 +6,7 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import converting, crediting, mails
+from lagerbro_sandbox.rackbeat.documents import conversions, credit_notes, mails
 from lagerbro_sandbox.rackbeat.documents.kinds import INVOICE
 from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths
 from lagerbro_sandbox.rackbeat.documents.routes.payment_routes import Payments
@@ -20,7 +20,7 @@ def _drafted(session: Session, body: Record) -> Record:
     numbers = body.get("orders")
     if not numbers or body.get("lines"):
         return invoices.create(session, body)
-    return converting.orders_to_invoice(session, numbers, body)
+    return conversions.orders_to_invoice(session, numbers, body)
 
 
 PATHS: Final = Paths(
@@ -53,4 +53,4 @@ def _booked(session: Session, call: Call) -> Response:
 
 
 def _credited(session: Session, call: Call) -> Response:
-    return PATHS.answer(session, crediting.credit(session, call.key, call.body), 201)
+    return PATHS.answer(session, credit_notes.credit(session, call.key, call.body), 201)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping
+from lagerbro_sandbox.rackbeat.documents import lifecycle
 from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import JSON, done, one
@@ -39,7 +39,7 @@ class LinePaths:
 
     def _one(self, session: Session, call: Call) -> Response:
         number, line = call.values
-        return one(self.key, keeping.line_of({"lines": self._lines(session, number)}, line))
+        return one(self.key, lifecycle.line_of({"lines": self._lines(session, number)}, line))
 
     def _made(self, session: Session, call: Call) -> Response:
         present = self.document.get(session, call.key)["lines"]
@@ -65,15 +65,15 @@ class LinePaths:
     def _changed(self, session: Session, call: Call) -> Response:
         number, key = call.values
         lines = self.document.get(session, number)["lines"]
-        line = keeping.line_of({"lines": lines}, key)
+        line = lifecycle.line_of({"lines": lines}, key)
         sent = {**call.body, "id": line["id"]}
         self.document.update(session, number, {"lines": [sent if one is line else one for one in lines]})
-        return one(self.key, keeping.line_of({"lines": self._lines(session, number)}, key))
+        return one(self.key, lifecycle.line_of({"lines": self._lines(session, number)}, key))
 
     def _removed(self, session: Session, call: Call) -> Response:
         number, key = call.values
         lines = self.document.get(session, number)["lines"]
-        line = keeping.line_of({"lines": lines}, key)
+        line = lifecycle.line_of({"lines": lines}, key)
         self.document.update(session, number, {"lines": [one for one in lines if one is not line]})
         return done()
 

@@ -7,7 +7,7 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import CONVERSIONS_BOOK, ORDERS_ARE_BOOKED_WHEN_POSTED
-from lagerbro_sandbox.rackbeat.documents import converting, mails
+from lagerbro_sandbox.rackbeat.documents import conversions, mails
 from lagerbro_sandbox.rackbeat.documents.kinds import OFFER, ORDER
 from lagerbro_sandbox.rackbeat.documents.routes.document_routes import Paths, asks_to_book
 from lagerbro_sandbox.rackbeat.documents.routes.line_routes import LinePaths
@@ -58,7 +58,7 @@ def _booked(session: Session, call: Call) -> Response:
 
 def _to_invoice(session: Session, call: Call) -> Response:
     book = asks_to_book(call, default=CONVERSIONS_BOOK)
-    return plain({"invoice_id": converting.order_to_invoice(session, call.key, call.body, book=book)["number"]})
+    return plain({"invoice_id": conversions.order_to_invoice(session, call.key, call.body, book=book)["number"]})
 
 
 def _to_order(session: Session, call: Call) -> Response:

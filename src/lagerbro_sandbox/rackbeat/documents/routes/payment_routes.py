@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping
+from lagerbro_sandbox.rackbeat.documents import lifecycle
 from lagerbro_sandbox.rackbeat.documents.kinds import Kind
 from lagerbro_sandbox.rackbeat.documents.lines import AMOUNT_MAX
 from lagerbro_sandbox.rackbeat.session import Session
@@ -35,11 +35,11 @@ class Payments:
         router.add("DELETE", f"{path}/{{}}", self._removed)
 
     def _listed(self, session: Session, call: Call) -> Response:
-        return listed(call.request, "payments", keeping.get(session, self.kind, call.key)["payments"])
+        return listed(call.request, "payments", lifecycle.get(session, self.kind, call.key)["payments"])
 
     def _made(self, session: Session, call: Call) -> Response:
-        record = keeping.get(session, self.kind, call.key)
-        keeping.booked(record)
+        record = lifecycle.get(session, self.kind, call.key)
+        lifecycle.booked(record)
         amount = number_of(call.body.get("amount"), "amount")
         if not 0 < abs(amount) < AMOUNT_MAX:
             raise invalid(amount=f"The amount must be other than 0 and below {AMOUNT_MAX}.")
@@ -49,10 +49,10 @@ class Payments:
         return one("payment", payment, 201)
 
     def _one(self, session: Session, call: Call) -> Response:
-        return one("payment", _payment(keeping.get(session, self.kind, call.key), call.values[1]))
+        return one("payment", _payment(lifecycle.get(session, self.kind, call.key), call.values[1]))
 
     def _removed(self, session: Session, call: Call) -> Response:
-        record = keeping.get(session, self.kind, call.key)
+        record = lifecycle.get(session, self.kind, call.key)
         gone = _payment(record, call.values[1])
         self.keep(session, {**record, "payments": [one for one in record["payments"] if one is not gone]}, "updated")
         return done()

@@ -7,7 +7,7 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import CONVERSIONS_BOOK, ORDERS_ARE_BOOKED_WHEN_POSTED
-from lagerbro_sandbox.rackbeat.documents import converting, mails
+from lagerbro_sandbox.rackbeat.documents import conversions, mails
 from lagerbro_sandbox.rackbeat.documents.kinds import PURCHASE, RECEIPTS
 from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
 from lagerbro_sandbox.rackbeat.documents.purchasing import receipts
@@ -77,7 +77,7 @@ def _sent(session: Session, call: Call) -> Response:
 
 def _to_bill(session: Session, call: Call) -> Response:
     book = asks_to_book(call, default=CONVERSIONS_BOOK)
-    return plain({"invoice_id": converting.purchase_to_bill(session, call.key, call.body, book=book)["number"]})
+    return plain({"invoice_id": conversions.purchase_to_bill(session, call.key, call.body, book=book)["number"]})
 
 
 def _uninvoiced(session: Session, call: Call) -> Response:

@@ -7,7 +7,7 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import CONVERSIONS_BOOK
-from lagerbro_sandbox.rackbeat.documents import converting
+from lagerbro_sandbox.rackbeat.documents import conversions
 from lagerbro_sandbox.rackbeat.documents.kinds import SHIPMENTS
 from lagerbro_sandbox.rackbeat.documents.routes.document_routes import asks_to_book
 from lagerbro_sandbox.rackbeat.documents.sales import shipments
@@ -54,7 +54,7 @@ def _unpicked(session: Session, call: Call) -> Response:
 
 def _invoiced(session: Session, call: Call) -> Response:
     book = asks_to_book(call, default=CONVERSIONS_BOOK)
-    return plain({"invoice_id": converting.shipment_to_invoice(session, call.key, call.body, book=book)["number"]})
+    return plain({"invoice_id": conversions.shipment_to_invoice(session, call.key, call.body, book=book)["number"]})
 
 
 def _on_paper(session: Session, call: Call) -> Response:

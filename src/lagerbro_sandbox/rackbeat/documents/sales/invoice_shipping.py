@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import REMOVED_LINES_GIVE_BACK
-from lagerbro_sandbox.rackbeat.documents import moving
+from lagerbro_sandbox.rackbeat.documents import goods_movements
+from lagerbro_sandbox.rackbeat.documents.invoice_links import SALES, invoiced
 from lagerbro_sandbox.rackbeat.documents.kinds import INVOICE, ORDER
-from lagerbro_sandbox.rackbeat.documents.linking import SALES, invoiced
 from lagerbro_sandbox.rackbeat.documents.sales import orders
 from lagerbro_sandbox.rackbeat.money import ZERO
 from lagerbro_sandbox.rackbeat.session import Session
@@ -19,7 +19,7 @@ def ship(session: Session, record: Record) -> None:
     for line in record["lines"]:
         if line.get("order_line_id") is None:
             left = line["quantity"] - line.get("quantity_shipped", ZERO)
-            moving.leave(session, line, left, record["invoice_date"], _path(record))
+            goods_movements.leave(session, line, left, record["invoice_date"], _path(record))
             line["quantity_shipped"] = line["quantity"]
     for number in record["orders"]:
         _ship_order(session, number, record)
@@ -30,7 +30,7 @@ def take_back(session: Session, record: Record) -> None:
     """Once: a credit note that was unbooked and is booked again has its goods already."""
     if record.get("reverse_inventory") and not record["is_shipped"]:
         for line in record["lines"]:
-            moving.come_back(session, line, line["quantity"], record["invoice_date"], _path(record))
+            goods_movements.come_back(session, line, line["quantity"], record["invoice_date"], _path(record))
         record |= {"is_shipped": True, "shipped_at": session.timestamp()}
 
 
@@ -40,7 +40,7 @@ def give_back(session: Session, record: Record, before: Iterable[Record], after:
     for line in before:
         shipped = line.get("quantity_shipped", ZERO)
         if shipped and REMOVED_LINES_GIVE_BACK and (line["id"], line["child_id"]) not in kept:
-            moving.come_back(session, line, shipped, str(session.now().date()), _path(record))
+            goods_movements.come_back(session, line, shipped, str(session.now().date()), _path(record))
 
 
 def mover(session: Session, line: Record) -> Record:
@@ -63,7 +63,7 @@ def _ship_order(session: Session, number: int, invoice: Record) -> None:
     behind = [line for line in order["lines"] if abs(held[line["id"]]) > abs(line["quantity_shipped"])]
     for line in behind:
         left = held[line["id"]] - line["quantity_shipped"]
-        moving.leave(session, line, left, invoice["invoice_date"], _path(invoice))
+        goods_movements.leave(session, line, left, invoice["invoice_date"], _path(invoice))
         line["quantity_shipped"] = held[line["id"]]
     if behind:
         some_left = any(orders.unshipped(line) > 0 for line in order["lines"])

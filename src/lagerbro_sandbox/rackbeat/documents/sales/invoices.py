@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping, linking, moving
+from lagerbro_sandbox.rackbeat.documents import goods_movements, invoice_links, lifecycle
 from lagerbro_sandbox.rackbeat.documents.kinds import INVOICE
 from lagerbro_sandbox.rackbeat.documents.lines import Wanted
 from lagerbro_sandbox.rackbeat.documents.sales import invoice_shipping, orders
@@ -24,14 +24,14 @@ PLAIN: Final = {
 
 
 def get(session: Session, key: object) -> Record:
-    return keeping.get(session, INVOICE, key)
+    return lifecycle.get(session, INVOICE, key)
 
 
 def create(
     session: Session, body: Record, wanted: Sequence[Wanted] | None = None, order_numbers: Sequence[int] = ()
 ) -> Record:
     """A draft; of the lines that are wanted where another document makes it."""
-    record = keeping.made(session, INVOICE, body, wanted)
+    record = lifecycle.made(session, INVOICE, body, wanted)
     record |= {**PLAIN, "orders": list(order_numbers), "payments": [], "credits": []}
     for number in order_numbers:
         order = orders.get(session, str(number))
@@ -43,14 +43,14 @@ def update(session: Session, key: str, body: Record) -> Record:
     """Drafts only; booked figures are fixed."""
     record = get(session, key)
     before = record["lines"]
-    keeping.changed(session, INVOICE, record, body)
+    lifecycle.changed(session, INVOICE, record, body)
     invoice_shipping.give_back(session, record, before, record["lines"])
     return keep(session, record, "updated")
 
 
 def delete(session: Session, key: str) -> None:
     record = get(session, key)
-    keeping.remove(session, INVOICE, record)
+    lifecycle.remove(session, INVOICE, record)
     invoice_shipping.give_back(session, record, record["lines"], [])
     _tell_orders(session, record)
     if record["credited_invoice_id"] is not None:
@@ -62,7 +62,7 @@ def delete(session: Session, key: str) -> None:
 def book(session: Session, key: str, body: Record) -> Record:
     """Fix the figures, move the goods, tell who listens."""
     record = get(session, key)
-    keeping.book(session, INVOICE, record)
+    lifecycle.book(session, INVOICE, record)
     if record["is_creditnote"]:
         invoice_shipping.take_back(session, record)
     elif flag(body.get("mark_shipped"), default=True):
@@ -73,7 +73,7 @@ def book(session: Session, key: str, body: Record) -> Record:
 def mark_shipped(session: Session, key: str) -> Record:
     """P (3.8): of a booked invoice whose goods have not left yet."""
     record = get(session, key)
-    keeping.booked(record)
+    lifecycle.booked(record)
     if record["is_shipped"] or record["is_creditnote"]:
         raise ApiError(422, "The invoice is shipped.")
     invoice_shipping.ship(session, record)
@@ -83,18 +83,18 @@ def mark_shipped(session: Session, key: str) -> Record:
 def unbook(session: Session, key: str) -> Record:
     """Used by support staff only (C). P: the goods stay where they are; booking again moves the difference only."""
     record = get(session, key)
-    keeping.booked(record)
+    lifecycle.booked(record)
     record |= {"is_booked": False, "booked_at": None}
     return keep(session, record, "updated")
 
 
 def copy(session: Session, key: str) -> Record:
-    return create(session, keeping.copied(get(session, key), INVOICE))
+    return create(session, lifecycle.copied(get(session, key), INVOICE))
 
 
 def keep(session: Session, record: Record, *verbs: str) -> Record:
     record |= settled(record)
-    keeping.keep(session, INVOICE, record, *verbs)
+    lifecycle.keep(session, INVOICE, record, *verbs)
     if verbs:
         _tell_orders(session, record)
     return record
@@ -102,10 +102,10 @@ def keep(session: Session, record: Record, *verbs: str) -> Record:
 
 def shown(session: Session, record: Record) -> Record:
     """P: costs are in base currency; those of what has moved are as the warehouse has them now."""
-    body = keeping.shown(session, INVOICE, record)
+    body = lifecycle.shown(session, INVOICE, record)
     total = Decimal(0)
     for line, whole in zip(body["lines"], record["lines"], strict=True):
-        cost = moving.cost_of(session, invoice_shipping.mover(session, whole))
+        cost = goods_movements.cost_of(session, invoice_shipping.mover(session, whole))
         line["item_cost_price"] = cost
         line["line_gross_profit_percentage"] = _margin(line, record["currency_rate"], cost)
         total += line["quantity"] * cost
@@ -113,7 +113,7 @@ def shown(session: Session, record: Record) -> Record:
 
 
 def _tell_orders(session: Session, record: Record) -> None:
-    for order in linking.counted_anew(session, linking.SALES, record):
+    for order in invoice_links.counted_anew(session, invoice_links.SALES, record):
         orders.keep(session, order, "updated")
 
 

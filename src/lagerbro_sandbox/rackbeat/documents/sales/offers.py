@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping
+from lagerbro_sandbox.rackbeat.documents import lifecycle
 from lagerbro_sandbox.rackbeat.documents.kinds import OFFER
 from lagerbro_sandbox.rackbeat.documents.sales import orders
 from lagerbro_sandbox.rackbeat.session import Session
@@ -11,40 +11,40 @@ from lagerbro_sandbox.rackbeat.wire.errors import ApiError
 
 
 def get(session: Session, key: str) -> Record:
-    return keeping.get(session, OFFER, key)
+    return lifecycle.get(session, OFFER, key)
 
 
 def create(session: Session, body: Record) -> Record:
-    record = keeping.made(session, OFFER, body)
-    return keeping.keep(session, OFFER, record | {"is_converted": False, "order_id": None}, "created")
+    record = lifecycle.made(session, OFFER, body)
+    return lifecycle.keep(session, OFFER, record | {"is_converted": False, "order_id": None}, "created")
 
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
-    keeping.changed(session, OFFER, record, body)
-    return keeping.keep(session, OFFER, record, "updated")
+    lifecycle.changed(session, OFFER, record, body)
+    return lifecycle.keep(session, OFFER, record, "updated")
 
 
 def delete(session: Session, key: str) -> None:
-    keeping.remove(session, OFFER, get(session, key))
+    lifecycle.remove(session, OFFER, get(session, key))
 
 
 def book(session: Session, key: str) -> Record:
     record = get(session, key)
-    keeping.book(session, OFFER, record)
-    return keeping.keep(session, OFFER, record, "booked")
+    lifecycle.book(session, OFFER, record)
+    return lifecycle.keep(session, OFFER, record, "booked")
 
 
 def reopen(session: Session, key: str) -> Record:
     record = get(session, key)
-    keeping.booked(record)
+    lifecycle.booked(record)
     if record["is_converted"]:
         raise ApiError(422, "The offer has become an order.")
-    return keeping.keep(session, OFFER, record | {"is_booked": False, "booked_at": None}, "updated")
+    return lifecycle.keep(session, OFFER, record | {"is_booked": False, "booked_at": None}, "updated")
 
 
 def copy(session: Session, key: str) -> Record:
-    return create(session, keeping.copied(get(session, key), OFFER))
+    return create(session, lifecycle.copied(get(session, key), OFFER))
 
 
 def to_order(session: Session, key: str, *, book: bool) -> Record:
@@ -52,8 +52,8 @@ def to_order(session: Session, key: str, *, book: bool) -> Record:
     offer = get(session, key)
     if offer["is_converted"]:
         raise ApiError(422, "The offer has become an order.")
-    order = orders.create(session, keeping.copied(offer, OFFER), book_it=book)
-    keeping.keep(session, OFFER, offer | {"is_converted": True, "order_id": order["number"]}, "updated")
+    order = orders.create(session, lifecycle.copied(offer, OFFER), book_it=book)
+    lifecycle.keep(session, OFFER, offer | {"is_converted": True, "order_id": order["number"]}, "updated")
     return order
 
 

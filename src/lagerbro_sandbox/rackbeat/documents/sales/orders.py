@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping, moving, progress
+from lagerbro_sandbox.rackbeat.documents import goods_movements, lifecycle, order_progress
+from lagerbro_sandbox.rackbeat.documents.goods_movements import Present
 from lagerbro_sandbox.rackbeat.documents.kinds import ORDER, Kind
-from lagerbro_sandbox.rackbeat.documents.moving import Present
 from lagerbro_sandbox.rackbeat.documents.totals import profit
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock import warehouse
@@ -20,32 +20,32 @@ _MOMENTS: Final = ("shipped_at", "invoiced_at", "cancelled_at")
 
 
 def get(session: Session, key: str) -> Record:
-    return keeping.get(session, ORDER, key)
+    return lifecycle.get(session, ORDER, key)
 
 
 def create(session: Session, body: Record, *, book_it: bool) -> Record:
     """I (3.6): a plain POST books, `drafts` does not."""
-    record = keeping.made(session, ORDER, body)
+    record = lifecycle.made(session, ORDER, body)
     record |= {**dict.fromkeys(_FLAGS, False), **dict.fromkeys(_MOMENTS), "shipments": [], "invoices": []}
-    return keep(session, record, *keeping.begun(session, ORDER, record, book_it=book_it))
+    return keep(session, record, *lifecycle.begun(session, ORDER, record, book_it=book_it))
 
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
-    keeping.changed(session, ORDER, record, body)
+    lifecycle.changed(session, ORDER, record, body)
     return keep(session, record, "updated")
 
 
 def book(session: Session, key: str) -> Record:
     record = get(session, key)
-    keeping.book(session, ORDER, record)
+    lifecycle.book(session, ORDER, record)
     return keep(session, record, "booked")
 
 
 def reopen(session: Session, key: str) -> Record:
     """P: as long as nothing was shipped or invoiced."""
     record = get(session, key)
-    keeping.booked(record)
+    lifecycle.booked(record)
     if any(line["quantity_shipped"] or line["quantity_invoiced"] for line in record["lines"]):
         raise ApiError(422, "An order that is shipped or invoiced in part cannot be reopened.")
     record |= {"is_booked": False, "booked_at": None}
@@ -62,11 +62,11 @@ def cancel(session: Session, key: str) -> Record:
 
 
 def copy(session: Session, key: str) -> Record:
-    return create(session, keeping.copied(get(session, key), ORDER), book_it=False)
+    return create(session, lifecycle.copied(get(session, key), ORDER), book_it=False)
 
 
 def delete(session: Session, key: str) -> None:
-    keeping.remove(session, ORDER, get(session, key))
+    lifecycle.remove(session, ORDER, get(session, key))
 
 
 def uninvoiced(record: Record) -> list[Record]:
@@ -80,8 +80,8 @@ def unshipped(line: Record) -> Decimal:
 
 
 def shown(session: Session, record: Record, kind: Kind = ORDER) -> Record:
-    body = keeping.shown(session, kind, record)
-    costs = [moving.cost_of(session, line) for line in record["lines"]]
+    body = lifecycle.shown(session, kind, record)
+    costs = [goods_movements.cost_of(session, line) for line in record["lines"]]
     for line, cost in zip(body["lines"], costs, strict=True):
         line["item_cost_price"] = cost
     return body | profit(record, _cost(record, costs))
@@ -89,7 +89,7 @@ def shown(session: Session, record: Record, kind: Kind = ORDER) -> Record:
 
 def brought(session: Session, record: Record, present: Present) -> Record:
     """What it costs, and what is left of it."""
-    return profit(record, _cost(record, [moving.cost_of(session, line, present) for line in record["lines"]]))
+    return profit(record, _cost(record, [goods_movements.cost_of(session, line, present) for line in record["lines"]]))
 
 
 def _cost(record: Record, costs: list[Decimal]) -> Decimal:
@@ -101,9 +101,9 @@ def keep(session: Session, record: Record, *verbs: str) -> Record:
     for line in record["lines"]:
         line.setdefault("quantity_shipped", ZERO)
         line.setdefault("quantity_invoiced", ZERO)
-    before = progress.waiting(session.get(ORDER.path, record["number"]), "shipped")
-    progress.flag(session, record, "shipped", "invoiced")
+    before = order_progress.waiting(session.get(ORDER.path, record["number"]), "shipped")
+    order_progress.flag(session, record, "shipped", "invoiced")
     record["is_ready_for_invoicing"] = record["is_booked"] and not record["is_invoiced"]
-    keeping.keep(session, ORDER, record, *verbs)
-    warehouse.wait(session, progress.more(before, progress.waiting(record, "shipped")), {})
+    lifecycle.keep(session, ORDER, record, *verbs)
+    warehouse.wait(session, order_progress.more(before, order_progress.waiting(record, "shipped")), {})
     return record

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping, moving, parts
+from lagerbro_sandbox.rackbeat.documents import goods_movements, lifecycle, partial_quantities
 from lagerbro_sandbox.rackbeat.documents.kinds import SHIPMENTS
 from lagerbro_sandbox.rackbeat.documents.sales import orders
 from lagerbro_sandbox.rackbeat.platform.webhooks import announce
@@ -19,16 +19,16 @@ ORDER_LINE: Final = "order_line_id"
 
 
 def get(session: Session, key: object) -> Record:
-    return parts.get(session, SHIPMENTS, key)
+    return partial_quantities.get(session, SHIPMENTS, key)
 
 
 def create(session: Session, key: str, body: Record) -> Record:
     """Of what no other shipment of the order holds, or of the quantities that the body names by line id (P)."""
     order = orders.get(session, key)
-    keeping.booked(order)
+    lifecycle.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The order is cancelled.")
-    asked = parts.asked(body, free(session, order), ORDER_LINE)
+    asked = partial_quantities.asked(body, free(session, order), ORDER_LINE)
     if not any(asked.values()):
         raise ApiError(422, "Nothing of the order is left to ship.")
     identity = session.store.count_up(session.account, SHIPMENTS)
@@ -42,7 +42,7 @@ def create(session: Session, key: str, body: Record) -> Record:
         "shipped_at": None,
         "shipping_date": None,
         "lines": [
-            {**parts.line(line, asked[line["id"]], ORDER_LINE), "is_picked": False}
+            {**partial_quantities.line(line, asked[line["id"]], ORDER_LINE), "is_picked": False}
             for line in order["lines"]
             if asked.get(line["id"])
         ],
@@ -64,7 +64,7 @@ def free(session: Session, order: Record) -> dict[int, Decimal]:
 def pick(session: Session, key: str, line_id: str, *, picked: bool) -> Record:
     record = get(session, key)
     _not_shipped(record)
-    keeping.line_of(record, line_id)["is_picked"] = picked
+    lifecycle.line_of(record, line_id)["is_picked"] = picked
     return _keep(session, record, "updated")
 
 
@@ -80,9 +80,9 @@ def ship(session: Session, key: str, body: Record) -> Record:
     record |= {"is_shipped": True, "shipped_at": session.timestamp(), "shipping_date": str(day)}
     order = orders.get(session, record["order_id"])
     for line in record["lines"]:
-        whole = keeping.line_of(order, line[ORDER_LINE])
+        whole = lifecycle.line_of(order, line[ORDER_LINE])
         quantity = min(line["quantity"], max(orders.unshipped(whole), Decimal(0)))
-        moving.leave(session, whole, quantity, str(day), f"{SHIPMENTS}/{record['id']}")
+        goods_movements.leave(session, whole, quantity, str(day), f"{SHIPMENTS}/{record['id']}")
         whole["quantity_shipped"] += quantity
     orders.keep(session, order, *_news(order))
     return _keep(session, record, "shipped")

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), offset_
 _US: Final = timedelta(microseconds=1)
 
 
-class KeptClock(MovableClock):
+class StoredClock(MovableClock):
     """Read once when the sandbox opens, since every request asks; written through."""
 
     def __init__(self, base: Clock, connection: sqlite3.Connection) -> None:

@@ -7,10 +7,10 @@ from typing import Final
 
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.rackbeat.registers.field_readers import flag, text
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form, filled
-from lagerbro_sandbox.rackbeat.registers.readers import flag, text
 from lagerbro_sandbox.rackbeat.registers.register import Register
-from lagerbro_sandbox.rackbeat.registers.simple import ADDRESS
+from lagerbro_sandbox.rackbeat.registers.simple_registers import ADDRESS
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import done, one
 from lagerbro_sandbox.rackbeat.wire.errors import not_found

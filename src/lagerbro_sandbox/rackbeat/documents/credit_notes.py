@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import CREDITS_RETURN_GOODS
-from lagerbro_sandbox.rackbeat.documents import keeping
+from lagerbro_sandbox.rackbeat.documents import lifecycle
 from lagerbro_sandbox.rackbeat.documents.kinds import INVOICE, Kind
 from lagerbro_sandbox.rackbeat.documents.lines import Wanted
 from lagerbro_sandbox.rackbeat.documents.sales import invoice_shipping, invoices
@@ -34,7 +34,7 @@ def credit(session: Session, key: str, body: Record) -> Record:
 
 def creditable(session: Session, kind: Kind, original: Record, body: Record) -> dict[int, Decimal]:
     """What is to be credited, by line id; 422 for more than the document has left."""
-    keeping.booked(original)
+    lifecycle.booked(original)
     if original["is_creditnote"]:
         raise ApiError(422, "A credit note cannot be credited.")
     left = free(session, kind, original)
@@ -59,7 +59,7 @@ def note(session: Session, kind: Kind, original: Record, quantities: dict[int, D
         Wanted({**line, "id": None, "quantity": quantities[line["id"]]}, {"credited_line_id": line["id"]})
         for line in _sources(original, quantities)
     ]
-    record = keeping.made(session, kind, {**keeping.head_of(original, kind), "lines": []}, [])
+    record = lifecycle.made(session, kind, {**lifecycle.head_of(original, kind), "lines": []}, [])
     record |= {
         **invoices.PLAIN,
         "currency_rate": original["currency_rate"],
@@ -70,7 +70,7 @@ def note(session: Session, kind: Kind, original: Record, quantities: dict[int, D
         "reason": text_of(body, "reason"),
     }
     record |= {name: [] for name in ("orders", "purchase_orders", "payments", "credits") if name in original}
-    keeping.fill(session, kind, record, wanted)
+    lifecycle.fill(session, kind, record, wanted)
     return record
 
 

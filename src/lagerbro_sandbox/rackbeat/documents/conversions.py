@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import keeping
+from lagerbro_sandbox.rackbeat.documents import lifecycle
+from lagerbro_sandbox.rackbeat.documents.invoice_links import PURCHASES, SALES, Link
 from lagerbro_sandbox.rackbeat.documents.kinds import ORDER, PURCHASE
 from lagerbro_sandbox.rackbeat.documents.lines import Wanted
-from lagerbro_sandbox.rackbeat.documents.linking import PURCHASES, SALES, Link
 from lagerbro_sandbox.rackbeat.documents.purchasing import purchase_orders as purchases
 from lagerbro_sandbox.rackbeat.documents.purchasing import supplier_invoices as bills
 from lagerbro_sandbox.rackbeat.documents.sales import invoices, orders, shipments
@@ -51,7 +51,7 @@ def orders_to_invoice(session: Session, numbers: object, body: Record) -> Record
     wanted = [line for order in found for line in _wanted(order, _left(order), SALES)]
     if not wanted:
         raise ApiError(422, "Nothing of the orders is left to invoice.")
-    head = {**keeping.head_of(first, ORDER), **{name: value for name, value in body.items() if name != "lines"}}
+    head = {**lifecycle.head_of(first, ORDER), **{name: value for name, value in body.items() if name != "lines"}}
     return invoices.create(session, head, wanted, [order["number"] for order in found])
 
 
@@ -67,13 +67,13 @@ def _left(order: Record) -> dict[int, Decimal]:
 
 
 def _invoiced(session: Session, order: Record, left: dict[int, Decimal], body: Record, *, book: bool) -> Record:
-    keeping.booked(order)
+    lifecycle.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The order is cancelled.")
     wanted = list(_wanted(order, left, SALES))
     if not wanted:
         raise ApiError(422, "Nothing of the order is left to invoice.")
-    head = {**keeping.head_of(order, ORDER), **{name: body[name] for name in ("invoice_date",) if name in body}}
+    head = {**lifecycle.head_of(order, ORDER), **{name: body[name] for name in ("invoice_date",) if name in body}}
     made = invoices.create(session, head, wanted, [order["number"]])
     return invoices.book(session, str(made["number"]), body) if book else made
 
@@ -81,14 +81,14 @@ def _invoiced(session: Session, order: Record, left: dict[int, Decimal], body: R
 def purchase_to_bill(session: Session, key: str, body: Record, *, book: bool) -> Record:
     """Of all that is not invoiced yet. What the body says of booking and of the supplier's number is heard."""
     order = purchases.get(session, key)
-    keeping.booked(order)
+    lifecycle.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The purchase order is cancelled.")
     wanted = list(_wanted(order, _left(order), PURCHASES))
     if not wanted:
         raise ApiError(422, "Nothing of the purchase order is left to invoice.")
     said: Record = {name: body[name] for name in ("invoice_date", "invoice_number", "due_date") if name in body}
-    made = bills.create(session, {**keeping.head_of(order, PURCHASE), **said}, wanted, [order["number"]])
+    made = bills.create(session, {**lifecycle.head_of(order, PURCHASE), **said}, wanted, [order["number"]])
     return bills.book(session, str(made["number"]), body) if book else made
 
 

@@ -1,4 +1,4 @@
-"""Reading the ledger: accounts with balances, accounting years and periods, booked entries (economic-api 6.7, 6.8)."""
+"""How accounts, years, periods and booked entries look in answers, with what they come to (economic-api 6.7, 6.8)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Iterator
 from datetime import date
 
-from lagerbro_sandbox.economic.ledger.entry_rows import KeptEntries
+from lagerbro_sandbox.economic.ledger.entry_rows import StoredEntries
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.wire.errors import not_found
@@ -63,14 +63,14 @@ def _months(body: Record) -> Iterator[tuple[date, date]]:
         first = date(last.year + last.month // 12, last.month % 12 + 1, 1)
 
 
-def entries(session: Session, span: Record, number: int | None = None) -> KeptEntries:
+def entries(session: Session, span: Record, number: int | None = None) -> StoredEntries:
     """The booked entries in a year or period, of one account or all."""
     years = session.all("accounting-years")
 
     def shown(entry: Entry) -> Record:
         return shown_entry(entry, _year_of(years, entry.date))
 
-    return KeptEntries(session, span["fromDate"], span["toDate"], shown, number)
+    return StoredEntries(session, span["fromDate"], span["toDate"], shown, number)
 
 
 def entry(session: Session, span: Record, number: str) -> Record:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from lagerbro_sandbox.kernel import danish
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.pages.acts import Book
+from lagerbro_sandbox.rackbeat.pages.actions import DocumentKind
 from lagerbro_sandbox.rackbeat.pages.numbers import number
 from lagerbro_sandbox.rackbeat.pages.visit import Visit
 
@@ -19,16 +19,16 @@ _FIGURES: Final = (("price", "line_price"), ("discount", "discount_percentage"),
 Row = dict[str, str]
 
 
-def empty(visit: Visit, book: Book) -> dict[str, Any]:
+def empty(visit: Visit, kind: DocumentKind) -> dict[str, Any]:
     """A form with nothing in it but today's date."""
-    return {"head": {book.day: str(visit.session.now().date())}, "lines": [_blank() for _ in range(LINES_FREE)]}
+    return {"head": {kind.day: str(visit.session.now().date())}, "lines": [_blank() for _ in range(LINES_FREE)]}
 
 
-def of(record: Record, book: Book) -> dict[str, Any]:
+def of(record: Record, kind: DocumentKind) -> dict[str, Any]:
     """A form with the document in it."""
-    names = (book.day, "currency", *TEXTS, *(name for name, _ in book.own))
+    names = (kind.day, "currency", *TEXTS, *(name for name, _ in kind.own))
     head = {name: str(record.get(name) or "") for name in names}
-    head["party"] = str(record[f"{book.party}_id"])
+    head["party"] = str(record[f"{kind.party}_id"])
     lines = [
         {
             "id": str(line["id"]),
@@ -52,13 +52,13 @@ def typed(visit: Visit, more: int = 0) -> dict[str, Any]:
     return {"head": form, "lines": [*lines, *(_blank() for _ in range(more))]}
 
 
-def body(visit: Visit, book: Book) -> Record:
+def body(visit: Visit, kind: DocumentKind) -> Record:
     """What the API is sent; 422 by path for what is no number."""
     form = visit.form
-    sent: Record = {f"{book.party}_id": form.get("party", "").strip().partition(" ")[0]}
-    for name in (book.day, "currency", *TEXTS, *(name for name, _ in book.own)):
+    sent: Record = {f"{kind.party}_id": form.get("party", "").strip().partition(" ")[0]}
+    for name in (kind.day, "currency", *TEXTS, *(name for name, _ in kind.own)):
         value = form.get(name, "").strip()
-        if value or name not in (book.day, "currency", "ean"):
+        if value or name not in (kind.day, "currency", "ean"):
             sent[name] = value or None
     rows = [row for row in typed(visit)["lines"] if any(row[name].strip() for name in _COLUMNS[1:])]
     sent["lines"] = [_line(at, row) for at, row in enumerate(rows)]

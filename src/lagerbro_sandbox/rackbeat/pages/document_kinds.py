@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.pages import acts
-from lagerbro_sandbox.rackbeat.pages.acts import Act, Book
+from lagerbro_sandbox.rackbeat.pages import actions
+from lagerbro_sandbox.rackbeat.pages.actions import Act, DocumentKind
 
-INVOICES: Final = Book(
+INVOICES: Final = DocumentKind(
     "customer-invoices",
     "Kundefaktura",
     "Kundefakturaer",
@@ -16,10 +16,10 @@ INVOICES: Final = Book(
     "Kunde",
     "invoice_date",
     "Fakturadato",
-    (acts.BOOK, acts.CREDIT_INVOICE, acts.DELETE),
+    (actions.BOOK, actions.CREDIT_INVOICE, actions.DELETE),
     (("ean", "EAN-nummer"),),
 )
-ORDERS: Final = Book(
+ORDERS: Final = DocumentKind(
     "orders",
     "Ordre",
     "Ordrer",
@@ -28,21 +28,26 @@ ORDERS: Final = Book(
     "order_date",
     "Ordredato",
     (
-        acts.BOOK,
+        actions.BOOK,
         Act(
             "ship",
             "Send varerne",
-            acts.until("is_shipped"),
-            acts.ship,
+            actions.until("is_shipped"),
+            actions.ship,
             part_label="Send en del",
-            free=acts.unshipped,
+            free=actions.unshipped,
         ),
-        Act("invoice", "Lav faktura", acts.until("is_invoiced"), acts.invoiced_as("customer-invoices")),
-        acts.DELETE,
+        Act(
+            "invoice",
+            "Lav faktura",
+            actions.until("is_invoiced"),
+            actions.invoiced_as("customer-invoices"),
+        ),
+        actions.DELETE,
     ),
     (("ean", "EAN-nummer"),),
 )
-PURCHASES: Final = Book(
+PURCHASES: Final = DocumentKind(
     "purchase-orders",
     "Indkøbsordre",
     "Indkøbsordrer",
@@ -51,20 +56,25 @@ PURCHASES: Final = Book(
     "purchase_date",
     "Dato",
     (
-        acts.BOOK,
+        actions.BOOK,
         Act(
             "receive",
             "Modtag varerne",
-            acts.until("is_received"),
-            acts.receive,
+            actions.until("is_received"),
+            actions.receive,
             part_label="Modtag en del",
-            free=acts.unreceived,
+            free=actions.unreceived,
         ),
-        Act("invoice", "Lav leverandørfaktura", acts.until("is_invoiced"), acts.invoiced_as("supplier-invoices")),
-        acts.DELETE,
+        Act(
+            "invoice",
+            "Lav leverandørfaktura",
+            actions.until("is_invoiced"),
+            actions.invoiced_as("supplier-invoices"),
+        ),
+        actions.DELETE,
     ),
 )
-BILLS: Final = Book(
+BILLS: Final = DocumentKind(
     "supplier-invoices",
     "Leverandørfaktura",
     "Leverandørfakturaer",
@@ -76,16 +86,16 @@ BILLS: Final = Book(
         Act(
             "book",
             "Bogfør",
-            acts.draft,
-            acts.book,
+            actions.draft,
+            actions.book,
             options=(("mark_received", "Modtag varerne nu"), ("use_invoice_date", "Brug fakturadatoen til lageret")),
         ),
-        acts.CREDIT_BILL,
-        acts.DELETE,
+        actions.CREDIT_BILL,
+        actions.DELETE,
     ),
     (("invoice_number", "Leverandørens fakturanummer"),),
 )
-OFFERS: Final = Book(
+OFFERS: Final = DocumentKind(
     "offers",
     "Tilbud",
     "Tilbud",
@@ -93,14 +103,18 @@ OFFERS: Final = Book(
     "Kunde",
     "offer_date",
     "Tilbudsdato",
-    (acts.BOOK, Act("order", "Lav ordre", acts.until("is_converted"), acts.ordered), acts.DELETE),
+    (
+        actions.BOOK,
+        Act("order", "Lav ordre", actions.until("is_converted"), actions.ordered),
+        actions.DELETE,
+    ),
     (("ean", "EAN-nummer"),),
     new="Nyt",
 )
 ALL: Final = (INVOICES, ORDERS, OFFERS, BILLS, PURCHASES)
 
 
-_DOCUMENTS: Final = {book.path: book.one for book in ALL}
+_DOCUMENTS: Final = {kind.path: kind.one for kind in ALL}
 _OTHERS: Final = {
     "order-shipments": "Forsendelse",
     "purchase-order-receipts": "Modtagelse",

@@ -21,7 +21,7 @@ CREATE INDEX IF NOT EXISTS draft_posting_account ON draft_posting (agreement, ac
 """
 
 
-class DraftRows:
+class DraftEntries:
     """The draft entries of all agreements; what is in one is told in `draft_entries`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

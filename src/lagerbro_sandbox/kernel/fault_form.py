@@ -17,12 +17,12 @@ WHOLE_DIGITS_MAX: Final = 9
 METHODS: Final = ("*", "GET", "POST", "PUT", "DELETE")
 
 
-class MishapError(ValueError):
+class FaultFormError(ValueError):
     """The form cannot be taken; the text is for whoever filled it in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
+class FaultChoice:
     """Something that can go wrong, by the words and by the switch. `dirt`: the kind of dirt, where it is one."""
 
     name: str
@@ -30,26 +30,28 @@ class Mishap:
     dirt: str = ""
 
 
-MISHAPS: Final = {
-    "limited": Mishap("Svarer 429: for mange kald", {"status": 429}),
-    "failing": Mishap("Svarer 500: fejl på serveren", {"status": 500}),
-    "away": Mishap("Svarer 503: serveren er nede", {"status": 503}),
-    "page": Mishap("Svarer 200 med en HTML-side i stedet for data", {"status": 200, "html": True}),
-    "gateway": Mishap("Svarer 502 med en HTML-side, før noget sker", {"status": 502, "html": True}),
-    "gateway-after": Mishap("Gør det, men svarer 502 med en HTML-side", {"status": 502, "html": True, "after": True}),
-    "lost": Mishap("Gør det, men svaret går tabt", {"lose_answer": True}),
-    "dropped": Mishap("Forbindelsen afbrydes, før noget sker", {"drop_connection": True}),
-    "slow": Mishap("Svarer langsomt", {}),
-    "shrinking": Mishap("En liste skrumper, mens den læses side for side", {"gone": 1}),
-    "control": Mishap("Nulbyte eller andet styretegn i en tekst", {}, "control"),
-    "long": Mishap(f"En tekst på {danish.figure(LENGTH)} tegn", {}, "long"),
-    "double": Mishap("Et tal med sytten cifre: 29,949999999999999", {}, "double"),
-    "missing": Mishap("Et felt mangler", {}, "missing"),
-    "null": Mishap("Et felt er null", {}, "null"),
-    "type": Mishap("Et felt har en forkert type", {}, "type"),
+FAULT_CHOICES: Final = {
+    "limited": FaultChoice("Svarer 429: for mange kald", {"status": 429}),
+    "failing": FaultChoice("Svarer 500: fejl på serveren", {"status": 500}),
+    "away": FaultChoice("Svarer 503: serveren er nede", {"status": 503}),
+    "page": FaultChoice("Svarer 200 med en HTML-side i stedet for data", {"status": 200, "html": True}),
+    "gateway": FaultChoice("Svarer 502 med en HTML-side, før noget sker", {"status": 502, "html": True}),
+    "gateway-after": FaultChoice(
+        "Gør det, men svarer 502 med en HTML-side", {"status": 502, "html": True, "after": True}
+    ),
+    "lost": FaultChoice("Gør det, men svaret går tabt", {"lose_answer": True}),
+    "dropped": FaultChoice("Forbindelsen afbrydes, før noget sker", {"drop_connection": True}),
+    "slow": FaultChoice("Svarer langsomt", {}),
+    "shrinking": FaultChoice("En liste skrumper, mens den læses side for side", {"gone": 1}),
+    "control": FaultChoice("Nulbyte eller andet styretegn i en tekst", {}, "control"),
+    "long": FaultChoice(f"En tekst på {danish.figure(LENGTH)} tegn", {}, "long"),
+    "double": FaultChoice("Et tal med sytten cifre: 29,949999999999999", {}, "double"),
+    "missing": FaultChoice("Et felt mangler", {}, "missing"),
+    "null": FaultChoice("Et felt er null", {}, "null"),
+    "type": FaultChoice("Et felt har en forkert type", {}, "type"),
 }
 _LABELS: Final = {"days": "Dage", "times": "Antal kald", "delay": "Ventetid", "places": "Steder"}
-_DIRT: Final = {mishap.dirt: mishap.name for mishap in MISHAPS.values() if mishap.dirt}
+_DIRT: Final = {choice.dirt: choice.name for choice in FAULT_CHOICES.values() if choice.dirt}
 
 
 def known(clock: MovableClock, faults: FaultPlan) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def known(clock: MovableClock, faults: FaultPlan) -> dict[str, Any]:
         "now": clock.now().astimezone(COPENHAGEN),
         "offset": clock.offset,
         "faults": [(fault, words(fault)) for fault in faults.present()],
-        "mishaps": MISHAPS,
+        "fault_choices": FAULT_CHOICES,
         "methods": METHODS,
     }
 
@@ -92,35 +94,35 @@ def _what(fault: Fault) -> str:
 
 
 def switch_of(form: Mapping[str, str]) -> dict[str, Any]:
-    """The body of the act `faults/set` that the form asks for; MishapError where it cannot be made out."""
+    """The body of the act `faults/set` that the form asks for; FaultFormError where it cannot be made out."""
     kind = form.get("kind", "")
-    mishap = MISHAPS.get(kind)
-    if mishap is None:
-        raise MishapError("Vælg, hvad der skal gå galt.")
+    choice = FAULT_CHOICES.get(kind)
+    if choice is None:
+        raise FaultFormError("Vælg, hvad der skal gå galt.")
     times, delay = _whole(form, "times", None), _whole(form, "delay", 0) or 0
     if delay > DELAY_MAX_MS or (kind == "slow" and not delay) or times == 0:
-        raise MishapError(f"Ventetiden er 1 til {DELAY_MAX_MS} ms, og antallet af kald er mindst 1.")
+        raise FaultFormError(f"Ventetiden er 1 til {DELAY_MAX_MS} ms, og antallet af kald er mindst 1.")
     percent = danish.number(form.get("percent") or "100")
     if percent is None or not 0 < percent <= 100:
-        raise MishapError("Hvor ofte er over 0 og højst 100 procent.")
+        raise FaultFormError("Hvor ofte er over 0 og højst 100 procent.")
     method, path, field = form.get("method") or "*", form.get("path") or "*", form.get("field") or "*"
     body: dict[str, Any] = {"method": method, "path": path, "times": times, "delay_ms": delay}
     body["probability"] = percent / Decimal(100)
     name = f"{kind} {method} {path}"
-    if mishap.dirt:
+    if choice.dirt:
         places = _whole(form, "places", None)
         if places == 0:
-            raise MishapError("Antallet af steder er mindst 1.")
-        body["dirt"] = {"kind": mishap.dirt, "field": field, "places": places}
+            raise FaultFormError("Antallet af steder er mindst 1.")
+        body["dirt"] = {"kind": choice.dirt, "field": field, "places": places}
         name = f"{name} {field}"
-    return {"name": name, **body, **mishap.switch}
+    return {"name": name, **body, **choice.switch}
 
 
 def seconds_of(form: Mapping[str, str], clock: MovableClock) -> int:
-    """How far the clock is to go forward; MishapError where it cannot go there."""
+    """How far the clock is to go forward; FaultFormError where it cannot go there."""
     days = _whole(form, "days", 0) or 0
     if days < 1 or days > (OFFSET_MAX - clock.offset).days:
-        raise MishapError(f"Uret går kun fremad, højst {OFFSET_MAX.days} dage i alt.")
+        raise FaultFormError(f"Uret går kun fremad, højst {OFFSET_MAX.days} dage i alt.")
     return days * 24 * 3600
 
 
@@ -129,5 +131,5 @@ def _whole(form: Mapping[str, str], name: str, empty: int | None) -> int | None:
     if not text:
         return empty
     if not (text.isascii() and text.isdigit() and len(text) <= WHOLE_DIGITS_MAX):
-        raise MishapError(f"{_LABELS[name]}: ”{text[:40]}” er ikke et tal.")
+        raise FaultFormError(f"{_LABELS[name]}: ”{text[:40]}” er ikke et tal.")
     return int(text)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.registers import stocked
+from lagerbro_sandbox.rackbeat.registers import stock_rules
+from lagerbro_sandbox.rackbeat.registers.field_readers import flag, number, object_of, reference, text, whole
 from lagerbro_sandbox.rackbeat.registers.forms import Field, Form
-from lagerbro_sandbox.rackbeat.registers.readers import flag, number, object_of, reference, text, whole
 from lagerbro_sandbox.rackbeat.registers.register import Register, brief
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.errors import invalid
@@ -44,7 +44,7 @@ def _inventory_is_locked(session: Session, record: Record, before: Record | None
     """D: whether a group is kept in stock cannot change once an item of it has moved."""
     if before is None or record["has_inventory"] == before["has_inventory"]:
         return
-    if stocked.group_has_moved(session, before["number"]):
+    if stock_rules.group_has_moved(session, before["number"]):
         raise invalid(has_inventory="The has inventory cannot be changed: items of the group have moved.")
 
 

@@ -9,30 +9,30 @@ from lagerbro_sandbox.economic.pages.sentences import NOT_TAKEN
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE
 from lagerbro_sandbox.economic.services.problems import refuse
-from lagerbro_sandbox.kernel import mishaps
+from lagerbro_sandbox.kernel import fault_form
+from lagerbro_sandbox.kernel.fault_form import FaultFormError
 from lagerbro_sandbox.kernel.http import Response
-from lagerbro_sandbox.kernel.mishaps import MishapError
 
 SHORT: Final = timedelta(seconds=5)
 
 
 def add_to(router: PageRouter) -> None:
-    router.add("GET", "sandbox", _play)
+    router.add("GET", "sandbox", _shown)
     router.add("POST", "sandbox/clock", _move)
     router.add("POST", "sandbox/faults", _set)
     router.add("POST", "sandbox/faults/clear", _clear)
     router.add("POST", "sandbox/idempotency", _keys)
 
 
-def _play(visit: Visit) -> Response:
-    return visit.page("play.html", **_known(visit))
+def _shown(visit: Visit) -> Response:
+    return visit.page("sandbox.html", **_known(visit))
 
 
 def _known(visit: Visit) -> dict[str, Any]:
     state, switches = visit.state, visit.state.switches
     life = switches.key_life
     return {
-        **mishaps.known(state.clock, state.faults),
+        **fault_form.known(state.clock, state.faults),
         "example_path": "/invoices/*",
         "keys": "off" if not switches.keys_are_kept else ("on" if life == KEY_LIFE else "short"),
         "key_life_s": int(life.total_seconds()),
@@ -50,14 +50,14 @@ def _tried(visit: Visit, what: str, said: str, act: str, **body: object) -> Resp
 
 def _refused(visit: Visit, why: str, what: str) -> Response:
     error = refuse(NOT_TAKEN, why)
-    return visit.page("play.html", error.status, refused=visit.refused(error, what), **_known(visit))
+    return visit.page("sandbox.html", error.status, refused=visit.refused(error, what), **_known(visit))
 
 
 def _move(visit: Visit) -> Response:
     what = "Uret er ikke stillet frem."
     try:
-        seconds = mishaps.seconds_of(visit.form, visit.state.clock)
-    except MishapError as error:
+        seconds = fault_form.seconds_of(visit.form, visit.state.clock)
+    except FaultFormError as error:
         return _refused(visit, str(error), what)
     return _tried(visit, what, "clock-moved", "clock/advance", seconds=seconds)
 
@@ -65,8 +65,8 @@ def _move(visit: Visit) -> Response:
 def _set(visit: Visit) -> Response:
     what = "Fejlen er ikke slået til."
     try:
-        switch = mishaps.switch_of(visit.form)
-    except MishapError as error:
+        switch = fault_form.switch_of(visit.form)
+    except FaultFormError as error:
         return _refused(visit, str(error), what)
     return _tried(visit, what, "fault-set", "faults/set", **switch)
 

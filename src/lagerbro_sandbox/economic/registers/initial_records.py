@@ -23,7 +23,7 @@ _SPLIT: Final = 3
 Row = tuple[str, str | int, Record]
 
 
-def standing() -> list[Row]:
+def initial_records() -> list[Row]:
     """The records, as a store takes them."""
     rows: list[Row] = [
         ("payment-types", number, {"paymentTypeNumber": number, "name": name}) for number, name in PAYMENT_TYPES

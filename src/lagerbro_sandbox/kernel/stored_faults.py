@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS fault (place INTEGER PRIMARY KEY, body TEXT NOT NULL)
 """
 
 
-class KeptFaults(FaultPlan):
+class StoredFaults(FaultPlan):
     """Read once when the sandbox opens, since every request asks; written through."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

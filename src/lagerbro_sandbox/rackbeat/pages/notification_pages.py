@@ -9,7 +9,7 @@ from typing import Final
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat import notes
-from lagerbro_sandbox.rackbeat.pages import books
+from lagerbro_sandbox.rackbeat.pages import document_kinds
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit
 from lagerbro_sandbox.rackbeat.platform import webhooks
 from lagerbro_sandbox.rackbeat.wire.listing import selected
@@ -36,5 +36,5 @@ def _overview(visit: Visit) -> Response:
 
 
 def _row(note: Record) -> Record:
-    where, what = books.named(note["document"])
+    where, what = document_kinds.named(note["document"])
     return {**note, "links": links_in(note["note_html"]), "where": where, "what": what}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.records import Record
-from lagerbro_sandbox.rackbeat.documents import crediting
+from lagerbro_sandbox.rackbeat.documents import credit_notes
 from lagerbro_sandbox.rackbeat.documents.kinds import BILL, INVOICE, Kind
 from lagerbro_sandbox.rackbeat.documents.purchasing import receipts
 from lagerbro_sandbox.rackbeat.documents.sales import shipments
@@ -18,7 +18,7 @@ from lagerbro_sandbox.rackbeat.pages.visit import Visit
 Done = tuple[str, str]
 """Where to go on, and what to say there."""
 Fits = Callable[[Record], bool]
-Do = Callable[[Visit, "Book", Record], Done]
+Do = Callable[[Visit, "DocumentKind", Record], Done]
 PART: Final = "part-"
 """How the field of a line's quantity begins; the line's id follows."""
 
@@ -39,7 +39,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class DocumentKind:
     """One kind of document: its path (also the API's), its names in Danish, whom it concerns, its date, its acts."""
 
     path: str
@@ -79,45 +79,45 @@ def until(name: str) -> Fits:
     return lambda record: booked(record) and not record.get(name)
 
 
-def book(visit: Visit, book: Book, record: Record) -> Done:
-    visit.api("POST", f"{book.path}/{record['number']}/book", ticked(visit, "mark_received", "use_invoice_date"))
-    return f"{book.path}/{record['number']}", "booked"
+def book(visit: Visit, kind: DocumentKind, record: Record) -> Done:
+    visit.api("POST", f"{kind.path}/{record['number']}/book", ticked(visit, "mark_received", "use_invoice_date"))
+    return f"{kind.path}/{record['number']}", "booked"
 
 
-def delete(visit: Visit, book: Book, record: Record) -> Done:
-    visit.raw("DELETE", f"{book.path}/{record['number']}")
-    return book.path, "deleted"
+def delete(visit: Visit, kind: DocumentKind, record: Record) -> Done:
+    visit.raw("DELETE", f"{kind.path}/{record['number']}")
+    return kind.path, "deleted"
 
 
-def credit(visit: Visit, book: Book, record: Record) -> Done:
+def credit(visit: Visit, kind: DocumentKind, record: Record) -> Done:
     said = {"reason": visit.form["reason"]} if visit.form.get("reason") else {}
     body = {**parts(visit), **ticked(visit, "reverse_inventory"), **said}
-    made = visit.api("POST", f"{book.path}/{record['number']}/create-creditnote", body)
-    return f"{book.path}/{made['number']}", "credited"
+    made = visit.api("POST", f"{kind.path}/{record['number']}/create-creditnote", body)
+    return f"{kind.path}/{made['number']}", "credited"
 
 
-def ship(visit: Visit, book: Book, record: Record) -> Done:
-    made = visit.api("POST", f"{book.path}/{record['number']}/create-shipment", parts(visit))
+def ship(visit: Visit, kind: DocumentKind, record: Record) -> Done:
+    made = visit.api("POST", f"{kind.path}/{record['number']}/create-shipment", parts(visit))
     visit.api("POST", f"orders/shipments/{made['id']}/mark-shipped", {"pick": True})
-    return f"{book.path}/{record['number']}", "shipped"
+    return f"{kind.path}/{record['number']}", "shipped"
 
 
-def receive(visit: Visit, book: Book, record: Record) -> Done:
-    made = visit.api("POST", f"{book.path}/{record['number']}/create-receipt", parts(visit))
-    visit.api("POST", f"{book.path}/{record['number']}/receipts/{made['number']}/mark-received")
-    return f"{book.path}/{record['number']}", "received"
+def receive(visit: Visit, kind: DocumentKind, record: Record) -> Done:
+    made = visit.api("POST", f"{kind.path}/{record['number']}/create-receipt", parts(visit))
+    visit.api("POST", f"{kind.path}/{record['number']}/receipts/{made['number']}/mark-received")
+    return f"{kind.path}/{record['number']}", "received"
 
 
 def invoiced_as(target: str) -> Do:
-    def made(visit: Visit, book: Book, record: Record) -> Done:
-        number_: Any = visit.api("POST", f"{book.path}/{record['number']}/convert-to-invoice", {"book": False})
+    def made(visit: Visit, kind: DocumentKind, record: Record) -> Done:
+        number_: Any = visit.api("POST", f"{kind.path}/{record['number']}/convert-to-invoice", {"book": False})
         return f"{target}/{number_}", "invoiced"
 
     return made
 
 
-def ordered(visit: Visit, book: Book, record: Record) -> Done:
-    number_: Any = visit.api("POST", f"{book.path}/{record['number']}/convert-to-order", {"book": False})
+def ordered(visit: Visit, kind: DocumentKind, record: Record) -> Done:
+    number_: Any = visit.api("POST", f"{kind.path}/{record['number']}/convert-to-order", {"book": False})
     return f"orders/{number_}", "ordered"
 
 
@@ -130,7 +130,7 @@ def unreceived(visit: Visit, record: Record) -> Mapping[int, Decimal]:
 
 
 def uncredited(kind: Kind) -> Callable[[Visit, Record], Mapping[int, Decimal]]:
-    return lambda visit, record: crediting.free(visit.session, kind, record)
+    return lambda visit, record: credit_notes.free(visit.session, kind, record)
 
 
 def parts(visit: Visit) -> Record:

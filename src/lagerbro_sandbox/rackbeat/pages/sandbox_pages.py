@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lagerbro_sandbox.kernel import mishaps
+from lagerbro_sandbox.kernel import fault_form
 from lagerbro_sandbox.kernel.admin import PREFIX as ADMIN
+from lagerbro_sandbox.kernel.fault_form import FaultFormError
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
-from lagerbro_sandbox.kernel.mishaps import MishapError
 from lagerbro_sandbox.rackbeat import admin
 from lagerbro_sandbox.rackbeat.pages.visit import PageRouter, Visit, to
 
@@ -19,12 +19,12 @@ def add_to(router: PageRouter) -> None:
 
 
 def _shown(visit: Visit) -> Response:
-    return _play(visit)
+    return _page(visit)
 
 
-def _play(visit: Visit, status: int = 200, refused: list[str] | None = None) -> Response:
-    known = mishaps.known(visit.state.clock, visit.state.faults)
-    return visit.page("play.html", status, refused=refused, example_path="/api/customer-invoices*", **known)
+def _page(visit: Visit, status: int = 200, refused: list[str] | None = None) -> Response:
+    known = fault_form.known(visit.state.clock, visit.state.faults)
+    return visit.page("sandbox.html", status, refused=refused, example_path="/api/customer-invoices*", **known)
 
 
 def _tried(visit: Visit, said: str, act: str, **body: object) -> Response:
@@ -33,23 +33,23 @@ def _tried(visit: Visit, said: str, act: str, **body: object) -> Response:
     content = from_json(answer.body)
     assert isinstance(content, dict)
     if answer.status != 200:
-        return _play(visit, 422, [f"Sandkassen tog det ikke: {content['error']}"])
+        return _page(visit, 422, [f"Sandkassen tog det ikke: {content['error']}"])
     return to("sandbox", said)
 
 
 def _move(visit: Visit) -> Response:
     try:
-        seconds = mishaps.seconds_of(visit.form, visit.state.clock)
-    except MishapError as error:
-        return _play(visit, 422, [str(error)])
+        seconds = fault_form.seconds_of(visit.form, visit.state.clock)
+    except FaultFormError as error:
+        return _page(visit, 422, [str(error)])
     return _tried(visit, "clock-moved", "clock/advance", seconds=seconds)
 
 
 def _set(visit: Visit) -> Response:
     try:
-        switch = mishaps.switch_of(visit.form)
-    except MishapError as error:
-        return _play(visit, 422, [str(error)])
+        switch = fault_form.switch_of(visit.form)
+    except FaultFormError as error:
+        return _page(visit, 422, [str(error)])
     return _tried(visit, "fault-set", "faults/set", **switch)
 
 

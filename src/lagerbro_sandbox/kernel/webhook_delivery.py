@@ -1,4 +1,4 @@
-"""Carries webhooks for either sandbox: asks it what is due, calls, tells how it went."""
+"""Delivers webhooks for either sandbox: asks it what is due, calls, tells how it went."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Sender(Protocol):
     """A sandbox that has webhooks."""
 
     def due_deliveries(self) -> Sequence[Delivery]:
-        """Webhook calls that somebody has to carry now."""
+        """Webhook calls that are due now."""
         ...
 
     def settle_delivery(self, delivery: int, status: int | None) -> None:
@@ -40,14 +40,14 @@ class Sender(Protocol):
         ...
 
 
-async def carry(sandbox: Sender) -> None:
-    """Carry what is due until cancelled. Calls are made in threads, the sandbox is touched in the loop only."""
+async def deliver(sandbox: Sender) -> None:
+    """Deliver what is due until cancelled. Calls are made in threads, the sandbox is touched in the loop only."""
     under_way: dict[int, asyncio.Task[None]] = {}
     try:
         while True:
             for delivery in sandbox.due_deliveries():
                 if delivery.id not in under_way and len(under_way) < AT_ONCE_MAX:
-                    under_way[delivery.id] = asyncio.create_task(_carry(sandbox, delivery))
+                    under_way[delivery.id] = asyncio.create_task(_deliver(sandbox, delivery))
             await asyncio.sleep(LOOK_S)
             under_way = {identity: task for identity, task in under_way.items() if not task.done()}
     finally:
@@ -55,7 +55,7 @@ async def carry(sandbox: Sender) -> None:
             task.cancel()
 
 
-async def _carry(sandbox: Sender, delivery: Delivery) -> None:
+async def _deliver(sandbox: Sender, delivery: Delivery) -> None:
     sandbox.settle_delivery(delivery.id, await asyncio.to_thread(call, delivery))
 
 
