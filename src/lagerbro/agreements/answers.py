@@ -22,11 +22,15 @@ from lagerbro.money import rounded
 TEXT_MAX: Final = 120
 ROUNDING_LIMIT_MAX: Final = Decimal(5)
 """domain-rules H33. More was allowed before: what was answered then still holds."""
-_NUMBER: Final = re.compile(r"([0-9]{1,9})(?!\w)")
+_NUMBER: Final = re.compile(r"(0|[1-9][0-9]{0,8})(?:\s+(\S.*))?")
+"""A number, alone or before the name that it has."""
+_BEGINS_WITH_A_NUMBER: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"\w+")
 _NOT_USED: Final = frozenset({"bruges ikke", "not used", NOT_USED, "-", "–", "—"})
 _CELL: Final = re.compile(rf"([0-9]{{1,9}}|{NO_ITEM_GROUP})\.({'|'.join(zone.value for zone in Zone)})")
 _LAYOUT: Final = re.compile(r"[0-9]{1,9}")
-_AMOUNT: Final = re.compile(r"[+-]?[0-9]*[.,]?[0-9]*")
+_AMOUNT: Final = re.compile(r"[+-]?[0-9]*(?:[.,]([0-9]*))?")
+DECIMALS_MAX: Final = 2
 
 
 class Named(Protocol):
@@ -193,20 +197,31 @@ def _between(values: Mapping[str, Any], base: Choices, *, startup_used: bool) ->
 
 
 def _switch(_question: Question, text: str, _directory: Directory) -> bool:
+    if text not in ("on", "off", ""):
+        raise UnreadableTextError("not_an_option")
     return text == "on"
 
 
 def _number(text: str, rows: Mapping[int, Named]) -> int | None:
-    """A number, alone or before a name; or a name that only one has."""
+    """A number, alone or before words of its own name; or a name that only one has. The rest is never passed over."""
     if not text:
         return None
-    match = _NUMBER.match(text)
-    if match:
+    match = _NUMBER.fullmatch(text)
+    if match and (match[2] is None or _is_of(match[2], rows.get(int(match[1])))):
         return int(match[1])
     same = [number for number, row in rows.items() if row.name.casefold() == text.casefold()]
     if len(same) != 1:
-        raise UnreadableTextError("not_a_number")
+        raise UnreadableTextError("not_one_number" if _BEGINS_WITH_A_NUMBER.match(text) else "not_a_number")
     return same[0]
+
+
+def _is_of(rest: str, row: Named | None) -> bool:
+    """Whether what stands behind a number is of the name, and the VAT code, that it has."""
+    if row is None:
+        return False
+    known = set(_WORD.findall(f"{row.name} {getattr(row, 'vat_code', '')}".casefold()))
+    words = set(_WORD.findall(rest.casefold()))
+    return bool(words) and words <= known
 
 
 def _account_number(question: Question, text: str, directory: Directory) -> int | str | None:
@@ -236,8 +251,11 @@ def _option(question: Question, text: str, _directory: Directory) -> str | None:
 
 
 def _amount(question: Question, text: str, _directory: Directory) -> Decimal:
-    if not _AMOUNT.fullmatch(text):
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
         raise UnreadableTextError("not_an_amount")
+    if len(match[1] or "") > DECIMALS_MAX:  # 1.000 is a thousand to some and one to others
+        raise UnreadableTextError("amount_out_of_range")
     try:
         return Decimal(text.replace(",", ".")) if text else Decimal(question.default)
     except InvalidOperation as error:

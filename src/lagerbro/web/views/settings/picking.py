@@ -78,9 +78,9 @@ def _accounts(key: str, search: str, agreement: Agreement) -> list[Option]:
     directory, _at = reading.kept(agreement, ())
     words = search.casefold().split()
     found = [account for account in directory.accounts.values() if _holds(account, words)]
-    judge_totals = [(account, account_misfits(key, account, directory)) for account in found]
-    judge_totals.sort(key=lambda pair: _rank(pair[0], search, pair[1]))
-    return [_option(account, misfits) for account, misfits in judge_totals]
+    judged = [(account, account_misfits(key, account, directory)) for account in found]
+    judged.sort(key=lambda pair: _rank(pair[0], search, pair[1]))
+    return [_option(account, misfits) for account, misfits in judged]
 
 
 def _not_used() -> Option:

@@ -230,6 +230,7 @@ MISFITS: Final[Mapping[str, Words]] = {
     "unknown_layout": _("There is no layout %(number)s in e-conomic."),
     "unknown_item": _("There is no item %(number)s in Rackbeat."),
     "not_a_number": _("“%(text)s” is not a number that we know. Type the number, or choose from the list."),
+    "not_one_number": _("“%(text)s” is not one number. Type the number alone, or choose from the list."),
     "not_an_option": _("“%(text)s” is not one of the choices."),
     "not_an_amount": _("“%(text)s” is not an amount. Write it like 0.05."),
     "amount_out_of_range": _("Write an amount from 0.00 to 5.00, with two decimals at most."),
