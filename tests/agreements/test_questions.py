@@ -29,6 +29,7 @@ def test_every_warning_of_the_rules_is_shown() -> None:
     assert warnings == {
         *("W-ONCE", "W-SUPJ", "W-FALLBACK", "W-VATCODE", "W-GUESS", "W-DECIMALS", "W-NUMBERS", "W-EAN", "W-SHIPPED"),
         *("W-EMPTYLINE", "W-OSS", "W-COST", "W-LAYOUT", "W-BOOKITNOW", "W-FINJ", "W-ASKACC"),
+        "W-SHIFT",
     }
 
 

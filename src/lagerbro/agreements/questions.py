@@ -44,7 +44,7 @@ class Control(StrEnum):
 class Question:
     """One question. `row` is where it comes from; `needs` are the switches that must be on for it to have an effect.
 
-    `required`: while it has an effect and no answer, its section is incomplete. `warnings`: ids of domain-rules A.4;
+    `required`: while it has an effect and no answer, its section is incomplete. `warnings`: ids of domain-rules A.4, and ours;
     `notes`: rows of the article that say something about this question and ask nothing themselves.
     """
 
@@ -100,7 +100,15 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question("mark_shipped", "A19", _S.SALES, _C.SWITCH, _SALES, warnings=("W-SHIPPED",)),
     Question("empty_line_item", "A20", _S.SALES, _C.ITEM, _SALES, warnings=("W-EMPTYLINE",)),
     Question("oss_enabled", "A21", _S.SALES, _C.SWITCH, _SALES, warnings=("W-OSS",)),
-    Question("number_taken", "H11", _S.SALES, _C.OPTION, (*_SALES, "book_on_booking"), options=tuple(NumberTaken)),
+    Question(
+        "number_taken",
+        "H11",
+        _S.SALES,
+        _C.OPTION,
+        (*_SALES, "book_on_booking"),
+        warnings=("W-SHIFT",),
+        options=tuple(NumberTaken),
+    ),
     Question("vat_rounding_limit", "H33", _S.SALES, _C.AMOUNT, _SALES),
     Question("rounding_item", "H10", _S.SALES, _C.ITEM, (*_SALES, "use_actual_quantity")),
     Question("use_actual_cost", "A22", _S.PRODUCTS, _C.SWITCH, warnings=("W-COST",), notes=("A23",)),

@@ -163,6 +163,11 @@ WARNINGS: Final[Mapping[str, Words]] = {
     ),
     "W-DECIMALS": _("Note! With more than 2 decimals in Rackbeat the amount can differ in e-conomic."),
     "W-NUMBERS": _("Drafts get their number in e-conomic only when booked there. The numbers will then differ."),
+    "W-SHIFT": _(
+        "Note! Booking with the next number of e-conomic shifts the series for ever after: the next invoice from "
+        "Rackbeat finds its own number taken too. That goes on until the numbers in Rackbeat begin above those in "
+        "e-conomic."
+    ),
     "W-EAN": _("Note! Works only together with “Book invoices in e-conomic when booked in Rackbeat”."),
     "W-SHIPPED": _("Applies to invoices without an order. The goods are taken out of stock."),
     "W-EMPTYLINE": _("Create an item without stock in Rackbeat for this purpose."),
@@ -178,7 +183,7 @@ WARNINGS: Final[Mapping[str, Words]] = {
     "W-ASKACC": _("Unsure about the account? Ask your bookkeeper or auditor."),
 }
 
-OBS: Final = frozenset({"W-ONCE", "W-FALLBACK", "W-GUESS", "W-DECIMALS", "W-EAN", "W-FINJ"})
+OBS: Final = frozenset({"W-SHIFT", "W-ONCE", "W-FALLBACK", "W-GUESS", "W-DECIMALS", "W-EAN", "W-FINJ"})
 """The warnings that the article sets apart with OBS!, NB! or *vigtigt*; the others are advice."""
 
 OPTIONS: Final[Mapping[str, Words]] = {
