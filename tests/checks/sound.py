@@ -109,6 +109,7 @@ SOUND = Facts(
         roles=frozenset({"SuperUser"}),
         modules=frozenset({3}),
         payment_terms=frozenset({1}),
+        currencies=frozenset({"DKK", "EUR"}),
         years=(
             Year(key="2026", first=date(2026, 1, 1), last=date(2026, 12, 31)),
             Year(key="2027", first=date(2027, 1, 1), last=date(2027, 12, 31)),
@@ -118,6 +119,7 @@ SOUND = Facts(
     ),
     warehouse=Warehouse(
         account_id=2,
+        customer_currencies={"DKK": 3, "EUR": 1},
         company_name="Nordlys",
         cvr="DK99000000",
         country="Danmark",

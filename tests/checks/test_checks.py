@@ -107,6 +107,7 @@ FAULTS: dict[str, Facts] = {
     "sales_vat_differs": spoil.directory("rackbeat_groups", 2, vat_domestic=Decimal(0)),
     "customer_group_missing": spoil.directory("customer_groups", 1),
     "payment_terms_missing": spoil.ledger(payment_terms=frozenset({2})),
+    "currency_missing": spoil.ledger(currencies=frozenset({"DKK"})),
     "invoice_numbers_overlap": spoil.ledger(last_booked_invoice=1001),
     "invoice_numbers": SOUND,
     "ean_without_booking": spoil.choices(book_on_booking=False),

@@ -11,6 +11,7 @@ import pytest
 
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.checks.check import Severity
 from lagerbro.checks.reading import read_facts
 from lagerbro.checks.registry import run
 from lagerbro.checks.sources import SOURCES
@@ -34,7 +35,7 @@ def test_a_look_with_everything_on_in_calls(setting: Setting) -> None:
     setting.company.decide(empty_line_item="NL-100", rounding_item="NL-100")
     economic, rackbeat = calls(setting)
     assert set(economic.values()) == set(rackbeat.values()) == {1}
-    assert (economic.total(), rackbeat.total()) == (12 + GROUPS, 8)
+    assert (economic.total(), rackbeat.total()) == (13 + GROUPS, 9)
     assert all(call.startswith("GET ") for call in (*economic, *rackbeat))
 
 
@@ -50,7 +51,7 @@ def test_a_section_that_is_off_costs_nothing(setting: Setting) -> None:
 def test_a_dead_grant_is_found_out_by_one_call(setting: Setting) -> None:
     setting.systems.admin("economic", "grants/revoke", agreement=1180001)
     economic, rackbeat = calls(setting)
-    assert (economic.total(), rackbeat.total()) == (1, 7)
+    assert (economic.total(), rackbeat.total()) == (1, 8)
     assert setting.found() == {"economic_grant_dead"}
 
 
@@ -122,3 +123,20 @@ def test_more_product_groups_than_are_looked_at_are_told_of(setting: Setting, mo
     (told,) = [finding for finding in setting.look().findings if finding.code == "list_unread_minor"]
     assert told.details["source"].startswith("sales_accounts")
     assert not setting.look().blocks
+
+
+def test_a_currency_that_customers_have_and_the_books_lack_is_found_before_the_first_invoice(setting: Setting) -> None:
+    store = setting.systems.economic.store
+    kept = store.get(1180001, "currencies", "SEK")
+    assert kept is not None
+    assert "currency_missing" not in setting.found()
+    store.delete(1180001, "currencies", "SEK")
+    (finding,) = [one for one in setting.look().findings if one.code == "currency_missing" and not one.passed]
+    swedish = sum(
+        "SEK" in str(row["currency"]) for row in setting.systems.in_rackbeat("GET", "customers?limit=1000&page=1")
+    )
+    assert swedish > 1
+    assert finding.details == {"currency": "SEK", "count": str(swedish)}
+    assert finding.severity == Severity.SHOULD
+    store.put(1180001, "currencies", "SEK", kept)
+    assert "currency_missing" not in setting.found()

@@ -44,8 +44,8 @@ class Control(StrEnum):
 class Question:
     """One question. `row` is where it comes from; `needs` are the switches that must be on for it to have an effect.
 
-    `required`: while it has an effect and no answer, its section is incomplete. `warnings`: ids of domain-rules A.4, and ours;
-    `notes`: rows of the article that say something about this question and ask nothing themselves.
+    `required`: while it has an effect and no answer, its section is incomplete. `warnings`: ids of domain-rules A.4 and
+    of ours; `notes`: rows of the article that say something about this question and ask nothing themselves.
     """
 
     key: str

@@ -64,6 +64,7 @@ class Ledger(Struct, frozen=True, kw_only=True):
     modules: frozenset[int] | None = None
     read_only: bool = False
     payment_terms: frozenset[int] | None = None
+    currencies: frozenset[str] | None = None
     years: tuple[Year, ...] | None = None
     periods: tuple[Period, ...] | None = None
     last_booked_invoice: int | None = None
@@ -79,7 +80,8 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Warehouse(Struct, frozen=True, kw_only=True):
-    """What Rackbeat tells beside its registers. `items` holds what was looked up; None for one that was not found."""
+    """What Rackbeat tells beside its registers. `customer_currencies`: how many customers have each. `items` holds what
+    was looked up; None for one that was not found."""
 
     account_id: int | None = None
     company_name: str = ""
@@ -88,6 +90,7 @@ class Warehouse(Struct, frozen=True, kw_only=True):
     base_currency: str | None = None
     customer_groups: dict[int, str] | None = None
     payment_terms: dict[int, str] | None = None
+    customer_currencies: dict[str, int] | None = None
     next_invoice: int | None = None
     items: dict[str, Item | None] = {}
 

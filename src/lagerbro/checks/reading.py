@@ -197,6 +197,7 @@ def _ledger(agreement: Agreement, values: Mapping[str, Any]) -> Ledger:
     base = Ledger(
         read_only=_was_read_only(agreement),
         payment_terms=values.get("terms"),
+        currencies=values.get("currencies"),
         years=values.get("years"),
         periods=values.get("periods"),
         last_booked_invoice=values.get("last_booked"),
@@ -228,6 +229,7 @@ def _warehouse(values: Mapping[str, Any]) -> Warehouse:
         base_currency=values.get("base_currency"),
         customer_groups=values.get("rackbeat_customer_groups"),
         payment_terms=values.get("rackbeat_terms"),
+        customer_currencies=values.get("customer_currencies"),
         next_invoice=values.get("next_invoice"),
         items=values.get("items", {}),
     )

@@ -96,6 +96,15 @@ def payment_terms_missing(facts: Facts) -> Faults:
     return [Fault({"number": str(n), "name": name}) for n, name in ours.items() if n not in theirs]
 
 
+@check("currency_missing", Severity.SHOULD, Area.SALES, remedy=Remedy.ECONOMIC_COMPANY)
+def currency_missing(facts: Facts) -> Faults:
+    """Neither the customers that have it nor their invoices can be transferred (D17)."""
+    ours, theirs = facts.warehouse.customer_currencies, facts.ledger.currencies
+    if ours is None or theirs is None:
+        return None
+    return [Fault({"currency": code, "count": str(n)}) for code, n in sorted(ours.items()) if code not in theirs]
+
+
 @check("customer_zone_domestic_missing", Severity.BLOCKS, Area.SALES, remedy=Remedy.ECONOMIC_VAT)
 def domestic_zone_missing(facts: Facts) -> Faults:
     """Without it no Danish customer can be invoiced."""
@@ -230,6 +239,7 @@ CHECKS: Final = (
     sales_vat_differs,
     customer_group_missing,
     payment_terms_missing,
+    currency_missing,
     numbers_overlap,
     numbers,
     ean_without_booking,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ ROWS_MAX: Final = 2000
 """Records of one short list that are looked at."""
 GROUPS_MAX: Final = 200
 """Product groups whose sales accounts are read, one call each."""
+CUSTOMERS_MAX: Final = 10_000
+"""Customers whose currencies are looked at: ten calls at most."""
 PERIODS_MAX: Final = 18
 """An accounting year has no more months (economic-api 6.8)."""
 
@@ -157,6 +160,14 @@ def _terms(economic: Economic) -> frozenset[int]:
     return frozenset(row.paymentTermsNumber for row in _bounded(economic.registers.all_payment_terms()))
 
 
+def _currencies(economic: Economic) -> frozenset[str]:
+    return frozenset(row.code for row in _bounded(economic.registers.currencies()))
+
+
+def _customer_currencies(rackbeat: Rackbeat) -> dict[str, int]:
+    return dict(Counter(islice(rackbeat.customer_currencies(), CUSTOMERS_MAX)))
+
+
 def _next_number(rackbeat: Rackbeat) -> int | None:
     last = rackbeat.last_invoice_number()
     return None if last is None else last + 1
@@ -172,6 +183,7 @@ SOURCES: Final = (
     Source("product_groups", ECONOMIC, _economic(read_groups), _sales_or_stock, _stock),
     Source("customer_groups", ECONOMIC, _register("customer_groups"), _sales, _never),
     Source("terms", ECONOMIC, _economic(_terms), _sales, _never),
+    Source("currencies", ECONOMIC, _economic(_currencies), _sales, _never),
     Source("years", ECONOMIC, _economic(_years), _any, _any),
     Source("last_booked", ECONOMIC, _economic(lambda x: x.invoices.last_booked_number()), _booking, _never),
     Source("account", RACKBEAT, _rackbeat(lambda rackbeat: rackbeat.myself()), _always, _always),
@@ -179,6 +191,7 @@ SOURCES: Final = (
     Source("rackbeat_layouts", RACKBEAT, _register("rackbeat_layouts"), _sales, _never),
     Source("rackbeat_customer_groups", RACKBEAT, _rackbeat(lambda x: _named(x.customer_groups())), _sales, _never),
     Source("rackbeat_terms", RACKBEAT, _rackbeat(lambda x: _named(x.payment_terms())), _sales, _never),
+    Source("customer_currencies", RACKBEAT, _rackbeat(_customer_currencies), _sales, _never),
     Source("next_invoice", RACKBEAT, _rackbeat(_next_number), _booking, _never),
     Source("items", RACKBEAT, _looked_up, _items, _never),
     Source("base_currency", RACKBEAT, _rackbeat(lambda x: x.base_currency()), _any, _never),

@@ -95,6 +95,9 @@ class Registers:
     def all_payment_terms(self) -> Iterator[types.PaymentTerms]:
         return self.rest.all("/payment-terms", types.PaymentTerms)
 
+    def currencies(self) -> Iterator[types.LedgerCurrency]:
+        return self.rest.all("/currencies", types.LedgerCurrency)
+
     def customer_groups(self) -> Iterator[types.CustomerGroup]:
         return self.rest.all("/customer-groups", types.CustomerGroup)
 

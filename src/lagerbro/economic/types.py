@@ -90,6 +90,10 @@ class ProductGroup(Struct):
     inventoryEnabled: bool = False
 
 
+class LedgerCurrency(Struct):
+    code: str
+
+
 class Unit(Struct):
     unitNumber: int
     name: str = ""

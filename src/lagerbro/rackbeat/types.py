@@ -57,6 +57,12 @@ class Numbered(msgspec.Struct):
     name: str = ""
 
 
+class CustomerCurrency(msgspec.Struct):
+    """The currency that a customer is invoiced in; None where that is the account's own."""
+
+    currency: str | None = None
+
+
 class Reference(msgspec.Struct):
     """Another record, by its number."""
 

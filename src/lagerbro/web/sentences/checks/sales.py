@@ -83,6 +83,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Customers and invoices with them are held."),
         _("Create the terms in e-conomic, or choose others on the customers."),
     ),
+    "currency_missing": Sentence(
+        _("Currency %(currency)s is on %(count)s of your customers in Rackbeat, but not in e-conomic."),
+        _("Those customers and their invoices are held."),
+        _("Create the currency in e-conomic."),
+    ),
     "invoice_numbers_overlap": Sentence(
         _("Rackbeat's next invoice is no. %(rackbeat)s, and e-conomic has booked up to no. %(economic)s."),
         _("A number that is used in e-conomic cannot be used again, and the invoice stops there."),
@@ -131,6 +136,7 @@ PASSED: Final[Mapping[str, Words]] = {
     "sales_account_barred": _("No sales account is barred"),
     "sales_vat_differs": _("Both systems charge the same VAT on every product group"),
     "customer_group_missing": _("Every customer group is in e-conomic too"),
+    "currency_missing": _("The currencies of all customers are in e-conomic too"),
     "payment_terms_missing": _("All payment terms are in e-conomic too"),
     "own_company_incomplete": _("Your own CVR number and country are filled in"),
     "e_invoices_not_possible": _("Electronic invoices can be sent"),

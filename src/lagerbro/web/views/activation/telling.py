@@ -50,6 +50,8 @@ _SOURCES: Final[Mapping[str, Words]] = {
     "rackbeat_customer_groups": _("the customer groups"),
     "terms": _("the payment terms"),
     "rackbeat_terms": _("the payment terms"),
+    "currencies": _("the currencies"),
+    "customer_currencies": _("the currencies of the customers"),
     "years": _("the accounting years"),
     "periods": _("the accounting periods"),
     "last_booked": _("the invoice numbers"),
