@@ -12,11 +12,15 @@ import msgspec
 from lagerbro.wire.errors import UnreadableAnswerError, unreadable
 from lagerbro.wire.numbers import UnreadableError, decode, decode_answer, encode, read
 from lagerbro.wire.transport import Answer, ApiClient, Call
+from lagerbro.wire.unreadable import shown
 
 T = TypeVar("T")
 
 PAGE_SIZE: Final = 1000
 PAGES_MAX: Final = 10_000
+LINK_FIELDS_MAX: Final = 50
+PORTS: Final = {"http": 80, "https": 443}
+"""What an address means that names none."""
 CURSOR_PAGES_MAX: Final = 100_000
 
 
@@ -113,12 +117,15 @@ class Rest(Surface):
         base = self.client.http.base_url
         try:
             parts = urlsplit(link)
-            host = (parts.scheme, parts.hostname, parts.port)
+            host = (parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme))
+            query = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=LINK_FIELDS_MAX))
         except ValueError as fault:
             raise ForeignAddressError(f"{self.client.system} sent a link that is no address") from fault
-        if host != (base.scheme, base.host, base.port):
-            raise ForeignAddressError(f"{self.client.system} sent a link to {parts.hostname}")
-        return parts.path, dict(parse_qsl(parts.query, keep_blank_values=True))
+        if host != (base.scheme, base.host, base.port or PORTS.get(base.scheme)):
+            raise ForeignAddressError(f"{self.client.system} sent a link to {shown(parts.hostname)}")
+        if not (parts.path.isascii() and parts.path.isprintable()):
+            raise ForeignAddressError(f"{self.client.system} sent a link that is no address")
+        return parts.path, query
 
 
 class OpenApi(Surface):

@@ -44,7 +44,7 @@ def shown_body(body: bytes, content_type: str = "application/json") -> str:
     if not body:
         return ""
     if "json" not in content_type and "text" not in content_type:
-        return f"({content_type or 'unknown'}, {len(body)} bytes)"
+        return f"({shown_header(content_type) or 'unknown'}, {len(body)} bytes)"
     text = clean(body[: BODY_LIMIT_CHARS * 4].decode("utf-8", "replace"))
     return _SECRET_FIELD.sub(rf"\1{_HIDDEN}\2", text)[:BODY_LIMIT_CHARS]
 

@@ -23,6 +23,8 @@ SLOW_FROM: Final = 0.8
 NOTHING_LEFT_S: Final = 1.0
 """A pause when a window is used up and nobody said for how long; the next answer says more."""
 RETRY_AFTER_MAX_S: Final = 86_400
+DIGITS_MAX: Final = 12
+"""More digits than these say nothing else than "very long"."""
 
 
 class Limiter(Protocol):
@@ -96,10 +98,10 @@ class Bucket:
         fullness = self.used / self.size
         if fullness < SLOW_FROM:
             return 0.0
-        return (fullness - SLOW_FROM) / (1 - SLOW_FROM) * BUCKET_WINDOW_S / 4
+        return min((fullness - SLOW_FROM) / (1 - SLOW_FROM) * BUCKET_WINDOW_S / 4, BUCKET_WINDOW_S)
 
 
-_BUCKET = re.compile(r"limit-(\d+)-per-\d+-seconds:\s*(\d+)/(\d+)")
+_BUCKET: Final = re.compile(r"limit-([0-9]{1,12})-per-[0-9]{1,12}-seconds:\s*([0-9]{1,12})/([0-9]{1,12})(?![0-9])")
 
 
 def bucket_of(header: str) -> Bucket | None:
@@ -133,9 +135,11 @@ class BucketLimiter:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from a `Retry-After` header in its number form; None when it is missing or a date."""
+    """Seconds from a `Retry-After` header in its number form; None for anything else, as a date or a text."""
     text = headers.get("retry-after", "").strip()
-    return min(int(text), RETRY_AFTER_MAX_S) * 1.0 if text.isdigit() else None
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return float(min(int(text[:DIGITS_MAX]), RETRY_AFTER_MAX_S))
 
 
 def pause(clock: Clock, wait_s: float) -> None:

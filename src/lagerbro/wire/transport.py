@@ -6,7 +6,7 @@ where tests and simulations come in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -17,9 +17,11 @@ import httpx2
 
 from lagerbro import __version__
 from lagerbro.wire.clock import Clock
+from lagerbro.wire.deadlines import TOTAL, BoundedTransport
 from lagerbro.wire.errors import (
     Answered,
     AnswerLostError,
+    InvalidError,
     RemoteError,
     UnauthenticatedError,
     UnreachableError,
@@ -28,13 +30,16 @@ from lagerbro.wire.errors import (
 )
 from lagerbro.wire.exchange import Exchange, shown_body, shown_header, shown_url
 from lagerbro.wire.limits import Limiter
+from lagerbro.wire.packing import PackingError, unpacked
 
 CONNECT_S: Final = 3.0
 READ_S: Final = 10.0
 TOTAL_S: Final = 30.0
-"""No call takes longer than this and one read; a write that has taken longer is nowhere in flight."""
+"""No call takes longer, with its waits, its tries, its headers and its body; a write is nowhere in flight after it."""
 
-ANSWER_LIMIT_BYTES: Final = 32 * 1024 * 1024
+RECORDS_LIMIT_BYTES: Final = 8 * 1024 * 1024
+FILE_LIMIT_BYTES: Final = 32 * 1024 * 1024
+"""An answer's longest body, also unpacked. A page of 1 000 records has two or three megabytes."""
 USER_AGENT: Final = f"Lagerbro/{__version__} (+https://example.com/lagerbro)"
 READABLE: Final = "$:,*()[]/'"
 """Left as they are in a query, so that a filter can be read where an attempt is shown."""
@@ -55,6 +60,8 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     content_type: str = "application/json"
+    limit_bytes: int = RECORDS_LIMIT_BYTES
+    """The longest answer that is read; a PDF may have `FILE_LIMIT_BYTES`."""
 
     @property
     def is_write(self) -> bool:
@@ -76,11 +83,11 @@ def http_client(base_url: str, transport: httpx2.BaseTransport | None = None) ->
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     return httpx2.Client(
         base_url=base_url,
-        transport=transport or httpx2.HTTPTransport(retries=0),
+        transport=transport or BoundedTransport(),
         timeout=httpx2.Timeout(READ_S, connect=CONNECT_S),
         follow_redirects=False,
         cookies=no_cookies,
-        headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+        headers={"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"},
         trust_env=False,
     )
 
@@ -96,26 +103,28 @@ class ApiClient:
     limiter: Limiter
     observe: Observe
     explain: Explain
+    total_s: float = TOTAL_S
 
     def call(self, call: Call) -> Answer:
-        """Make the call. Reads are tried again on transport faults; writes never are."""
+        """Make the call. Reads are tried again on transport faults, as long as there is time; writes never are."""
+        ends_s = self.clock.monotonic_s() + self.total_s
         tries = 1 if call.is_write else READ_TRIES
         for left in range(tries - 1, -1, -1):
             self.limiter.before()
             try:
-                return self._once(call)
+                return self._once(call, ends_s)
             except UnreachableError:
-                if not left:
+                if not left or self.clock.monotonic_s() + READ_RETRY_WAIT_S >= ends_s:
                     raise
                 self.clock.sleep_s(READ_RETRY_WAIT_S)
         raise AssertionError("unreachable")
 
-    def _once(self, call: Call) -> Answer:
+    def _once(self, call: Call, ends_s: float) -> Answer:
         started_at, started_s = self.clock.now(), self.clock.monotonic_s()
         answer: Answer | None = None
         error: RemoteError | None = None
         try:
-            answer = self._carry(call, started_s)
+            answer = self._carry(call, ends_s)
             error = self._error(call, answer)
         except RemoteError as fault:
             error = fault
@@ -126,35 +135,48 @@ class ApiClient:
         assert answer is not None
         return answer
 
-    def _carry(self, call: Call, started_s: float) -> Answer:
-        request = self.http.build_request(
-            call.method, self._address(call), content=call.body, headers=self._headers(call)
-        )
+    def _carry(self, call: Call, ends_s: float) -> Answer:
+        request = self._request(call, ends_s)
         try:
             response = self.http.send(request, stream=True)
             try:
-                body = self._body(response, started_s)
+                body = self._body(response, call, ends_s)
             finally:
                 response.close()
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as fault:
             raise UnreachableError(f"{self.system} could not be reached") from fault
-        except (httpx2.TransportError, httpx2.StreamError) as fault:
+        except (httpx2.RequestError, httpx2.StreamError, httpx2.InvalidURL) as fault:
             raise AnswerLostError(f"{self.system} did not answer", outcome_unknown=call.is_write) from fault
-        headers = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in response.headers.raw}
+        headers = _headers_of(response)
         self.limiter.after(headers)
         return Answer(response.status_code, headers, body, headers.get("x-resultfromcache", "").lower() == "true")
 
-    def _body(self, response: httpx2.Response, started_s: float) -> bytes:
-        chunks: list[bytes] = []
-        size = 0
-        for chunk in response.iter_bytes():
-            size += len(chunk)
-            if size > ANSWER_LIMIT_BYTES:
-                raise UnreadableAnswerError(f"{self.system} answered more than we read", outcome_unknown=True)
-            if self.clock.monotonic_s() - started_s > TOTAL_S:
+    def _request(self, call: Call, ends_s: float) -> httpx2.Request:
+        left_s = ends_s - self.clock.monotonic_s()
+        if left_s <= 0:
+            raise UnreachableError(f"{self.system} was not asked: the time for it was up")
+        headers = self._headers(call)
+        try:
+            return self.http.build_request(
+                call.method, self._address(call), content=call.body, headers=headers, extensions={TOTAL: left_s}
+            )
+        except httpx2.InvalidURL as fault:
+            raise InvalidError(f"{self.system} cannot be asked at {shown_url(call.path)}") from fault
+
+    def _body(self, response: httpx2.Response, call: Call, ends_s: float) -> bytes:
+        is_read = response.is_stream_consumed  # by a transport that has no stream, as a test's may be
+        packing = "" if is_read else response.headers.get("Content-Encoding", "")
+        pieces = response.iter_bytes() if is_read else response.iter_raw()
+        try:
+            return unpacked(self._in_time(pieces, ends_s), packing, call.limit_bytes)
+        except PackingError as fault:
+            raise UnreadableAnswerError(f"{self.system}: {fault}", outcome_unknown=call.is_write) from fault
+
+    def _in_time(self, pieces: Iterator[bytes], ends_s: float) -> Iterator[bytes]:
+        for piece in pieces:
+            if self.clock.monotonic_s() > ends_s:
                 raise httpx2.ReadTimeout("the call's total deadline has passed")
-            chunks.append(chunk)
-        return b"".join(chunks)
+            yield piece
 
     def _address(self, call: Call) -> str:
         """The whole address as text: the client library parses it once, where it would merge and parse it six times."""
@@ -196,3 +218,7 @@ class ApiClient:
             replayed=answer.replayed if answer else False,
             remote_date=shown_header(headers.get("date", "")),
         )
+
+
+def _headers_of(response: httpx2.Response) -> dict[str, str]:
+    return {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in response.headers.raw}
