@@ -145,6 +145,7 @@ class History:
         return [
             *([("book", scene.book)] * (4 if left else 0)),
             *([("fault", lambda: self._fault(scene))] * 3),
+            *([("soil", scene.soil)] * 2),
             ("crash", lambda: self._ahead("crash_in")),
             ("crash", lambda: self._ahead("crash_in")),
             ("freeze", lambda: self._ahead("freeze_in")),
@@ -170,6 +171,10 @@ class History:
     def _ahead(self, what: str) -> None:
         setattr(self.workers, what, self.random.randrange(POINTS_AHEAD))
 
+    def _is_anything_due(self) -> bool:
+        with every_agreement("the oracle looks at all of them"):
+            return Transfer.objects.filter(due_at__isnull=False).exists()
+
     def _rest(self) -> None:
         while self.faults < self.size.faults:
             self._fault(self.random.choice(self.scenes))
@@ -184,11 +189,15 @@ class History:
         for scene in self.scenes:
             scene.calm()
         self.workers.crash_in = self.workers.freeze_in = -1
+        pressed = False
         for rounds in range(SETTLES_WITHIN):
             self.hub.sleep_s(601)
-            with every_agreement("the oracle looks at all of them"):
-                if rounds >= POLLED_AFTER and not Transfer.objects.filter(due_at__isnull=False).exists():
-                    return
+            if rounds < POLLED_AFTER or self._is_anything_due():
+                continue
+            stopped = [] if pressed else [scene for scene in self.scenes if scene.press_retry()]
+            if not stopped:
+                return
+            pressed = True
         raise AssertionError("something is stuck: it is still due after a day and a half")
 
 

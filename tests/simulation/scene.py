@@ -9,8 +9,10 @@ from random import Random
 from typing import Any, Final
 
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync import acts
 from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro_sandbox.kernel.clock import COPENHAGEN
+from lagerbro_sandbox.kernel.dirt import Dirt
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.sandboxes import nordlys
 from tests.world import Company
@@ -23,8 +25,29 @@ FAULTY: Final = (
     ("economic", "GET", "*"),
     ("rackbeat", "GET", "/api/*"),
 )
+SOILED: Final = (
+    ("rackbeat", "/api/customer-invoices/*"),
+    ("rackbeat", "/api/customer-invoices/*"),
+    ("rackbeat", "/api/customer-invoices"),
+    ("rackbeat", "/api/*"),
+    ("economic", "/invoices/*"),
+    ("economic", "/customers/*"),
+    ("economic", "*"),
+)
+SOILING: Final = (
+    *(Dirt("control", field) for field in ("name", "*number*", "*")),
+    *(Dirt("long", field) for field in ("name", "number", "*")),
+    *(Dirt("double", "*", places) for places in (1, None)),
+    *(Dirt("missing", field) for field in ("*", "*.lines.*", "*total*")),
+    *(Dirt("null", field) for field in ("*", "*.lines.*", "*total*")),
+    *(Dirt("type", field) for field in ("*", "*.lines.*", "*total*")),
+)
 ITEMS: Final = ("NL-100", "RD/103", "BR#101", "TB 102", "V-TIME", "LADFRAGT", "0104")
 CUSTOMERS: Final = (10001, 10002, 10034, 10046, 10054, 10059)
+GONE: Final = ("draft_gone", "draft_changed")
+CHANGED: Final = ("changed_during_transfer", "changed_after_transfer")
+HELD: Final = (*GONE, "changed_during_transfer")
+"""Why an invoice is not in the books although it is told about."""
 PERSONS_CUSTOMER: Final = 90001
 PERSONS_PRODUCT: Final = "EGEN"
 MASTER: Final = {
@@ -51,6 +74,8 @@ class Scene:
     company: Company
     random: Random
     booked: list[int] = field(default_factory=list)
+    is_soiled: bool = False
+    """Whether an answer was dirty, so that something may need a person."""
     meddled: set[int] = field(default_factory=set)
     """Those whose draft a person has deleted before it was booked: booked all the same, or shown to a person."""
 
@@ -96,9 +121,39 @@ class Scene:
             )
         )
 
+    def soil(self) -> None:
+        """An answer that arrives and is not as it should be: dirty, a gateway's page, a list that has shrunk."""
+        self.is_soiled = True
+        system, path = self.random.choice(SOILED)
+        core = self.company.systems.economic if system == "economic" else self.company.systems.rackbeat
+        how = self.random.choice(["dirt", "dirt", "dirt", "dirt", "page", "gone"])
+        core.faults.set(
+            Fault(
+                f"dirt-{self.random.randrange(8)}",
+                path=path,
+                skip=self.random.randrange(3),
+                times=self.random.choice([1, 1, 2, 5]),
+                probability=self.random.choice([1, 1, 0.5]),
+                seed=self.random.randrange(1000),
+                status=self.random.choice([200, 502]) if how == "page" else None,
+                html=how == "page",
+                after=how == "page" and self.random.random() < 0.5,
+                gone=self.random.randint(1, 3) if how == "gone" else 0,
+                dirt=self.random.choice(SOILING) if how == "dirt" else None,
+            )
+        )
+
     def calm(self) -> None:
         self.company.systems.economic.faults.clear()
         self.company.systems.rackbeat.faults.clear()
+
+    def press_retry(self) -> bool:
+        """Somebody presses *Prøv igen* on what dirt has stopped; whether there was anything."""
+        with agreement_scope(self.company.agreement.pk):
+            stopped = Transfer.objects.exclude(state=TransferState.TRANSFERRED)
+            told = [row.pk for row in stopped if self._is_told(row)]
+            now = self.company.systems.clock.now()
+            return self.is_soiled and acts.retry(stopped.exclude(pk__in=told), self.company.agreement.pk, now) > 0
 
     def _line(self) -> dict[str, Any]:
         line: dict[str, Any] = {"item_id": self.random.choice(ITEMS), "quantity": self.random.randint(1, 9)}
@@ -157,15 +212,17 @@ class Scene:
         """Exactly the effect that the settings ask for, once; the books balance; links agree with both sides."""
         systems = self.company.systems
         with agreement_scope(self.company.agreement.pk):
-            others = Transfer.objects.exclude(state=TransferState.TRANSFERRED)
-            stuck = [(str(row), row.state, row.code) for row in others if not self._is_shown(row)]
-            shown = {int(row.key) for row in others if self._is_shown(row)}
+            others = list(Transfer.objects.exclude(state=TransferState.TRANSFERRED))
+            stuck = [(str(row), row.state, row.code) for row in others if not self._is_told(row)]
+            held = {int(row.key) for row in others if row.kind == "customer_invoice" and row.code in HELD}
             links = {link.rackbeat_key: link for link in Link.objects.filter(kind="customer_invoice")}
         assert stuck == []
         booked = systems.booked()
-        expected = sorted(set(self.booked) - shown)
+        expected = sorted(set(self.booked) - held)
         assert sorted(row["bookedInvoiceNumber"] for row in booked) == expected, "lost or doubled"
-        assert [row for row in systems.drafts() if "references" in row] == [], "a draft of ours is left over"
+        ours = {int(row["references"]["other"].rsplit("RB-", 1)[1]) for row in systems.drafts() if "references" in row}
+        begun = {int(row.key) for row in others if row.code == "changed_during_transfer"}
+        assert ours <= begun, "a draft of ours is left over"
         for row in booked:
             number = row["bookedInvoiceNumber"]
             theirs = systems.in_rackbeat("GET", f"customer-invoices/{number}")
@@ -179,6 +236,14 @@ class Scene:
         vouchers.pop(0, None)  # the opening balances
         assert vouchers == dict.fromkeys(expected, 0), "the books do not balance"
 
-    def _is_shown(self, row: Transfer) -> bool:
-        gone = row.code in ("draft_gone", "draft_changed") and row.state == TransferState.NEEDS_YOU
-        return gone and row.kind == "customer_invoice" and int(row.key) in self.meddled
+    def _is_told(self, row: Transfer) -> bool:
+        """Whether it stands still with the right words: a draft that a person deleted, a number that dirt has made up,
+        a moment of booking that dirt has made another one."""
+        if row.code == f"{row.kind}_unknown":
+            theirs = self.company.systems.rackbeat.store
+            return self.is_soiled and theirs.get(nordlys().rackbeat_account_id, f"{row.kind}s", row.key) is None
+        if row.kind != "customer_invoice" or row.state != TransferState.NEEDS_YOU:
+            return False
+        if row.code in CHANGED:
+            return self.is_soiled
+        return row.code in GONE and int(row.key) in self.meddled
