@@ -18,7 +18,7 @@ from lagerbro_sandbox.economic.services.problems import ServiceError, missing
 from lagerbro_sandbox.economic.services.resources import ServiceRouter
 from lagerbro_sandbox.economic.services.rest_errors import translated
 from lagerbro_sandbox.economic.services.sales import q2c
-from lagerbro_sandbox.economic.services.versions import MODULES, VERSIONS, roles_for
+from lagerbro_sandbox.economic.services.versions import MODULES, has, roles_for
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel.http import Request, Response
@@ -50,9 +50,9 @@ def answer(session: Session, request: Request) -> Response:
     match = PATH.match(request.path)
     assert match is not None
     service, version = match["service"].lower(), match["version"]
-    if version not in VERSIONS.get(service, ()) or service not in SERVICES:
-        raise missing("The address")
     path = match["rest"] or "/"
+    if service not in SERVICES or not has(service, version, path.strip("/").lower().partition("/")[0]):
+        raise missing("The address")
     _check_access(session, service, path)
     call = Call(session, request, version, f"{session.base}/{match['service']}/v{version}", path)
     try:

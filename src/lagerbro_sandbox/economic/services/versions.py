@@ -14,7 +14,7 @@ VERSIONS: Final = {
     "accountingyearsapi": ("2.0.1", "2.0.0", "1.2.1"),
     "accountsapi": ("7.0.0", "6.0.1", "6.0.0", "5.0.2"),
     "bookedentriesapi": ("4.0.0", "3.3.0", "3.2.1", "3.2.0", "5.0.0", "6.0.0", "7.0.0"),
-    "customersapi": ("3.1.0", "3.0.1", "3.0.0"),
+    "customersapi": ("3.1.0", "3.0.1", "3.0.0", "1.1.1"),
     "dimensionsapi": ("5.3.1", "5.3.0", "5.2.0"),
     "documentsapi": ("4.0.1", "4.0.0", "3.0.1", "3.0.0", "2.2.0", "2.1.0", "2.0.0"),
     "journalsapi": ("15.0.0", "14.0.1", "14.0.0", "13.0.1", "12.0.2", "15.0.1"),
@@ -23,6 +23,8 @@ VERSIONS: Final = {
     "suppliersapi": ("2.0.0", "1.0.1", "1.0.0"),
     "webhooksapi": ("1.0.0",),
 }
+SUBSETS: Final = {("customersapi", "1.1.1"): frozenset({"contacts", "deliverylocations"})}
+"""What an older version has of its service, by the first segment below it; any other version has all of it."""
 BOOKKEEPING: Final = frozenset({"SuperUser", "Bookkeeping"})
 SALES: Final = frozenset({"SuperUser", "Sales"})
 ROLES: Final = {
@@ -56,6 +58,11 @@ def roles_for(service: str, first: str, rest: str) -> frozenset[str]:
     if service == "productsapi" and rest.endswith("projectsettings"):
         return SALES | {"ProjectEmployee"}
     return ROLES[service]
+
+
+def has(service: str, version: str, first: str) -> bool:
+    """Whether that version of the service is alive and has the resource, both in small letters."""
+    return version in VERSIONS.get(service, ()) and first in SUBSETS.get((service, version), {first})
 
 
 def major(version: str) -> int:

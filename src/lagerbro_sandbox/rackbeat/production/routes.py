@@ -11,6 +11,7 @@ from lagerbro_sandbox.rackbeat.production import orders
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire import pdf
 from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.errors import not_found
 from lagerbro_sandbox.rackbeat.wire.listing import page
 from lagerbro_sandbox.rackbeat.wire.querying import Listing
 from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
@@ -21,6 +22,8 @@ LISTING: Final = Listing(orders.KIND, "production_orders")
 def add_to(router: Router) -> None:
     path = orders.KIND
     router.add("GET", path, lambda s, call: page(s, call.given, LISTING, lambda row: orders.shown(s, row)))
+    router.add("GET", f"{path}/drafts", _drafts)
+    router.add("GET", f"{path}/drafts/{{}}", _draft)
     for making in (path, f"{path}/drafts"):
         router.add("POST", making, lambda s, call: _answer(s, orders.create(s, call.body), 201))
     router.add("GET", f"{path}/{{}}", lambda s, call: _answer(s, orders.get(s, call.key)))
@@ -33,6 +36,17 @@ def add_to(router: Router) -> None:
 
 def _answer(session: Session, record: Record, status: int = 200) -> Response:
     return one(orders.NAME, orders.shown(session, record), status)
+
+
+def _drafts(session: Session, call: Call) -> Response:
+    return page(session, {**call.given, "is_booked": "0"}, LISTING, lambda row: orders.shown(session, row))
+
+
+def _draft(session: Session, call: Call) -> Response:
+    record = orders.get(session, call.key)
+    if record["is_booked"]:
+        raise not_found()
+    return _answer(session, record)
 
 
 def _removed(session: Session, call: Call) -> Response:

@@ -10,6 +10,7 @@ from lagerbro_sandbox.economic.services.journals.draft_entries import stored
 from lagerbro_sandbox.economic.services.problems import INVALID, missing, refuse, refused
 from lagerbro_sandbox.economic.services.properties import Property, Shape, check, day
 from lagerbro_sandbox.economic.services.resources import ServiceRouter
+from lagerbro_sandbox.economic.services.versions import major
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 
@@ -17,6 +18,7 @@ INTERVAL: Final[Shape] = {
     "fromDate": Property("date-time", required=True),
     "toDate": Property("date-time", required=True),
 }
+BARE_UNTIL: Final = 14
 NUMBERS: Final[Shape] = {"entryNumbers": Property("array", required=True)}
 
 
@@ -45,9 +47,12 @@ def _between(call: Call, values: list[str]) -> Response:
 
 
 def _some(call: Call, values: list[str]) -> Response:
-    """Exactly these."""
+    """Exactly these. The version before the documented one takes the numbers alone, and clients of it are about."""
     journal = _journal(call, values[0])
-    numbers = check(call.body(), NUMBERS)["entryNumbers"]
+    body = call.body()
+    if isinstance(body, list) and major(call.version) <= BARE_UNTIL:
+        body = {"entryNumbers": body}
+    numbers = check(body, NUMBERS)["entryNumbers"]
     if not numbers:
         raise refuse("OneAPIEntriesListCannotBeEmpty", "The list of entry numbers is empty.", "entryNumbers")
     rows: list[Record] = []

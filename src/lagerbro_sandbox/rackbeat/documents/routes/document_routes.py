@@ -13,10 +13,11 @@ from lagerbro_sandbox.rackbeat.documents.kinds import Kind
 from lagerbro_sandbox.rackbeat.registers import custom_fields
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.answers import done, one
+from lagerbro_sandbox.rackbeat.wire.errors import not_found
 from lagerbro_sandbox.rackbeat.wire.listing import page
 from lagerbro_sandbox.rackbeat.wire.parameters import flag
 from lagerbro_sandbox.rackbeat.wire.querying import Listing
-from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
+from lagerbro_sandbox.rackbeat.wire.routing import Call, Handler, Router
 
 Act = Callable[[Session, str], Record]
 
@@ -40,6 +41,7 @@ class Paths:
         router.add("GET", path, self._listed)
         router.add("POST", path, self._made)
         router.add("POST", f"{path}/drafts", self._drafted)
+        self._add_drafts(router)
         router.add("GET", one_path, self._one)
         router.add("PUT", one_path, self._changed)
         router.add("DELETE", one_path, self._removed)
@@ -49,6 +51,21 @@ class Paths:
         notes.add_to(router, path, self.get)
         custom_fields.add_to(router, path, self.get)
 
+    def _add_drafts(self, router: Router) -> None:
+        """What is not booked is found under a path of its own too, and nothing else is there."""
+        drafts = f"{self.kind.path}/drafts"
+        router.add("GET", drafts, self._listed_drafts)
+        for method, act in (("GET", self._one), ("PUT", self._changed), ("DELETE", self._removed)):
+            router.add(method, f"{drafts}/{{}}", self._of_draft(act))
+
+    def _of_draft(self, act: Handler) -> Handler:
+        def answer(session: Session, call: Call) -> Response:
+            if self.get(session, call.key)["is_booked"]:
+                raise not_found()
+            return act(session, call)
+
+        return answer
+
     def act(self, router: Router, name: str, act: Act) -> None:
         """`POST …/{number}/name`, which answers the document."""
         router.add("POST", f"{self.kind.path}/{{}}/{name}", lambda s, call: self.answer(s, act(s, call.key)))
@@ -57,8 +74,14 @@ class Paths:
         return one(self.kind.name, self.shown(session, record), status)
 
     def _listed(self, session: Session, call: Call) -> Response:
+        return self._page(session, call.given)
+
+    def _listed_drafts(self, session: Session, call: Call) -> Response:
+        return self._page(session, {**call.given, "is_booked": "0"})
+
+    def _page(self, session: Session, given: Mapping[str, str]) -> Response:
         listing = Listing(self.kind.path, self.kind.collection, day=self.kind.day, members=self.members)
-        return page(session, call.given, listing, lambda row: self.shown(session, row))
+        return page(session, given, listing, lambda row: self.shown(session, row))
 
     def _made(self, session: Session, call: Call) -> Response:
         make = self.plain if asks_to_book(call, default=True) else self.draft
