@@ -52,7 +52,7 @@ class Children:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - see there
+                preexec_fn=_heed_signals,  # noqa: PLW1509 - see there
             )
         self._running.append((name, child))
 
@@ -88,9 +88,12 @@ class Children:
         return text[-1500:]
 
 
-def _end_with_parent() -> None:
-    """Linux: should the supervisor be killed, its children get SIGTERM."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _heed_signals() -> None:
+    """What the supervisor was started to ignore is not ignored by its children: they end when they are told."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    if sys.platform == "linux":  # should the supervisor be killed, its children get SIGTERM
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 _LIBC = ctypes.CDLL(None)

@@ -16,7 +16,7 @@ NAMES: Final = ("economic", "rackbeat", "web")
 
 
 class DemoState(msgspec.Struct):
-    """`ports` by name; the tokens open the sandboxes and nothing else."""
+    """`ports` by name; the tokens open the sandboxes and nothing else. `agreement`: the one that the demo connects."""
 
     ports: dict[str, int]
     app_secret: str
@@ -24,6 +24,7 @@ class DemoState(msgspec.Struct):
     rackbeat_token: str
     pages: str = ""
     connected_to: str = ""
+    agreement: str = ""
 
 
 def opened(folder: Path, *, fresh: bool) -> DemoState:
@@ -37,6 +38,12 @@ def opened(folder: Path, *, fresh: bool) -> DemoState:
             state.ports[name] = _free_port(set(state.ports.values()))
     save(folder, state)
     return state
+
+
+def present_pages(folder: Path) -> str:
+    """Where the demo that is running shows its pages, as far as it has come."""
+    state = _read(folder)
+    return state.pages if state else ""
 
 
 def save(folder: Path, state: DemoState) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 import httpx2
@@ -20,7 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from lagerbro.app.home import home
 from lagerbro.demo.children import ChildEndedError, Children, command
 from lagerbro.demo.hands import Hands, client, hear_without_https, is_up
-from lagerbro.demo.state import DemoState, opened, save
+from lagerbro.demo.isolation import alone, end_when_told, without_the_operators
+from lagerbro.demo.state import DemoState, opened, present_pages, save
 
 UP_WITHIN_S: Final = 60
 TRANSFERRED_WITHIN_S: Final = 120
@@ -41,9 +40,21 @@ class DemoFailedError(RuntimeError):
 
 def run(*, once: bool, fresh: bool) -> int:
     """Run the demo; the exit status is 0 when every invoice reached the ledger and the ledger balances."""
-    folder = home(os.environ) / "demo"
-    console = Console()
-    signal.signal(signal.SIGTERM, _interrupt)
+    folder, console = home(os.environ) / "demo", Console()
+    end_when_told()
+    with alone(folder) as is_alone:
+        if not is_alone:
+            at = present_pages(folder) or str(folder)
+            console.print(f"The demo is already running at {at}\nStop it there with Ctrl-C first.", soft_wrap=True)
+            return 1
+        passed_over = [name for name in without_the_operators(os.environ) if name != "LAGERBRO_HOME"]
+        if passed_over:
+            named = ", ".join(passed_over)
+            console.print(f"The demo keeps to its own file in {folder}; not used: {named}", soft_wrap=True)
+        return _run(console, folder, once=once, fresh=fresh)
+
+
+def _run(console: Console, folder: Path, *, once: bool, fresh: bool) -> int:
     state = opened(folder, fresh=fresh)
     try:
         with Children(folder / "logs") as children:
@@ -58,14 +69,10 @@ def run(*, once: bool, fresh: bool) -> int:
     return 0
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _show(console: Console, children: Children, folder: Path, state: DemoState) -> None:
     with closing(_hands(state)) as hands:
         numbers = _bring_about(console, children, folder, state, hands)
-        _picture(console, hands, numbers)
+        _picture(console, hands, state.agreement, numbers)
 
 
 def _bring_about(console: Console, children: Children, folder: Path, state: DemoState, hands: Hands) -> list[int]:
@@ -85,7 +92,7 @@ def _bring_about(console: Console, children: Children, folder: Path, state: Demo
         progress.advance(connected)
         numbers = hands.book_invoices()
         moved = progress.add_task("Invoices booked in Rackbeat → e-conomic", total=len(numbers))
-        _wait(children, environment, numbers, lambda count: progress.update(moved, completed=count))
+        _wait(children, environment, state.agreement, numbers, lambda count: progress.update(moved, completed=count))
     return numbers
 
 
@@ -138,7 +145,7 @@ def _public(state: DemoState) -> str:
 
 def _connect(folder: Path, state: DemoState, environment: Mapping[str, str]) -> None:
     """Connect on the first start, and again when the program has moved to another port."""
-    if state.connected_to == environment["LAGERBRO_PUBLIC_URL"]:
+    if state.agreement and state.connected_to == environment["LAGERBRO_PUBLIC_URL"]:
         return
     keys = {"rackbeat_token": state.rackbeat_token, "economic_grant_token": state.grant, "choices": CHOICES}
     done = subprocess.run(  # noqa: S603 - our own program
@@ -151,7 +158,8 @@ def _connect(folder: Path, state: DemoState, environment: Mapping[str, str]) -> 
     )
     if done.returncode:
         raise DemoFailedError(done.stderr.decode("utf-8", "replace").strip()[-1500:])
-    state.pages = json.loads(done.stdout)["pages"]
+    connected = json.loads(done.stdout)
+    state.agreement, state.pages = connected["agreement"], connected["pages"]
     state.connected_to = environment["LAGERBRO_PUBLIC_URL"]
     save(folder, state)
 
@@ -163,7 +171,11 @@ def _hands(state: DemoState) -> Hands:
 
 
 def _wait(
-    children: Children, environment: Mapping[str, str], numbers: list[int], tell: Callable[[int], object]
+    children: Children,
+    environment: Mapping[str, str],
+    agreement: str,
+    numbers: list[int],
+    tell: Callable[[int], object],
 ) -> None:
     """Watch the program's own rows until every invoice has come to rest."""
     os.environ.update(environment)
@@ -175,7 +187,7 @@ def _wait(
     ends_at = time.monotonic() + TRANSFERRED_WITHIN_S
     while True:
         children.check()
-        done, failed = standing(numbers)
+        done, failed = standing(agreement, numbers)
         tell(done)
         if failed:
             raise DemoFailedError(f"{len(failed)} of {len(numbers)} invoices did not arrive: {'; '.join(failed)}")
@@ -186,11 +198,11 @@ def _wait(
         time.sleep(0.1)
 
 
-def _picture(console: Console, hands: Hands, numbers: list[int]) -> None:
+def _picture(console: Console, hands: Hands, agreement: str, numbers: list[int]) -> None:
     from lagerbro.demo.progress import links_of
     from lagerbro.demo.table import balances, picture
 
-    links = links_of(numbers)
+    links = links_of(agreement, numbers)
     year = str(time.localtime().tm_year)
     entries = hands.entries(year, [link.economic_key for link in links])
     console.print(picture(links, entries, hands.account_names()))
