@@ -159,6 +159,13 @@ class Sandboxes:
             self.in_rackbeat("POST", f"customer-invoices/{number}/book")
         return number
 
+    def rewrite_invoice(self, number: int, **changes: object) -> None:
+        """Have Rackbeat tell something else of the invoice, that nobody could write there."""
+        account = nordlys().rackbeat_account_id
+        record = self.rackbeat.store.get(account, "customer-invoices", number)
+        assert record is not None
+        self.rackbeat.store.put(account, "customer-invoices", number, {**record, **changes})
+
     def entries(self) -> list[tuple[int, Decimal]]:
         """(account, amount in base currency) of everything booked since the opening, in order."""
         found = self.economic.store.entries.between(nordlys().agreement_number, "2026-01-01", "2027-12-31")

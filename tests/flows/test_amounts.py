@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,14 +28,6 @@ def without_vat(company: Company, group: int) -> None:
     record = store.get(AGREEMENT, "product-groups", group)
     assert record is not None
     store.put(AGREEMENT, "product-groups", group, {**record, "accounts": {**record["accounts"], "1": WITHOUT_VAT}})
-
-
-def rewritten(company: Company, number: int, **changes: Any) -> None:
-    """Have Rackbeat tell something else of the document."""
-    store = company.systems.rackbeat.store
-    record = store.get(ACCOUNT, "customer-invoices", number)
-    assert record is not None
-    store.put(ACCOUNT, "customer-invoices", number, {**record, **changes})
 
 
 @pytest.mark.parametrize(
@@ -75,19 +66,21 @@ def test_a_credit_note_of_such_a_mix_leaves_nothing(company: Company) -> None:
 
 def test_totals_that_do_not_add_up_are_refused_until_they_do(company: Company) -> None:
     number = company.systems.invoice({"item_id": "NL-100", "quantity": 1, "line_price": "100.00"})
-    rewritten(company, number, total_total=D("135.00"))
+    company.systems.rewrite_invoice(number, total_total=D("135.00"))
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.REFUSED, "invoice_contradicts")
     assert transfer.details == {"reason": "100.00 + 25.00 ≠ 135.00"}
     assert (company.systems.drafts(), company.systems.entries()) == ([], [])
-    rewritten(company, number, total_total=D("125.00"))
+    company.systems.rewrite_invoice(number, total_total=D("125.00"))
     assert company.invoiced(number).state == TransferState.TRANSFERRED
     assert company.systems.entries()[0] == (5600, D("125.00"))
 
 
 def test_totals_that_rackbeat_has_not_rounded_are_no_contradiction(company: Company) -> None:
     number = company.systems.invoice({"item_id": "NL-100", "quantity": 1, "line_price": "33.333"})
-    rewritten(company, number, total_subtotal=D("33.333"), total_vat=D("8.33325"), total_total=D("41.66625"))
+    company.systems.rewrite_invoice(
+        number, total_subtotal=D("33.333"), total_vat=D("8.33325"), total_total=D("41.66625")
+    )
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "vat_rounding")
     assert transfer.details == {"difference": "-0.01"}  # 41.67 there, 33.33 + 8.33 here
@@ -100,7 +93,7 @@ ROWS = [{"item_id": "NL-100", "quantity": 1, "line_price": "241.67"}] * 50
 def rounded_line_by_line(company: Company) -> int:
     """50 × 60.42 in Rackbeat, 25 % of 12,083.50 in e-conomic: 0.12 apart."""
     number = company.systems.invoice(*ROWS)
-    rewritten(company, number, total_vat=D("3021.00"), total_total=D("15104.50"))
+    company.systems.rewrite_invoice(number, total_vat=D("3021.00"), total_total=D("15104.50"))
     return number
 
 
@@ -116,17 +109,31 @@ def test_above_the_limit_it_is_held_and_the_limit_lets_it_through(company: Compa
     number = rounded_line_by_line(company)
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "vat_rounding_too_large")
-    assert transfer.details == {"ours": "3021.00", "theirs": "3020.88", "limit": "0.10"}
+    assert transfer.details == {"ours": "3021.00", "theirs": "3020.88", "difference": "0.12", "limit": "0.10"}
     assert (len(company.systems.drafts()), company.systems.entries()) == (1, [])
     company.decide(vat_rounding_limit="0.12")
-    assert company.invoiced(number).code in {"", "vat_rounding"}
-    assert len(company.systems.drafts()) + len(company.systems.booked()) == 1
+    again = company.invoiced(number)
+    assert (again.state, again.code) == (TransferState.TRANSFERRED, "vat_rounding")
+    assert (company.systems.drafts(), len(company.systems.booked())) == ([], 1)
+    assert company.systems.entries()[0] == (5600, D("15104.38"))
+
+
+@pytest.mark.parametrize(("limit", "code"), [("0.89", "vat_rounding_too_large"), ("0.90", "vat_rounding")])
+def test_the_limit_is_in_kroner_whatever_the_invoice_is_in(company: Company, limit: str, code: str) -> None:
+    """0.12 euro at 7.46 are 0.8952 kroner."""
+    company.decide(vat_rounding_limit=limit)
+    number = company.systems.invoice(*ROWS, currency="EUR")
+    company.systems.rewrite_invoice(number, total_vat=D("3021.00"), total_total=D("15104.50"))
+    transfer = company.invoiced(number)
+    assert transfer.code == code
+    assert bool(company.systems.entries()) is (code == "vat_rounding")
+    assert transfer.details["difference"] == ("0.90" if code == "vat_rounding_too_large" else "-0.12")
 
 
 def test_lines_without_vat_leave_no_room_for_rounding(company: Company) -> None:
     without_vat(company, FREIGHT)
     number = company.systems.invoice(*[EXEMPT] * 40, {"item_id": "NL-100", "quantity": 1, "line_price": "100.00"})
-    rewritten(company, number, total_vat=D("25.01"), total_total=D("4125.01"))
+    company.systems.rewrite_invoice(number, total_vat=D("25.01"), total_total=D("4125.01"))
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "vat_differs")
     assert transfer.details["lines"] == "1"

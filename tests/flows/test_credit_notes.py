@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal as D
-from typing import Any
 
 import pytest
 
@@ -36,21 +35,13 @@ def credited(company: Company, number: int, lines: list[Json] | None = None) -> 
     return note
 
 
-def rewritten(company: Company, number: int, **changes: Any) -> None:
-    """Have Rackbeat tell something else of the document."""
-    store = company.systems.rackbeat.store
-    record = store.get(ACCOUNT, "customer-invoices", number)
-    assert record is not None
-    store.put(ACCOUNT, "customer-invoices", number, {**record, **changes})
-
-
 def turned(company: Company, number: int) -> None:
     """Have Rackbeat write the document with the opposite signs."""
     record = company.systems.in_rackbeat("GET", f"customer-invoices/{number}")
     lines = company.systems.rackbeat.store.get(ACCOUNT, "customer-invoices", number) or {}
     totals = {name: -D(str(record[name])) for name in ("total_subtotal", "total_vat", "total_total")}
     opposite = [{**line, "quantity": -line["quantity"], "line_total": -line["line_total"]} for line in lines["lines"]]
-    rewritten(company, number, **totals, lines=opposite)
+    company.systems.rewrite_invoice(number, **totals, lines=opposite)
 
 
 INVOICES = {
@@ -118,7 +109,7 @@ def test_lines_that_name_no_line_are_known_by_their_item(company: Company, link:
     note = credited(company, number)
     if link == "item":
         record = company.systems.rackbeat.store.get(ACCOUNT, "customer-invoices", note) or {}
-        rewritten(company, note, lines=[{**line, "credited_line_id": None} for line in record["lines"]])
+        company.systems.rewrite_invoice(note, lines=[{**line, "credited_line_id": None} for line in record["lines"]])
     company.invoiced(note)
     assert set(balances(company).values()) == {D(0)}
 
@@ -128,7 +119,7 @@ def test_one_that_names_no_invoice_is_told_by_its_total(company: Company, opposi
     number = company.systems.invoice(SALE)
     company.invoiced(number)
     note = credited(company, number)
-    rewritten(company, note, credited_invoice_id=None)
+    company.systems.rewrite_invoice(note, credited_invoice_id=None)
     if opposite:
         turned(company, note)
     transfer = company.invoiced(note)
@@ -149,9 +140,9 @@ def test_a_total_of_nothing_that_names_no_invoice_is_held_until_it_does(company:
     number = company.systems.invoice(RETURN, EVEN)
     company.invoiced(number)
     note = credited(company, number)
-    rewritten(company, note, credited_invoice_id=None)
+    company.systems.rewrite_invoice(note, credited_invoice_id=None)
     unknown(company, note)
-    rewritten(company, note, credited_invoice_id=number)
+    company.systems.rewrite_invoice(note, credited_invoice_id=number)
     assert company.invoiced(note).state == TransferState.TRANSFERRED
     assert set(balances(company).values()) == {D(0)}
     assert (len(company.systems.booked()), company.systems.drafts()) == (2, [])

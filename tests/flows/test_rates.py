@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
-from typing import Any
 
 import pytest
 
@@ -15,14 +14,6 @@ from tests.world import Company
 ACCOUNT = nordlys().rackbeat_account_id
 GERMAN, SWEDISH = 10046, 10048
 LINE = {"item_id": "NL-100", "quantity": 1, "line_price": "1000.00"}
-
-
-def rewritten(company: Company, number: int, **changes: Any) -> None:
-    """Have Rackbeat tell something else of the document."""
-    store = company.systems.rackbeat.store
-    record = store.get(ACCOUNT, "customer-invoices", number)
-    assert record is not None
-    store.put(ACCOUNT, "customer-invoices", number, {**record, **changes})
 
 
 def held(company: Company, number: int, code: str = "rate_unlikely") -> Json:
@@ -38,7 +29,7 @@ def test_a_rate_a_hundred_times_too_high_is_held_until_it_is_right(company: Comp
     number = company.systems.invoice(LINE, customer=GERMAN)
     assert held(company, number) == {"currency": "EUR", "base": "DKK", "rate": "746.00", "expected": "7.46"}
     held(company, number)
-    rewritten(company, number, currency_rate=D("7.46"), total_base_currency=D("7460.00"))
+    company.systems.rewrite_invoice(number, currency_rate=D("7.46"), total_base_currency=D("7460.00"))
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
     assert company.systems.entries() == [(5605, D("7460.00")), (1020, D("-7460.00"))]
@@ -60,7 +51,7 @@ def test_a_rate_a_hundred_times_too_high_is_held_until_it_is_right(company: Comp
 def test_held_whatever_tells(company: Company, rate: str, base_total: str | None, expected: str) -> None:
     number = company.systems.invoice(LINE, customer=GERMAN)
     base = None if base_total is None else D(base_total)
-    rewritten(company, number, currency_rate=D(rate), total_base_currency=base)
+    company.systems.rewrite_invoice(number, currency_rate=D(rate), total_base_currency=base)
     assert held(company, number)["expected"] == expected
 
 
@@ -69,7 +60,7 @@ def test_held_whatever_tells(company: Company, rate: str, base_total: str | None
 def test_a_rate_that_can_be_right_goes_through(company: Company, base_total: str | None, rate: str) -> None:
     number = company.systems.invoice(LINE, customer=GERMAN)
     base = None if base_total is None else D(base_total)
-    rewritten(company, number, currency_rate=D(rate), total_base_currency=base)
+    company.systems.rewrite_invoice(number, currency_rate=D(rate), total_base_currency=base)
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
     assert company.systems.entries()[0] == (5605, D(rate) * 1000)
@@ -78,7 +69,7 @@ def test_a_rate_that_can_be_right_goes_through(company: Company, base_total: str
 def test_the_base_total_may_be_without_vat(company: Company) -> None:
     """Of which total it is, is not public; a domestic sale in euro has both."""
     number = company.systems.invoice({**LINE, "line_price": "100.00"}, currency="EUR")
-    rewritten(company, number, total_base_currency=D("746.00"))
+    company.systems.rewrite_invoice(number, total_base_currency=D("746.00"))
     assert company.invoiced(number).state == TransferState.TRANSFERRED
     assert company.systems.entries()[0] == (5600, D("932.50"))
 
@@ -97,7 +88,7 @@ def test_none_at_all_is_refused_by_its_own_name(company: Company, rate: float | 
 
 def test_the_base_currency_has_no_rate_to_look_at(company: Company) -> None:
     number = company.systems.invoice(LINE)
-    rewritten(company, number, currency_rate=D(100), total_base_currency=D("1.00"))
+    company.systems.rewrite_invoice(number, currency_rate=D(100), total_base_currency=D("1.00"))
     assert company.invoiced(number).state == TransferState.TRANSFERRED
     assert company.systems.entries()[0] == (5600, D("1250.00"))
 
@@ -106,5 +97,5 @@ def test_another_currency_by_its_own_size(company: Company) -> None:
     number = company.systems.invoice(LINE, customer=SWEDISH)
     record = company.systems.in_rackbeat("GET", f"customer-invoices/{number}")
     rate = D(str(record["currency_rate"]))
-    rewritten(company, number, currency_rate=rate * 100, total_base_currency=rate * 100_000)
+    company.systems.rewrite_invoice(number, currency_rate=rate * 100, total_base_currency=rate * 100_000)
     assert held(company, number)["currency"] == "SEK"

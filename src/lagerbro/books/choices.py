@@ -58,7 +58,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     oss_enabled: bool = False
     number_taken: NumberTaken = NumberTaken.STOP
     vat_rounding_limit: Decimal = Decimal("0.50")
-    """The largest difference in VAT that is booked as *momsafrunding*, in the invoice's currency (domain-rules H33)."""
+    """The largest difference in VAT that is booked as *momsafrunding*, in the base currency (domain-rules H33)."""
     rounding_item: str | None = None
     """The stock-less item of a rounding line; without one no such line is ever made (domain-rules C11, H10)."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from lagerbro.money import product_of
+from lagerbro.money import ONE, product_of
 
 ROUNDING_PER_LINE: Final = Decimal("0.005")
 """What the rounding of one line's VAT to øre can add or take."""
@@ -37,11 +37,14 @@ HOLDING: Final = (Comparison.VAT_ROUNDING_TOO_LARGE, Comparison.VAT_DIFFERS, Com
 """What keeps a document a draft until somebody has looked at it."""
 
 
-def compare_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal) -> Comparison:
+def compare_totals(
+    ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal, rate: Decimal = ONE
+) -> Comparison:
     """Compare what Rackbeat says a document comes to with what e-conomic computed.
 
     Net must be equal to the øre. VAT, which e-conomic computes, may differ by what rounding each of the `taxed_lines`
-    can make, and by `limit` at most. A total that is an øre off while net and VAT agree is Rackbeat's own rounding.
+    can make, and by `limit` at most, which is in the base currency: `rate` is what one unit of the document's is worth
+    there. A total that is an øre off while net and VAT agree is Rackbeat's own rounding.
     """
     if ours.net != theirs.net:
         return Comparison.NET_DIFFERS
@@ -50,4 +53,4 @@ def compare_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: D
         return Comparison.EQUAL if ours.gross == theirs.gross else Comparison.VAT_ROUNDING
     if difference > product_of(ROUNDING_PER_LINE, Decimal(taxed_lines)):
         return Comparison.VAT_DIFFERS
-    return Comparison.VAT_ROUNDING if difference <= limit else Comparison.VAT_ROUNDING_TOO_LARGE
+    return Comparison.VAT_ROUNDING if product_of(difference, rate) <= limit else Comparison.VAT_ROUNDING_TOO_LARGE

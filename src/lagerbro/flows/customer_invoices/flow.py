@@ -17,6 +17,7 @@ from lagerbro.flows.customer_invoices.changes import changes_in, matters, shown
 from lagerbro.flows.customer_invoices.plan import (
     amounts_of,
     answered_amounts,
+    base_rate,
     customer_of,
     factor_of,
     is_marked,
@@ -222,7 +223,9 @@ def _credited(work: Work, invoice: CustomerInvoice) -> CustomerInvoice | None:
 
 
 def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
-    return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=work.choices.vat_rounding_limit)
+    rate = base_rate(invoice, work.agreement.base_currency)
+    limit = work.choices.vat_rounding_limit
+    return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=limit, rate=rate)
 
 
 def _told_before(work: Work) -> list[TotalsVerdict]:

@@ -19,7 +19,7 @@ from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft
 from lagerbro.flows.customer_invoices.mark import carries
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.flows.texts import cut
-from lagerbro.money import product_of, rounded, total_of
+from lagerbro.money import ONE, product_of, rounded, total_of
 from lagerbro.rackbeat.signs import DirectionUnknownError, sign_factor
 from lagerbro.rackbeat.types import CustomerInvoice
 
@@ -115,6 +115,11 @@ def plan_draft(
     if ours != theirs:
         raise PlanRefusal("net_unattainable", REFUSED, ours=str(ours), theirs=str(theirs))
     return draft_of(invoice, header)
+
+
+def base_rate(invoice: CustomerInvoice, base_currency: str) -> Decimal:
+    """What one unit of the invoice's currency is worth in the base currency."""
+    return ONE if invoice.currency == base_currency else invoice.currency_rate or ONE
 
 
 def check_rate(invoice: CustomerInvoice, base_currency: str) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from lagerbro.books.totals import Amounts, Comparison, compare_totals
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
-from lagerbro.money import ZERO
+from lagerbro.money import ONE, ZERO, product_of, rounded
 from lagerbro.rackbeat.signs import points_alike
 from lagerbro.rackbeat.types import CustomerInvoice
 
@@ -36,9 +36,11 @@ def hold_if_needed(verdicts: Iterable[TotalsVerdict]) -> None:
             raise PlanRefusal(verdict.code, CONFIG, **verdict.details)
 
 
-def judge_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal) -> TotalsVerdict:
+def judge_totals(
+    ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal, rate: Decimal = ONE
+) -> TotalsVerdict:
     """domain-rules H10, H33: net to the øre; a small difference in VAT is booked and told, a larger one is held."""
-    comparison = compare_totals(ours, theirs, taxed_lines=taxed_lines, limit=limit)
+    comparison = compare_totals(ours, theirs, taxed_lines=taxed_lines, limit=limit, rate=rate)
     match comparison:
         case Comparison.EQUAL:
             return TotalsVerdict()
@@ -46,7 +48,8 @@ def judge_totals(ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Dec
             difference = theirs.vat - ours.vat or theirs.gross - ours.gross
             return TotalsVerdict(code=comparison.value, details={"difference": str(difference)})
         case Comparison.VAT_ROUNDING_TOO_LARGE:
-            return _held(comparison, ours.vat, theirs.vat, limit=str(limit))
+            difference = rounded(product_of(abs(theirs.vat - ours.vat), rate))
+            return _held(comparison, ours.vat, theirs.vat, difference=str(difference), limit=str(limit))
         case Comparison.VAT_DIFFERS:
             return _held(comparison, ours.vat, theirs.vat, lines=str(taxed_lines))
         case Comparison.NET_DIFFERS:

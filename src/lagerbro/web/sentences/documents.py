@@ -130,8 +130,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "vat_rounding_too_large": Sentence(
         _A_DRAFT,
         _(
-            "The VAT is %(ours)s in Rackbeat but %(theirs)s in e-conomic. The difference can come from rounding line "
-            "by line, but “VAT rounding, at most” is %(limit)s."
+            "The VAT is %(ours)s in Rackbeat but %(theirs)s in e-conomic. The difference, %(difference)s in your own "
+            "currency, can come from rounding line by line, but “VAT rounding, at most” is %(limit)s."
         ),
         _("Raise “VAT rounding, at most” under Kundefakturaer and press “Try again”, or book the draft in e-conomic."),
     ),
