@@ -106,6 +106,7 @@ def test_a_company_whose_name_has_several_lines_can_be_written_about(client: Cli
     assert answer.status_code == 302
     (letter,) = mail.outbox
     assert letter.subject.count("\n") == 0
+    assert "Nordlys Bcc: nobody@example.com" in str(letter.body)  # nobody writes lines of ours
     assert letter.recipients() == ["jens@nordlys.dk"]
 
 

@@ -64,6 +64,8 @@ class CustomerInvoiceFlow:
         invoice = work.clients.rackbeat.customer_invoice(work.transfer.key)
         if invoice is None:
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
+        if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be billed twice
+            return Skipped("asked_by_another_number", {"number": str(invoice.number)})
         work.remember_document_type(DocumentType.CREDIT_NOTE if invoice.is_creditnote else DocumentType.ORDINARY)
         with as_refusal():
             return self._known(work, invoice) or _Run(work, invoice).outcome()

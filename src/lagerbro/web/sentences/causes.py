@@ -53,6 +53,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "": Cause(_("%(records)s have waited for their turn for more than two hours.")),
     "access_denied": Cause(_("%(records)s wait for a right or a module in the other system. %(said)s"), ("said",)),
     "answer_lost": Cause(_LOST),
+    "asked_by_another_number": Cause(_("%(records)s are transferred under the numbers that Rackbeat knows them by.")),
     "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro.")),
     "changed_meanwhile": Cause(_("%(records)s were being changed by somebody else, again and again.")),
     "changed_after_transfer": Cause(_("%(records)s were changed in Rackbeat after they had been transferred.")),

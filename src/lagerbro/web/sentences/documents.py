@@ -29,6 +29,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Only what is booked is transferred."),
         _("Book it in Rackbeat; it then follows by itself."),
     ),
+    "asked_by_another_number": Sentence(
+        _NOT_TRANSFERRED,
+        _("Rackbeat knows it as invoice %(number)s, and that is transferred under its own number."),
+        _("You need not do anything. Search for %(number)s."),
+    ),
     "invoice_unknown": Sentence(
         _("%(record)s was not found in Rackbeat."),
         _("It has been deleted, or the notice of it was wrong."),

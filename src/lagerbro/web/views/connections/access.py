@@ -53,9 +53,9 @@ def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         return shown(request, agreement, invite_form=form, status=422)
     text = admission.invite(agreement, email, role, by=by, at=timezone.now())
     address = f"{settings.LAGERBRO_PUBLIC_URL}{reverse('invitation', kwargs={'text': text})}"
-    words = {"company": agreement.company_name, "by": by, "role": role.label, "address": address}
+    words = {"company": one_line(agreement.company_name), "by": one_line(by), "role": role.label, "address": address}
     send_mail(
-        one_line(_("You are invited to %(company)s") % words),
+        _("You are invited to %(company)s") % words,
         render_to_string("people/letters/invitation.txt", words),
         None,
         [email],
