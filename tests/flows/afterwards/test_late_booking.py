@@ -17,6 +17,7 @@ from lagerbro.economic.invoice_types import NewDraft
 from lagerbro.flows.customer_invoices.changes import SHOWN_MAX, TEXT_MAX, Change, changes_in, matters, shown
 from lagerbro.sync.models import Intent, Link, TransferState
 from lagerbro.wire.numbers import decode, decode_builtins, encode
+from lagerbro_sandbox.kernel.dirt import Dirt
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.sandboxes import Sandboxes, nordlys
 from tests.simulation.scene import PERSONS_DRAFT
@@ -172,6 +173,17 @@ def test_a_strangers_draft_under_our_number_is_not_told_as_ours(company: Company
     entries = company.systems.entries()
     assert company.invoiced(number).code == "foreign_draft_booked"
     assert company.systems.entries() == entries
+
+
+def test_an_answer_that_lost_its_mark_on_the_way_is_no_strangers(company: Company) -> None:
+    """What stands in e-conomic decides, not one garbled answer."""
+    company.systems.economic.faults.set(
+        Fault("dirt", method="PUT", path="/invoices/booked/*", dirt=Dirt("missing", field="other"))
+    )
+    number = company.systems.invoice()
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
+    assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]
 
 
 def test_what_a_person_changed_and_booked_is_told_with_both_sides_as_they_are(company: Company) -> None:

@@ -97,9 +97,12 @@ class Booking:
             if cause is None:
                 raise
             raise cause from rest
-        if not is_marked(booked, self.invoice):
+        if is_marked(booked, self.invoice):
+            return booked
+        standing = self.steps.booked()  # an answer may be garbled: what stands there decides
+        if standing is None:
             raise self._foreign(booked, draft)
-        return booked
+        return standing
 
     def _foreign(self, booked: Invoice, draft: int) -> Refusal:
         """Somebody deleted our draft and got its number for one of theirs within the moment before we booked it."""
