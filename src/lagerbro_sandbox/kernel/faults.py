@@ -17,6 +17,7 @@ from msgspec import Meta
 from lagerbro_sandbox.kernel import dirt as dirts
 from lagerbro_sandbox.kernel.dirt import Dirt
 from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.numbers import danish
 
 FAULTS_MAX: Final = 100
 """Switches that may be set at one time in one sandbox."""
@@ -136,4 +137,4 @@ class FaultPlan:
 
 def _is_later_page(request: Request) -> bool:
     asked = {name.lower(): value for name, value in request.parameters()}
-    return any(asked.get(name, "").isdigit() and int(asked[name]) > first for name, first in _LATER.items())
+    return any((danish.whole(asked.get(name, "")) or 0) > first for name, first in _LATER.items())

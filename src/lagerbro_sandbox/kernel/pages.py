@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from lagerbro_sandbox.kernel import danish
 from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.numbers import danish
 
 FIELDS_MAX: Final = 5000
 _SHARED: Final = "lagerbro_sandbox.kernel"

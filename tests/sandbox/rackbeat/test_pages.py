@@ -128,7 +128,7 @@ def test_what_was_typed_stays_when_it_is_refused(person: Browser, call: Caller) 
     answer = person.post("/pages/customer-invoices/new", party="10001", their_reference="Anna Æ", **rows)
     page = answer.body.decode()
     assert answer.status == 422
-    assert "Linje 2: Antallet skal være et tal." in text_of(answer)
+    assert "Linje 2: Antallet skal være et tal, skrevet som 1.234,56." in text_of(answer)
     assert all(f'value="{typed}"' in page for typed in ("10001", "Anna Æ", "NL-100", "FINDES-IKKE", "mange"))
     rows["quantity-1"] = "1"
     answer = person.post("/pages/customer-invoices/new", party="10001", **rows)
@@ -204,7 +204,7 @@ def test_the_stock_is_adjusted_by_quantity_and_by_value(person: Browser, call: C
     assert (refused.status, "intet at regulere" in text_of(refused)) == (422, True)
     assert b'value="Opt\xc3\xa6lling"' in refused.body
     wrong = person.post("/pages/products/NL-100/adjust", kind="quantity", quantity="fire")
-    assert "Antallet skal være et tal." in text_of(wrong)
+    assert "Antallet skal være et tal, skrevet som 1.234,56." in text_of(wrong)
     assert call.get("products/NL-100")["stock_quantity"] == 4
     person.post("/pages/products/NL-100/adjust", kind="value", cost_price="1.000,50")
     assert call.get("products/NL-100")["cost_price"] == Decimal("1000.5")
@@ -319,3 +319,28 @@ def test_the_sandbox_is_played_with(person: Browser, call: Caller, systems: Sand
     assert "gør det, men svarer 502 med en HTML-side, 2 gange endnu" in text_of(person.get("/pages/sandbox"))
     person.post("/pages/sandbox/faults/clear")
     assert core.faults.present() == ()
+
+
+def test_prices_are_read_as_danish_writes_them(person: Browser, call: Caller) -> None:
+    where = made(person.post("/pages/customer-invoices/new", party="10001", **lines(("NL-100", "1.000", "1.234", ""))))
+    line = document(call, where)["lines"][0]
+    assert (line["quantity"], line["line_price"]) == (1000, 1234)
+    before = call("GET", "/api/customer-invoices")[1]["total"]
+    for typed in ("1,234.50", "1_000", "1e3", "١٢", "0.125"):
+        answer = person.post("/pages/customer-invoices/new", party="10001", **lines(("NL-100", "1", typed, "")))
+        assert answer.status == 422
+        assert "Linje 1: Prisen skal være et tal, skrevet som 1.234,56." in text_of(answer)
+    assert call("GET", "/api/customer-invoices")[1]["total"] == before
+    where = made(person.post("/pages/customer-invoices/new", party="10001", count="²"))  # no count: no lines
+    assert document(call, where)["lines"] == []
+
+
+def test_the_api_takes_numbers_as_php_does(call: Caller) -> None:
+    number = call.get("customers?limit=1")[0]["number"]
+
+    def asked(quantity: object) -> int:
+        body = {"customer_id": number, "lines": [{"item_id": "NL-100", "quantity": quantity}]}
+        return call("POST", "/api/customer-invoices/drafts", body)[0]
+
+    assert [asked(one) for one in ("2", "2.50", " 3", "1e2", 4)] == [201] * 5
+    assert [asked(one) for one in ("1_000", "١٢", "NaN", "1,5", "1.234,5", "0x1")] == [422] * 6

@@ -50,7 +50,7 @@ def payment_complaints(row: Record) -> Iterator[Complaint]:
     if re.fullmatch(kind.creditor, bank) is None:
         text = "The creditor does not look as the payment type asks."
         yield Complaint(f"{code}CreditorIdDoesNotMatchStringPattern", text, "supplierPaymentBank")
-    if kind.numeric and not message.isdigit():
+    if kind.numeric and not (message.isascii() and message.isdigit()):
         yield Complaint(f"{code}PaymentIdMustBeNumeric", "The payment id has digits only.", "supplierPaymentMessage")
     if not kind.shortest <= len(message) <= kind.longest:
         wrong = "WrongLength" if kind.shortest == kind.longest else "TooShort"

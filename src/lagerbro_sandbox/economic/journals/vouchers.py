@@ -151,7 +151,7 @@ def in_journal(session: Session, journal: str) -> list[Record]:
 def one(session: Session, journal: str, key: str) -> Record:
     """One voucher by `{year}-{number}`; what was made a moment ago may not be there yet (economic-api 4.4)."""
     year, _, number = key.rpartition("-")
-    if not (journal.isdigit() and number.isascii() and number.isdigit() and len(number) < 10):
+    if not (journal.isascii() and journal.isdigit() and number.isascii() and number.isdigit() and len(number) < 10):
         raise not_found()
     store = session.store
     rows = store.draft_entries.all(session.agreement, journal=int(journal), year=year, voucher=int(number))

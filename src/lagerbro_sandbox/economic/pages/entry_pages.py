@@ -11,8 +11,8 @@ from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.pages.words import ENTRY_TYPES
 from lagerbro_sandbox.economic.services.problems import ServiceError
 from lagerbro_sandbox.economic.wire.errors import ApiError
-from lagerbro_sandbox.kernel import danish
 from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.kernel.numbers import danish
 from lagerbro_sandbox.kernel.records import Record
 
 ENTRIES: Final = "/journalsapi/draft-entries"
@@ -60,7 +60,9 @@ def _known(visit: Visit, form: dict[str, str]) -> dict[str, Any]:
     only = journal.get("settings", {}).get("entryTypeRestrictedTo")
     kinds = {number: name for number, name in DRAFT_NAMES.items() if only in (None, name)}
     asked = form.get("entryTypeNumber") or visit.given.get("type", "")
-    number = int(asked) if asked.isdigit() and int(asked) in kinds else (5 if 5 in kinds else next(iter(kinds)))
+    number = danish.whole(asked)
+    if number not in kinds:
+        number = 5 if 5 in kinds else next(iter(kinds))
     return {
         "journal": journal,
         "form": {"currency": session.base_currency, **typed.filled(form, *form)},

@@ -11,6 +11,7 @@ from lagerbro_sandbox.economic.sales import booked, drafts
 from lagerbro_sandbox.economic.services.problems import ServiceError
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.kernel.numbers import danish
 from lagerbro_sandbox.kernel.records import Record
 
 VIEWS: Final = {
@@ -58,7 +59,7 @@ def _draft_pdf(visit: Visit) -> Response:
 def _book(visit: Visit) -> Response:
     """The draft becomes a booked invoice with its entries, or the page says why not."""
     try:
-        number = int(visit.key) if visit.key.isascii() and visit.key.isdigit() else 0
+        number = danish.whole(visit.key) or 0
         made = visit.api("POST", "/invoices/booked", {"draftInvoice": {drafts.KEY: number}})
     except (ApiError, ServiceError) as error:
         if error.status == 404:

@@ -15,6 +15,7 @@ from lagerbro_sandbox.economic.services.problems import ServiceError
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from lagerbro_sandbox.kernel.http import Response
+from lagerbro_sandbox.kernel.numbers import danish
 from lagerbro_sandbox.kernel.records import Record
 
 
@@ -83,7 +84,7 @@ def _book(visit: Visit) -> Response:
 
 def _book_one(visit: Visit) -> Response:
     number = visit.values[1]
-    body = {"entryNumbers": [int(number)] if number.isascii() and number.isdigit() else [0]}
+    body = {"entryNumbers": [danish.whole(number) or 0]}
     return _tried(visit, "entry-booked", f"/journalsapi/journals/{visit.key}/bookdraftentries", body, "Posteringen")
 
 

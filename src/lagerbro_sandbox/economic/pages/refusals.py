@@ -10,7 +10,7 @@ from typing import Final
 from lagerbro_sandbox.economic.pages.sentences import BY_ENDING, FIELDS, MISSING, OTHER, SENTENCES, Sentences
 from lagerbro_sandbox.economic.services.problems import ServiceError
 from lagerbro_sandbox.economic.wire.errors import ApiError
-from lagerbro_sandbox.kernel import danish
+from lagerbro_sandbox.kernel.numbers import danish
 
 _FACT: Final = re.compile(r"'([^']*)'|(-?\d[\d.,/-]*\d|-?\d)")
 _AMOUNT: Final = re.compile(r"-?\d+\.\d\d")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lagerbro_sandbox.economic.pages.sentences import NOT_A_NUMBER
 from lagerbro_sandbox.economic.services.problems import ServiceError, refuse
-from lagerbro_sandbox.kernel import danish
+from lagerbro_sandbox.kernel.numbers import danish
 from lagerbro_sandbox.kernel.records import Record
 
 
@@ -20,10 +20,10 @@ def amount(text: str, field: str) -> Decimal:
 
 def whole(text: str, field: str) -> int:
     """A number of a record; ServiceError about the field for what is no whole number. A name may follow the number."""
-    digits = text.strip().partition(" ")[0]
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+    found = danish.whole(text.strip().partition(" ")[0])
+    if found is None:
         raise _no_number(text, field)
-    return int(digits)
+    return found
 
 
 def _no_number(text: str, field: str) -> ServiceError:

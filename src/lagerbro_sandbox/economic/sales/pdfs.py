@@ -8,7 +8,7 @@ from typing import Any, Final
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from lagerbro_sandbox.kernel.danish import amount, day, figure
+from lagerbro_sandbox.kernel.numbers.danish import amount, day, figure
 from lagerbro_sandbox.kernel.records import Record
 
 LINES_MAX: Final = 500

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from lagerbro_sandbox.economic.services.problems import INVALID, ServiceError
 from lagerbro_sandbox.economic.services.properties import Property, Shape, moment
 from lagerbro_sandbox.economic.wire.errors import ApiError, bad_filter
 from lagerbro_sandbox.economic.wire.filtering import Clause, Filter, Test, must_hold, ordered
+from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 
 BROKEN: frozenset[tuple[str, str]] = frozenset(
@@ -55,18 +54,11 @@ def _meant(prop: Property, name: str, value: str) -> str:
             if found is None:
                 raise bad_filter(f"'{value}' is not a date: {name}.")
             return found.replace(tzinfo=None).isoformat(timespec="seconds")
-        case "integer" | "number" if not _is_number(value):
+        case "integer" | "number" if numeral(value) is None:
             raise bad_filter(f"'{value}' is not a number: {name}.")
         case "boolean" if value.lower() not in ("true", "false"):
             raise bad_filter(f"'{value}' is not a boolean: {name}.")
     return value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def filter_of(text: str, shape: Shape, resource: str) -> tuple[Test, list[Clause]]:

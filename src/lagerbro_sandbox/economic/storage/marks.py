@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lagerbro_sandbox.economic.wire.filtering import Clause
-from lagerbro_sandbox.economic.wire.matching import number_of, whole_of
+from lagerbro_sandbox.economic.wire.matching import whole_of
+from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 
 SCHEMA: Final = """
@@ -150,7 +151,7 @@ def _where(clause: Clause) -> tuple[str, list[int | str]]:
         plain: list[int | str] = [value.casefold() for value in values]
         if clause.name == "lastUpdated":
             return "", []
-        whole = (whole_of(number) for number in map(number_of, values) if number is not None)
+        whole = (whole_of(number) for number in map(numeral, values) if number is not None)
         plain += [number for number in whole if number is not None]
         return f"value IN ({','.join('?' * len(plain))})", plain
     if clause.operator not in _COMPARED:
@@ -161,7 +162,7 @@ def _where(clause: Clause) -> tuple[str, list[int | str]]:
 def _range(operator: str, value: str) -> tuple[str, list[int | str]]:
     if "+" in value or "-" in value[10:]:
         return "", []  # a moment in another zone may fall on another day
-    number = number_of(value)
+    number = numeral(value)
     sign = _COMPARED[operator]
     text = value.casefold()[:10] + (_LAST if operator in ("lt", "lte") else "")
     wide = f"{sign}=" if len(sign) == 1 else sign

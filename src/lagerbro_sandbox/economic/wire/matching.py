@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cmp_to_key
 from typing import Any, Final
 
+from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 
 PLACE_MAX: Final = 2**63 - 1
@@ -40,17 +41,8 @@ def compare(present: object, value: str | None) -> int | None:
 
 
 def _numbers(present: Decimal, value: str) -> int | None:
-    number = number_of(value)
+    number = numeral(value)
     return None if number is None else (present > number) - (present < number)
-
-
-def number_of(text: str) -> Decimal | None:
-    """The number that a text says; None for any other text."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def whole_of(number: Decimal) -> int | None:

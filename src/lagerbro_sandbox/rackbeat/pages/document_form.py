@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from lagerbro_sandbox.kernel import danish
+from lagerbro_sandbox.kernel.numbers import danish
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.pages.actions import DocumentKind
 from lagerbro_sandbox.rackbeat.pages.numbers import number
@@ -47,7 +47,7 @@ def of(record: Record, kind: DocumentKind) -> dict[str, Any]:
 def typed(visit: Visit, more: int = 0) -> dict[str, Any]:
     """The form as it was sent, so that nothing typed is lost."""
     form = visit.form
-    count = min(int(form.get("count", "0") or 0), LINES_MAX) if form.get("count", "0").isdigit() else 0
+    count = min(danish.whole(form.get("count", "")) or 0, LINES_MAX)
     lines = [{name: form.get(f"{name}-{at}", "") for name in _COLUMNS} for at in range(count)]
     return {"head": form, "lines": [*lines, *(_blank() for _ in range(more))]}
 
@@ -69,8 +69,8 @@ def _line(at: int, row: Row) -> Record:
     line: Record = {"quantity": number(row["quantity"], f"lines.{at}.quantity")}
     if row["item"].strip():
         line["item_id"] = row["item"].strip()
-    if row["id"].isdigit():
-        line["id"] = int(row["id"])
+    if (known := danish.whole(row["id"])) is not None:
+        line["id"] = known
     if row["name"].strip():
         line["name"] = row["name"].strip()
     for name, attribute in _FIGURES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from lagerbro_sandbox.kernel import danish
+from lagerbro_sandbox.kernel.numbers import danish
 from lagerbro_sandbox.rackbeat.wire.errors import invalid
 
 

@@ -54,7 +54,7 @@ _SENTENCES: Final = {
 _TEXTS: Final = (
     (re.compile(r"selected .*invalid"), "findes ikke"),
     (re.compile(r"field is required"), "mangler"),
-    (re.compile(r"must be a number"), "skal være et tal"),
+    (re.compile(r"must be a number"), "skal være et tal, skrevet som 1.234,56"),
     (re.compile(r"valid date"), "skal være en dato"),
     (re.compile(r"not kept in stock"), "føres ikke på lager"),
     (re.compile(r"must be a date before"), "må ikke ligge i fremtiden"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 from urllib.parse import unquote
 
+from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.registers.forms import Form, Reader, WrongError, filled
 from lagerbro_sandbox.rackbeat.session import Session
@@ -168,8 +169,5 @@ def decimal(value: object) -> Decimal | None:
     """A number or a numeric string; None for what is none, or too large."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return None
-    try:
-        found = Decimal(str(value).strip())
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and abs(found.adjusted()) <= DIGITS_MAX else None
+    found = numeral(str(value))
+    return found if found is not None and abs(found.adjusted()) <= DIGITS_MAX else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 from urllib.parse import unquote
 
+from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.wire.errors import ApiError, invalid_at, not_found
@@ -24,11 +25,8 @@ def flag(value: object, *, default: bool = False) -> bool:
 
 def number_of(value: object, path: str) -> Decimal:
     """A number or a numeric string with at most six decimals (rackbeat-api 1.7)."""
-    try:
-        number = Decimal(str(value)) if not isinstance(value, bool) and value is not None else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite() or abs(number.adjusted()) > DIGITS_MAX:
+    number = None if isinstance(value, bool) or value is None else numeral(str(value))
+    if number is None or abs(number.adjusted()) > DIGITS_MAX:
         raise invalid_at(path, "The value must be a number.")
     return round(number, DECIMALS_MAX).normalize() + 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
+from urllib.parse import quote
 
 import pytest
 
@@ -140,3 +141,25 @@ def test_a_vouchers_document_is_shown_before_and_after_booking(person: Visitor, 
     assert person.get("vouchers/2026/1/file").body == file.body
     person.sign_in("1180001.METTE")
     assert person.get("vouchers/2026/1/file").status == 403
+
+
+@pytest.mark.parametrize(("typed", "amount"), [("1.234", "1234"), ("1.234,5", "1234.50"), ("1 234,50", "1234.50")])
+def test_amounts_are_read_as_danish_writes_them(person: Visitor, call: Caller, typed: str, amount: str) -> None:
+    person.done("journals/1/new", **ENTRY, amount=typed)
+    assert [row["amount"] for row in call.core.store.draft_entries.all(AGREEMENT)] == [D(amount)]
+
+
+@pytest.mark.parametrize("typed", ["1,234.50", "1_000", "1e3", "١٢", "0.125", "1234.567"])
+def test_an_amount_that_could_be_two_is_asked_for_again(person: Visitor, call: Caller, typed: str) -> None:
+    refused = person.refused("journals/1/new", **ENTRY, amount=typed)
+    assert f"”{typed}” er ikke et tal. Skriv tallet som 1.234,56." in refused
+    assert f"”{typed}” er ikke et tal." in person.refused(
+        "journals/1/new", **{**ENTRY, "accountNumber": typed}, amount="1"
+    )
+    assert call.core.store.draft_entries.all(AGREEMENT) == []
+    person.done("journals/1/new", **ENTRY, amount="1234,5")
+
+
+@pytest.mark.parametrize("kind", ["²", "١", "x", "99", "-2", ""])
+def test_a_kind_of_entry_that_there_is_not_shows_the_usual_one(person: Visitor, kind: str) -> None:
+    assert "Modkonto" in person.read(f"journals/1/new?type={quote(kind)}")

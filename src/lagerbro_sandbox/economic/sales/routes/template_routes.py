@@ -18,8 +18,8 @@ from lagerbro_sandbox.economic.wire import filterable as f
 from lagerbro_sandbox.economic.wire.answers import ok
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.links import escaped, linked, path_below
-from lagerbro_sandbox.economic.wire.matching import number_of
 from lagerbro_sandbox.kernel.http import Request, Response
+from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 
 CUSTOMERS, PRODUCTS = REGISTERS["customers"], REGISTERS["products"]
@@ -126,7 +126,7 @@ def _line(session: Session, request: Request, values: list[str]) -> Response:
 
 
 def _quantity(text: str) -> Decimal:
-    number = number_of(text)
+    number = numeral(text)
     if number is None or abs(number) > QUANTITY_MOST or number != cents(number):
         raise ApiError(400, "The quantity is not a number of two decimals.", "Correct the quantity.", "E04740")
     return cents(number)

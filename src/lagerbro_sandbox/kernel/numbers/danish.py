@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 MINUS: Final = "\N{MINUS SIGN}"
 FILTERS: Final = ("amount", "figure", "day", "moment")
+LENGTH_MAX: Final = 40
+WHOLE_DIGITS_MAX: Final = 15
+_BLANKS: Final = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_NUMBER: Final = re.compile(
+    rf"(?P<sign>[-+{MINUS}]?)"
+    rf"(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?:[{_BLANKS}][0-9]{{3}})+|(?=,))"
+    r"(?:,(?P<comma>[0-9]+)|(?<=[0-9])\.(?P<dot>[0-9]{1,2}))?"
+)
 
 
 def amount(value: object) -> str:
@@ -39,15 +48,22 @@ def moment(value: object) -> str:
 
 
 def number(text: str) -> Decimal | None:
-    """What a person typed: 1.234,56 or 1234,56 or 1234.56; None when it is no number."""
-    plain = text.strip().replace(" ", "").replace(MINUS, "-")
-    if "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
+    """What a person typed, as Danish writes numbers; None for what is none, or could be two.
+
+    1.234 is 1234 and 1.234,50 is 1234.50, with dots or blanks between the thousands. A dot before one or two last
+    digits can only be meant as a comma (12.5). 1,234.50, 1234.567 and 0.125 are read in two ways and taken in neither.
+    """
+    found = _NUMBER.fullmatch(text.strip()) if len(text) <= LENGTH_MAX else None
+    if found is None:
         return None
-    return found if found.is_finite() else None
+    digits = re.sub(r"\D", "", found["whole"]) or "0"
+    decimals = found["comma"] or found["dot"] or ""
+    return Decimal(f"{found['sign'].replace(MINUS, '-')}{digits}{'.' if decimals else ''}{decimals}")
+
+
+def whole(text: str) -> int | None:
+    """The number of a record, or a count: digits alone; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= WHOLE_DIGITS_MAX else None
 
 
 def _written(value: object, at_least: int) -> str:
