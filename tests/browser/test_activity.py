@@ -18,7 +18,7 @@ def test_from_the_list_to_trying_again_by_keyboard(
 ) -> None:
     page = browser.new_context(locale="da-DK").new_page()
     page.goto(f"{live_server.url}/{pages}/activity/?state=needs_you")
-    page.get_by_role("link", name="Kundefaktura").focus()
+    page.get_by_role("row").filter(has_text="spærret").get_by_role("link", name="Kundefaktura").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "er spærret i e-conomic" in page.inner_text(".notice")

@@ -31,7 +31,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "asked_by_another_number": Sentence(
         _NOT_TRANSFERRED,
-        _("Rackbeat knows it as invoice %(number)s, and that is transferred under its own number."),
+        _("Rackbeat knows it as number %(number)s, and that is transferred under its own number."),
         _("You need not do anything. Search for %(number)s."),
     ),
     "invoice_unknown": Sentence(
