@@ -11,14 +11,14 @@ import pytest
 from lagerbro.agreements.capabilities import unguessable
 from lagerbro.agreements.page_tokens import PageToken
 from lagerbro.agreements.secrets import Secret
-from lagerbro.app.logs import ApiClient
+from lagerbro.app.logs import LogLine
 
 
 @pytest.fixture
 def written() -> tuple[logging.Logger, io.StringIO]:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(ApiClient())
+    handler.setFormatter(LogLine())
     logger = logging.getLogger("tests.logs")
     logger.handlers, logger.propagate = [handler], False
     return logger, stream

@@ -17,7 +17,7 @@ import structlog
 UNGUESSABLE: Final = re.compile(r"(?<=/)[A-Za-z0-9_:-]{40,}(?=/|$|\?)")
 
 
-class ApiClient(logging.Formatter):
+class LogLine(logging.Formatter):
     """One record of a library's logger as JSON, with its traceback if it has one."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -45,5 +45,5 @@ def configure(stream: TextIO = sys.stderr) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(ApiClient())
+    handler.setFormatter(LogLine())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
