@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,14 @@ from lagerbro.economic.invoice_types import BookedNumber, Booking, Invoice, NewD
 from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
 from lagerbro.wire.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDraft:
+    """A draft as far as we know its fields, and the whole record, to be compared with what was sent."""
+
+    invoice: Invoice
+    record: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +34,14 @@ class Invoices:
         """The draft of that number, whoever made it; None when there is none."""
         return self._one(f"/invoices/drafts/{segment(number)}")
 
-    def draft_record(self, number: int) -> dict[str, Any] | None:
-        """The same with every field, to be compared with what was sent."""
+    def whole_draft(self, number: int) -> WholeDraft | None:
+        """The same with every field."""
         try:
-            return self.rest.raw(f"/invoices/drafts/{segment(number)}")
+            record = self.rest.raw(f"/invoices/drafts/{segment(number)}")
         except NotFoundError:
             return None
+        (invoice,) = self.rest.items([record], Invoice)
+        return WholeDraft(invoice, record)
 
     def delete_draft(self, number: int, key: str) -> None:
         """Numbers of deleted drafts are given again (economic-api 16.4): whoever deletes has read whose it is."""

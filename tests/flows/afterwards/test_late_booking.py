@@ -186,6 +186,16 @@ def test_an_answer_that_lost_its_mark_on_the_way_is_no_strangers(company: Compan
     assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]
 
 
+def test_a_draft_that_cannot_be_read_is_named_and_goes_on_when_it_can(company: Company) -> None:
+    number, path = held(company)
+    bar(company, barred=False)
+    dirt = Dirt("type", field="netAmount")
+    company.systems.economic.faults.set(Fault("dirt", method="GET", path=path, dirt=dirt))
+    assert company.invoiced(number).code == "value_unusable"
+    assert len(company.systems.booked()) == 1
+    assert company.invoiced(number).state == TransferState.TRANSFERRED
+
+
 def test_what_a_person_changed_and_booked_is_told_with_both_sides_as_they_are(company: Company) -> None:
     company.decide(book_on_booking=False)
     number = company.systems.invoice()

@@ -21,7 +21,6 @@ from lagerbro.sync.outcome import OutcomePending, Refusal
 from lagerbro.sync.waiting import FRESH
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, NotFoundError, RefusedError
-from lagerbro.wire.numbers import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +63,13 @@ class Booking:
     def looked_up(self, draft: Invoice) -> Booked | None:
         """None when the draft stands as we made it. Else our invoice as a person booked it; raises `Refusal`."""
         number = _number_of(draft)
-        record = self.work.clients.economic.invoices.draft_record(number)
-        if record is not None and is_marked(read(record, Invoice), self.invoice):
-            found = changes_in(self.sent, answered_amounts(draft), record)
-            if found:
-                raise changed(number, found)
-            return None
-        booked = self.steps.booked()
-        if booked is None:
-            raise Refusal("draft_gone", FailureKind.CONFIG, draft=str(number))
-        return Booked(booked, by_hand=True)
+        standing = self.steps.our_draft(number)
+        if standing is None:
+            return Booked(self.steps.booked_instead(number), by_hand=True)
+        found = changes_in(self.sent, answered_amounts(draft), standing.record)
+        if found:
+            raise changed(number, found)
+        return None
 
     def _book_or_adopt(self, draft: int) -> Booked:
         try:

@@ -20,7 +20,6 @@ from lagerbro.flows.customer_invoices.plan import (
     base_rate,
     customer_of,
     factor_of,
-    is_marked,
     is_to_be_booked,
     items_of,
     plan_draft,
@@ -44,7 +43,7 @@ from lagerbro.sync.requirements import require
 from lagerbro.sync.telling import Told, every_told, together
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
-from lagerbro.wire.numbers import decode, read
+from lagerbro.wire.numbers import decode
 
 DRAFT_LINK = "draft"
 BOOKED_LINK = "booked_invoice"
@@ -120,14 +119,12 @@ class _Run:
         One that was held and would not be held any more is booked, if nobody has touched it.
         """
         self.told = _told_before(self.work)
-        record = self.work.clients.economic.invoices.draft_record(int(link.economic_key))
-        if record is None or not is_marked(read(record, Invoice), self.invoice):
-            booked = self.steps.booked()
-            if booked is None:
-                raise Refusal("draft_gone", FailureKind.CONFIG, draft=link.economic_key)
-            return self._booked_ending(Booked(booked, by_hand=True))
-        draft, sent = read(record, Invoice), self._sent(None)
-        found = changes_in(sent, link.amounts()[1], record) if sent else []
+        number = int(link.economic_key)
+        standing = self.steps.our_draft(number)
+        if standing is None:
+            return self._booked_ending(Booked(self.steps.booked_instead(number), by_hand=True))
+        draft, sent = standing.invoice, self._sent(None)
+        found = changes_in(sent, link.amounts()[1], standing.record) if sent else []
         if any(matters(change) for change in found):
             details = {"draft": link.economic_key, "changes": shown(found)}
             edited = TotalsVerdict(holds=True, code="draft_edited", details=details)

@@ -10,6 +10,7 @@ import msgspec
 
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import Booking, DraftRef, Invoice, NewDraft
+from lagerbro.economic.invoices import WholeDraft
 from lagerbro.flows.customer_invoices.changes import Change, changes_in, shown
 from lagerbro.flows.customer_invoices.mark import mark
 from lagerbro.flows.customer_invoices.plan import answered_amounts, customer_of, is_marked, is_ours
@@ -70,10 +71,21 @@ class Steps:
             return gone
 
         def look() -> Deleted | None:
-            present = self.economic.invoices.draft(draft)
-            return None if present is not None and is_marked(present, self.invoice) else gone
+            return gone if self.our_draft(draft) is None else None
 
         return Step(name=DELETE, answer=Deleted, request=gone, send=send, look=look, once=False)
+
+    def our_draft(self, number: int) -> WholeDraft | None:
+        """The draft of that number, if it bears our mark: numbers of deleted ones are given again (H29)."""
+        found = self.economic.invoices.whole_draft(number)
+        return found if found is not None and is_marked(found.invoice, self.invoice) else None
+
+    def booked_instead(self, draft: int) -> Invoice:
+        """Our booked invoice, where the draft stands no more; raises `Refusal` where there is none either."""
+        booked = self.booked()
+        if booked is None:
+            raise Refusal("draft_gone", FailureKind.CONFIG, draft=str(draft))
+        return booked
 
     def booked(self) -> Invoice | None:
         """Our booked invoice, whatever it comes to: what it says is judged by whoever asks."""
@@ -84,10 +96,10 @@ class Steps:
         listed = self._marked("drafts")
         if listed is None or listed.draftInvoiceNumber is None:
             return None
-        record = self.economic.invoices.draft_record(listed.draftInvoiceNumber)
-        if record is None:
+        standing = self.our_draft(listed.draftInvoiceNumber)
+        if standing is None:
             return None
-        found = changes_in(sent, answered_amounts(listed), record)
+        found = changes_in(sent, answered_amounts(listed), standing.record)
         if found:
             raise changed(listed.draftInvoiceNumber, found)
         return listed
