@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Concat
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -33,7 +33,7 @@ from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, NOBODY, is_overdue, overdue
 from lagerbro.web.status.routines import troubles
 from lagerbro.web.status.telling import told_besides, told_of
-from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_of
 from lagerbro.web.views.approvals import approvals
 from lagerbro.web.views.attempts import calls
 from lagerbro.wire.numbers import decode
@@ -175,9 +175,7 @@ def listing(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @agreement_page
 def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """One transfer: what it is, both sides, why it stands where it stands, and every call that was made."""
-    found = Transfer.objects.filter(pk=transfer_id).first()
-    if found is None:
-        raise Http404
+    found = transfer_or_404(transfer_id)
     (row,) = _rows([found], agreement, timezone.now())
     context = {
         "agreement": agreement,
@@ -202,9 +200,7 @@ def _draft_number(found: Transfer) -> int | None:
 @agreement_page(role=Role.BOOKKEEPER)
 def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """Try again: ask for the record anew, as a webhook would."""
-    found = Transfer.objects.filter(pk=transfer_id).first()
-    if found is None:
-        raise Http404
+    found = transfer_or_404(transfer_id)
     with transaction.atomic():
         enqueue(agreement.pk, [(found.kind, found.key, found.rank)], timezone.now())
         wake_on_commit(agreement.pk)
@@ -234,9 +230,7 @@ def _row(transfer: Transfer, link: Link | None, *, is_late: bool) -> Row:
 @agreement_page(role=Role.BOOKKEEPER)
 def again(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """*Lav den igen*: a person's word that a document which is nowhere any more shall be made once more."""
-    found = Transfer.objects.filter(pk=transfer_id).first()
-    if found is None:
-        raise Http404
+    found = transfer_or_404(transfer_id)
     visit = visit_of(request)
     make_again(agreement, found, by=visit.by, at=timezone.now())
     return redirect(visit.address("transfer", transfer_id=transfer_id))

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
+from lagerbro.sync.models import Transfer
 from lagerbro.web.visiting import Visit
 
 View = Callable[..., HttpResponse]
@@ -24,6 +25,14 @@ def visit_of(request: HttpRequest) -> Visit:
     if visit is None:
         raise Http404
     return visit
+
+
+def transfer_or_404(transfer_id: int) -> Transfer:
+    """The transfer of the agreement whose page this is."""
+    found = Transfer.objects.filter(pk=transfer_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @overload

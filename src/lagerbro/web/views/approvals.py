@@ -22,7 +22,7 @@ from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.telling import Told, every_told
 from lagerbro.web.sentences import SENTENCES, words, zones
 from lagerbro.web.sentences.records import within
-from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_of
 
 CODES: Final = frozenset(zones.SENTENCES)
 
@@ -77,7 +77,7 @@ def call_right(request: HttpRequest, agreement: Agreement, transfer_id: int) -> 
 
     Nothing is kept when other facts have come meanwhile: those the visitor has not seen.
     """
-    transfer, facts, now = _transfer(transfer_id), request.POST.get("facts"), timezone.now()
+    transfer, facts, now = transfer_or_404(transfer_id), request.POST.get("facts"), timezone.now()
     told, document = _told(transfer), _of_document(transfer)
     word = {"document": transfer.key, "approved_by": visit_of(request).by, "approved_at": now}
     with transaction.atomic():
@@ -102,7 +102,7 @@ def call_right(request: HttpRequest, agreement: Agreement, transfer_id: int) -> 
 @agreement_page(role=Role.BOOKKEEPER, person=True)
 def take_back(request: HttpRequest, agreement: Agreement, transfer_id: int, approval_id: int) -> HttpResponse:  # noqa: ARG001 - the scope is the agreement's
     """From now on it is asked again; what was sent stays sent."""
-    _transfer(transfer_id)
+    transfer_or_404(transfer_id)
     if not withdraw(approval_id, by=visit_of(request).by, at=timezone.now()):
         raise Http404
     return _back(request, transfer_id)
@@ -110,13 +110,6 @@ def take_back(request: HttpRequest, agreement: Agreement, transfer_id: int, appr
 
 def _back(request: HttpRequest, transfer_id: int) -> HttpResponse:
     return redirect(visit_of(request).address("transfer", transfer_id=transfer_id))
-
-
-def _transfer(transfer_id: int) -> Transfer:
-    found = Transfer.objects.filter(pk=transfer_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _told(transfer: Transfer) -> Told | None:
