@@ -61,7 +61,7 @@ class Agreement(models.Model):
         max_length=16, choices=StartupState.choices, default=StartupState.NONE, db_default="", blank=True
     )
     acting_until = models.DateTimeField(null=True)
-    """Somebody is activating it; after this moment they have given up (`activation.lease`)."""
+    """Somebody is activating it; after this moment they have given up (`connections.activation_lease`)."""
     connected_at = models.DateTimeField(null=True)
     rackbeat_app = models.CharField(max_length=64, blank=True, default="", db_default="")
     """The slug of our app record in Rackbeat; empty where the company uses plain API keys."""

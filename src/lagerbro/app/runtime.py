@@ -1,4 +1,4 @@
-"""The real world that drains run in: the machine's clock, true chance, lines to the addresses the operator named."""
+"""The runtime of a real program: the machine's clock, true randomness, clients of the addresses the operator named."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from lagerbro.sync.storage.due import Known, agreements_with_due_work
 from lagerbro.wire.clock import SystemClock
 
 SIDE_BY_SIDE: Final = 4
-"""Transfers of one agreement at one time (economic-api 4.2). Every drain has so many hands of its own, so that the
-backlog of one agreement never makes the documents of another wait for a hand."""
+"""Transfers of one agreement at one time (economic-api 4.2). Every drain has so many threads of its own, so that
+the backlog of one agreement never makes the documents of another wait for a thread."""
 
 
 @contextmanager
 def system_runtime() -> Iterator[Runtime]:
-    """The world, with a pool of hands for what may be done side by side."""
+    """The runtime, with a pool of threads for what may be done in parallel."""
     clock = SystemClock()
     with ThreadPoolExecutor(SIDE_BY_SIDE * THREADS, thread_name_prefix="transfer") as pool:
 

@@ -92,7 +92,7 @@ _making = threading.Lock()
 
 
 def client_factory() -> ClientFactory:
-    """This process's lines, made when first needed. A page opens an agreement with `present_lines().connect(…)`."""
+    """This process's clients, made when first needed. A page opens an agreement with `client_factory().connect(…)`."""
     global _present  # noqa: PLW0603 - one per process, as the limits are
     with _making:
         if _present is None:

@@ -1,4 +1,4 @@
-"""What the engine is handed from outside: time, chance, connections, flows and hands for side-by-side work."""
+"""What the engine is handed from outside: time, randomness, clients, flows and an executor for parallel work."""
 
 from __future__ import annotations
 

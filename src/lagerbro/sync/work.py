@@ -89,8 +89,7 @@ class Work:
         """Make the write exactly once and answer what the remote made of it.
 
         Raises `OutcomePending` while an unknown outcome must be left alone, `Refusal` when the write was made for
-        another
-        version of the record, `RemoteError` when the remote refuses.
+        another version of the record, `RemoteError` when the remote refuses.
         """
         known = self.intents.latest(step.name)
         if step.once and self._may_be_forgotten(known):
