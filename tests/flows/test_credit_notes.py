@@ -200,3 +200,36 @@ def test_a_draft_that_is_found_again_is_looked_at_line_by_line(company: Company)
     company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": reference})
     assert company.invoiced(note).state == TransferState.TRANSFERRED
     assert set(balances(company).values()) == {D(0)}
+
+
+def test_one_that_was_booked_the_wrong_way_round_by_hand_needs_somebody(company: Company) -> None:
+    """Both totals are nothing in either direction: only the accounts tell."""
+    number = company.systems.invoice(RETURN, EVEN)
+    company.invoiced(number)
+    company.decide(book_on_booking=False)
+    note = credited(company, number)
+    company.invoiced(note)
+    (draft,) = company.systems.drafts()
+    reference = {"draftInvoiceNumber": draft["draftInvoiceNumber"]}
+    path = f"/invoices/drafts/{draft['draftInvoiceNumber']}"
+    body = company.systems.in_economic("GET", path)
+    for line in body["lines"]:
+        line["quantity"] = -line["quantity"]
+    company.systems.in_economic("PUT", path, body)
+    company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": reference})
+    for _ in range(2):  # asked for again, it is no less wrong
+        transfer = company.invoiced(note)
+        assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "credit_direction_wrong")
+
+
+def test_a_booked_one_that_is_asked_for_again_costs_one_read_and_stays_what_it_is(company: Company) -> None:
+    number = company.systems.invoice(RETURN, EVEN)
+    company.invoiced(number)
+    note = credited(company, number)
+    assert company.invoiced(note).state == TransferState.TRANSFERRED
+    company.systems.rewrite_invoice(note, credited_invoice_id=None)  # nothing tells its direction any more
+    again = company.invoiced(note)
+    assert (again.state, again.code) == (TransferState.TRANSFERRED, "")
+    assert company.calls(again) == [f"GET /api/customer-invoices/{note}"]
+    company.systems.rewrite_invoice(note, credited_invoice_id=number)
+    assert company.calls(company.invoiced(note)) == [f"GET /api/customer-invoices/{note}"]

@@ -6,6 +6,8 @@ is one read and two writes. Run again from the start at any moment, it finds wha
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import cached_property
 from typing import Final
 
 from lagerbro.books.choices import NumberTaken
@@ -27,6 +29,7 @@ from lagerbro.flows.customer_invoices.plan import (
 )
 from lagerbro.flows.customer_invoices.steps import DRAFT, Steps
 from lagerbro.flows.customer_invoices.totals_verdict import (
+    DIRECTION_WRONG,
     ONLY_TOLD,
     TotalsVerdict,
     hold_if_needed,
@@ -47,7 +50,7 @@ from lagerbro.wire.numbers import decode
 
 DRAFT_LINK = "draft"
 BOOKED_LINK = "booked_invoice"
-HOLDING_CODES: Final = frozenset({*map(str, HOLDING), "credit_direction_wrong", "draft_edited"})
+HOLDING_CODES: Final = frozenset({*map(str, HOLDING), DIRECTION_WRONG, "draft_edited"})
 """Why a draft of ours stands unbooked: what is mended of these is booked when it is asked for again."""
 
 
@@ -89,13 +92,27 @@ class _Run:
         self.work = work
         self.invoice = invoice
         self.version = _version(invoice)
-        self.credited = _credited(work, invoice)
-        self.factor = factor_of(invoice, self.credited)
-        self.ours = amounts_of(invoice, self.factor)
-        self.steps = Steps(work.clients.economic, invoice, self.ours.net)
         self.asked_at = work.runtime.clock.now()
         """Before the draft was asked for: what is known of it is no newer."""
         self.told: list[TotalsVerdict] = []
+
+    @cached_property
+    def credited(self) -> CustomerInvoice | None:
+        """The invoice that a credit note names: the one more read that its direction costs (domain-rules H32)."""
+        number = self.invoice.credited_number
+        return None if number is None else self.work.clients.rackbeat.customer_invoice(number)
+
+    @cached_property
+    def factor(self) -> int:
+        return factor_of(self.invoice, self.credited)
+
+    @cached_property
+    def ours(self) -> Amounts:
+        return amounts_of(self.invoice, self.factor)
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self.work.clients.economic, self.invoice, self.ours.net)
 
     def outcome(self) -> Outcome:
         self.told = [judge_zone(self.work, self.invoice)]
@@ -118,7 +135,7 @@ class _Run:
 
         One that was held and would not be held any more is booked, if nobody has touched it.
         """
-        self.told = _told_before(self.work)
+        self.told = _told_before(self.work, ONLY_TOLD)
         number = int(link.economic_key)
         standing = self.steps.our_draft(number)
         if standing is None:
@@ -138,7 +155,8 @@ class _Run:
     def transferred(self, link: Link) -> Outcome:
         """Booked before and asked for again: what was told of it stands."""
         ours, theirs = link.amounts()
-        told = [_judge_totals(self.work, self.invoice, ours, theirs), *_told_before(self.work)]
+        before = _told_before(self.work, ONLY_TOLD | {DIRECTION_WRONG})
+        told = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
         if told[0].holds:
             told[0] = _booked_otherwise(link.economic_key, ours, theirs)
         return _ending(told, is_draft=False)
@@ -178,7 +196,8 @@ class _Run:
         """What the booked invoice says: as Rackbeat has it, or otherwise and then told with both sides."""
         answer, facts = booked.invoice, self._facts(booked.invoice, BOOKED_LINK)
         told = [self._verdict(answer), *self.told]
-        if told[0].holds or answer.currency != self.invoice.currency:
+        is_turned = told[0].code == DIRECTION_WRONG
+        if (told[0].holds and not is_turned) or answer.currency != self.invoice.currency:
             told[0] = _booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
         if facts.economic_key != str(self.invoice.number):
             code = "booked_by_hand" if booked.by_hand else "number_differs"
@@ -215,22 +234,20 @@ class _Run:
         return read or answer
 
 
-def _credited(work: Work, invoice: CustomerInvoice) -> CustomerInvoice | None:
-    """The invoice that a credit note names: the one more read that its direction costs (domain-rules H32)."""
-    number = invoice.credited_number
-    return None if number is None else work.clients.rackbeat.customer_invoice(number)
-
-
 def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
     rate = base_rate(invoice, work.agreement.base_currency)
     limit = work.choices.vat_rounding_limit
     return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=limit, rate=rate)
 
 
-def _told_before(work: Work) -> list[TotalsVerdict]:
-    """What an earlier run told and this one, which sends nothing, cannot find out again."""
+def _told_before(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
+    """What an earlier run told and this one, which sends nothing, does not find out again."""
     before = every_told(work.transfer.code, work.transfer.details)
-    return [TotalsVerdict(code=told.code, details=dict(told.details)) for told in before if told.code in ONLY_TOLD]
+    return [
+        TotalsVerdict(told.code not in ONLY_TOLD, told.code, dict(told.details))
+        for told in before
+        if told.code in codes
+    ]
 
 
 def _booked_otherwise(number: str, ours: Amounts, theirs: Amounts) -> TotalsVerdict:

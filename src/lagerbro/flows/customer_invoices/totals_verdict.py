@@ -14,6 +14,7 @@ from lagerbro.money import ONE, ZERO, product_of, rounded
 from lagerbro.rackbeat.signs import points_alike
 from lagerbro.rackbeat.types import CustomerInvoice
 
+DIRECTION_WRONG: Final = "credit_direction_wrong"
 ONLY_TOLD: Final = frozenset(
     {"number_differs", "booked_by_hand", "due_date_differs", "zone_domestic_buyer_outside", "zone_eu_number_unlikely"}
 )
@@ -72,7 +73,7 @@ def judge_direction(
     if not points_alike(amounts, answer.grossAmount, note, credited):
         return told
     details = {"credited": str(credited.number), "amount": str(answer.grossAmount)}
-    return TotalsVerdict(holds=True, code="credit_direction_wrong", details=details)
+    return TotalsVerdict(holds=True, code=DIRECTION_WRONG, details=details)
 
 
 def _held(comparison: Comparison, ours: Decimal, theirs: Decimal, **more: str) -> TotalsVerdict:
