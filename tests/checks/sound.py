@@ -82,6 +82,7 @@ CHOICES = Choices(
     use_actual_quantity=True,
     book_on_booking=True,
     never_book_ean=True,
+    mark_shipped=True,
     empty_line_item="TEKST",
     rounding_item="ØRE",
     oss_enabled=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
@@ -25,6 +26,8 @@ NEXT = Year(key="2027", first=date(2027, 1, 1), last=date(2027, 12, 31))
 LATE = Spoil(spoil.but(today=date(2026, 11, 20), ledger=replace(SOUND.ledger, periods=())))
 SHARED = Spoil(spoil.journal(2, entry_type=""))
 
+NOT_YET = ("suppliers_enabled", "stock_value_enabled", "mark_shipped", "empty_line_item", "rounding_item")
+CODES_NOT_YET = tuple(f"{setting}_not_yet" for setting in NOT_YET)
 FAULTS: dict[str, Facts] = {
     "economic_grant_dead": spoil.unread(code="grant_revoked"),
     "rackbeat_token_dead": spoil.unread("Rackbeat", "grant_revoked"),
@@ -39,6 +42,7 @@ FAULTS: dict[str, Facts] = {
     "clock_skewed": spoil.but(skew_s=-121.0),
     "nothing_enabled": spoil.choices(sales_enabled=False, suppliers_enabled=False, stock_value_enabled=False),
     "startup_already_used": spoil.but(startup_used=True),
+    **{f"{setting}_not_yet": spoil.but(not_yet=frozenset({setting})) for setting in NOT_YET},
     "ledger_changed": spoil.ledger(agreement_number=99),
     "account_changed": spoil.warehouse(account_id=99),
     "ledger_shared": spoil.but(known=replace(SOUND.known, ledger_in_use=True)),
@@ -155,6 +159,19 @@ def test_a_fault_has_exactly_its_code(code: str) -> None:
     (one,) = (check for check in CHECKS if check.code == code)
     assert {finding.severity for finding in found(FAULTS[code])} == {one.severity}
     assert bool(blocking(run(FAULTS[code]))) is (one.severity is Severity.BLOCKS)
+
+
+@pytest.mark.parametrize(
+    ("switch", "area"), [("suppliers_enabled", Area.PURCHASES), ("stock_value_enabled", Area.STOCK_VALUE)]
+)
+def test_a_section_that_is_not_carried_out_yet_holds_nothing_up(switch: str, area: Area) -> None:
+    """Whatever blocks in it is still told, as something that can wait; nothing in the other sections changes."""
+    for code, facts in FAULTS.items():
+        small = msgspec.structs.replace(facts, not_yet=frozenset({switch}))
+        before, after = blocking(run(facts)), blocking(run(small))
+        assert [one.code for one in after] == [one.code for one in before if one.area is not area], code
+        told = {f"{switch}_not_yet"} if getattr(facts.choices, switch) else set()
+        assert {one.code for one in found(small)} == {one.code for one in found(facts)} - set(CODES_NOT_YET) | told
 
 
 def test_both_number_series_are_told() -> None:

@@ -102,5 +102,12 @@ def before_activation(company: Company, **answers: object) -> Setting:
     # e-conomic takes addresses on this machine without https
     outbox.keep(company.systems.economic.store.connection, outbox.Switches(plain=True))
     clock = company.systems.clock
-    hands = ActivationContext(company.runtime.connect, clock, PUBLIC, routines=ROUTINES, random=Random(3))
+    hands = ActivationContext(
+        company.runtime.connect,
+        clock,
+        PUBLIC,
+        routines=ROUTINES,
+        random=Random(3),
+        not_yet=frozenset(),  # as a release that carries everything out
+    )
     return Setting(company, hands)

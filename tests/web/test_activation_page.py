@@ -17,13 +17,15 @@ from lagerbro.books.choices import Choices, Frequency
 from lagerbro.checks.check import Area, Finding, Severity
 from lagerbro.checks.registry import CHECKS
 from lagerbro.economic.client import Hosts
+from lagerbro.flows import abilities
+from lagerbro.flows.abilities import STOCK_VALUE, SUPPLIER_INVOICES
 from lagerbro.flows.registry import EVENTS
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.people.models import Role
 from lagerbro.sync.clients import ClientFactory, set_client_factory
 from lagerbro.web.sentences.checks import CHECKS as SENTENCES
 from lagerbro.web.sentences.checks import PASSED
-from lagerbro.web.views.activation.afterwards import STOCK_VALUE, SUPPLIER_INVOICES, lines
+from lagerbro.web.views.activation.afterwards import lines
 from lagerbro.web.views.activation.telling import AREAS, grouped, shown
 from lagerbro_sandbox.kernel.faults import Fault
 from tests.connections.setting import Setting, before_activation
@@ -49,6 +51,19 @@ def setting(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[Setti
 
 
 @pytest.fixture
+def whole_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that carries out everything that can be switched on."""
+    monkeypatch.setattr(abilities, "NAMES", abilities.NAMES | {SUPPLIER_INVOICES, STOCK_VALUE})
+    monkeypatch.setattr(abilities, "UNUSED", frozenset())
+
+
+@pytest.fixture
+def small_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that transfers neither supplier invoices nor the stock value."""
+    monkeypatch.setattr(abilities, "NAMES", abilities.NAMES - {SUPPLIER_INVOICES, STOCK_VALUE})
+
+
+@pytest.fixture
 def base(client: Client, setting: Setting) -> str:
     return sign_in(client, setting.agreement)
 
@@ -65,6 +80,7 @@ def pressed(client: Client, base: str, **form: str) -> tuple[int, str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("whole_release")
 def test_what_blocks_stands_first_with_the_way_to_the_very_field(client: Client, setting: Setting, base: str) -> None:
     setting.company.decide(**{"purchase_accounts__3.eu": None, "default_layout": None})
     page = in_danish(client, f"{base}activate/")
@@ -97,7 +113,6 @@ def test_pressing_activates_and_says_calmly_what_happens_now(client: Client, set
     page = in_danish(client, f"{base}activate/")
     assert "Integrationen er aktiv" in page
     assert "er den bogført i e-conomic under samme nummer få sekunder efter" in page
-    assert "Denne udgave overfører det ikke endnu" in page
     assert "Det, der var bogført før, rører vi ikke." in page
     assert pressed(client, base)[0] == 302
     assert len(setting.listening()) == len(EVENTS) + 1
@@ -107,6 +122,7 @@ def test_pressing_activates_and_says_calmly_what_happens_now(client: Client, set
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("whole_release")
 def test_what_went_wrong_meanwhile_is_said_and_nothing_starts(client: Client, setting: Setting, base: str) -> None:
     setting.company.decide(stock_journal=None)
     status, page = pressed(client, base)
@@ -298,4 +314,50 @@ def test_what_this_release_cannot_do_is_not_promised(there: bool) -> None:
         told = lines(choices, datetime(2026, 11, 24, 9, tzinfo=UTC), known=known)
     assert [line.runs for line in told] == [there, there]
     assert ("24.11.2026 23:59" in told[1].text) is there
-    assert ("overfører det ikke endnu" in told[1].text) is not there
+    waiting = ("overfører ikke leverandørfakturaer endnu", "overfører ikke lagerværdien endnu")
+    for line, words in zip(told, waiting, strict=True):
+        assert (f"{words}. Bogfør" in line.text) is not there
+        assert "behøver ikke" not in line.text
+
+
+NOT_YET = (
+    "Denne udgave overfører ikke leverandørfakturaer endnu. Bogfør dem selv i e-conomic indtil da.",
+    "Denne udgave overfører ikke lagerværdien endnu. Bogfør den selv i e-conomic indtil da.",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("small_release")
+def test_what_is_not_carried_out_says_so_and_holds_nothing_up(client: Client, setting: Setting, base: str) -> None:
+    setting.company.decide(
+        **{"purchase_accounts__3.eu": None, "stock_journal": None, "supplier_journal": 2},
+        mark_shipped=True,
+        empty_line_item="NL-100",
+    )
+    setting.economic("accounts", 5820, barred=True)
+    page = in_danish(client, f"{base}activate/")
+    assert "Intet står i vejen." in page
+    assert "Skal løses" not in page
+    for words in (*NOT_YET, "Markér dem selv i Rackbeat indtil da.", "Varenummeret har ingen virkning indtil da."):
+        assert words in page
+    shown = in_danish(client, f"{base}settings/")
+    assert shown.count(NOT_YET[0]) == 2  # at the head of both sections that purchases have
+    assert shown.count(NOT_YET[1]) == 1
+    for section in ("suppliers", "posting", "stock_value"):
+        head = shown[shown.index(f'id="h-{section}"') :][:600]
+        assert "endnu. Bogfør" in head
+    assert pressed(client, base)[0] == 302
+    after = in_danish(client, f"{base}activate/")
+    for words in NOT_YET:
+        assert words in after
+    assert "behøver ikke" not in after
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("whole_release")
+def test_what_is_carried_out_says_nothing_of_the_sort(client: Client, setting: Setting, base: str) -> None:
+    setting.company.decide(mark_shipped=True)
+    for path in ("activate/", "settings/"):
+        page = in_danish(client, f"{base}{path}")
+        assert "endnu. Bogfør" not in page
+        assert "Denne udgave" not in page.replace("Denne udgave af Lagerbro", "")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lagerbro.checks.check import Area, Fault, Faults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts, Unread
+from lagerbro.flows.abilities import carried_out
 
 SKEW_LIMIT_S: Final = 120
 ECONOMIC: Final = "e-conomic"
@@ -113,7 +114,7 @@ def _is_read_only(one: Unread) -> bool:
 
 
 def _roles_missing(facts: Facts) -> list[str]:
-    roles, choices = facts.ledger.roles, facts.choices
+    roles, choices = facts.ledger.roles, carried_out(facts.choices, facts.not_yet)
     if roles is None or "SuperUser" in roles:
         return []
     needed = {"Sales": choices.sales_enabled, "Bookkeeping": choices.suppliers_enabled or choices.stock_value_enabled}

@@ -129,6 +129,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     """Everything at one moment. `today` is the day in Denmark; `read`: the registers of `directory` that are known.
 
     `startup_used`: Opstarts-synk has been run (domain-rules H3). `skew_s`: how far e-conomic's clock is ahead of ours.
+    `not_yet`: settings that this release does not carry out (`flows.abilities`).
     """
 
     today: date
@@ -142,6 +143,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     warehouse: Warehouse = Warehouse()
     unread: tuple[Unread, ...] = ()
     skew_s: float | None = None
+    not_yet: frozenset[str] = frozenset()
 
     @property
     def accounts(self) -> dict[int, Account] | None:

@@ -19,6 +19,7 @@ from lagerbro.checks.connections import READ_ONLY
 from lagerbro.checks.facts import Facts, Known, Ledger, Place, Unread, Warehouse
 from lagerbro.checks.sources import GROUPS_MAX, SOURCES, Source, read_periods, with_sales_accounts
 from lagerbro.economic.client import SYSTEM as ECONOMIC
+from lagerbro.flows.abilities import carried_out
 from lagerbro.sync.models import Attempt
 from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
 from lagerbro.sync.schedules.timing import COPENHAGEN
@@ -39,6 +40,7 @@ class _Reading:
     """What has been read so far, and what could not be. A system that does not know us is not asked again."""
 
     choices: Choices
+    not_yet: frozenset[str]
     values: dict[str, Any] = field(default_factory=dict)
     unread: dict[str, Unread] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
@@ -72,7 +74,7 @@ class _Reading:
             message=message,
             said=said,
             remote_codes=remote_codes,
-            needed=source.needed(self.choices),
+            needed=source.needed(carried_out(self.choices, self.not_yet)),
         )
 
 
@@ -84,9 +86,13 @@ def read_facts(
     now: datetime,
     public_url: str,
     run_all: RunAll = run_sequentially,
+    not_yet: frozenset[str] = frozenset(),
 ) -> Facts:
-    """Both systems as they are now. Inside the agreement's scope; never raises a `RemoteError`."""
-    reading = _Reading(choices)
+    """Both systems as they are now. Inside the agreement's scope; never raises a `RemoteError`.
+
+    `not_yet`: settings that this release does not carry out.
+    """
+    reading = _Reading(choices, not_yet)
     today = now.astimezone(COPENHAGEN).date()
     try:
         lines = connect(agreement, reading.watch)
@@ -174,6 +180,7 @@ def _facts(agreement: Agreement, reading: _Reading, *, today: date, place: Place
         warehouse=_warehouse(reading.values),
         unread=_told(reading.unread),
         skew_s=reading.skew_s,
+        not_yet=reading.not_yet,
     )
 
 

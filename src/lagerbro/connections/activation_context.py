@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 
 from lagerbro.checks.reading import Connect
+from lagerbro.flows.abilities import not_yet
 from lagerbro.flows.registry import EVENTS, FLOWS, ROUTINES
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.runtime import Clock, RunAll, run_sequentially
@@ -27,7 +28,7 @@ def _nowhere(_name: str) -> None:
 class ActivationContext:
     """`point` is called with a name between any two effects; the tests that kill the act stand there.
 
-    `can_start_up`: this release has a start-up sync to run.
+    `can_start_up`: this release has a start-up sync to run; `not_yet`: settings that it does not carry out.
     """
 
     connect: Connect
@@ -38,6 +39,7 @@ class ActivationContext:
     random: Random = field(default_factory=SystemRandom)
     run_all: RunAll = run_sequentially
     can_start_up: bool = STARTUP_FLOW in FLOWS
+    not_yet: frozenset[str] = field(default_factory=not_yet)
     failpoint: Callable[[str], None] = _nowhere
 
     @classmethod

@@ -34,5 +34,6 @@ def preflight(agreement: Agreement, context: ActivationContext) -> Preflight:
         now=context.clock.now(),
         public_url=context.public_url,
         run_all=context.run_all,
+        not_yet=context.not_yet,
     )
     return Preflight(facts, run(facts))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.flows.abilities import STOCK_VALUE
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.people.models import Role
@@ -24,7 +25,6 @@ from lagerbro.web.status.figures import Figures, first_sentence
 from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, overdue
 from lagerbro.web.status.routines import failing, troubles
-from lagerbro.web.views.activation.afterwards import STOCK_VALUE
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.choice_faults import choice_faults
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from lagerbro.web.sentences import abilities
 from lagerbro.web.sentences.checks import connections, ledger, pickers, purchases, sales
 from lagerbro.web.sentences.words import Sentence, Words
 
 CHECKS: Final[Mapping[str, Sentence]] = {
+    **abilities.SENTENCES,
     **connections.SENTENCES,
     **ledger.SENTENCES,
     **pickers.SENTENCES,

@@ -11,22 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lagerbro.books.choices import Choices, Frequency
-from lagerbro.flows.registry import FLOWS, ROUTINES
+from lagerbro.flows.abilities import NAMES, STOCK_VALUE, SUPPLIER_INVOICES
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.web.formats import minute
+from lagerbro.web.sentences.abilities import PURCHASES as PURCHASES_NOT_YET
+from lagerbro.web.sentences.abilities import STOCK_VALUE as STOCK_VALUE_NOT_YET
 
 Words = str | Promise
-
-SUPPLIER_INVOICES = "supplier_invoice"
-STOCK_VALUE = "stock_value"
-"""What the two will be called in the registries when they are there."""
 
 _FREQUENCIES = {
     Frequency.DAILY: gettext_lazy("every day at 23:59"),
     Frequency.WEEKLY: gettext_lazy("every Sunday at 23:59"),
     Frequency.MONTHLY: gettext_lazy("on the last day of the month at 23:59"),
 }
-_LATER = gettext_lazy("Switched on and in order. This release does not transfer it yet; you need not do anything.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class ApiClient:
 
 def lines(choices: Choices, now: datetime, *, known: frozenset[str] | None = None) -> list[ApiClient]:
     """A line for each section, on or off. `known`: the flows and routines of this release."""
-    present = known if known is not None else frozenset({*FLOWS, *ROUTINES})
+    present = known if known is not None else NAMES
     return list(_lines(choices, now, present))
 
 
@@ -54,7 +51,9 @@ def _lines(choices: Choices, now: datetime, present: frozenset[str]) -> Iterator
         runs = SUPPLIER_INVOICES in present
         text = _("When you book one in Rackbeat, it lies in journal %(journal)s a few seconds later, for you to book.")
         yield ApiClient(
-            _("Supplier invoices"), text % {"journal": choices.supplier_journal} if runs else str(_LATER), runs=runs
+            _("Supplier invoices"),
+            text % {"journal": choices.supplier_journal} if runs else str(PURCHASES_NOT_YET),
+            runs=runs,
         )
     if choices.stock_value_enabled and choices.stock_frequency:
         yield _stock(choices, choices.stock_frequency, now, runs=STOCK_VALUE in present)
@@ -70,7 +69,7 @@ def _sales(choices: Choices) -> str:
 def _stock(choices: Choices, frequency: Frequency, now: datetime, *, runs: bool) -> ApiClient:
     title = _("Daily stock value update")
     if not runs:
-        return ApiClient(title, str(_LATER), runs=False)
+        return ApiClient(title, str(STOCK_VALUE_NOT_YET), runs=False)
     text = _("Transferred %(often)s to journal %(journal)s, next time %(next)s.")
     return ApiClient(
         title,

@@ -10,6 +10,8 @@ from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit, journal_misfits, layout_misfits
 from lagerbro.agreements.models import SettingChange
 from lagerbro.agreements.questions import BY_KEY, Control, Question, Section, anchor, in_section
+from lagerbro.flows.abilities import not_yet
+from lagerbro.web.sentences.abilities import NOT_YET
 from lagerbro.web.views.settings.grid import Grid, account_hint, grid
 from lagerbro.web.views.settings.standing import Standing
 from lagerbro.web.views.settings.words import LABELS, OBS, OPTIONS, SECTIONS, WARNINGS, Words, told
@@ -21,6 +23,14 @@ _LISTS = {
 }
 SWITCHES = ("suppliers_enabled", "sales_enabled", "stock_value_enabled")
 """The switches that whole parts of the page depend on."""
+
+
+SWITCHED = {
+    Section.SUPPLIERS: "suppliers_enabled",
+    Section.POSTING: "suppliers_enabled",
+    Section.STOCK_VALUE: "stock_value_enabled",
+}
+"""Sections that a switch carries; where this release does not carry it out, the section's head says so."""
 
 
 @dataclass(slots=True)
@@ -59,6 +69,7 @@ class Field:
     error: str = ""
     missing: bool = False
     choices: list[Choice] = field(default_factory=list)
+    not_yet: Words = ""
     theirs: SettingChange | None = None
     is_fixed: bool = False
 
@@ -69,13 +80,14 @@ class Field:
 
 @dataclass(slots=True)
 class Part:
-    """A section. `state`: done, open (so many answers missing) or off."""
+    """A section. `state`: done, open (so many answers missing) or off. `not_yet`: that it is not carried out yet."""
 
     section: Section
     title: Words
     fields: list[Field]
     state: str
     missing: int
+    not_yet: Words = ""
     grid: Grid | None = None
     matching: list[Field] = field(default_factory=list)
 
@@ -90,6 +102,7 @@ def _part(section: Section, standing: Standing) -> Part:
     fields = [_field(question, standing) for question in questions if question.control is not Control.MATCHING]
     count = sum(_section_of(key) is section for key in standing.missing)
     made = Part(section, SECTIONS[section], fields, _state(section, standing, count), count)
+    made.not_yet = _not_yet(SWITCHED.get(section, ""))
     if section is Section.POSTING:
         made.grid = grid(standing)
     if section is Section.LAYOUTS:
@@ -119,6 +132,7 @@ def _field(question: Question, standing: Standing) -> Field:
     words = LABELS[question.key]
     made = _bare(question.key, question, standing, words.label)
     made.help = words.help
+    made.not_yet = "" if question.key in SWITCHED.values() else _not_yet(question.key)
     made.warnings = [Note("attention" if name in OBS else "neutral", WARNINGS[name]) for name in question.warnings]
     if question.key == "never_book_ean" and made.is_on and not standing.shown.book_on_booking:
         made.flags.append(told(Misfit("without_effect")))
@@ -129,6 +143,10 @@ def _field(question: Question, standing: Standing) -> Field:
     if question.key == "startup_sync":
         made.is_fixed = standing.agreement.startup_used_at is not None
     return made
+
+
+def _not_yet(setting: str) -> Words:
+    return NOT_YET[setting] if setting in not_yet() else ""
 
 
 def _match(number: int, standing: Standing) -> Field:

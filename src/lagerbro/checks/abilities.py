@@ -1,0 +1,30 @@
+"""What is switched on and not carried out by this release yet: said before activation, and in nobody's way."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lagerbro.checks.check import Area, Check, Fault, Look, Severity
+from lagerbro.checks.facts import Facts
+
+_AREAS: Final = {
+    "suppliers_enabled": Area.PURCHASES,
+    "stock_value_enabled": Area.STOCK_VALUE,
+    "mark_shipped": Area.SALES,
+    "empty_line_item": Area.SALES,
+    "rounding_item": Area.SALES,
+}
+
+
+def _look(setting: str) -> Look:
+    def look(facts: Facts) -> list[Fault] | None:
+        if not getattr(facts.choices, setting):
+            return None
+        return [Fault()] if setting in facts.not_yet else []
+
+    return look
+
+
+CHECKS: Final = tuple(
+    Check(f"{setting}_not_yet", Severity.SHOULD, area, _look(setting), setting) for setting, area in _AREAS.items()
+)
