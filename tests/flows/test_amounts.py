@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.flows.customer_invoices.plan import amounts_of
+from lagerbro.flows.document_heads import amounts_of
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.money import rounded
 from lagerbro.rackbeat.types import CustomerInvoice

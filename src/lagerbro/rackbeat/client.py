@@ -17,6 +17,7 @@ from lagerbro.rackbeat.envelopes import shaped as _shaped
 from lagerbro.rackbeat.explain import explain
 from lagerbro.rackbeat.notes import Notes
 from lagerbro.rackbeat.records import RackbeatRecords
+from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.rackbeat.types import (
     Customer,
     CustomerCurrency,
@@ -70,6 +71,9 @@ class Rackbeat:
 
     def customer_invoice(self, number: int | str) -> CustomerInvoice | None:
         return self._one(f"/api/customer-invoices/{_segment(number)}", CustomerInvoice)
+
+    def supplier_invoice(self, number: int | str) -> SupplierInvoice | None:
+        return self._one(f"/api/supplier-invoices/{_segment(number)}", SupplierInvoice)
 
     def customer(self, number: int | str) -> Customer | None:
         return self._one(f"/api/customers/{_segment(number)}", Customer)

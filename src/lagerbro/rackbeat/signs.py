@@ -10,12 +10,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
-from lagerbro.money import product_of, rounded
-from lagerbro.rackbeat.types import CustomerInvoice, InvoiceLine
+from lagerbro.money import rounded
 
 TURNED = -1
 AS_WRITTEN = 1
+
+
+class Line(Protocol):
+    """A line of either kind of invoice. `amount` is what it comes to without VAT, unrounded."""
+
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def credited_line_id(self) -> str | None: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def item_number(self) -> str | None: ...
+    @property
+    def amount(self) -> Decimal: ...
+
+
+class Document(Protocol):
+    """A customer's or a supplier's invoice."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def is_creditnote(self) -> bool: ...
+    @property
+    def credited_number(self) -> int | None: ...
+    @property
+    def total_total(self) -> Decimal: ...
+    @property
+    def lines(self) -> Sequence[Line]: ...
 
 
 class DirectionUnknownError(ValueError):
@@ -31,7 +61,7 @@ class Pair:
     credited: Decimal
 
 
-def sign_factor(document: CustomerInvoice, credited: CustomerInvoice | None) -> int:
+def sign_factor(document: Document, credited: Document | None) -> int:
     """`TURNED` or `AS_WRITTEN`; raises `DirectionUnknownError`. `credited`: the invoice that a credit note names."""
     if not document.is_creditnote:
         return AS_WRITTEN
@@ -41,7 +71,7 @@ def sign_factor(document: CustomerInvoice, credited: CustomerInvoice | None) -> 
     return TURNED if alike.pop() > 0 else AS_WRITTEN
 
 
-def pairs(document: CustomerInvoice, credited: CustomerInvoice) -> list[Pair]:
+def pairs(document: Document, credited: Document) -> list[Pair]:
     """The lines that have a same line on the credited invoice, by the surest way that finds any.
 
     By the line that is named; else by item and amount; else by item, as where a part of a line is credited. A line
@@ -58,7 +88,7 @@ def pairs(document: CustomerInvoice, credited: CustomerInvoice) -> list[Pair]:
     return []
 
 
-def points_alike(amounts: Sequence[Decimal], total: Decimal, document: CustomerInvoice, of: CustomerInvoice) -> bool:
+def points_alike(amounts: Sequence[Decimal], total: Decimal, document: Document, of: Document) -> bool:
     """Whether what e-conomic made of a credit note moves the accounts the way that the credited invoice did.
 
     `amounts`: what each of its lines comes to there, in their order; `total` the whole. Looked at apart from
@@ -70,7 +100,7 @@ def points_alike(amounts: Sequence[Decimal], total: Decimal, document: CustomerI
     return _likeness(total, of.total_total) > 0
 
 
-def _compared(document: CustomerInvoice, credited: CustomerInvoice | None) -> list[tuple[Decimal, Decimal]]:
+def _compared(document: Document, credited: Document | None) -> list[tuple[Decimal, Decimal]]:
     """What is held against what: likes point the same way.
 
     Without a credited invoice the total is held against the ordinary invoice, a positive one. One that is named and not
@@ -85,15 +115,15 @@ def _compared(document: CustomerInvoice, credited: CustomerInvoice | None) -> li
     return found or [(total, credited.total_total)]
 
 
-def _named(line: InvoiceLine, other: InvoiceLine) -> bool:
+def _named(line: Line, other: Line) -> bool:
     return line.credited_line_id is not None and line.credited_line_id == other.id
 
 
-def _item_and_amount(line: InvoiceLine, other: InvoiceLine) -> bool:
+def _item_and_amount(line: Line, other: Line) -> bool:
     return _item(line, other) and abs(_amount(line)) == abs(_amount(other))
 
 
-def _item(line: InvoiceLine, other: InvoiceLine) -> bool:
+def _item(line: Line, other: Line) -> bool:
     return line.item_number == other.item_number and (line.item_number is not None or line.name == other.name)
 
 
@@ -103,9 +133,8 @@ def _one_way(amounts: Iterable[Decimal]) -> list[Decimal]:
     return found if len({amount > 0 for amount in found}) == 1 else []
 
 
-def _amount(line: InvoiceLine) -> Decimal:
-    total = line.line_total if line.line_total is not None else product_of(line.quantity, line.line_price)
-    return rounded(total)
+def _amount(line: Line) -> Decimal:
+    return rounded(line.amount)
 
 
 def _likeness(one: Decimal, other: Decimal) -> int:

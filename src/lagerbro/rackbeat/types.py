@@ -11,6 +11,7 @@ from typing import Annotated
 
 import msgspec
 
+from lagerbro.money import product_of
 from lagerbro.wire.reading import DEMANDED, Cut
 
 Number = Decimal
@@ -181,6 +182,11 @@ class InvoiceLine(msgspec.Struct):
     line_total: Number | None = None
     child_id: Key | None = None
     item: LineItem | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """What it comes to without VAT, unrounded; the announced total where there is one."""
+        return self.line_total if self.line_total is not None else product_of(self.quantity, self.line_price)
 
     @property
     def item_number(self) -> str | None:

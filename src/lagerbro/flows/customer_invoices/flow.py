@@ -17,11 +17,8 @@ from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
 from lagerbro.flows.customer_invoices.changes import changes_in, matters, shown
 from lagerbro.flows.customer_invoices.plan import (
-    amounts_of,
     answered_amounts,
-    base_rate,
     customer_of,
-    factor_of,
     is_to_be_booked,
     items_of,
     plan_draft,
@@ -38,6 +35,7 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
     judge_totals,
 )
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
+from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import DocumentType, Link

@@ -7,47 +7,19 @@ compute to the øre that Rackbeat has.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
 
 from lagerbro.books.choices import Choices
 from lagerbro.books.ean_numbers import EanUnusableError, ean_number
-from lagerbro.books.exchange_rates import agrees, is_of_usual_size, rate_in, usual_rate
 from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, line_net, lines_to_send
 from lagerbro.flows.customer_invoices.mark import carries
+from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.flows.texts import cut
-from lagerbro.money import ONE, product_of, rounded, total_of
-from lagerbro.rackbeat.signs import DirectionUnknownError, sign_factor
+from lagerbro.money import rounded
 from lagerbro.rackbeat.types import CustomerInvoice
-
-INEXACT: Final = Decimal("0.01")
-"""How far Rackbeat's unrounded totals may be from adding up (rackbeat-api 6)."""
-
-
-def factor_of(invoice: CustomerInvoice, credited: CustomerInvoice | None) -> int:
-    """-1 for a credit note that is to be turned round, else 1; raises `PlanRefusal` when nothing tells (H32)."""
-    try:
-        return sign_factor(invoice, credited)
-    except DirectionUnknownError as error:
-        number = invoice.credited_number
-        named = {"credited": str(number)} if number is not None else {}
-        raise PlanRefusal("credit_direction_unknown", CONFIG, **named) from error
-
-
-def amounts_of(invoice: CustomerInvoice, factor: int) -> Amounts:
-    """What Rackbeat says the invoice comes to, with e-conomic's sign; raises `PlanRefusal` when it does not add up.
-
-    Amounts that differ in sign are legal: a mix of rates. Where Rackbeat has more decimals, the three need not add up
-    once each is rounded.
-    """
-    subtotal, vat, total = invoice.total_subtotal, invoice.total_vat, invoice.total_total
-    if abs(total_of((subtotal, vat, -total))) > INEXACT:
-        reason = f"{_plain(subtotal)} + {_plain(vat)} ≠ {_plain(total)}"
-        raise PlanRefusal("invoice_contradicts", REFUSED, reason=reason)
-    return Amounts(*(rounded(product_of(amount, Decimal(factor))) for amount in (subtotal, vat, total)))
 
 
 def taxed_lines(invoice: CustomerInvoice) -> int:
@@ -117,33 +89,6 @@ def plan_draft(
     return draft_of(invoice, header)
 
 
-def base_rate(invoice: CustomerInvoice, base_currency: str) -> Decimal:
-    """What one unit of the invoice's currency is worth in the base currency."""
-    return ONE if invoice.currency == base_currency else invoice.currency_rate or ONE
-
-
-def check_rate(invoice: CustomerInvoice, base_currency: str) -> None:
-    """Raise `PlanRefusal` for an exchange rate that is missing or cannot be right (domain-rules H39)."""
-    rate, currency = invoice.currency_rate, invoice.currency
-    if rate is None or rate <= 0:
-        raise PlanRefusal("rate_missing", REFUSED, currency=currency)
-    expected = _another_rate(invoice, rate)
-    usual = usual_rate(currency, base_currency)
-    if expected is None and usual is not None and not is_of_usual_size(rate, usual):
-        expected = usual
-    if expected is not None:
-        named = {"currency": currency, "base": base_currency, "rate": _plain(rate), "expected": _plain(expected)}
-        raise PlanRefusal("rate_unlikely", CONFIG, **named)
-
-
-def _another_rate(invoice: CustomerInvoice, rate: Decimal) -> Decimal | None:
-    """The rate that Rackbeat's own total in base currency speaks of, where that is another than the invoice's."""
-    base_total = invoice.total_base_currency
-    if not base_total or agrees(rate, (invoice.total_total, invoice.total_subtotal), base_total):
-        return None
-    return rate_in(base_total, invoice.total_total or invoice.total_subtotal) or rate
-
-
 def is_to_be_booked(invoice: CustomerInvoice, choices: Choices) -> bool:
     """domain-rules C7: booked when asked for, but an EAN invoice stays a draft where that is chosen."""
     return choices.book_on_booking and not (ean_of(invoice) and choices.never_book_ean)
@@ -178,8 +123,3 @@ def _terms(terms: int | None) -> int:
     if terms is None:
         raise PlanRefusal("payment_terms_not_chosen", CONFIG)
     return terms
-
-
-def _plain(amount: Decimal) -> str:
-    """An amount for people: at least two decimals, and no more than it has."""
-    return str(rounded(amount)) if amount == rounded(amount) else format(amount.normalize(), "f")
