@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import httpx2
 
-from lagerbro_sandbox.kernel.faults import FaultPlan
+from lagerbro_sandbox.kernel.faults.plan import FaultPlan
 from lagerbro_sandbox.kernel.http import Core, Request, Response
 from lagerbro_sandbox.kernel.shell import answered
 

@@ -19,7 +19,7 @@ from lagerbro.flows.registry import EVENTS as OUR_EVENTS
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.wire.errors import RemoteError
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.connections.setting import Setting
 
 EVENTS = (*OUR_EVENTS, UNINSTALLED)

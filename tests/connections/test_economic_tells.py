@@ -16,7 +16,7 @@ from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.sync.clients import unobserved
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro_sandbox.economic.storage import outbox
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.connections.setting import PUBLIC, Setting
 
 pytestmark = pytest.mark.django_db

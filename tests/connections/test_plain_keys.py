@@ -18,7 +18,7 @@ from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.models import Schedule
 from lagerbro.web.views.activation.telling import explained
 from lagerbro.wire.errors import UnauthenticatedError
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from lagerbro.checks.check import Severity
 from lagerbro.checks.reading import read_facts
 from lagerbro.checks.registry import run
 from lagerbro.checks.sources import SOURCES
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.connections.setting import Setting
 
 pytestmark = pytest.mark.django_db

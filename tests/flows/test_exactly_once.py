@@ -10,7 +10,7 @@ import pytest
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, IntentState, TransferState
 from lagerbro.sync.waiting import RESTS
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
 from tests.simulation.scene import PERSONS_DRAFT
 from tests.world import Company

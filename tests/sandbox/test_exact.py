@@ -14,8 +14,8 @@ ROOMS = ("economic", "kernel", "nordlys", "rackbeat")
 MEASURES = {
     "economic/journals/pdf_pages.py": "millimetres on paper",
     "kernel/webhook_delivery.py": "seconds",
-    "kernel/dirt.py": "the doubles that other servers write",
-    "kernel/faults.py": "chances",
+    "kernel/faults/dirt.py": "the doubles that other servers write",
+    "kernel/faults/plan.py": "chances",
     "kernel/shell.py": "seconds",
     "rackbeat/wire/limits.py": "seconds",
 }

@@ -12,8 +12,8 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync import acts
 from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro_sandbox.kernel.clock import COPENHAGEN
-from lagerbro_sandbox.kernel.dirt import Dirt
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.dirt import Dirt
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
 from tests.world import Company
 

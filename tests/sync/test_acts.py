@@ -7,7 +7,7 @@ import pytest
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.acts import cancel, hold, pause, release_hold, resume, retry_same
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, IntentState, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waiting import RESTS
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sync.kinds import KINDS, MARK, NOTED, Kind
 from tests.sync.services import LateLists, rewrite
 from tests.world import Company

@@ -27,7 +27,7 @@ from lagerbro.web.sentences.checks import CHECKS as SENTENCES
 from lagerbro.web.sentences.checks import PASSED
 from lagerbro.web.views.activation.afterwards import lines
 from lagerbro.web.views.activation.telling import AREAS, grouped, shown
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.connections.setting import Setting, before_activation
 from tests.reading import said
 from tests.sandboxes import APP_SECRET, BEARER, GRANT

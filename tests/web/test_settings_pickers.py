@@ -14,7 +14,7 @@ from lagerbro.agreements import directories
 from lagerbro.agreements.models import Credentials, DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from lagerbro_sandbox.kernel.storage import transaction
 from tests.reading import said
 from tests.visiting import sign_in

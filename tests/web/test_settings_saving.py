@@ -14,7 +14,7 @@ from lagerbro.books.choices import NOT_USED
 from lagerbro.people.models import Role
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.web.visiting import unknown_user
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.visiting import OURS, framed, sign_in
 from tests.web.settings_page import SettingsPage
 from tests.world import Company

@@ -14,6 +14,7 @@ from lagerbro_sandbox.economic.platform import granted_apps_page as granted
 from lagerbro_sandbox.economic.platform.callers import Caller
 from lagerbro_sandbox.economic.services import surface as services
 from lagerbro_sandbox.economic.services.problems import INVALID, ServiceError
+from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.state import EconomicState
 from lagerbro_sandbox.economic.storage import outbox
 from lagerbro_sandbox.economic.wire.call_cost import TokenBuckets
@@ -91,16 +92,16 @@ class EconomicSandbox(EconomicState):
         except ApiError as error:
             return self._refused(request, error)
         if request.method == "GET":
-            answer = self._answer(caller, request)
+            answer = self._answer(session, request)
             return _carrying_demo(answer, session.base) if caller.in_address else answer
         with transaction(self.store.connection):
-            return self._once(caller, request)
+            return self._once(session, request)
 
-    def _once(self, caller: Caller, request: Request) -> Response:
+    def _once(self, session: Session, request: Request) -> Response:
         """Not again where the same call was answered before."""
-        key = idempotency.key_of(caller.agreement, caller.secret, request) if self.switches.keys_are_kept else None
+        key = idempotency.key_of(session.agreement, session.app, request) if self.switches.keys_are_kept else None
         if key is None:
-            return self._undoable(caller, request)
+            return self._undoable(session, request)
         connection, now = self.store.connection, self.clock.now()
         try:
             before = idempotency.earlier(connection, key, now, self.switches.key_life)
@@ -108,16 +109,16 @@ class EconomicSandbox(EconomicState):
             return self._refused(request, error)
         if before is not None:
             return before
-        response = self._undoable(caller, request)
+        response = self._undoable(session, request)
         idempotency.keep(connection, key, response, self.clock.now())
         return response
 
-    def _undoable(self, caller: Caller, request: Request) -> Response:
-        return self._undone_if_refused(lambda: self._answer(caller, request))
+    def _undoable(self, session: Session, request: Request) -> Response:
+        return self._undone_if_refused(lambda: self._answer(session, request))
 
-    def _answer(self, caller: Caller, request: Request) -> Response:
+    def _answer(self, session: Session, request: Request) -> Response:
         try:
-            return api.answer(self.session(caller.agreement, request.host, caller.secret), request)
+            return api.answer(session, request)
         except (ApiError, ServiceError) as error:
             return self._refused(request, error)
 

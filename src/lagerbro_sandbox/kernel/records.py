@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lagerbro_sandbox.kernel import stored_clock, stored_faults
+from lagerbro_sandbox.kernel import stored_clock
+from lagerbro_sandbox.kernel.faults import stored as stored_faults
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.storage import connect
 

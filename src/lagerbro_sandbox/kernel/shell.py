@@ -15,7 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lagerbro_sandbox.kernel.admin import PREFIX
-from lagerbro_sandbox.kernel.faults import Fault, FaultPlan
+from lagerbro_sandbox.kernel.faults.plan import Fault, FaultPlan
 from lagerbro_sandbox.kernel.http import BODY_LIMIT_BYTES, Core, Request, Response
 
 _HTML: Final = {"Content-Type": "text/html; charset=utf-8"}

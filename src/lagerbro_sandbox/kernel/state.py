@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from lagerbro_sandbox.kernel.clock import Clock, MovableClock
-from lagerbro_sandbox.kernel.faults import FaultPlan
+from lagerbro_sandbox.kernel.faults.plan import FaultPlan
+from lagerbro_sandbox.kernel.faults.stored import StoredFaults
 from lagerbro_sandbox.kernel.records import Records
 from lagerbro_sandbox.kernel.stored_clock import StoredClock
-from lagerbro_sandbox.kernel.stored_faults import StoredFaults
 
 StoreT = TypeVar("StoreT", bound=Records)
 

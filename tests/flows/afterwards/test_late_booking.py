@@ -17,8 +17,8 @@ from lagerbro.economic.invoice_types import NewDraft
 from lagerbro.flows.customer_invoices.changes import SHOWN_MAX, TEXT_MAX, Change, changes_in, matters, shown
 from lagerbro.sync.models import Intent, Link, TransferState
 from lagerbro.wire.numbers import decode, decode_builtins, encode
-from lagerbro_sandbox.kernel.dirt import Dirt
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.dirt import Dirt
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import Sandboxes, nordlys
 from tests.simulation.scene import PERSONS_DRAFT
 from tests.world import Company

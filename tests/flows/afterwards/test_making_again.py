@@ -8,7 +8,7 @@ from lagerbro.agreements.models import AgreementEvent
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.decisions.making_again import MADE_AGAIN, make_again
 from lagerbro.sync.models import TransferState
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.world import Company
 
 NEEDS = TransferState.NEEDS_YOU

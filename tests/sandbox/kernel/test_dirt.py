@@ -12,9 +12,9 @@ import httpx2
 import msgspec
 import pytest
 
-from lagerbro_sandbox.kernel import dirt as dirts
-from lagerbro_sandbox.kernel.dirt import CONTROLS, LENGTH, Dirt, Kind
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults import dirt as dirts
+from lagerbro_sandbox.kernel.faults.dirt import CONTROLS, LENGTH, Dirt, Kind
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lagerbro_sandbox.kernel.faults import FAULTS_MAX, Fault, FaultPlan
+from lagerbro_sandbox.kernel.faults.plan import FAULTS_MAX, Fault, FaultPlan
 from lagerbro_sandbox.kernel.http import Request
 from lagerbro_sandbox.kernel.json import from_json
 from lagerbro_sandbox.kernel.shell import failed

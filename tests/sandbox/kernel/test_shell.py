@@ -16,7 +16,7 @@ import httpx2
 import pytest
 import uvicorn
 
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from lagerbro_sandbox.kernel.http import BODY_LIMIT_BYTES
 from lagerbro_sandbox.kernel.shell import Shell
 from tests.sandboxes import APP_SECRET, GRANT, Sandboxes

@@ -139,8 +139,9 @@ def test_nothing_is_loaded_from_outside(systems: Sandboxes, name: str) -> None:
     assert Browser(systems.rackbeat).get("/pages/static/..%2F__init__.py").status == 404
 
 
-def test_p_a_program_may_press_install_for_an_account(person: Browser) -> None:
-    answer = person.get("/_apps/economic/install?account=4711")
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_p_a_program_may_press_install_for_an_account(person: Browser, method: str) -> None:
+    answer = person.core.handle(Request(method, "/_apps/economic/install", "account=4711", host=HOST))
     request = parse_qs(urlsplit(answer.headers["Location"]).query)["token"][0]
     assert answer.status == 302
     assert Caller(person.core)("POST", f"/integration/accept/{request}")[0] == 200

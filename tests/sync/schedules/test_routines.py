@@ -15,7 +15,7 @@ from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.running import run_soon, schedule, schedule_all
 from lagerbro.sync.schedules.timing import Daily, Timing, offset
 from lagerbro.sync.storage.due import agreements_with_due_work
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db

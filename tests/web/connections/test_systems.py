@@ -21,7 +21,7 @@ from lagerbro.connections.disconnecting import CONFIRMED_WITHIN
 from lagerbro.people.models import Role
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.models import Transfer
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.installing import Installer
 from tests.reading import said
 from tests.sandbox.rackbeat.calling import Browser, Caller

@@ -23,7 +23,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
 from lagerbro.people.models import Membership, Role
 from lagerbro.sync.clients import ClientFactory
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.installing import OTHER, Installer, open_second_company
 from tests.sandbox.rackbeat.calling import Browser, Caller
 from tests.sandboxes import BEARER, GRANT, START, Sandboxes

@@ -9,8 +9,8 @@ from lagerbro_sandbox.economic.pages.sentences import NOT_TAKEN
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit, to
 from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE
 from lagerbro_sandbox.economic.services.problems import refuse
-from lagerbro_sandbox.kernel import fault_form
-from lagerbro_sandbox.kernel.fault_form import FaultFormError
+from lagerbro_sandbox.kernel.faults import form as fault_form
+from lagerbro_sandbox.kernel.faults.form import FaultFormError
 from lagerbro_sandbox.kernel.http import Response
 
 SHORT: Final = timedelta(seconds=5)

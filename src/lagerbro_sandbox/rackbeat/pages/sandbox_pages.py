@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lagerbro_sandbox.kernel import fault_form
 from lagerbro_sandbox.kernel.admin import PREFIX as ADMIN
-from lagerbro_sandbox.kernel.fault_form import FaultFormError
+from lagerbro_sandbox.kernel.faults import form as fault_form
+from lagerbro_sandbox.kernel.faults.form import FaultFormError
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.rackbeat import admin

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lagerbro_sandbox.economic.pages import entry_pages, front_page, surface
-from lagerbro_sandbox.kernel.dirt import Dirt
-from lagerbro_sandbox.kernel.fault_form import FAULT_CHOICES
+from lagerbro_sandbox.kernel.faults.dirt import Dirt
+from lagerbro_sandbox.kernel.faults.form import FAULT_CHOICES
 from lagerbro_sandbox.kernel.http import Request
 from tests.sandbox.economic.calling import Caller
 from tests.sandbox.economic.pages.office import AGREEMENT, ENTRY, NAME, ORDER, draft, entries, opened, signed_in

@@ -14,8 +14,8 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from lagerbro_sandbox.kernel import dirt as dirts
-from lagerbro_sandbox.kernel.dirt import Dirt
+from lagerbro_sandbox.kernel.faults import dirt as dirts
+from lagerbro_sandbox.kernel.faults.dirt import Dirt
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.numbers import danish
 

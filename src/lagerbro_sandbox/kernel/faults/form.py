@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from lagerbro_sandbox.kernel.clock import COPENHAGEN, OFFSET_MAX, MovableClock
-from lagerbro_sandbox.kernel.dirt import LENGTH
-from lagerbro_sandbox.kernel.faults import Fault, FaultPlan
+from lagerbro_sandbox.kernel.faults.dirt import LENGTH
+from lagerbro_sandbox.kernel.faults.plan import Fault, FaultPlan
 from lagerbro_sandbox.kernel.numbers import danish
 
 DELAY_MAX_MS: Final = 120_000

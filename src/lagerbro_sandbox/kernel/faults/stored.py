@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from lagerbro_sandbox.kernel.faults import Fault, FaultPlan
+from lagerbro_sandbox.kernel.faults.plan import Fault, FaultPlan
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS fault (place INTEGER PRIMARY KEY, body TEXT NOT NULL);
