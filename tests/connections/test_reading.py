@@ -106,6 +106,19 @@ def test_the_clocks_are_compared(setting: Setting, ahead_s: int, found: bool) ->
     assert ("clock_skewed" in {f.code for f in run(facts) if not f.passed}) is found
 
 
+@pytest.mark.parametrize("date", ["Thu, 01 Jan 2026 00:00:00 +99999999999999", "Thu, 99 Jan 99999", "now", ""])
+def test_a_date_that_is_none_says_nothing_of_the_clocks(setting: Setting, date: str) -> None:
+    carry = setting.systems.to_economic.handle_request
+
+    def dated(request: httpx2.Request) -> httpx2.Response:
+        answer = carry(request)
+        answer.headers["Date"] = date
+        return answer
+
+    setting.systems.to_economic.handle_request = dated  # type: ignore[method-assign]  # as above
+    assert setting.look().facts.skew_s is None
+
+
 def test_it_is_the_day_in_denmark(setting: Setting) -> None:
     late = setting.systems.clock.now().replace(hour=23, minute=30)
     agreement = setting.agreement

@@ -254,7 +254,7 @@ def _was_read_only(agreement: Agreement) -> bool:
 def _skew_s(exchange: Exchange) -> float | None:
     try:
         theirs = parsedate_to_datetime(exchange.remote_date)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or one that no calendar has
         return None
     if theirs.tzinfo is None:
         return None

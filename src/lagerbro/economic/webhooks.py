@@ -14,17 +14,17 @@ WEBHOOKS: Final = "/webhooksapi/v1.0.0"
 
 
 class Header(msgspec.Struct):
-    key: str
-    value: str
+    key: str = ""
+    value: str = ""
 
 
 class Hook(msgspec.Struct, kw_only=True):
     """A webhook. `postData` is the body, with merge fields in brackets that e-conomic fills in."""
 
-    eventType: str
-    name: str
-    url: str
-    contentType: str
+    eventType: str = ""
+    name: str = ""
+    url: str = ""
+    contentType: str = ""
     postData: str | None = None
     customHeaders: list[Header] | None = None
     isDisabled: bool = False

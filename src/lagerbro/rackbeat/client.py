@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -32,7 +33,7 @@ from lagerbro.rackbeat.types import (
     Webhook,
 )
 from lagerbro.wire.clock import Clock
-from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
+from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError, UnusableValueError
 from lagerbro.wire.limits import Limiter
 from lagerbro.wire.numbers import encode
 from lagerbro.wire.transport import ApiClient, Call, Observe
@@ -117,10 +118,10 @@ class Rackbeat:
         return self._one(f"/api/products/{_segment(number)}", ListedProduct)
 
     def products_like(self, text: str, limit: int) -> list[ListedProduct]:
-        """The first products whose number or name holds the text."""
+        """The first products whose number or name holds the text; one that cannot be read hides no other."""
         query = {"search": text, "page": "1", "limit": str(limit)}
         found, _ = _listed(_content(self._client.call(Call("GET", "/api/products", query=query))))
-        return [_shaped(record, ListedProduct) for record in found]
+        return list(_readable(found, ListedProduct))
 
     def product_groups(self) -> Iterator[ProductGroup]:
         return self._all("/api/product-groups", ProductGroup)
@@ -184,3 +185,9 @@ class Rackbeat:
                 return
             before = records
         raise UnreadableAnswerError(f"{SYSTEM} sent more than {PAGES_MAX} pages")
+
+
+def _readable(records: Iterable[object], shape: type[T]) -> Iterator[T]:
+    for record in records:
+        with suppress(UnusableValueError):
+            yield _shaped(record, shape)

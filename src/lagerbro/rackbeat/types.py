@@ -251,8 +251,8 @@ class Changed(msgspec.Struct):
 
 class Webhook(msgspec.Struct):
     id: Identity
-    event: str
-    url: str
+    event: str = ""
+    url: str = ""
     token: str | None = None
     is_active: bool = True
 

@@ -13,7 +13,7 @@ NUMBER_LENGTH_MAX = 25
 
 def plan_product(product: Product, unit: int | None) -> dict[str, Any]:
     """The fields to write; raises `PlanRefusal` with the reason."""
-    if not 1 <= len(product.number) <= NUMBER_LENGTH_MAX:
+    if not product.number.strip() or len(product.number) > NUMBER_LENGTH_MAX:
         raise PlanRefusal("product_number_unusable", CONFIG, number=product.number[:60])
     if product.in_group is None:
         raise PlanRefusal("product_without_group", CONFIG, number=product.number)
