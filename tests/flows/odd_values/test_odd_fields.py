@@ -12,7 +12,7 @@ import pytest
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Link, Transfer
 from tests.flows.altering import Raw, altered_rackbeat
-from tests.flows.test_hostile_texts import RECORDS
+from tests.flows.odd_values.test_hostile_texts import RECORDS
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
