@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind, Setting
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.models import Intent, Schedule, Transfer, TransferState
 from lagerbro.sync.storage.due import Known, agreements_with_due_work
 from lagerbro.sync.storage.enqueueing import enqueue
@@ -112,6 +113,8 @@ def test_what_only_the_new_release_knows_waits_for_its_workers(company: Company)
     old = Known(tuple(company.runtime.flows), tuple(company.runtime.routines))
     assert agreements_with_due_work(now, known=old) == []
     assert not company.drain().more
+    company.ask("product", "NL-100")
+    assert not drain(company.agreement.pk, company.runtime, lambda: False, Slice(transfers=1)).more, "for ever"
     transfer = company.transfer("hologram", 1)
     assert (transfer.state, transfer.code, transfer.runs) == (TransferState.WAITING, "", 0)
     new = replace(old, kinds=(*old.kinds, "hologram"))

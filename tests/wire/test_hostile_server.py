@@ -193,6 +193,14 @@ def test_an_odd_order_to_wait_is_none(told: str, expected: float | None) -> None
     assert caught.value.retry_after_s == expected
 
 
+def test_a_moment_to_wait_for_is_read_where_the_answer_says_what_time_it_is() -> None:
+    headers = {"Retry-After": "Wed, 25 Nov 2026 07:28:00 GMT", "Date": "Wed, 25 Nov 2026 07:27:15 GMT"}
+    played = Played(lambda _request: httpx2.Response(429, headers=headers, content=b"{}"))
+    with pytest.raises(LimitedError) as caught:
+        played.line.call(WRITE)
+    assert caught.value.retry_after_s == 45
+
+
 @pytest.mark.parametrize(
     "told", ["limit-1-per-1-seconds: " + "9" * 12 + "/1", "token-limit-10-per-60-seconds: 99999/10"]
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lagerbro.wire.errors import LimitedError
 from lagerbro.wire.limits import (
@@ -89,3 +91,30 @@ def test_headers_that_say_something_else_are_passed_over() -> None:
     assert bucket_of("whatever") is None
     assert retry_after({}) is None
     assert retry_after({"retry-after": "999999999"}) == 86_400
+
+
+DATE = "Tue, 24 Nov 2026 09:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("told", "date", "seconds"),
+    [
+        ("Tue, 24 Nov 2026 09:00:07 GMT", DATE, 7),
+        ("Tue, 24 Nov 2026 08:59:00 GMT", DATE, 0),
+        ("Thu, 24 Dec 2026 09:00:00 GMT", DATE, 86_400),
+        ("Tue, 24 Nov 2026 09:00:07 GMT", "", None),
+        ("Tue, 24 Nov 2026 09:00:07 GMT", "now", None),
+        ("soon", DATE, None),
+        ("-3", DATE, None),
+        ("\u00b2", DATE, None),
+        (" 3 ", DATE, 3),
+    ],
+)
+def test_a_pause_may_be_told_as_a_moment_by_the_remotes_own_clock(told: str, date: str, seconds: float | None) -> None:
+    assert retry_after({"retry-after": told, "date": date}) == seconds
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_header_ends_a_call(told: str, date: str) -> None:
+    found = retry_after({"retry-after": told, "date": date})
+    assert found is None or 0 <= found <= 86_400

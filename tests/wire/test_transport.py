@@ -15,6 +15,7 @@ from lagerbro.wire.errors import (
     InvalidError,
     LimitedError,
     NotFoundError,
+    RefusedError,
     RemoteError,
     ServerError,
     UnauthenticatedError,
@@ -23,7 +24,7 @@ from lagerbro.wire.errors import (
 )
 from lagerbro.wire.limits import Bucket, SpacedLimiter, bucket_of
 from lagerbro.wire.texts import is_clean
-from lagerbro.wire.transport import TOTAL_S, Call
+from lagerbro.wire.transport import DOUBT_WAIT_S, TOTAL_S, Call
 from tests.sandboxes import TestClock
 from tests.wire.lines import TOKENS, Played, answers
 
@@ -126,6 +127,45 @@ def test_a_read_is_tried_three_times() -> None:
         played.line.call(READ)
     assert not caught.value.outcome_unknown
     assert len(played.seen) == 6
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_single_no_to_a_read_is_not_believed(status: int) -> None:
+    no = httpx2.Response(status)
+    played = Played(answers(no, fine(), no, no, no))
+    assert played.line.call(READ).status == 200
+    assert played.clock.monotonic_s() == DOUBT_WAIT_S
+    with pytest.raises(RefusedError):
+        played.line.call(READ)
+    assert len(played.requests) == 4
+    with pytest.raises(RefusedError):
+        played.line.call(WRITE)
+    assert len(played.requests) == 5, "a write is never repeated by itself"
+
+
+def test_a_short_pause_is_waited_for_as_told_by_a_read() -> None:
+    slow = httpx2.Response(429, headers={"Retry-After": "2"})
+    played = Played(answers(slow, fine(), slow, slow, slow))
+    assert played.line.call(READ).status == 200
+    assert played.clock.monotonic_s() == 2
+    with pytest.raises(LimitedError):
+        played.line.call(READ)
+    assert (len(played.requests), played.clock.monotonic_s()) == (5, 6)
+
+
+def test_without_a_word_it_waits_a_second_more_each_time() -> None:
+    slow = httpx2.Response(429)
+    played = Played(answers(slow, slow, fine()))
+    assert played.line.call(READ).status == 200
+    assert (len(played.requests), played.clock.monotonic_s()) == (3, 3)
+
+
+@pytest.mark.parametrize("seconds", ["6", "86400", "99999999999999999999999"])
+def test_a_long_pause_is_not_slept_through(seconds: str) -> None:
+    played = Played(answers(httpx2.Response(429, headers={"Retry-After": seconds})))
+    with pytest.raises(LimitedError) as caught:
+        played.line.call(READ)
+    assert (caught.value.retry_after_s, played.clock.monotonic_s()) == (min(float(seconds), 86_400), 0)
 
 
 def test_the_total_deadline_ends_an_answer_that_drips() -> None:

@@ -71,7 +71,8 @@ def _batches(
         count += len(batch)
         if lost or runtime.clock.now() >= ends_at:
             break
-    return Drained(count, agreement.state == AgreementState.ACTIVE and is_anything_due(runtime.clock.now()))
+    is_active = agreement.state == AgreementState.ACTIVE
+    return Drained(count, more=is_active and is_anything_due(runtime.clock.now(), runtime.flows))
 
 
 def _choices(agreement: Agreement, runtime: Runtime) -> Choices:

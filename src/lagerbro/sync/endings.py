@@ -14,13 +14,14 @@ from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Drafted, Outcome, OutcomePending, Skipped, Transferred, WaitsFor
 from lagerbro.sync.overdue import gone_on
 from lagerbro.sync.storage.claims import Ending
-from lagerbro.sync.waiting import retry_wait
+from lagerbro.sync.waiting import DOUBT_S, limited_wait, retry_wait, same_for_all
 from lagerbro.sync.work import Work
-from lagerbro.wire.errors import FailureKind
+from lagerbro.wire.errors import FailureKind, RemoteError
 
 log = structlog.get_logger()
 
 NAMED_MAX: Final = 10
+DOUBTED: Final = "access_doubted"
 _STATE_OF_FAILURE: Final[Mapping[FailureKind, TransferState]] = {
     FailureKind.CONFIG: TransferState.NEEDS_YOU,
     FailureKind.REFUSED: TransferState.REFUSED,
@@ -78,9 +79,18 @@ def complete(transfer: Transfer, ending: Ending, now: datetime) -> Ending:
     return replace(ending, wait=gone_on(transfer, ending.code, now, failed=bool(ending.failure_kind)))
 
 
+def doubted(work: Work, error: RemoteError) -> Ending:
+    """A no about the key or the right that was said for the first time: asked for once more before it is believed."""
+    due_at = work.runtime.clock.now() + timedelta(seconds=DOUBT_S + work.runtime.random.random())
+    failures = work.transfer.failures + 1
+    return Ending(TransferState.WAITING, DOUBTED, error.details, FailureKind.TRANSIENT, failures, due_at)
+
+
 def _due(work: Work, failure: Failure, failures: int) -> datetime | None:
     """When to try again: by itself after a passing fault, at once when the agreement is back, else when asked."""
-    now = work.runtime.clock.now()
-    if failure.passes:
-        return now + max(retry_wait(failures, work.runtime.random), timedelta(seconds=failure.retry_after_s or 0))
+    now, random = work.runtime.clock.now(), work.runtime.random
+    if failure.kind is FailureKind.LIMITED:
+        return same_for_all(now + limited_wait(failure.retry_after_s, failures, random), work.agreement.pk)
+    if failure.kind is FailureKind.TRANSIENT:
+        return now + max(retry_wait(failures, random), timedelta(seconds=failure.retry_after_s or 0))
     return now if failure.kind is FailureKind.GONE else None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import structlog
 from django.db import transaction
 
+from lagerbro.sync.access import believed
 from lagerbro.sync.decisions.acknowledged import acknowledged
-from lagerbro.sync.endings import complete, ended, failed, rests, waits_for
+from lagerbro.sync.endings import DOUBTED, complete, doubted, ended, failed, rests, waits_for
 from lagerbro.sync.failures import Failure, failure_of, renew_connection
 from lagerbro.sync.gone import set_gone
 from lagerbro.sync.outcome import ClaimLostError, OutcomePending, Refusal, WaitsFor
-from lagerbro.sync.storage.claims import Ending, replace_dependencies, store_ending
+from lagerbro.sync.storage.claims import Ending, put_off, replace_dependencies, store_ending
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.work import Work
-from lagerbro.wire.errors import FailureKind, RemoteError
+from lagerbro.wire.errors import FailureKind, ForbiddenError, RemoteError, UnauthenticatedError
 
 log = structlog.get_logger()
 
@@ -47,13 +48,21 @@ def _attempt(work: Work) -> Ending | WaitsFor:
     except OutcomePending as rest:
         return rests(work, rest)
     except RemoteError as error:
-        return failed(work, failure_of(error))
+        return _remote(work, error)
     except ClaimLostError:
         raise
     except Exception as error:  # the edge of a flow: a fault of ours must not stop the other transfers
         log.exception("flow_failed", transfer=work.transfer.pk, kind=work.transfer.kind)
         renew_connection()
         return failed(work, failure_of(error))
+
+
+def _remote(work: Work, error: RemoteError) -> Ending:
+    if isinstance(error, UnauthenticatedError | ForbiddenError):
+        if work.transfer.code != DOUBTED:
+            return doubted(work, error)
+        error = believed(error, work.clients)
+    return failed(work, failure_of(error))
 
 
 def _settle(work: Work, ending: Ending | WaitsFor) -> None:
@@ -96,6 +105,8 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
         store_ending(work.transfer, acknowledged(work.transfer, complete(work.transfer, ending, now)), now)
         if ending.failure_kind == FailureKind.GONE:
             set_gone(work.agreement, ending.code)
+        elif ending.failure_kind == FailureKind.LIMITED and ending.due_at is not None:
+            put_off(work.agreement.pk, now, ending.due_at)
 
 
 def _store_dependencies(work: Work, waits: WaitsFor) -> None:
@@ -106,4 +117,5 @@ def _store_dependencies(work: Work, waits: WaitsFor) -> None:
         [(kind, key, flows[kind].rank) for kind, key in waits.records],
         work.runtime.clock.now(),
         priority=work.transfer.priority,
+        at_once=work.asked_anew,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -11,6 +11,11 @@ LONGEST_WAIT_S: Final = 3600
 CALL_DEADLINE_S: Final = 30
 """The total deadline of one call; the clients are given the same number."""
 REST_MARGIN_S: Final = 10
+TOLD_BELIEVED: Final = 3
+ROUNDED_MS: Final = 200
+SPREAD_PRIME: Final = 37
+DOUBT_S: Final = 3
+"""After so long a no about the key or the right is asked for once more; a moment's disorder is over by then."""
 
 RESTS: Final = timedelta(seconds=CALL_DEADLINE_S + REST_MARGIN_S)
 """How long a write with unknown outcome is left alone: nobody can have it in flight any more (domain-rules H30)."""
@@ -24,3 +29,18 @@ def retry_wait(failures: int, random: Random) -> timedelta:
     """The wait after the `failures`-th failure in a row: doubling, at most an hour, spread over its upper half."""
     longest = min(FIRST_WAIT_S * 2 ** min(max(failures, 1) - 1, 20), LONGEST_WAIT_S)
     return timedelta(seconds=longest * (50 + random.randrange(51)) / 100)
+
+
+def limited_wait(told_s: float | None, failures: int, random: Random) -> timedelta:
+    """The wait after the `failures`-th time that the remote asked for a pause: as long as it said, else a second more
+    each time; from the fourth time on no shorter than after any other failure."""
+    wait = timedelta(seconds=failures if told_s is None else told_s)
+    return max(wait, retry_wait(failures - TOLD_BELIEVED, random)) if failures > TOLD_BELIEVED else wait
+
+
+def same_for_all(moment: datetime, agreement_id: int) -> datetime:
+    """The moment rounded up, and a little more: the same for everything of an agreement that waits for one pause, so
+    that it keeps its order, and another for each agreement, so that they do not come together."""
+    part = timedelta(milliseconds=ROUNDED_MS)
+    spread = timedelta(milliseconds=agreement_id * SPREAD_PRIME % ROUNDED_MS)
+    return moment + (datetime.min.replace(tzinfo=UTC) - moment) % part + spread

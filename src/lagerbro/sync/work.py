@@ -26,11 +26,13 @@ from lagerbro.sync.storage.insertion import Insertion
 from lagerbro.sync.storage.intents import Intents, store_outcome
 from lagerbro.sync.storage.links import Links
 from lagerbro.sync.waiting import FRESH, RESTS
-from lagerbro.wire.errors import FailureKind, RemoteError
+from lagerbro.wire.errors import FailureKind, RemoteError, UnreadableAnswerError
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.numbers import decode, encode
 
 AnswerT = TypeVar("AnswerT", bound=msgspec.Struct)
+KEYS_MAX: Final = 3
+"""Keys that one run gives to one write."""
 _ATTEMPTS: Final = Insertion(Attempt)
 LOOKS_FIRST_FOR: Final = timedelta(days=40)
 """The nightly sweep finds what was booked in Rackbeat within five weeks (`flows.polls.sweep`)."""
@@ -202,7 +204,7 @@ class Work:
         self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.decided")
         return intent
 
-    def _send(self, step: Step[AnswerT], intent: Intent) -> AnswerT:
+    def _send(self, step: Step[AnswerT], intent: Intent, keys_left: int = KEYS_MAX - 1) -> AnswerT:
         if intent.run != self.transfer.runs:
             self._resend(intent)
         if self.runtime.clock.now() > intent.rests_until - RESTS + FRESH:
@@ -215,9 +217,12 @@ class Work:
                 raise OutcomePending(intent.rests_until, error.code, answered=error.status is not None) from error
             intent.state = IntentState.REFUSED
             self._answered.append(intent)
-            if error.replayed:  # what an earlier call was told, which did nothing: what holds now is asked anew
-                return self._send(step, self._decide(step, intent.version))
-            raise
+            if not error.replayed:
+                raise
+            if keys_left == 0:
+                raise UnreadableAnswerError("an answer is remembered for a key that is new") from error
+            # what an earlier call was told, which did nothing: what holds now is asked anew
+            return self._send(step, self._decide(step, intent.version), keys_left - 1)
         self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.answered")
         self._confirm(intent, answer)
         return answer

@@ -10,6 +10,8 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final, Protocol
 
 from lagerbro.wire.clock import Clock
@@ -135,11 +137,23 @@ class BucketLimiter:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from a `Retry-After` header in its number form; None for anything else, as a date or a text."""
+    """Seconds from a `Retry-After` header: a number, or a moment measured by the answer's own `Date`, for the remote's
+    clock and ours differ. None when it says nothing, as anything odd does and a moment without a `Date`."""
     text = headers.get("retry-after", "").strip()
-    if not (text.isascii() and text.isdigit()):
+    if text.isascii() and text.isdecimal():
+        return min(int(text[:DIGITS_MAX]), RETRY_AFTER_MAX_S) * 1.0
+    until, now = _moment(text), _moment(headers.get("date", ""))
+    if until is None or now is None:
         return None
-    return float(min(int(text[:DIGITS_MAX]), RETRY_AFTER_MAX_S))
+    return min(max((until - now).total_seconds(), 0.0), RETRY_AFTER_MAX_S)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def pause(clock: Clock, wait_s: float) -> None:

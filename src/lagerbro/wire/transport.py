@@ -21,7 +21,9 @@ from lagerbro.wire.deadlines import TOTAL, BoundedTransport
 from lagerbro.wire.errors import (
     Answered,
     AnswerLostError,
+    ForbiddenError,
     InvalidError,
+    LimitedError,
     RemoteError,
     UnauthenticatedError,
     UnreachableError,
@@ -29,7 +31,7 @@ from lagerbro.wire.errors import (
     error_of,
 )
 from lagerbro.wire.exchange import Exchange, shown_body, shown_header, shown_url
-from lagerbro.wire.limits import Limiter
+from lagerbro.wire.limits import LONGEST_WAIT_S, NOTHING_LEFT_S, Limiter
 from lagerbro.wire.packing import PackingError, unpacked
 
 CONNECT_S: Final = 3.0
@@ -45,6 +47,8 @@ READABLE: Final = "$:,*()[]/'"
 """Left as they are in a query, so that a filter can be read where an attempt is shown."""
 READ_TRIES: Final = 3
 READ_RETRY_WAIT_S: Final = 0.2
+DOUBT_WAIT_S: Final = 1.0
+"""After so long a no about the key or the right is asked for once more."""
 
 Observe = Callable[[Exchange], None]
 Explain = Callable[[int, bytes, Mapping[str, str]], Answered]
@@ -78,6 +82,19 @@ class Answer:
     replayed: bool = False
 
 
+def again_after_s(error: RemoteError, tried: int) -> float | None:
+    """How long to wait before a read that has been tried so often is tried again; None: it is not."""
+    if isinstance(error, UnreachableError):
+        return READ_RETRY_WAIT_S
+    if isinstance(error, LimitedError):
+        told_s = error.retry_after_s
+        if told_s is None:
+            return tried * NOTHING_LEFT_S
+        return 0.0 if told_s <= LONGEST_WAIT_S else None  # the limiter has heard it and waits
+    is_doubted = isinstance(error, UnauthenticatedError | ForbiddenError) and tried == 1
+    return DOUBT_WAIT_S if is_doubted and error.retry_after_s is None else None
+
+
 def http_client(base_url: str, transport: httpx2.BaseTransport | None = None) -> httpx2.Client:
     """The client of one host, to be shared: no redirects (they would carry tokens away), no retries, no cookies."""
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
@@ -106,17 +123,20 @@ class ApiClient:
     total_s: float = TOTAL_S
 
     def call(self, call: Call) -> Answer:
-        """Make the call. Reads are tried again on transport faults, as long as there is time; writes never are."""
+        """Make the call. A read is tried again, as long as there is time, on transport faults, after a short pause that
+        the remote asks for, and once when it says no to the key or the right: a single such answer is not believed. A
+        write never is, for every try of one needs a key of its own."""
         ends_s = self.clock.monotonic_s() + self.total_s
         tries = 1 if call.is_write else READ_TRIES
-        for left in range(tries - 1, -1, -1):
+        for tried in range(1, tries + 1):
             self.limiter.before()
             try:
                 return self._once(call, ends_s)
-            except UnreachableError:
-                if not left or self.clock.monotonic_s() + READ_RETRY_WAIT_S >= ends_s:
+            except RemoteError as error:
+                wait_s = again_after_s(error, tried)
+                if tried == tries or wait_s is None or self.clock.monotonic_s() + wait_s >= ends_s:
                     raise
-                self.clock.sleep_s(READ_RETRY_WAIT_S)
+                self.clock.sleep_s(wait_s)
         raise AssertionError("unreachable")
 
     def _once(self, call: Call, ends_s: float) -> Answer:

@@ -226,7 +226,12 @@ def test_an_invoice_booked_anew_in_rackbeat_alarms_and_posts_nothing(company: Co
 def test_a_revoked_grant_pauses_and_keeps_the_queue(company: Company) -> None:
     company.systems.admin("economic", "grants/revoke", agreement=AGREEMENT)
     number = company.systems.invoice()
-    transfer = company.invoiced(number)
+    company.ask("customer_invoice", number)
+    company.drain()
+    assert company.transfer("customer", 10001).code == "access_doubted", "a single no is not believed"
+    company.systems.clock.sleep_s(5)
+    company.drain()
+    transfer = company.transfer("customer_invoice", number)
     company.agreement.refresh_from_db()
     assert (company.agreement.state, company.agreement.state_code) == (AgreementState.GONE, "grant_revoked")
     assert transfer.state == TransferState.WAITING

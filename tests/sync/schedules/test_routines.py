@@ -186,9 +186,33 @@ def test_a_poll_that_fails_comes_again_soon_and_passes_nothing_over(company: Com
     assert (healed.failures, healed.code) == (0, "")
 
 
-def test_a_poll_whose_token_is_refused_pauses_the_agreement(company: Company) -> None:
-    company.systems.rackbeat.faults.set(Fault("gone", path="/api/customer-invoices", times=1, status=401))
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_poll_that_is_denied_once_changes_nothing(company: Company, status: int) -> None:
+    company.systems.rackbeat.faults.set(Fault("no", path="/api/customer-invoices", times=1, status=status))
+    number = company.systems.invoice()
+    company.systems.clock.sleep_s(601)
+    company.drain()
+    assert company.transfer("customer_invoice", number).state == TransferState.TRANSFERRED
+    assert row(company, "customer_invoices_poll").failures == 0
+
+
+def test_a_poll_that_alone_is_denied_stops_nothing_else(company: Company) -> None:
+    """The system knows us: it is this list that the key does not open."""
+    company.systems.rackbeat.faults.set(Fault("no", path="/api/customer-invoices", times=None, status=401))
+    number = company.systems.invoice()
+    company.systems.clock.sleep_s(601)
+    assert company.invoiced(number).state == TransferState.TRANSFERRED
+    company.agreement.refresh_from_db()
+    assert company.agreement.state == AgreementState.ACTIVE
+    failed = row(company, "customer_invoices_poll")
+    assert (failed.failures, failed.code, failed.failure_kind) == (1, "access_denied", "config")
+
+
+def test_a_poll_whose_key_is_gone_pauses_the_agreement(company: Company) -> None:
+    company.systems.rackbeat.faults.set(Fault("gone", path="/api/*", times=None, status=401))
     company.systems.clock.sleep_s(601)
     company.drain()
     company.agreement.refresh_from_db()
-    assert company.agreement.state == AgreementState.GONE
+    assert (company.agreement.state, company.agreement.state_code) == (AgreementState.GONE, "grant_revoked")
+    failed = row(company, "customer_invoices_poll")
+    assert (failed.failures, failed.failure_kind) == (1, "gone")

@@ -20,7 +20,7 @@ from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import OutcomePending, Refusal
 from lagerbro.sync.waiting import FRESH
 from lagerbro.sync.work import Work
-from lagerbro.wire.errors import FailureKind, NotFoundError, RefusedError
+from lagerbro.wire.errors import FailureKind, InvalidError, NotFoundError, RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Booking:
             return Booked(self._book(draft, self.invoice.number))
         except RefusedError as error:
             if diagnosis.NUMBER_TAKEN not in error.codes():
+                if not isinstance(error, InvalidError | NotFoundError):
+                    raise  # denied the call, or overtaken: that says nothing of the document
                 raise self._refusal(error, draft) from error
             earlier = self.steps.booked()
             if earlier is not None:  # whoever forgot that it is booked has not unmade it

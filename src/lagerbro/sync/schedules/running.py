@@ -15,6 +15,7 @@ from django.db.models import F
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.books.choices import Choices
+from lagerbro.sync.access import believed
 from lagerbro.sync.failures import Failure, failure_of, renew_connection
 from lagerbro.sync.gone import set_gone
 from lagerbro.sync.models import Schedule
@@ -83,11 +84,12 @@ def run_due_routines(agreement: Agreement, choices: Choices, runtime: Runtime) -
 def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
     """One look. Whatever it meets is its own affair: the other routines and the documents behind them go on."""
     try:
+        clients = runtime.connect(agreement, _unseen)
         found = routine.run(
             RoutineContext(
                 agreement,
                 choices,
-                runtime.connect(agreement, _unseen),
+                clients,
                 Links(agreement, runtime),
                 row.mark,
                 routine.timing.latest(runtime.clock.now() - _offset(routine, agreement)),
@@ -98,7 +100,7 @@ def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices
         _store(row, routine, found, agreement, runtime)
     except RemoteError as error:
         log.warning("routine_failed", routine=row.routine, agreement=agreement.public_id, code=error.code)
-        _noted(row, routine, failure_of(error), agreement, runtime)
+        _noted(row, routine, failure_of(believed(error, clients)), agreement, runtime)
     except Exception as error:  # the edge of a routine: an odd answer to a poll must not hold up a single document
         log.exception("routine_failed", routine=row.routine, agreement=agreement.public_id)
         _noted(row, routine, failure_of(error), agreement, runtime)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -40,19 +40,51 @@ def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> 
 
     One statement, so that nothing can be put aside or cancelled between finding and claiming.
     """
-    values = {
-        "agreement": present_agreement_id(),
-        "now": _stored(now),
-        "paused": TransferState.PAUSED.value,
-        "running": TransferState.RUNNING.value,
-        "claim": claim,
-        "limit": limit,
-    }
     if not kinds:
         return []
+    statement, values = _of_kinds(_CLAIM_DUE, kinds, now)
+    values |= {"running": TransferState.RUNNING.value, "claim": claim, "limit": limit}
+    return sorted(_READING.rows(statement, values), key=lambda transfer: transfer.pk)
+
+
+def is_anything_due(now: datetime, kinds: Collection[str]) -> bool:
+    """Whether `claim_due` would find something: what only a newer release knows is none of our business."""
+    if not kinds:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(*_of_kinds(_IS_DUE, kinds, now))
+        return cursor.fetchone() is not None
+
+
+def _of_kinds(statement: str, kinds: Collection[str], now: datetime) -> tuple[str, dict[str, Any]]:
+    """The statement for what is due of these kinds, and its values."""
     names = {f"kind_{index}": kind for index, kind in enumerate(kinds)}
-    statement = _CLAIM_DUE.format(kinds=", ".join(f"%({name})s" for name in names))
-    return sorted(_READING.rows(statement, {**values, **names}), key=lambda transfer: transfer.pk)
+    values = {"agreement": present_agreement_id(), "now": _stored(now), "paused": TransferState.PAUSED.value, **names}
+    return statement.format(kinds=", ".join(f"%({name})s" for name in names)), values
+
+
+PUT_OFF_MAX: Final = 1000
+_PUT_OFF: Final = """
+UPDATE sync_transfer SET due_at = %(until)s
+WHERE id IN (
+    SELECT id FROM sync_transfer
+    WHERE agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s AND claim = ''
+    ORDER BY priority, rank, due_at, id LIMIT %(limit)s)
+"""
+
+
+def put_off(agreement_id: int, now: datetime, until: datetime) -> None:
+    """What is next waits for the same pause, in the order that it stands in, so that not each has to be told and what
+    was told first is not the last. Inside the caller's transaction."""
+    values = {
+        "agreement": agreement_id,
+        "now": _stored(now),
+        "until": _stored(until),
+        "paused": TransferState.PAUSED.value,
+        "limit": PUT_OFF_MAX,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_OFF, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +169,7 @@ def wake_dependants(transfer: Transfer, now: datetime) -> None:
         cursor.execute(_WAKE, (_stored(now), transfer.agreement_id, transfer.kind, transfer.key))
 
 
-_IS_DUE: Final = "SELECT 1 FROM sync_transfer WHERE agreement_id = %s AND due_at <= %s AND state <> %s LIMIT 1"
+_IS_DUE: Final = f"SELECT 1 FROM sync_transfer WHERE {_DUE} LIMIT 1"  # noqa: S608 - made of constants
 _LOCK_CLAIM: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND claim = %s"
 
 
@@ -161,13 +193,6 @@ def replace_dependencies(transfer: Transfer, records: tuple[tuple[str, str], ...
     Dependency.objects.bulk_create(
         Dependency(agreement_id=transfer.agreement_id, transfer=transfer, kind=kind, key=key) for kind, key in records
     )
-
-
-def is_anything_due(now: datetime) -> bool:
-    """Whether the scope's agreement has something to do."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IS_DUE, (present_agreement_id(), _stored(now), TransferState.PAUSED.value))
-        return cursor.fetchone() is not None
 
 
 def release(claim: str, now: datetime) -> None:

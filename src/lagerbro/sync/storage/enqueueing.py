@@ -8,8 +8,9 @@ from typing import Final
 
 from django.db import connection
 
-from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.models import TransferState
 from lagerbro.sync.overdue import begun
+from lagerbro.wire.errors import FailureKind
 
 PRIORITY_DOCUMENT = 0
 PRIORITY_BULK = 1
@@ -21,15 +22,23 @@ _COLUMNS: Final = (
     " details, repeats, waiting_since, overdue_at, created_at, changed_at"
 )
 _ROW: Final = "(%s, %s, %s, %s, %s, %s, 1, 0, %s, '', 0, 0, '', '', '{}', 0, %s, %s, %s, %s)"
-_IN_CONFLICT: Final = """
-ON CONFLICT (agreement_id, kind, key) DO UPDATE SET asked = {table}.asked + 1,
-due_at = CASE WHEN {table}.state = %s THEN {table}.due_at ELSE excluded.due_at END,
-changed_at = CASE WHEN {table}.state = %s THEN {table}.changed_at ELSE excluded.changed_at END,
-waiting_since = CASE WHEN {goes_on} THEN {table}.waiting_since ELSE excluded.waiting_since END,
-overdue_at = CASE WHEN {goes_on} THEN {table}.overdue_at ELSE excluded.overdue_at END
+_TABLE: Final = "sync_transfer"
+_HELD: Final = f"{_TABLE}.state = '{TransferState.PAUSED.value}'"
+"""Put aside: counted, and left where it is."""
+_PAUSES: Final = f"({_TABLE}.failure_kind = '{FailureKind.LIMITED.value}' AND {_TABLE}.due_at > excluded.due_at)"
+"""A pause that the remote asked for is not cut short, whoever asks."""
+_HAS_ITS_TURN: Final = f"{_TABLE}.due_at IS NOT NULL"
+_WAITS: Final = f"{_TABLE}.overdue_at IS NOT NULL"
+"""It does not begin to wait now."""
+_IN_CONFLICT: Final = f"""
+ON CONFLICT (agreement_id, kind, key) DO UPDATE SET asked = {_TABLE}.asked + 1,
+due_at = CASE WHEN {_HELD} OR {_PAUSES} {{or_has_its_turn}} THEN {_TABLE}.due_at ELSE excluded.due_at END,
+changed_at = CASE WHEN {_HELD} THEN {_TABLE}.changed_at ELSE excluded.changed_at END,
+waiting_since = CASE WHEN {_HELD} OR {_WAITS} THEN {_TABLE}.waiting_since ELSE excluded.waiting_since END,
+overdue_at = CASE WHEN {_HELD} OR {_WAITS} THEN {_TABLE}.overdue_at ELSE excluded.overdue_at END
 """
-_GOES_ON: Final = "{table}.state = %s OR {table}.overdue_at IS NOT NULL"
-"""Put aside, or waiting already: it does not begin to wait now."""
+_AT_ONCE: Final = _IN_CONFLICT.format(or_has_its_turn="")
+_IN_ITS_TURN: Final = _IN_CONFLICT.format(or_has_its_turn=f"OR {_HAS_ITS_TURN}")
 
 
 def enqueue(
@@ -38,29 +47,31 @@ def enqueue(
     now: datetime,
     *,
     priority: int = PRIORITY_DOCUMENT,
+    at_once: bool = True,
 ) -> None:
     """Make the (kind, key, rank) records due. Inside the caller's transaction; idempotent but for the counter.
 
-    One that is put aside is counted and stays where it is. Written as one statement that both databases understand,
-    because several doors may ask for the same new record at the same moment.
+    One that is put aside is counted and stays where it is; without `at_once` so does one that waits for its next try,
+    for who needs a record knows of nothing that has changed about it. Written as one statement that both databases
+    understand, because several doors may ask for the same new record at the same moment.
     """
     rows = list(dict.fromkeys(records))
     for first in range(0, len(rows), ROWS_MAX):
-        _enqueue(agreement_id, rows[first : first + ROWS_MAX], now, priority)
+        _enqueue(agreement_id, rows[first : first + ROWS_MAX], now, priority, at_once=at_once)
 
 
-def _enqueue(agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int) -> None:
-    table = connection.ops.quote_name(Transfer._meta.db_table)  # noqa: SLF001 - Django documents it
-    wait = begun(now)
-    at, overdue_at = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, wait.overdue_at))
+def _enqueue(
+    agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int, *, at_once: bool
+) -> None:
+    at, overdue_at = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, begun(now).overdue_at))
     values = [
         value
         for kind, key, rank in rows
         for value in (agreement_id, kind, key, TransferState.WAITING, priority, rank, at, at, overdue_at, at, at)
     ]
     statement = (
-        f"INSERT INTO {table} ({_COLUMNS}) VALUES {', '.join([_ROW] * len(rows))}"  # noqa: S608 - made of constants
-        f"{_IN_CONFLICT.format(table=table, goes_on=_GOES_ON.format(table=table))}"
+        f"INSERT INTO {_TABLE} ({_COLUMNS}) VALUES {', '.join([_ROW] * len(rows))}"  # noqa: S608 - made of constants
+        f"{_AT_ONCE if at_once else _IN_ITS_TURN}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *[TransferState.PAUSED] * 4])
+        cursor.execute(statement, values)

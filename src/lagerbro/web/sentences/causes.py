@@ -52,6 +52,7 @@ _FAILED: Final = _("%(records)s wait: the other system failed while it was worki
 CAUSES: Final[Mapping[str, Cause]] = {
     "": Cause(_("%(records)s have waited for their turn for more than two hours.")),
     "access_denied": Cause(_("%(records)s wait for a right or a module in the other system. %(said)s"), ("said",)),
+    "access_doubted": Cause(_("%(records)s wait: the other system refuses Lagerbro's key now and then.")),
     "answer_lost": Cause(_LOST),
     "asked_by_another_number": Cause(_("%(records)s are transferred under the numbers that Rackbeat knows them by.")),
     "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro.")),

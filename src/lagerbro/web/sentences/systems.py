@@ -50,6 +50,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "database_busy": Sentence(_NOT_YET, _("Lagerbro's own database was busy or could not be reached."), _UNSURE),
     "rate_limited": Sentence(_NOT_YET, _("The other system asks for a pause."), _NOTHING),
     "changed_meanwhile": Sentence(_NOT_YET, _("Somebody changed the same record at the same moment."), _NOTHING),
+    "access_doubted": Sentence(
+        _NOT_YET,
+        _("The other system refused Lagerbro's key once. %(said)s"),
+        _("Lagerbro asks once more before it believes it. You need not do anything."),
+    ),
     "grant_revoked": Sentence(
         _("Transfers have stopped."),
         _("Lagerbro's access has been withdrawn, or its key has expired."),
