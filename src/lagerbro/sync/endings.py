@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from lagerbro.sync.failures import BUG, Failure
+from lagerbro.sync.faults.failures import BUG, Failure
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Drafted, Outcome, OutcomePending, Skipped, Transferred, WaitsFor
 from lagerbro.sync.overdue import gone_on

@@ -5,11 +5,11 @@ from __future__ import annotations
 import structlog
 from django.db import transaction
 
-from lagerbro.sync.access import believed
 from lagerbro.sync.decisions.acknowledged import acknowledged
 from lagerbro.sync.endings import DOUBTED, complete, doubted, ended, failed, rests, waits_for
-from lagerbro.sync.failures import Failure, failure_of, renew_connection
-from lagerbro.sync.gone import set_gone
+from lagerbro.sync.faults.access import believed
+from lagerbro.sync.faults.failures import Failure, failure_of, renew_connection
+from lagerbro.sync.faults.gone import set_gone
 from lagerbro.sync.outcome import ClaimLostError, OutcomePending, Refusal, WaitsFor
 from lagerbro.sync.storage.claims import Ending, put_off, replace_dependencies, store_ending
 from lagerbro.sync.storage.enqueueing import enqueue

@@ -15,9 +15,9 @@ from django.db.models import F
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.books.choices import Choices
-from lagerbro.sync.access import believed
-from lagerbro.sync.failures import Failure, failure_of, renew_connection
-from lagerbro.sync.gone import set_gone
+from lagerbro.sync.faults.access import believed
+from lagerbro.sync.faults.failures import Failure, failure_of, renew_connection
+from lagerbro.sync.faults.gone import set_gone
 from lagerbro.sync.models import Schedule
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.schedules.routine import Routine, RoutineContext, RoutineResult

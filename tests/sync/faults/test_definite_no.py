@@ -12,7 +12,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, Transfer, TransferState
 from lagerbro.sync.work import KEYS_MAX
 from lagerbro.wire.errors import ForbiddenError, LimitedError, RefusedError, UnauthenticatedError
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sync.playing import Played, play, put, raising
 from tests.world import Company
 

@@ -22,7 +22,7 @@ from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.running import run_soon, schedule
 from lagerbro.sync.schedules.timing import Every, Timing
 from lagerbro.wire.errors import ServerError, UnreadableAnswerError
-from tests.sync.odd_answers import ECONOMIC, RACKBEAT, odd_economic, odd_rackbeat
+from tests.sync.faults.odd_answers import ECONOMIC, RACKBEAT, odd_economic, odd_rackbeat
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
