@@ -8,7 +8,7 @@ import pytest
 
 from lagerbro.agreements import directories
 from lagerbro.agreements.directories import TooManyRowsError, glance, kept, read, reread
-from lagerbro.agreements.directory import Account, Journal, VatKind
+from lagerbro.agreements.directory import Account, Journal, SupplierGroup, VatKind
 from lagerbro.agreements.models import Agreement, DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.wire.errors import RemoteError
@@ -31,6 +31,8 @@ def test_what_is_read_from_nordlys(company: Company) -> None:
     assert directory.rackbeat_groups[7].has_inventory is False
     assert directory.rackbeat_layouts[3].name == "EAN, offentlige kunder"
     assert directory.customer_groups[1].account == 5600
+    assert directory.supplier_groups[2] == SupplierGroup(2, "Udenlandske leverandører", 6805)
+    assert (directory.vat_codes["IEUV"].account, directory.vat_codes["IEUV"].contra_account) == (6903, 6904)
     assert len(directory.cells) == 3 * (8 + 1)
 
 
@@ -39,10 +41,10 @@ def test_a_full_reading_and_a_glance_in_calls(company: Company) -> None:
     rackbeat, economic = systems.clients(lambda _exchange: None)
     with agreement_scope(company.agreement.pk):
         full = reread(company.agreement, rackbeat, economic, systems.clock.now())
-        assert (len(systems.to_economic.asked), len(systems.to_rackbeat.asked)) == (7 + 8, 2)
+        assert (len(systems.to_economic.asked), len(systems.to_rackbeat.asked)) == (8 + 8, 2)
         systems.to_economic.asked.clear()
         assert glance(company.agreement, rackbeat, economic, systems.clock.now()) == full
-        assert len(systems.to_economic.asked) == 7
+        assert len(systems.to_economic.asked) == 8
         assert DirectoryCopy.objects.count() == 1
 
 

@@ -22,6 +22,7 @@ from lagerbro.agreements.directory import (
     ProductGroup,
     RackbeatGroup,
     RackbeatLayout,
+    SupplierGroup,
     VatCode,
     VatKind,
     VatZone,
@@ -122,7 +123,8 @@ def _account(row: AccountRow) -> Account:
 def _vat_code(row: VatAccountRow) -> VatCode:
     number = row.vatType.vatTypeNumber if row.vatType else 0
     kind = _KINDS.get(number, VatKind.UNKNOWN)
-    return VatCode(row.vatCode, row.name, format(row.ratePercentage.normalize(), "f"), kind, row.barred)
+    accounts = (ref.accountNumber if ref is not None else 0 for ref in (row.account, row.contraAccount))
+    return VatCode(row.vatCode, row.name, format(row.ratePercentage.normalize(), "f"), kind, row.barred, *accounts)
 
 
 def _journal(row: ServiceJournal) -> Journal:
@@ -180,6 +182,11 @@ def _customer_groups(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Cu
     )
 
 
+def _supplier_groups(_: Rackbeat, economic: Economic, __: Known) -> dict[int, SupplierGroup]:
+    rows = economic.services.supplier_groups()
+    return _numbered("supplier groups", (SupplierGroup(x.number, x.name, x.accountNumber) for x in rows))
+
+
 def _product_groups(_: Rackbeat, economic: Economic, known: Known) -> dict[int, ProductGroup]:
     return _numbered("product groups", _with_sales_accounts(economic, known))
 
@@ -209,6 +216,7 @@ READERS: Final[Mapping[str, Callable[[Rackbeat, Economic, Known], Any]]] = {
     "journals": _journals,
     "layouts": _layouts,
     "customer_groups": _customer_groups,
+    "supplier_groups": _supplier_groups,
     "product_groups": _product_groups,
     "vat_zones": _vat_zones,
     "rackbeat_groups": _rackbeat_groups,

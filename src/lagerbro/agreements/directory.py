@@ -54,6 +54,9 @@ class VatCode(msgspec.Struct, frozen=True, array_like=True):
     rate: str
     kind: VatKind = VatKind.UNKNOWN
     barred: bool = False
+    account: int = 0
+    """Where its VAT is posted; for a reverse charge the VAT that is owed goes on `contra_account`."""
+    contra_account: int = 0
 
 
 class Journal(msgspec.Struct, frozen=True, array_like=True):
@@ -74,6 +77,12 @@ class Layout(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CustomerGroup(msgspec.Struct, frozen=True, array_like=True):
+    number: int
+    name: str
+    account: int = 0
+
+
+class SupplierGroup(msgspec.Struct, frozen=True, array_like=True):
     number: int
     name: str
     account: int = 0
@@ -126,6 +135,7 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     journals: dict[int, Journal] = {}
     layouts: dict[int, Layout] = {}
     customer_groups: dict[int, CustomerGroup] = {}
+    supplier_groups: dict[int, SupplierGroup] = {}
     product_groups: dict[int, ProductGroup] = {}
     vat_zones: dict[int, VatZone] = {}
     rackbeat_groups: dict[int, RackbeatGroup] = {}

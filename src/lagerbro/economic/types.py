@@ -135,6 +135,8 @@ class VatAccount(Struct):
     ratePercentage: Decimal = ZERO
     barred: bool = False
     vatType: VatTypeRef | None = None
+    account: AccountRef | None = None
+    contraAccount: AccountRef | None = None
 
 
 class VatZone(Struct):

@@ -1,0 +1,150 @@
+"""Which account and VAT code a line of a supplier invoice goes to, and why it goes elsewhere than decided. Pure.
+
+The account is the one that was decided for the line's product group and the invoice's zone (domain-rules A12), the
+VAT code is that account's, and both are sent (H19, economic-api 9.5). Where the decided account cannot be used, the
+line goes to the fallback account with the decided account's code, and that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from lagerbro.agreements.directory import Account, Directory, VatCode, VatKind
+from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, cell
+from lagerbro.books.zones import Zone
+from lagerbro.flows.refusals import CONFIG, PlanRefusal
+
+UNDECIDED: Final = "undecided"
+MISSING: Final = "missing"
+BARRED: Final = "barred"
+BLOCKED: Final = "blocked"
+NOT_POSTABLE: Final = "not_postable"
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Why a cell's account is not used: one of the reasons above. `account` is None where nothing was decided."""
+
+    group: str
+    zone: Zone
+    account: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Where a line goes. `vat_code` is empty where the account has none."""
+
+    account: int
+    vat_code: str
+    fallback: Fallback | None = None
+
+
+def chosen(group: str, zone: Zone, choices: Choices, known: Directory) -> Chosen:
+    """The account and the code for a product group, or `NO_ITEM_GROUP`, in a zone; raises `PlanRefusal`."""
+    decided = choices.purchase_account(group, zone)
+    if decided == NOT_USED:
+        raise PlanRefusal("purchase_group_not_used", CONFIG, product_group=named(group, known), zone=zone.value)
+    account = known.accounts.get(decided) if isinstance(decided, int) else None
+    reason = _unusable(account) if isinstance(decided, int) else UNDECIDED
+    if not reason:
+        assert account is not None
+        return Chosen(account.number, _code(account.vat_code, account.number, zone, known))
+    fallback = Fallback(group, zone, decided if isinstance(decided, int) else None, reason)
+    code = account.vat_code if account is not None else _usual_code(zone, fallback, choices, known)
+    return _to_fallback(fallback, code, choices, known)
+
+
+def named(group: str, known: Directory) -> str:
+    """A product group as people know it: its number and name; empty for lines without an item."""
+    if group == NO_ITEM_GROUP:
+        return ""
+    found = known.rackbeat_groups.get(int(group)) if group.isascii() and group.isdigit() else None
+    return f"{group} {found.name}" if found is not None and found.name else group
+
+
+def _unusable(account: Account | None) -> str:
+    if account is None:
+        return MISSING
+    if not account.takes_entries:
+        return NOT_POSTABLE
+    if account.barred:
+        return BARRED
+    return BLOCKED if account.blocked else ""
+
+
+def _to_fallback(fallback: Fallback, code: str, choices: Choices, known: Directory) -> Chosen:
+    facts = facts_of(fallback, known)
+    if choices.fallback_account is None:
+        raise PlanRefusal("fallback_missing", CONFIG, **facts)
+    account = known.accounts.get(choices.fallback_account)
+    reason = _unusable(account)
+    if reason or account is None:
+        raise PlanRefusal(
+            "fallback_unusable",
+            CONFIG,
+            **facts,
+            fallback=str(choices.fallback_account),
+            fallback_because=reason or MISSING,
+        )
+    if locks_vat_codes(choices, known) and code != account.vat_code:
+        journal = str(choices.supplier_journal)
+        raise PlanRefusal("fallback_vat_locked", CONFIG, **facts, fallback=str(account.number), journal=journal)
+    if not code and account.vat_code:  # what e-conomic does without a code is not public (economic-api 9.5)
+        details = {**facts, "fallback": str(account.number), "vat": account.vat_code}
+        raise PlanRefusal("fallback_carries_vat", CONFIG, **details)
+    return Chosen(account.number, _code(code, fallback.account or account.number, fallback.zone, known), fallback)
+
+
+def locks_vat_codes(choices: Choices, known: Directory) -> bool:
+    """Whether the journal takes no other code than an account's own."""
+    journal = known.journals.get(choices.supplier_journal or 0)
+    return journal is not None and journal.locks_vat_codes
+
+
+def _usual_code(zone: Zone, fallback: Fallback, choices: Choices, known: Directory) -> str:
+    """The code of a cell whose account cannot tell it: none in the exempt zone, else the one that all decided accounts
+    of the column have."""
+    if zone is Zone.DOMESTIC_EXEMPT:
+        return ""
+    codes = {account.vat_code for account in _column(zone, choices, known)}
+    if len(codes) != 1:
+        raise PlanRefusal("purchase_account_undecided", CONFIG, **facts_of(fallback, known))
+    return codes.pop()
+
+
+def _column(zone: Zone, choices: Choices, known: Directory) -> Iterable[Account]:
+    rows = (*known.rows, *(name.rpartition(".")[0] for name in choices.purchase_accounts))
+    for row in dict.fromkeys(rows):
+        number = choices.purchase_accounts.get(cell(row, zone))
+        if isinstance(number, int) and number in known.accounts:
+            yield known.accounts[number]
+
+
+def facts_of(fallback: Fallback, known: Directory) -> dict[str, str]:
+    """What a sentence names of a cell that could not be used."""
+    account = str(fallback.account) if fallback.account is not None else ""
+    group = named(fallback.group, known)
+    return {"product_group": group, "zone": fallback.zone.value, "account": account, "because": fallback.reason}
+
+
+def _code(code: str, account: int, zone: Zone, known: Directory) -> str:
+    """The code, if it can be posted with: known, not barred, and not one of sales."""
+    if not code:
+        return ""
+    found = known.vat_codes.get(code)
+    why = _unusable_code(found)
+    if why:
+        details = {"account": str(account), "vat": code, "because": why, "zone": zone.value}
+        raise PlanRefusal("purchase_vat_code_unusable", CONFIG, **details)
+    return code
+
+
+def _unusable_code(code: VatCode | None) -> str:
+    if code is None:
+        return "vat_missing"
+    if code.barred:
+        return "vat_barred"
+    return "vat_of_sales" if code.kind is VatKind.SALES else ""

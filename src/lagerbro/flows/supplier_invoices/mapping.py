@@ -1,0 +1,74 @@
+"""A planned supplier invoice as one voucher of draft entries (economic-api 8.2; domain-rules C8, H21, H22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.economic.types import AccountRef
+from lagerbro.economic.voucher_types import (
+    CurrencyRef,
+    NewEntries,
+    NewVoucher,
+    SupplierInvoiceEntry,
+    SupplierRef,
+    VatCodeRef,
+    YearRef,
+)
+from lagerbro.flows.supplier_invoices.mark import numbered, voucher_text
+from lagerbro.flows.supplier_invoices.parts import Part
+from lagerbro.flows.texts import cut
+from lagerbro.money import rate_per_100
+from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
+
+OWN_NUMBER_MAX: Final = 30
+NAME_MAX: Final = 60
+
+
+def voucher_of(
+    invoice: SupplierInvoice, parts: Iterable[Part], supplier: int, base_currency: str, *, year: str, day: str
+) -> NewVoucher:
+    """The voucher: an entry for each part, seen from the supplier, so that an invoice is negative (H22).
+
+    `day` is the invoice's own date, or the open day that it is posted on instead.
+    """
+    text = _text(invoice, day)
+    foreign = invoice.currency != base_currency
+    rate = rate_per_100(invoice.currency_rate or Decimal(0)) if foreign else None
+    due = invoice.due_date or ""
+    entries = [
+        SupplierInvoiceEntry(
+            amount=-part.amount,
+            date=day,
+            text=text,
+            supplier=SupplierRef(supplier),
+            supplierInvoiceNumber=own_number(invoice),
+            dueDate=due[:10] if due[:10] >= day else "",
+            contraAccount=AccountRef(part.account),
+            contraVatAccount=VatCodeRef(part.vat_code) if part.vat_code else None,
+            currency=CurrencyRef(invoice.currency),
+            exchangeRate=rate,
+        )
+        for part in parts
+    ]
+    return NewVoucher(accountingYear=YearRef(year), entries=NewEntries(supplierInvoices=entries))
+
+
+def own_number(invoice: SupplierInvoice) -> str:
+    """The supplier's own number of the invoice, as far as e-conomic takes it."""
+    return " ".join((invoice.invoice_number or "").split())[:OWN_NUMBER_MAX]
+
+
+def _text(invoice: SupplierInvoice, day: str) -> str:
+    """The supplier's number and name first, then the invoice's own date where it is posted on another."""
+    supplier = invoice.supplier
+    own_date = invoice.invoice_date[:10]
+    parts = (
+        own_number(invoice),
+        cut(supplier.called if supplier else "", NAME_MAX),
+        own_date if own_date != day else "",
+        numbered("PO", invoice.purchase_orders),
+        numbered("GRN", invoice.receipts),
+    )
+    return voucher_text(invoice.number, parts)

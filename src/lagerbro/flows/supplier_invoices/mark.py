@@ -1,0 +1,43 @@
+"""The mark by which our vouchers are found again in e-conomic, and the text that it ends (domain-rules H21, H12).
+
+`RB-K1001`: no customer invoice's mark, `RB-1001`, is a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from lagerbro.flows.texts import cut
+
+TEXT_MAX: Final = 250
+MARK: Final = "RB-K"
+_SEPARATOR: Final = " · "
+_NUMBERS_MAX: Final = 50
+
+
+def mark(number: int) -> str:
+    """`RB-K1001`."""
+    return f"{MARK}{number}"
+
+
+def carries(text: str | None, number: int) -> bool:
+    """Whether a text bears the mark of this very invoice: `RB-K104` is not `RB-K10`."""
+    return re.search(rf"{mark(number)}(?!\d)", text or "") is not None
+
+
+def voucher_text(number: int, parts: Iterable[str]) -> str:
+    """The parts that are not empty, and the mark, which is never what is cut."""
+    ending = mark(number)
+    before = cut(_SEPARATOR.join(part for part in parts if part), TEXT_MAX - len(ending) - len(_SEPARATOR))
+    return f"{before}{_SEPARATOR}{ending}" if before else ending
+
+
+def numbered(word: str, records: Any) -> str:  # noqa: ANN401 - whatever Rackbeat has there
+    """`PO 1001, 1002`: the numbers of records that are listed by number, or whole with their number; what else may
+    stand there is passed over."""
+    listed = records if isinstance(records, list) else []
+    found = [one.get("number") if isinstance(one, dict) else one for one in listed[:_NUMBERS_MAX]]
+    numbers = [str(one).strip() for one in found if isinstance(one, int | str) and not isinstance(one, bool)]
+    return f"{word} {', '.join(numbers)}" if any(numbers) else ""
