@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Final
 
+from lagerbro.app.configuration import EXIT_STATUS, ConfigurationError
 from lagerbro.app.home import keep_to_ourselves
-from lagerbro.app.keys.errors import EXIT_STATUS, KeysError
 
 KEYS_LIMIT_BYTES = 64 * 1024
 _SANDBOX_EXTRA: Final = ("lagerbro_sandbox", "rich")
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.rest = rest
     try:
         status: int = options.run(options)
-    except KeysError as error:
+    except ConfigurationError as error:
         return _stopped(str(error), EXIT_STATUS)
     return status
 
@@ -38,8 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lagerbro",
         description="Rackbeat's stock side and e-conomic's books, in agreement.",
-        epilog="Exit status: 0 done, 1 it could not be done, 2 unknown arguments, 78 the keys are missing, damaged or"
-        " not those of the database, so that nothing was started or changed.",
+        epilog="Exit status: 0 done, 1 it could not be done, 2 unknown arguments, 78 a setting cannot be right, or"
+        " the keys are missing, damaged or not those of the database, so that nothing was started or changed.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
 

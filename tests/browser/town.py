@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import httpx2
 import pytest
@@ -20,6 +20,7 @@ from lagerbro.demo.children import Children
 from lagerbro.demo.hands import client, is_up
 from lagerbro.sync.clients import ClientFactory, set_client_factory
 from lagerbro.wire.clock import SystemClock
+from tests.hosted import free_port
 
 expect.set_options(timeout=30_000)
 
@@ -77,6 +78,15 @@ WORDS = {
 }
 
 
+class Places(Protocol):
+    """The addresses of Rackbeat and Lagerbro."""
+
+    @property
+    def rackbeat(self) -> str: ...
+    @property
+    def lagerbro(self) -> str: ...
+
+
 @dataclass
 class Town:
     """Where everybody lives."""
@@ -86,13 +96,6 @@ class Town:
     factory: ClientFactory
     books: httpx2.Client
     """An accountant's way to the ledger, beside ours."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture
@@ -127,7 +130,7 @@ class Walk:
     """A person in front of the browser; `words` are what our pages say in their language."""
 
     page: Page
-    town: Town
+    town: Places
     words: dict[str, str]
 
     def click(self, word: str, role: str = "button") -> None:

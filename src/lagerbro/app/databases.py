@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from lagerbro.app.configuration import ConfigurationError
+
 SCHEMES: Final = ("postgresql://", "postgres://")
 KEEPALIVE: Final = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 """Seconds and tries after which a connection whose other end is gone counts as lost: some ten seconds."""
@@ -14,7 +16,7 @@ KEEPALIVE: Final = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval"
 def database(environment: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """Django's description of the database.
 
-    Raises `ValueError` for an address that is not PostgreSQL's, so that a typing error cannot start an empty file.
+    Raises `ConfigurationError` for an address that is not PostgreSQL's, so that a typing error starts no empty file.
     """
     url = environment.get("DATABASE_URL", "").strip()
     return _postgresql(url) if url else _sqlite(folder)
@@ -43,7 +45,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     from psycopg.conninfo import conninfo_to_dict  # whoever uses a file need not load PostgreSQL's library
 
     if not url.startswith(SCHEMES):
-        raise ValueError("DATABASE_URL must begin with postgresql://; leave it out to use a file.")
+        raise ConfigurationError("DATABASE_URL must begin with postgresql://; leave it out to use a file.")
     parts = dict(conninfo_to_dict(url))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -91,6 +91,7 @@ def web_server(app: WSGIApplication, host: str, port: int) -> BaseWSGIServer:
         port=port,
         threads=WEB_THREADS,
         max_request_body_size=BODY_LIMIT_BYTES + 1,  # waitress refuses one of exactly what it is told
+        clear_untrusted_proxy_headers=False,  # `web.forwarded` believes some and takes away the others
         ident="Lagerbro",
     )
 
@@ -102,6 +103,8 @@ def _serve_until_told(host: str, port: int) -> None:
     import_module(settings.ROOT_URLCONF)  # the pages, which would else be loaded with the first request
     settle()
     log.info("serving", host=host, port=port)
+    if settings.LAGERBRO_HOSTING.is_secure and not settings.LAGERBRO_HOSTING.trusted_proxies:
+        log.warning("no_trusted_proxies", effect="whoever signs in seems to come from the proxy; see docs/operating.md")
     server.run()
 
 

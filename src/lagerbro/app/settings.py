@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lagerbro.app.databases import database, is_postgresql
 from lagerbro.app.home import home
+from lagerbro.app.hosting import hosting
 from lagerbro.app.keys.present import present_keys
 
 LAGERBRO_HOME = home(os.environ)
@@ -20,7 +21,8 @@ LAGERBRO_ENVIRONMENT = os.environ.get("LAGERBRO_ENVIRONMENT", "production")
 """Part of every idempotency key: two installations on one e-conomic agreement must not share keys (economic-api
 4.1)."""
 
-LAGERBRO_PUBLIC_URL = os.environ.get("LAGERBRO_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+LAGERBRO_HOSTING = hosting(os.environ)
+LAGERBRO_PUBLIC_URL = LAGERBRO_HOSTING.public_url
 LAGERBRO_RACKBEAT_URL = os.environ.get("LAGERBRO_RACKBEAT_URL", "https://app.rackbeat.com").rstrip("/")
 LAGERBRO_ECONOMIC_REST_URL = os.environ.get("LAGERBRO_ECONOMIC_REST_URL", "https://restapi.e-conomic.com").rstrip("/")
 LAGERBRO_ECONOMIC_API_URL = os.environ.get("LAGERBRO_ECONOMIC_API_URL", "https://apis.e-conomic.com").rstrip("/")
@@ -39,10 +41,8 @@ LAGERBRO_FRAME_ORIGIN = os.environ.get("LAGERBRO_FRAME_ORIGIN", LAGERBRO_RACKBEA
 LAGERBRO_PLAIN_KEYS = os.environ.get("LAGERBRO_PLAIN_KEYS", "1") == "1"
 """Whether a company may be connected by two API keys, without an app record in Rackbeat."""
 
-_IS_SECURE = LAGERBRO_PUBLIC_URL.startswith("https://")
-
 DEBUG = False
-ALLOWED_HOSTS = [host for host in os.environ.get("LAGERBRO_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+ALLOWED_HOSTS = LAGERBRO_HOSTING.allowed_hosts
 
 DATABASES = {"default": database(os.environ, LAGERBRO_HOME)}
 
@@ -64,6 +64,7 @@ if is_postgresql(DATABASES["default"]):
     INSTALLED_APPS.append("procrastinate.contrib.django")
 
 MIDDLEWARE = [
+    "lagerbro.web.forwarded.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -117,8 +118,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if LAGERBRO_HOSTING.is_secure else 0
+CSRF_TRUSTED_ORIGINS = [LAGERBRO_HOSTING.origin]
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _IS_SECURE
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = LAGERBRO_HOSTING.is_secure
+CSRF_COOKIE_NAME = LAGERBRO_HOSTING.cookie("csrftoken")
+SESSION_COOKIE_NAME = LAGERBRO_HOSTING.cookie("sessionid")
+LANGUAGE_COOKIE_NAME = LAGERBRO_HOSTING.cookie("django_language")
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -152,20 +158,27 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front"
-ACCOUNT_ADAPTER = "lagerbro.web.people.Adapter"
+ACCOUNT_ADAPTER = "lagerbro.web.sign_in.adapters.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "lagerbro.web.people.NameForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "lagerbro.web.sign_in.adapters.NameForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = os.environ.get("LAGERBRO_EMAIL_VERIFICATION", "mandatory")
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Lagerbro] "
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _IS_SECURE else "http"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = LAGERBRO_HOSTING.scheme
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
-MFA_ADAPTER = "lagerbro.web.people.SecondFactors"
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # of tries that fail, and by whom: `web.sign_in.tries`
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_known": "10/5m/key",
+    "login_failed_anywhere": "100/h/key",
+}
+CACHES = {"default": {"BACKEND": "lagerbro.people.shared_cache.SharedCache"}}
+MFA_ADAPTER = "lagerbro.web.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lagerbro"
 

@@ -38,6 +38,31 @@ class Person(AbstractBaseUser):
         return self.name or self.email
 
 
+class KnownBrowser(models.Model):
+    """A browser that the person has signed in with. It holds the only copy of the text whose digest is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    seen_at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager[KnownBrowser]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["digest", "person"], name="one_row_per_browser_and_person")
+        ]
+
+
+class CachedValue(models.Model):
+    """What Django's cache holds (`people.shared_cache`): tries that are counted, codes that have been used."""
+
+    key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    ends_at = models.DateTimeField(null=True, db_index=True)
+
+    objects: ClassVar[models.Manager[CachedValue]] = models.Manager()
+
+
 class Membership(Belonging):
     """A person's role in an agreement."""
 

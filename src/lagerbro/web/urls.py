@@ -74,7 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path(doors.ADDRESS, doors.rackbeat, name="rackbeat-door"),
     path(economic_door.ADDRESS, economic_door.economic, name="economic-door"),
-    path("account/", include("lagerbro.web.sign_in_urls")),
+    path("account/", include("lagerbro.web.sign_in.urls")),
     path("profile/", people.profile, name="profile"),
     path("arrived/", people.arrived, name="arrived"),
     path("invitation/<str:text>/", people.invitation, name="invitation"),

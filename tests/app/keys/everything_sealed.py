@@ -13,7 +13,7 @@ from lagerbro.agreements.models import Agreement, Credentials, Installation, Rac
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.keys.canary import note_keys
 from lagerbro.people.models import Person
-from lagerbro.web.people import SecondFactors
+from lagerbro.web.sign_in.adapters import SecondFactors
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 

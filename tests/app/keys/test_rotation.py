@@ -11,12 +11,12 @@ from cryptography.fernet import Fernet
 
 from lagerbro.agreements.models import Credentials, Installation, KeyCanary
 from lagerbro.agreements.secrets import SecretUnreadableError, opened_by, reseal, seal
+from lagerbro.app.configuration import KeysError
 from lagerbro.app.keys.canary import check_keys, note_keys
 from lagerbro.app.keys.command import report
-from lagerbro.app.keys.errors import KeysError
 from lagerbro.app.keys.rotation import rotate
 from lagerbro.app.keys.sealed import SEALED, SealedColumn
-from lagerbro.web.people import SecondFactors
+from lagerbro.web.sign_in.adapters import SecondFactors
 from tests.app.keys.everything_sealed import made, opened, person
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from lagerbro.agreements.models import Agreement, AgreementEvent, Capability
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.admission import INVITATION_LIFE
 from lagerbro.people.models import Invitation, Membership, Person, Role
-from lagerbro.web.people import SecondFactors
+from lagerbro.web.sign_in.adapters import SecondFactors
 from tests.sandboxes import START
 from tests.visiting import person, sign_in
 

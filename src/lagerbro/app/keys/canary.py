@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lagerbro.agreements.models import KeyCanary
 from lagerbro.agreements.secrets import opened_by
-from lagerbro.app.keys.errors import KeysError
+from lagerbro.app.configuration import KeysError
 from lagerbro.app.keys.present import FILE, VARIABLE, file_keys
 from lagerbro.app.keys.sealed import CANARIES, SEALED, SealedColumn
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from lagerbro.app.keys.errors import KeysError
+from lagerbro.app.configuration import KeysError
 
 LENGTH_MAX: Final = 64 * 1024
 

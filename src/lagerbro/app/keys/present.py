@@ -11,7 +11,7 @@ from typing import Final
 
 from cryptography.fernet import Fernet
 
-from lagerbro.app.keys.errors import KeysError
+from lagerbro.app.configuration import KeysError
 from lagerbro.app.keys.files import read_lines
 
 VARIABLE: Final = "LAGERBRO_KEYS"

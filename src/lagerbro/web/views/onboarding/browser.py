@@ -20,8 +20,7 @@ _LOCALES: Final[Mapping[str, str]] = {"da": "da-DK", "en": "en-US"}
 
 
 def _cookie_name() -> str:
-    """`__Host-`: no neighbouring host may set it. Browsers take such a name over https alone."""
-    return "__Host-lagerbro-install" if settings.SESSION_COOKIE_SECURE else "lagerbro-install"
+    return str(settings.LAGERBRO_HOSTING.cookie("lagerbro-install"))
 
 
 def cookie_of(request: HttpRequest) -> str:

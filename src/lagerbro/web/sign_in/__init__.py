@@ -1,0 +1,1 @@
+"""Signing in: how allauth is fitted in, and what tries it lets through."""
