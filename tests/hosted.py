@@ -62,6 +62,7 @@ def hosted(folder: Path, *, with_systems: bool = True, **environment: str) -> It
             children.wait_until(lambda port=port: is_up(port, "/_sandbox/health", "POST"), UP_WITHIN_S)  # type: ignore[misc]
         installation = Installation(folder / "home", {**_settings(public, rackbeat, economic), **environment})
         own = {"DJANGO_SETTINGS_MODULE": "lagerbro.app.settings", "LAGERBRO_HOME": str(installation.home)}
+        own["DATABASE_URL"] = ""  # a file of its own, whatever the tests around it use
         children.start("web", ["serve", "--port", str(web)], {**own, **installation.environment})
         children.wait_until(lambda: is_up(web, "/"), UP_WITHIN_S)
         yield Hosted(

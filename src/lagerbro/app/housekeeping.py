@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import time
+from collections.abc import Callable
+from datetime import datetime, time
 from types import TracebackType
 from typing import Final, Self
 
@@ -11,6 +12,7 @@ import structlog
 from django.conf import settings
 from django.db import close_old_connections
 
+from lagerbro.app.expired import forget_expired
 from lagerbro.app.generation import advance
 from lagerbro.connections.disconnecting import confirm_uninstalls
 from lagerbro.connections.installations import cancel_expired
@@ -28,11 +30,20 @@ PRUNED: Final = Daily(time(3, 30))
 
 
 def tidy(factory: ClientFactory) -> None:
-    """One round. Any number of processes may do it at once."""
-    advance(settings.LAGERBRO_HOME, factory.clock.now())
-    cancel_expired(factory.clock.now(), factory)
-    confirm_uninstalls(factory)
-    find_revoked_systems(factory)
+    """One round. Any number of processes may do it at once; a part that fails keeps no other part from being done."""
+    now = factory.clock.now()
+    parts: dict[str, Callable[[], object]] = {
+        "generation": lambda: advance(settings.LAGERBRO_HOME, now),
+        "installations": lambda: cancel_expired(now, factory),
+        "uninstalls": lambda: confirm_uninstalls(factory),
+        "revoked_systems": lambda: find_revoked_systems(factory),
+        "expired": lambda: forget_expired(now),
+    }
+    for name, part in parts.items():
+        try:
+            part()
+        except Exception:  # the edge of a part: the next round may do better
+            log.exception("housekeeping_failed", part=name)
 
 
 class Housekeeping:
@@ -57,11 +68,16 @@ class Housekeeping:
         night = PRUNED.next_after(self._factory.clock.now())
         while not self._leaving.is_set():
             close_old_connections()
-            try:
-                tidy(self._factory)
-                if self._factory.clock.now() >= night:
-                    night = night if prune(self._factory.clock.now()) else PRUNED.next_after(self._factory.clock.now())
-            except Exception:  # the edge of a thread: the next round may do better
-                log.exception("housekeeping_failed")
+            tidy(self._factory)
+            night = self._prune(night)
             self._leaving.wait(EVERY_S)
         close_old_connections()
+
+    def _prune(self, night: datetime) -> datetime:
+        """Go on letting go of what is old, if it is time for it; answers when that is next."""
+        now = self._factory.clock.now()
+        try:
+            return night if now < night or prune(now) else PRUNED.next_after(now)
+        except Exception:  # the edge of a thread: the next round may do better
+            log.exception("housekeeping_failed", part="prune")
+            return night
