@@ -7,6 +7,10 @@ from typing import Any
 
 import msgspec
 
+from lagerbro.money import InexactAmountError, rounded
+from lagerbro.wire.unreadable import UnfitValueError
+from lagerbro.wire.values import amount
+
 
 class CustomerRef(msgspec.Struct):
     customerNumber: int
@@ -138,8 +142,17 @@ class StandingDraft(msgspec.Struct):
 
     draftInvoiceNumber: Any = None
     references: Any = None
+    grossAmount: Any = None
 
     @property
     def other(self) -> str:
         told = self.references.get("other") if isinstance(self.references, dict) else None
         return told if isinstance(told, str) else ""
+
+    @property
+    def gross(self) -> Decimal | None:
+        """What it comes to with VAT; None where it does not say so in a way that can be compared."""
+        try:
+            return rounded(amount(self.grossAmount))
+        except (UnfitValueError, InexactAmountError):
+            return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lagerbro.economic.filters import both, contains, equal
+from lagerbro.economic.filters import contains
 from lagerbro.economic.invoice_types import BookedNumber, Booking, Invoice, NewDraft, StandingDraft
 from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
@@ -55,9 +55,9 @@ class Invoices:
         found = self.rest.first("/invoices/booked", BookedNumber, {"sort": "-bookedInvoiceNumber"})
         return found.bookedInvoiceNumber if found else None
 
-    def marked(self, state: str, mark: str, customer: int) -> list[Invoice]:
-        """Invoices in `drafts` or `booked` of the customer whose other reference holds `mark`."""
-        clause = both(contains("references.other", mark), equal("customer.customerNumber", customer))
+    def marked(self, state: str, mark: str) -> list[Invoice]:
+        """Invoices in `drafts` or `booked` whose other reference holds `mark`, whosever they are."""
+        clause = contains("references.other", mark)
         return list(self.rest.all(f"/invoices/{segment(state)}", Invoice, {"filter": clause}))
 
     def drafts_marked(self, mark: str) -> list[StandingDraft]:

@@ -36,7 +36,6 @@ ROUTINES: Final[Mapping[str, Routine]] = {
             FLOWS["customer_invoice"],
             "customer-invoices",
             Every(seconds=600),
-            {"is_booked": "1"},
             PRIORITY_DOCUMENT,
         ),
         RackbeatSweep(
@@ -44,7 +43,6 @@ ROUTINES: Final[Mapping[str, Routine]] = {
             FLOWS["customer_invoice"],
             "customer-invoices",
             Daily(time(2, 30), spread_s=7200),
-            {"is_booked": "1"},
         ),
         DraftsPoll(DRAFTS_POLL, FLOWS["customer_invoice"], Every(seconds=3600)),
         RackbeatPoll("customers_poll", FLOWS["customer"], "customers", Every(seconds=3600)),

@@ -243,6 +243,8 @@ class Changed(msgspec.Struct):
     number: Key | int
     updated_at: str | None = None
     booked_at: str | None = None
+    is_booked: bool | None = None
+    """None for a record that is never booked, and where the list does not say."""
 
     @property
     def key(self) -> str:

@@ -33,10 +33,10 @@ def test_what_was_unbooked_in_rackbeat_is_settled_and_asked_about_again_when_it_
     entries = company.systems.entries()
     company.systems.in_rackbeat("POST", f"customer-invoices/{number}/unbook")
     transfer = company.invoiced(number)
-    assert (transfer.state, transfer.code) == (NEEDS, "changed_after_transfer")
+    assert (transfer.state, transfer.code) == (NEEDS, "unbooked_after_transfer")
     word = call_right(company, transfer)
     transfer = company.invoiced(number)
-    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "changed_after_transfer")
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "unbooked_after_transfer")
     company.systems.clock.sleep_s(60)
     company.systems.in_rackbeat("POST", f"customer-invoices/{number}/book")
     assert company.invoiced(number).state == NEEDS  # other facts

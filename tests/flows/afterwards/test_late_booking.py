@@ -15,7 +15,9 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import NewDraft
 from lagerbro.flows.customer_invoices.changes import SHOWN_MAX, TEXT_MAX, Change, changes_in, matters, shown
+from lagerbro.sync.decisions.making_again import make_again
 from lagerbro.sync.models import Intent, Link, TransferState
+from lagerbro.sync.runtime import Runtime
 from lagerbro.wire.numbers import decode, decode_builtins, encode
 from lagerbro_sandbox.kernel.faults.dirt import Dirt
 from lagerbro_sandbox.kernel.faults.plan import Fault
@@ -173,6 +175,124 @@ def test_a_strangers_draft_under_our_number_is_not_told_as_ours(company: Company
     entries = company.systems.entries()
     assert company.invoiced(number).code == "foreign_draft_booked"
     assert company.systems.entries() == entries
+
+
+def booked_by_a_person(company: Company, draft: dict[str, Any]) -> dict[str, Any]:
+    ours = {"draftInvoiceNumber": draft["draftInvoiceNumber"]}
+    return company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": ours})
+
+
+def between_draft_and_booking(company: Company, act: Callable[[dict[str, Any]], object]) -> Runtime:
+    """Something is done to our draft in the moment before we book it; answers the runtime without that."""
+
+    def between(name: str) -> None:
+        if name == "customer_invoice.book.decided":
+            (draft,) = company.systems.drafts()
+            act(draft)
+
+    whole = company.runtime
+    company.runtime = replace(whole, failpoint=between)
+    return whole
+
+
+def test_a_draft_that_a_person_books_in_the_very_moment_is_adopted_and_not_told_as_deleted(company: Company) -> None:
+    company.invoiced(company.systems.invoice())
+    whole = between_draft_and_booking(company, lambda draft: booked_by_a_person(company, draft))
+    number = company.systems.invoice()
+    transfer = company.invoiced(number)
+    company.runtime = whole
+    (_, booked) = company.systems.booked()
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
+    entries = company.systems.entries()
+    assert company.invoiced(number).state == TransferState.TRANSFERRED
+    assert (company.systems.entries(), len(company.systems.booked())) == (entries, 2)
+    assert booked["netAmount"] == 3196
+
+
+def test_a_draft_that_is_deleted_in_the_very_moment_is_told_as_gone_and_made_again_when_asked(company: Company) -> None:
+    company.invoiced(company.systems.invoice())
+    whole = between_draft_and_booking(
+        company,
+        lambda draft: company.systems.in_economic("DELETE", f"/invoices/drafts/{draft['draftInvoiceNumber']}"),
+    )
+    number = company.systems.invoice()
+    assert company.invoiced(number).code == "draft_gone"
+    company.runtime = whole
+    assert len(company.systems.booked()) == 1
+    with agreement_scope(company.agreement.pk):
+        now = company.systems.clock.now()
+        assert make_again(company.agreement, company.transfer("customer_invoice", number), by="Mette", at=now)
+    company.drain()
+    assert company.transfer("customer_invoice", number).state == TransferState.TRANSFERRED
+    assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number - 1, number]
+
+
+def other_customer(body: dict[str, Any]) -> None:
+    body["customer"] = {"customerNumber": 10002}
+
+
+@pytest.mark.parametrize("held_back", [True, False], ids=["held", "to be a draft"])
+def test_another_customer_on_our_draft_is_a_change_and_not_a_draft_that_is_gone(
+    company: Company, held_back: bool
+) -> None:
+    company.decide(book_on_booking=held_back)
+    company.invoiced(company.systems.invoice(customer=10002))
+    if held_back:
+        company.systems.economic.faults.set(Fault("no", method="PUT", path="/invoices/booked/*", status=400))
+    number = company.systems.invoice()
+    company.invoiced(number)
+    draft = company.systems.drafts()[-1]
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", other_customer)
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (NEEDS, "draft_changed" if held_back else "draft_edited")
+    assert "customer.customerNumber\t10001\t10002" in transfer.details["changes"]
+    booked = booked_by_a_person(company, draft)
+    entries = company.systems.entries()
+    for _ in range(2):
+        transfer = company.invoiced(number)
+        assert (transfer.state, transfer.code) == (NEEDS, "booked_for_another")
+    told = {"number": str(booked["bookedInvoiceNumber"]), "wanted": "10001", "customer": "10002"}
+    assert {name: value for name, value in transfer.details.items() if name in told} == told
+    assert company.systems.entries() == entries
+
+
+def test_a_held_draft_that_a_person_books_or_changes_is_noticed_by_the_look_at_the_drafts(company: Company) -> None:
+    number, path = held(company)
+    edit(company, path, lambda body: body["lines"][0].update(unitNetPrice=180))
+    company.systems.clock.sleep_s(3601)
+    company.drain()
+    assert company.transfer("customer_invoice", number).code == "draft_changed"
+    bar(company, barred=False)
+    booked_by_a_person(company, company.systems.drafts()[0])
+    company.systems.clock.sleep_s(3601)
+    company.drain()
+    transfer = company.transfer("customer_invoice", number)
+    assert (transfer.state, transfer.code) == (NEEDS, "booked_otherwise")
+    asked = transfer.asked
+    company.systems.clock.sleep_s(7300)
+    company.drain()
+    assert company.transfer("customer_invoice", number).asked == asked
+
+
+def test_a_draft_that_is_changed_is_noticed_by_the_look_at_the_drafts_and_told_with_both_amounts(
+    company: Company,
+) -> None:
+    company.decide(book_on_booking=False)
+    number = company.systems.invoice()
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", lambda b: b["lines"][0].update(unitNetPrice=180))
+    for _ in range(3):
+        company.systems.clock.sleep_s(3601)
+        company.drain()
+    transfer = company.transfer("customer_invoice", number)
+    assert (transfer.state, transfer.code, transfer.asked) == (NEEDS, "net_differs", 2)
+    with agreement_scope(company.agreement.pk):
+        assert Link.objects.get(kind="customer_invoice").amounts()[1].net == 180
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", lambda b: b["lines"][0].update(unitNetPrice=3196))
+    company.systems.clock.sleep_s(3601)
+    company.drain()
+    assert company.transfer("customer_invoice", number).state == TransferState.DRAFTED
 
 
 def test_an_answer_that_lost_its_mark_on_the_way_is_no_strangers(company: Company) -> None:

@@ -71,10 +71,10 @@ def test_what_was_changed_in_rackbeat_while_it_was_transferred_goes_on_as_it_is_
     company.systems.in_rackbeat("PUT", f"customer-invoices/{number}", {"lines": [line]})
     company.systems.clock.sleep_s(60)
     company.systems.in_rackbeat("POST", f"customer-invoices/{number}/book")
-    assert company.invoiced(number).code == "changed_during_transfer"
+    assert company.invoiced(number).code == "outdated_draft_stands"
     assert again(company, number)  # the old draft still stands: it is compared with the invoice as it is now
     transfer = company.transfer("customer_invoice", number)
-    assert (transfer.state, transfer.code) == (NEEDS, "draft_changed")
+    assert (transfer.state, transfer.code) == (NEEDS, "earlier_draft_stands")
     assert len(company.systems.drafts()) == 1
     delete_draft(company)
     assert again(company, number)

@@ -215,7 +215,7 @@ def test_an_invoice_booked_anew_in_rackbeat_alarms_and_posts_nothing(company: Co
     company.invoiced(number)
     entries = company.systems.entries()
     company.systems.in_rackbeat("POST", f"customer-invoices/{number}/unbook")
-    assert company.invoiced(number).code == "changed_after_transfer"
+    assert company.invoiced(number).code == "unbooked_after_transfer"
     company.systems.clock.sleep_s(60)
     company.systems.in_rackbeat("POST", f"customer-invoices/{number}/book")
     transfer = company.invoiced(number)

@@ -26,6 +26,7 @@ ENDINGS: Final = {
     "PlanRefusal": 0,
     "Refusal": 0,
     "Skipped": 0,
+    "Told": 0,
     "TotalsVerdict": 1,
     "Transferred": 1,
     "_failed": 2,

@@ -50,7 +50,7 @@ class Booking:
             found = self.looked_up(draft)
             if found is not None:
                 return found
-        return self._book_or_adopt(_number_of(draft))
+        return self._book_or_adopt(draft)
 
     def _is_long_ago(self, asked_at: datetime) -> bool:
         return self.work.runtime.clock.now() > asked_at + FRESH
@@ -71,14 +71,20 @@ class Booking:
             raise changed(number, found)
         return None
 
-    def _book_or_adopt(self, draft: int) -> Booked:
+    def _book_or_adopt(self, made: Invoice) -> Booked:
+        draft = _number_of(made)
         try:
             return Booked(self._book(draft, self.invoice.number))
+        except NotFoundError as error:  # a person has booked or deleted the draft in this very moment
+            found = self.looked_up(made)
+            if found is None:
+                raise self._refusal(error) from error
+            return found
         except RefusedError as error:
             if diagnosis.NUMBER_TAKEN not in error.codes():
-                if not isinstance(error, InvalidError | NotFoundError):
+                if not isinstance(error, InvalidError):
                     raise  # denied the call, or overtaken: that says nothing of the document
-                raise self._refusal(error, draft) from error
+                raise self._refusal(error) from error
             earlier = self.steps.booked()
             if earlier is not None:  # whoever forgot that it is booked has not unmade it
                 self.work.write(self.steps.delete(draft), self.version)
@@ -108,9 +114,7 @@ class Booking:
         details = {"draft": str(draft), "booked": str(number), "customer": str(customer)}
         return Refusal("foreign_draft_booked", FailureKind.CONFIG, **details)
 
-    def _refusal(self, error: RefusedError, draft: int) -> Refusal:
-        if isinstance(error, NotFoundError):
-            return Refusal("draft_gone", FailureKind.CONFIG, draft=str(draft))
+    def _refusal(self, error: RefusedError) -> Refusal:
         return diagnosis.refusal_of(error, self.invoice, self.work.clients.economic)
 
 

@@ -14,11 +14,22 @@ from lagerbro.books.choices import NumberTaken
 from lagerbro.books.totals import HOLDING, Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
+from lagerbro.flows.customer_invoices.aftermath import Aftermath, is_as_made
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
 from lagerbro.flows.customer_invoices.changes import changes_in, matters, shown
+from lagerbro.flows.customer_invoices.made import (
+    BOOKED_LINK,
+    DRAFT_LINK,
+    Made,
+    credited_by,
+    made_of,
+    version_of,
+)
 from lagerbro.flows.customer_invoices.plan import (
     answered_amounts,
+    comes_to,
     customer_of,
+    is_for_its_customer,
     is_to_be_booked,
     items_of,
     plan_draft,
@@ -46,8 +57,7 @@ from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
 from lagerbro.wire.numbers import decode
 
-DRAFT_LINK = "draft"
-BOOKED_LINK = "booked_invoice"
+FOR_ANOTHER: Final = "booked_for_another"
 HOLDING_CODES: Final = frozenset({*map(str, HOLDING), DIRECTION_WRONG, "draft_edited"})
 """Why a draft of ours stands unbooked: what is mended of these is booked when it is asked for again."""
 
@@ -62,25 +72,28 @@ class CustomerInvoiceFlow:
         if not work.choices.sales_enabled:
             return Skipped("sales_off")
         invoice = work.clients.rackbeat.customer_invoice(work.transfer.key)
+        if invoice is not None:
+            if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be billed twice
+                return Skipped("asked_by_another_number", {"number": str(invoice.number)})
+            work.remember_document_type(DocumentType.CREDIT_NOTE if invoice.is_creditnote else DocumentType.ORDINARY)
+        with as_refusal():
+            made = made_of(work)
+            if made is None or is_as_made(invoice, made):
+                return self._as_it_is(work, invoice, made)
+            return Aftermath(work, invoice, made).outcome() or self._as_it_is(work, invoice, None)
+
+    def _as_it_is(self, work: Work, invoice: CustomerInvoice | None, made: Made | None) -> Outcome:
+        """Of an invoice that nobody has changed since something was made of it, if anything was."""
         if invoice is None:
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
-        if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be billed twice
-            return Skipped("asked_by_another_number", {"number": str(invoice.number)})
-        work.remember_document_type(DocumentType.CREDIT_NOTE if invoice.is_creditnote else DocumentType.ORDINARY)
-        with as_refusal():
-            return self._known(work, invoice) or _Run(work, invoice).outcome()
-
-    def _known(self, work: Work, invoice: CustomerInvoice) -> Outcome | None:
-        """What is to be said of an invoice that needs no writing: transferred before, or not booked."""
-        link = work.links.get(self.kind, str(invoice.number))
-        if link is None:
-            return None if invoice.is_booked else Skipped("invoice_not_booked")
-        if not invoice.is_booked or link.version != _version(invoice):
-            now = _version(invoice) if invoice.is_booked else "-"
-            raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
-        if link.economic_kind == DRAFT_LINK:
-            return _Run(work, invoice).looked_at_again(link)
-        return _Run(work, invoice).transferred(link)
+        if not invoice.is_booked:
+            return Skipped("invoice_not_booked")
+        run, link = _Run(work, invoice), made.link if made else None
+        if made is None or link is None:
+            return run.outcome()
+        if not comes_to(invoice, link.amounts()[0]):  # booked at the same moment, and another all the same
+            return Aftermath(work, invoice, made).outcome() or run.outcome()
+        return run.transferred(link) if made.is_booked else run.looked_at_again(link)
 
 
 class _Run:
@@ -89,7 +102,7 @@ class _Run:
     def __init__(self, work: Work, invoice: CustomerInvoice) -> None:
         self.work = work
         self.invoice = invoice
-        self.version = _version(invoice)
+        self.version = version_of(invoice)
         self.asked_at = work.runtime.clock.now()
         """Before the draft was asked for: what is known of it is no newer."""
         self.told: list[TotalsVerdict] = []
@@ -97,8 +110,7 @@ class _Run:
     @cached_property
     def credited(self) -> CustomerInvoice | None:
         """The invoice that a credit note names: the one more read that its direction costs (domain-rules H32)."""
-        number = self.invoice.credited_number
-        return None if number is None else self.work.clients.rackbeat.customer_invoice(number)
+        return credited_by(self.work, self.invoice)
 
     @cached_property
     def factor(self) -> int:
@@ -138,8 +150,8 @@ class _Run:
         standing = self.steps.our_draft(number)
         if standing is None:
             return self._booked_ending(Booked(self.steps.booked_instead(number), by_hand=True))
-        draft, sent = standing.invoice, self._sent(None)
-        found = changes_in(sent, link.amounts()[1], standing.record) if sent else []
+        draft, sent = standing.invoice, self._sent()
+        found = changes_in(sent, self._answered(link), standing.record) if sent else []
         if any(matters(change) for change in found):
             details = {"draft": link.economic_key, "changes": shown(found)}
             edited = TotalsVerdict(holds=True, code="draft_edited", details=details)
@@ -153,20 +165,25 @@ class _Run:
     def transferred(self, link: Link) -> Outcome:
         """Booked before and asked for again: what was told of it stands."""
         ours, theirs = link.amounts()
-        before = _told_before(self.work, ONLY_TOLD | {DIRECTION_WRONG})
+        before = _told_before(self.work, ONLY_TOLD | {DIRECTION_WRONG, FOR_ANOTHER})
         told = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
         if told[0].holds:
             told[0] = _booked_otherwise(link.economic_key, ours, theirs)
         return _ending(told, is_draft=False)
 
     def _booking(self, body: NewDraft) -> Booking:
-        return Booking(self.work, self.invoice, self.steps, self.version, self._sent(body) or body)
+        return Booking(self.work, self.invoice, self.steps, self.version, self._sent() or body)
 
-    def _sent(self, body: NewDraft | None) -> NewDraft | None:
+    def _sent(self) -> NewDraft | None:
         """The body that the draft was made of: an earlier run's, whose settings may have been others."""
         made = self.work.intents.latest(DRAFT)
         is_this = made is not None and made.version == self.version and made.request
-        return decode(made.request.encode(), NewDraft) if made is not None and is_this else body
+        return decode(made.request.encode(), NewDraft) if made is not None and is_this else None
+
+    def _answered(self, link: Link) -> Amounts:
+        """What the draft came to when it was made; the link has what it came to when it was last read."""
+        made = self.work.intents.latest(DRAFT)
+        return answered_amounts(decode(made.answer.encode(), Invoice)) if made and made.answer else link.amounts()[1]
 
     def _terms(self) -> int | None:
         customer = self.invoice.customer
@@ -177,7 +194,7 @@ class _Run:
     def _draft(self, body: NewDraft) -> Invoice:
         self.asked_at = self.work.runtime.clock.now()
         try:
-            return self.work.write(self.steps.draft(body, self._sent(body) or body), self.version)
+            return self.work.write(self.steps.draft(body, self._sent()), self.version)
         except InvalidError as error:
             missing = diagnosis.missing_records(error, self.invoice)
             for kind, key in missing:
@@ -197,6 +214,8 @@ class _Run:
         is_turned = told[0].code == DIRECTION_WRONG
         if (told[0].holds and not is_turned) or answer.currency != self.invoice.currency:
             told[0] = _booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
+        if not is_for_its_customer(answer, self.invoice):
+            told.insert(0, _booked_for_another(facts.economic_key, self.invoice, answer))
         if facts.economic_key != str(self.invoice.number):
             code = "booked_by_hand" if booked.by_hand else "number_differs"
             details = {"wanted": str(self.invoice.number), "got": facts.economic_key}
@@ -254,6 +273,12 @@ def _booked_otherwise(number: str, ours: Amounts, theirs: Amounts) -> TotalsVerd
     return TotalsVerdict(holds=True, code="booked_otherwise", details=details)
 
 
+def _booked_for_another(number: str, invoice: CustomerInvoice, answer: Invoice) -> TotalsVerdict:
+    """Somebody gave our draft another customer before it was booked."""
+    details = {"number": number, "wanted": str(customer_of(invoice)), "customer": str(answer.customer.customerNumber)}
+    return TotalsVerdict(holds=True, code=FOR_ANOTHER, details=details)
+
+
 def _ending(told: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
     """A draft that is not held needs nobody, even when its VAT is an øre off."""
     holds = any(verdict.holds for verdict in told)
@@ -264,8 +289,3 @@ def _ending(told: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None
     if is_draft:
         return Drafted(link, first.code, first.details, needs_person=holds)
     return Transferred(link, first.code, first.details, needs_person=holds)
-
-
-def _version(invoice: CustomerInvoice) -> str:
-    """Rackbeat's version of a booked invoice: when it was booked."""
-    return (invoice.booked_at or "booked")[:64]

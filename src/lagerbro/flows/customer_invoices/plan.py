@@ -19,7 +19,14 @@ from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.flows.texts import cut
 from lagerbro.money import rounded
+from lagerbro.rackbeat.signs import AS_WRITTEN, TURNED
 from lagerbro.rackbeat.types import CustomerInvoice
+
+
+def comes_to(invoice: CustomerInvoice, amounts: Amounts) -> bool:
+    """Whether Rackbeat says these amounts, whichever way a credit note was turned when they were sent."""
+    factors = (AS_WRITTEN, TURNED) if invoice.is_creditnote else (AS_WRITTEN,)
+    return any(amounts_of(invoice, factor) == amounts for factor in factors)
 
 
 def taxed_lines(invoice: CustomerInvoice) -> int:
@@ -101,13 +108,17 @@ def answered_amounts(answer: Invoice) -> Amounts:
 
 def is_ours(found: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
     """Whether an invoice in e-conomic is the one we made: mark, customer, currency and net amount (H12, H29)."""
-    return is_marked(found, invoice) and found.currency == invoice.currency and rounded(found.netAmount) == net
+    is_same = is_for_its_customer(found, invoice) and found.currency == invoice.currency
+    return is_marked(found, invoice) and is_same and rounded(found.netAmount) == net
 
 
 def is_marked(found: Invoice, invoice: CustomerInvoice) -> bool:
-    """Whether an invoice in e-conomic began as ours, whatever was done to it since."""
-    other, customer = found.references.other, found.customer.customerNumber
-    return carries(other, invoice.number) and customer == customer_of(invoice)
+    """Whether an invoice in e-conomic began as ours, whatever was done to it since: even its customer."""
+    return carries(found.references.other, invoice.number)
+
+
+def is_for_its_customer(found: Invoice, invoice: CustomerInvoice) -> bool:
+    return found.customer.customerNumber == customer_of(invoice)
 
 
 def _layout(invoice: CustomerInvoice, choices: Choices) -> int:

@@ -13,7 +13,7 @@ from lagerbro.economic.invoice_types import Booking, DraftRef, Invoice, NewDraft
 from lagerbro.economic.invoices import WholeDraft
 from lagerbro.flows.customer_invoices.changes import Change, changes_in, shown
 from lagerbro.flows.customer_invoices.mark import mark
-from lagerbro.flows.customer_invoices.plan import answered_amounts, customer_of, is_marked, is_ours
+from lagerbro.flows.customer_invoices.plan import answered_amounts, is_for_its_customer, is_marked, is_ours
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.sync.work import Step
@@ -38,17 +38,18 @@ class Steps:
     invoice: CustomerInvoice
     net: Decimal
 
-    def draft(self, body: NewDraft, sent: NewDraft) -> Step[Invoice]:
+    def draft(self, body: NewDraft, sent: NewDraft | None) -> Step[Invoice]:
         """Make the draft. Looks among drafts and booked invoices: a person may have booked it meanwhile.
 
-        `sent` is what an earlier try sent, which may have been another body: settings change.
+        `sent` is what an earlier try sent, which may have been another body: settings change. None where no try is
+        known, or it is to be made anew.
         """
         return Step(
             name=DRAFT,
             answer=Invoice,
             request=body,
             send=lambda key: self.economic.invoices.create_draft(body, key),
-            look=lambda: self._standing(sent) or self.booked(),
+            look=lambda: self._standing(body, sent) or self.booked(),
         )
 
     def book(self, draft: int, number: int | None) -> Step[Invoice]:
@@ -91,26 +92,30 @@ class Steps:
         """Our booked invoice, whatever it comes to: what it says is judged by whoever asks."""
         return self._marked("booked")
 
-    def _standing(self, sent: NewDraft) -> Invoice | None:
-        """Our draft. Raises `Refusal` when it is no longer what we made: making another would bill twice."""
+    def _standing(self, body: NewDraft, sent: NewDraft | None) -> Invoice | None:
+        """Our draft. Raises `Refusal` when it is not what we made, or would make: making another would bill twice."""
         listed = self._marked("drafts")
         if listed is None or listed.draftInvoiceNumber is None:
             return None
         standing = self.our_draft(listed.draftInvoiceNumber)
         if standing is None:
             return None
-        found = changes_in(sent, answered_amounts(listed), standing.record)
+        found = changes_in(sent or body, answered_amounts(listed), standing.record)
         if found:
-            raise changed(listed.draftInvoiceNumber, found)
+            raise changed(listed.draftInvoiceNumber, found, is_anew=sent is None)
         return listed
 
     def _marked(self, state: str) -> Invoice | None:
-        """The invoice with our mark; where there are several, the one that comes to what ours does."""
-        listed = self.economic.invoices.marked(state, mark(self.invoice.number), customer_of(self.invoice))
+        """The invoice with our mark; where there are several, as a copy keeps the mark, the one most like ours."""
+        listed = self.economic.invoices.marked(state, mark(self.invoice.number))
         marked = [found for found in listed if is_marked(found, self.invoice)]
-        return next((found for found in marked if is_ours(found, self.invoice, self.net)), next(iter(marked), None))
+        return max(marked, key=self._likeness, default=None)
+
+    def _likeness(self, found: Invoice) -> tuple[bool, bool]:
+        return is_ours(found, self.invoice, self.net), is_for_its_customer(found, self.invoice)
 
 
-def changed(draft: int, found: Sequence[Change]) -> Refusal:
-    """*Ændret i e-conomic*: what we sent and what stands there now (domain-rules H29)."""
-    return Refusal("draft_changed", FailureKind.CONFIG, draft=str(draft), changes=shown(found))
+def changed(draft: int, found: Sequence[Change], *, is_anew: bool = False) -> Refusal:
+    """*Ændret i e-conomic*: what we sent, or would send, and what stands there now (domain-rules H29)."""
+    code = "earlier_draft_stands" if is_anew else "draft_changed"
+    return Refusal(code, FailureKind.CONFIG, draft=str(draft), changes=shown(found))

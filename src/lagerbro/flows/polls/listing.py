@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from lagerbro.rackbeat.types import Changed
 from lagerbro.wire.texts import is_clean, is_key
-from lagerbro.wire.unreadable import shown
+from lagerbro.wire.unreadable import UnfitValueError, shown
+from lagerbro.wire.values import truth
 
 KEY_CHARS_MAX: Final = 64
 """As many as a key may have where it is stored."""
@@ -49,7 +50,8 @@ def listing(sent: Iterable[object]) -> Listing:
         if key is None:
             odd.append(shown(fields.get("number", record)).strip() or "–")
         else:
-            records.append(Changed(key, _text(fields, "updated_at"), _text(fields, "booked_at")))
+            times = _text(fields, "updated_at"), _text(fields, "booked_at")
+            records.append(Changed(key, *times, _truth(fields.get("is_booked"))))
     return Listing(tuple(records), tuple(odd))
 
 
@@ -61,6 +63,13 @@ def _key(number: object) -> str | None:
         return None
     key = str(number)
     return key if len(key) <= KEY_CHARS_MAX and is_key(key) else None
+
+
+def _truth(value: object) -> bool | None:
+    try:
+        return truth(value)
+    except UnfitValueError:
+        return None
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:

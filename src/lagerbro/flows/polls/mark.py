@@ -18,6 +18,7 @@ from lagerbro.sync.schedules.timing import COPENHAGEN
 OVERLAP: Final = timedelta(hours=2)
 SEEN_MAX: Final = 5000
 YEARS: Final = range(2000, 2101)
+UNBOOKED: Final = " -"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class PollPosition:
 
 
 def _seen(record: Changed) -> str:
-    return record.updated_at or ""
+    """What tells one state of a record from another: one that was booked and unbooked within a second bears the same
+    moment."""
+    return f"{record.updated_at or ''}{UNBOOKED if record.is_booked is False else ''}"
 
 
 def moment(text: str | None) -> datetime | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from lagerbro.flows.polls.known import Standing, standings, versions
 from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.mark import PollPosition, asked
 from lagerbro.rackbeat.types import Changed
@@ -16,13 +16,14 @@ from lagerbro.sync.storage.enqueueing import PRIORITY_BULK
 
 @dataclass(frozen=True, slots=True)
 class RackbeatPoll:
-    """One list. `path` and `only` say what is listed; what changed is asked for as a record of `flow`'s kind."""
+    """One list. `path` says what is listed; what changed is asked for as a record of `flow`'s kind.
+
+    Drafts are in the list as well: a document that was transferred and is one again has been unbooked (H18)."""
 
     name: str
     flow: Flow
     path: str
     timing: Timing
-    only: Mapping[str, str] = field(default_factory=dict)
     priority: int = PRIORITY_BULK
 
     def run(self, context: RoutineContext) -> RoutineResult:
@@ -31,15 +32,21 @@ class RackbeatPoll:
             return RoutineResult(mark=context.mark)
         mark = PollPosition.of(context.mark)
         since = mark.since(context.agreement.activated_at or context.agreement.created_at)
-        listed = listing(context.clients.rackbeat.changed(self.path, asked(since), self.only))
+        listed = listing(context.clients.rackbeat.changed(self.path, asked(since)))
         news, after = mark.news(listed.records, context.now)
-        wanted = [record for record in news if not self._is_transferred(context, record)]
-        records = tuple((self.flow.kind, record.key, self.flow.rank) for record in wanted)
+        records = tuple((self.flow.kind, record.key, self.flow.rank) for record in self._wanted(context, news))
         return RoutineResult(records, self.priority, after.stored(), listed.code, listed.details)
 
-    def _is_transferred(self, context: RoutineContext, record: Changed) -> bool:
-        """A document is known by the moment it was booked; master data has to be read to be compared."""
-        if record.booked_at is None:
-            return False
-        link = context.links.get(self.flow.kind, record.key)
-        return link is not None and link.version == record.booked_at
+    def _wanted(self, context: RoutineContext, news: list[Changed]) -> list[Changed]:
+        """A document is known by the moment it was booked, and a draft is nobody's business unless something was made
+        of it; master data has to be read to be compared."""
+        kind, epoch = self.flow.kind, context.agreement.ledger_epoch
+        transferred = versions(kind, epoch, [record.key for record in news if record.booked_at])
+        drafts = standings(kind, [record.key for record in news if record.is_booked is False])
+        return [record for record in news if _is_wanted(record, transferred.get(record.key), drafts.get(record.key))]
+
+
+def _is_wanted(record: Changed, transferred: str | None, standing: Standing | None) -> bool:
+    if record.is_booked is False:
+        return standing is not None and standing.minds_unbooking
+    return record.booked_at is None or transferred != record.booked_at

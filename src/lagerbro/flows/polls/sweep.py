@@ -1,45 +1,51 @@
-"""The nightly sweep: a look at the last weeks that trusts no mark, for whatever webhooks and polls have passed over."""
+"""The nightly sweep: a look at the last weeks that trusts no mark, for whatever webhooks and polls have passed over.
+
+It also sees what is not booked any more, or not there at all, although something was made of it (domain-rules H18).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from lagerbro.flows.polls.known import Standing, missing, standings
 from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.mark import asked
+from lagerbro.rackbeat.types import Changed
 from lagerbro.sync.flow import Flow
-from lagerbro.sync.models import Transfer
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
 from lagerbro.sync.storage.enqueueing import PRIORITY_BULK
 
 BACK: Final = timedelta(days=35)
-KEYS_MAX: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class RackbeatSweep:
-    """One list. Asks for records that nobody has ever asked for; one that was refused waits for a person as before."""
+    """One list of documents. Asks for those that nobody has ever asked for, and for those that have been unbooked or
+    deleted since; one that was refused waits for a person as before."""
 
     name: str
     flow: Flow
     path: str
     timing: Timing
-    only: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, context: RoutineContext) -> RoutineResult:
         """List what changed in the last weeks, but nothing from before the integration was activated."""
         if not context.choices.sales_enabled:
             return RoutineResult(mark=context.mark)
         since = max(context.agreement.activated_at or context.agreement.created_at, context.stands_for - BACK)
-        listed = listing(context.clients.rackbeat.changed(self.path, asked(since), self.only))
+        listed = listing(context.clients.rackbeat.changed(self.path, asked(since)))
         keys = [record.key for record in listed.records]
-        unknown = [key for at in range(0, len(keys), KEYS_MAX) for key in self._unknown(keys[at : at + KEYS_MAX])]
-        records = tuple((self.flow.kind, key, self.flow.rank) for key in unknown)
+        known = standings(self.flow.kind, keys)
+        wanted = [record.key for record in listed.records if _is_wanted(record, known.get(record.key))]
+        wanted += missing(self.flow.kind, context.agreement.ledger_epoch, keys, since)
+        records = tuple((self.flow.kind, key, self.flow.rank) for key in wanted)
         return RoutineResult(records, PRIORITY_BULK, context.mark, listed.code, listed.details)
 
-    def _unknown(self, keys: list[str]) -> list[str]:
-        known = set(Transfer.objects.filter(kind=self.flow.kind, key__in=keys).values_list("key", flat=True))
-        return [key for key in keys if key not in known]
+
+def _is_wanted(record: Changed, standing: Standing | None) -> bool:
+    if record.is_booked is False:
+        return standing is not None and standing.minds_unbooking
+    return standing is None

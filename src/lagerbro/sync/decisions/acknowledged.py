@@ -16,8 +16,11 @@ from lagerbro.sync.storage.claims import Ending
 from lagerbro.sync.telling import ALSO
 
 STANDS_AS: Final[Mapping[str, TransferState]] = {
+    "booked_for_another": TransferState.TRANSFERRED,
     "booked_otherwise": TransferState.TRANSFERRED,
     "changed_after_transfer": TransferState.TRANSFERRED,
+    "unbooked_after_transfer": TransferState.TRANSFERRED,
+    "deleted_after_transfer": TransferState.TRANSFERRED,
     "draft_edited": TransferState.DRAFTED,
 }
 """Codes that only a person can settle, because nothing may be changed by us; and what the document then is."""

@@ -17,7 +17,16 @@ from lagerbro.sync.acts import retry
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
 
 MADE_AGAIN: Final = "made_again"
-CAN_BE_MADE_AGAIN: Final = frozenset({"draft_gone", "draft_changed", "changed_during_transfer", "foreign_draft_booked"})
+CAN_BE_MADE_AGAIN: Final = frozenset(
+    {
+        "draft_gone",
+        "draft_changed",
+        "earlier_draft_stands",
+        "outdated_draft_stands",
+        "changed_during_transfer",
+        "foreign_draft_booked",
+    }
+)
 """Why a document stands that nothing but a new one can carry on."""
 
 

@@ -190,7 +190,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "changed_after_transfer": Sentence(
         _("%(record)s was changed in Rackbeat after it had been transferred."),
-        _("It was transferred as booked at %(before)s and is now %(now)s."),
+        _(
+            "It was transferred as booked at %(before)s and is now %(now)s. With VAT it comes to %(ours)s in Rackbeat "
+            "now and to %(theirs)s in e-conomic, where it is number %(number)s."
+        ),
         _("Compare both and correct by hand what differs; Lagerbro posts nothing again. Then press “It is right”."),
     ),
     "customer_barred": Sentence(

@@ -1,4 +1,5 @@
-"""Sentences about our drafts after somebody has been at them: each state has its own (domain-rules H18, H29)."""
+"""Sentences about documents after somebody has been at them, in either system: each state has its own (domain-rules
+H18, H29)."""
 
 from __future__ import annotations
 
@@ -8,6 +9,12 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from lagerbro.web.sentences.words import Sentence
+
+_SIDES: Final = _("With VAT it comes to %(ours)s in Rackbeat now and to %(theirs)s in e-conomic.")
+_WHICH: Final = _(
+    "Find out which is right. What is booked cannot be changed: reverse it where it is wrong and make it anew. "
+    "Press “It is right” when it is settled."
+)
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "draft_gone": Sentence(
@@ -37,10 +44,59 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
             "With VAT it comes to %(ours)s in Rackbeat and to %(theirs)s in e-conomic: it was changed before it was "
             "booked."
         ),
+        _WHICH,
+    ),
+    "booked_for_another": Sentence(
+        _("%(record)s is booked in e-conomic as number %(number)s for another customer."),
         _(
-            "Find out which is right. What is booked cannot be changed: reverse it where it is wrong and make it anew. "
-            "Press “It is right” when it is settled."
+            "In Rackbeat it is for customer %(wanted)s, in e-conomic for customer %(customer)s: somebody changed the "
+            "draft before it was booked."
         ),
+        _WHICH,
+    ),
+    "earlier_draft_stands": Sentence(
+        _("%(record)s is not transferred anew: an earlier draft of it stands in e-conomic."),
+        _("Draft %(draft)s is not what Lagerbro would make now. As it would be → as it stands: %(changes)s."),
+        _(
+            "If the draft is right, book it in e-conomic; Lagerbro sees that when you press “Try again”. Else delete "
+            "it there and press “Make it again”."
+        ),
+    ),
+    "outdated_draft_stands": Sentence(
+        _("%(record)s was changed in Rackbeat, and its draft in e-conomic is the one from before."),
+        _(
+            "Draft %(number)s was made of it as booked at %(before)s; it is now %(now)s. With VAT it comes to %(ours)s "
+            "in Rackbeat now and to %(theirs)s in the draft."
+        ),
+        _("Do not book the draft. Delete it in e-conomic and press “Make it again”."),
+    ),
+    "unbooked_draft_stands": Sentence(
+        _("%(record)s is not booked in Rackbeat any more, and stands as draft %(number)s in e-conomic."),
+        _SIDES,
+        _("Do not book the draft; delete it in e-conomic. Once it is booked again in Rackbeat, it follows by itself."),
+    ),
+    "unbooked_after_transfer": Sentence(
+        _("%(record)s is not booked in Rackbeat any more, and is booked in e-conomic as number %(number)s."),
+        _SIDES,
+        _(
+            "Book it again in Rackbeat, or reverse number %(number)s in e-conomic; Lagerbro posts nothing again. Press "
+            "“It is right” when it is settled."
+        ),
+    ),
+    "deleted_draft_stands": Sentence(
+        _("%(record)s is not in Rackbeat any more, and stands as draft %(number)s in e-conomic."),
+        _("It was deleted in Rackbeat after it had been transferred. The draft comes to %(theirs)s with VAT."),
+        _("Do not book the draft; delete it in e-conomic. Lagerbro sees that by itself."),
+    ),
+    "deleted_after_transfer": Sentence(
+        _("%(record)s is not in Rackbeat any more, and is booked in e-conomic as number %(number)s."),
+        _("It was deleted in Rackbeat after it had been transferred. In e-conomic it comes to %(theirs)s with VAT."),
+        _("Reverse number %(number)s in e-conomic if it was never to be. Press “It is right” when it is settled."),
+    ),
+    "invoice_deleted": Sentence(
+        _("%(record)s is not in Rackbeat any more."),
+        _("It was deleted there, and nothing of it stands in e-conomic."),
+        _("You need not do anything."),
     ),
     "booked_by_hand": Sentence(
         _("%(record)s is booked in e-conomic as number %(got)s."),

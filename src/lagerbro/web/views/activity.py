@@ -19,12 +19,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from lagerbro.agreements.models import Agreement, AgreementEvent
-from lagerbro.economic.invoice_types import Invoice
-from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.decisions.making_again import CAN_BE_MADE_AGAIN, MADE_AGAIN, make_again
-from lagerbro.sync.models import DocumentType, Intent, IntentState, Link, Transfer, TransferState
+from lagerbro.sync.models import DocumentType, Link, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences.words import Told
@@ -32,16 +30,14 @@ from lagerbro.web.states import KINDS, STATES, kind_of
 from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, NOBODY, is_overdue, overdue
 from lagerbro.web.status.routines import troubles
+from lagerbro.web.status.sides import sides
 from lagerbro.web.status.telling import told_besides, told_of
 from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_of
 from lagerbro.web.views.approvals import approvals
 from lagerbro.web.views.attempts import calls
-from lagerbro.wire.numbers import decode
 
 PAGE: Final = 50
 SEARCH_LENGTH_MAX: Final = 64
-GONE: Final = ("draft_gone", "foreign_draft_booked")
-"""Codes of documents whose draft stands nowhere any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,20 +176,13 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
     context = {
         "agreement": agreement,
         "row": row,
-        "draft": None if row.link else _draft_number(found),
+        "sides": sides(found, row.link),
         "calls": calls(found, request.GET.get("page")),
         "approvals": approvals(found),
         "made_again": made_again(found),
         "can_be_made_again": row.transfer.code in CAN_BE_MADE_AGAIN and row.state == TransferState.NEEDS_YOU,
     }
     return render(request, "activity/transfer.html", context)
-
-
-def _draft_number(found: Transfer) -> int | None:
-    """The draft that was made before the transfer stopped: it stands in e-conomic and waits for the booking."""
-    made = Intent.objects.filter(transfer=found, step=DRAFT, state=IntentState.CONFIRMED).first()
-    stands = made is not None and found.code not in GONE
-    return decode(made.answer.encode(), Invoice).draftInvoiceNumber if made is not None and stands else None
 
 
 @require_POST
