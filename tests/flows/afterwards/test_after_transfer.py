@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.decisions.making_again import make_again
 from lagerbro.sync.models import Link, Transfer, TransferState
-from lagerbro_sandbox.kernel.faults import Fault
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
 from tests.world import Company
 

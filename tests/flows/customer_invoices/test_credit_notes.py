@@ -219,7 +219,8 @@ def test_one_that_was_booked_the_wrong_way_round_by_hand_needs_somebody(company:
     company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": reference})
     for _ in range(2):  # asked for again, it is no less wrong
         transfer = company.invoiced(note)
-        assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "credit_direction_wrong")
+        assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "credit_booked_turned")
+        assert transfer.details == {"amount": "0.00", "credited": str(number), "number": str(note)}
 
 
 def test_a_booked_one_that_is_asked_for_again_costs_one_read_and_stays_what_it_is(company: Company) -> None:

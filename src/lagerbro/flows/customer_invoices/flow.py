@@ -15,6 +15,12 @@ from lagerbro.books.totals import HOLDING, Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.aftermath import Aftermath, is_as_made
+from lagerbro.flows.customer_invoices.booked_verdicts import (
+    FOUND_ONCE,
+    booked_for_another,
+    booked_otherwise,
+    booked_turned,
+)
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
 from lagerbro.flows.customer_invoices.changes import changes_in, matters, shown
 from lagerbro.flows.customer_invoices.made import (
@@ -57,7 +63,6 @@ from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
 from lagerbro.wire.numbers import decode
 
-FOR_ANOTHER: Final = "booked_for_another"
 HOLDING_CODES: Final = frozenset({*map(str, HOLDING), DIRECTION_WRONG, "draft_edited"})
 """Why a draft of ours stands unbooked: what is mended of these is booked when it is asked for again."""
 
@@ -165,10 +170,10 @@ class _Run:
     def transferred(self, link: Link) -> Outcome:
         """Booked before and asked for again: what was told of it stands."""
         ours, theirs = link.amounts()
-        before = _told_before(self.work, ONLY_TOLD | {DIRECTION_WRONG, FOR_ANOTHER})
+        before = _told_before(self.work, ONLY_TOLD | FOUND_ONCE)
         told = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
         if told[0].holds:
-            told[0] = _booked_otherwise(link.economic_key, ours, theirs)
+            told[0] = booked_otherwise(link.economic_key, ours, theirs)
         return _ending(told, is_draft=False)
 
     def _booking(self, body: NewDraft) -> Booking:
@@ -211,11 +216,12 @@ class _Run:
         """What the booked invoice says: as Rackbeat has it, or otherwise and then told with both sides."""
         answer, facts = booked.invoice, self._facts(booked.invoice, BOOKED_LINK)
         told = [self._verdict(answer), *self.told]
-        is_turned = told[0].code == DIRECTION_WRONG
-        if (told[0].holds and not is_turned) or answer.currency != self.invoice.currency:
-            told[0] = _booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
+        if told[0].code == DIRECTION_WRONG:
+            told[0] = booked_turned(facts.economic_key, told[0])
+        elif told[0].holds or answer.currency != self.invoice.currency:
+            told[0] = booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
         if not is_for_its_customer(answer, self.invoice):
-            told.insert(0, _booked_for_another(facts.economic_key, self.invoice, answer))
+            told.insert(0, booked_for_another(facts.economic_key, self.invoice, answer))
         if facts.economic_key != str(self.invoice.number):
             code = "booked_by_hand" if booked.by_hand else "number_differs"
             details = {"wanted": str(self.invoice.number), "got": facts.economic_key}
@@ -265,18 +271,6 @@ def _told_before(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
         for told in before
         if told.code in codes
     ]
-
-
-def _booked_otherwise(number: str, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
-    """It is booked, and not as Rackbeat has it: there is no way back, so a person has to see to it."""
-    details = {"number": number, "ours": str(ours.gross), "theirs": str(theirs.gross)}
-    return TotalsVerdict(holds=True, code="booked_otherwise", details=details)
-
-
-def _booked_for_another(number: str, invoice: CustomerInvoice, answer: Invoice) -> TotalsVerdict:
-    """Somebody gave our draft another customer before it was booked."""
-    details = {"number": number, "wanted": str(customer_of(invoice)), "customer": str(answer.customer.customerNumber)}
-    return TotalsVerdict(holds=True, code=FOR_ANOTHER, details=details)
 
 
 def _ending(told: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:

@@ -18,6 +18,7 @@ from lagerbro.sync.telling import ALSO
 STANDS_AS: Final[Mapping[str, TransferState]] = {
     "booked_for_another": TransferState.TRANSFERRED,
     "booked_otherwise": TransferState.TRANSFERRED,
+    "credit_booked_turned": TransferState.TRANSFERRED,
     "changed_after_transfer": TransferState.TRANSFERRED,
     "unbooked_after_transfer": TransferState.TRANSFERRED,
     "deleted_after_transfer": TransferState.TRANSFERRED,

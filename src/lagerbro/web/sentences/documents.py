@@ -16,6 +16,7 @@ from lagerbro.web.sentences.words import Sentence
 _NOT_TRANSFERRED: Final = _("%(record)s is not transferred.")
 _NOT_BOOKED: Final = _("%(record)s is not booked.")
 _A_DRAFT: Final = _("%(record)s stands as a draft in e-conomic and is not booked.")
+_TURNED: Final = _("It comes to %(amount)s there and adds to what invoice %(credited)s did instead of taking it back.")
 _ANEW: Final = _("Reverse it in Rackbeat and make it anew; the new one then follows by itself.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -62,10 +63,15 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "credit_direction_wrong": Sentence(
         _("%(record)s stands the wrong way round in e-conomic."),
-        _("It comes to %(amount)s there and adds to what invoice %(credited)s did instead of taking it back."),
+        _TURNED,
+        _("Turn the signs of its lines in e-conomic, and book it there. Lagerbro sees it by itself."),
+    ),
+    "credit_booked_turned": Sentence(
+        _("%(record)s is booked in e-conomic as number %(number)s, the wrong way round."),
+        _TURNED,
         _(
-            "Turn the signs of its lines in e-conomic if it is a draft, and book it there. If it is booked, have it "
-            "corrected there. Lagerbro sees it by itself."
+            "What is booked cannot be changed: reverse it there and make it anew the right way round. Press “It is "
+            "right” when it is settled."
         ),
     ),
     "rate_missing": Sentence(

@@ -1,0 +1,37 @@
+"""What is told of an invoice that is booked, and not as Rackbeat has it. Pure.
+
+There is no way back, so a person has to see to it and to say when it is settled.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lagerbro.books.totals import Amounts
+from lagerbro.economic.invoice_types import Invoice
+from lagerbro.flows.customer_invoices.plan import customer_of
+from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict
+from lagerbro.rackbeat.types import CustomerInvoice
+
+FOR_ANOTHER: Final = "booked_for_another"
+TURNED: Final = "credit_booked_turned"
+FOUND_ONCE: Final = frozenset({FOR_ANOTHER, TURNED})
+"""What is found out when it is booked and never again: amounts alone do not tell it."""
+
+
+def booked_otherwise(number: str, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
+    """It comes to something else."""
+    details = {"number": number, "ours": str(ours.gross), "theirs": str(theirs.gross)}
+    return TotalsVerdict(holds=True, code="booked_otherwise", details=details)
+
+
+def booked_for_another(number: str, invoice: CustomerInvoice, answer: Invoice) -> TotalsVerdict:
+    """Somebody gave our draft another customer before it was booked."""
+    details = {"number": number, "wanted": str(customer_of(invoice)), "customer": str(answer.customer.customerNumber)}
+    return TotalsVerdict(holds=True, code=FOR_ANOTHER, details=details)
+
+
+def booked_turned(number: str, direction: TotalsVerdict) -> TotalsVerdict:
+    """A credit note that moves the accounts as the credited invoice did; `direction` says which that is."""
+    credited, amount = direction.details["credited"], direction.details["amount"]
+    return TotalsVerdict(holds=True, code=TURNED, details={"number": number, "credited": credited, "amount": amount})
