@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from lagerbro.demo.children import Children
-from lagerbro.demo.hands import is_up
+from lagerbro.demo.sandbox_clients import is_up
 from tests.app.keys.installation import Installation
 
 FROM = "X-Test-From"

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from lagerbro.demo.children import Children
-from lagerbro.demo.hands import client, is_up
+from lagerbro.demo.sandbox_clients import is_up, sandbox_client
 from lagerbro.sync.clients import ClientFactory, set_client_factory
 from lagerbro.wire.clock import SystemClock
 from tests.hosted import free_port
@@ -119,7 +119,7 @@ def town(live_server: LiveServer, tmp_path: Path, settings: Settings) -> Iterato
         factory = ClientFactory.from_settings(SystemClock())
         set_client_factory(factory)
         keys = {"X-AppSecretToken": "secret", "X-AgreementGrantToken": "grant"}
-        with client(economic, keys) as books:
+        with sandbox_client(economic, keys) as books:
             yield Town(f"http://127.0.0.1:{rackbeat}", live_server.url, factory, books)
         set_client_factory(None)
         factory.close()

@@ -19,8 +19,8 @@ import psycopg
 
 from lagerbro.demo import supervisor
 from lagerbro.demo.children import Children
-from lagerbro.demo.hands import Hands, is_up
-from lagerbro.demo.state import DemoState, opened
+from lagerbro.demo.sandbox_clients import SandboxClients, is_up
+from lagerbro.demo.state import DemoState, load_state
 from lagerbro.wire.numbers import decode_builtins, encode
 from tests.crash.mortal import ORDER
 
@@ -48,13 +48,13 @@ class Running:
         self.children = children
         self.configuration = configuration
         self._names = 0
-        self.state: DemoState = opened(folder, fresh=True)
+        self.state: DemoState = load_state(folder, fresh=True)
         os.environ.pop("DATABASE_URL", None)
         if configuration.database:
             os.environ["DATABASE_URL"] = configuration.database  # inherited by every process of the program
-        self.environment = supervisor._start(children, folder, self.state, lambda: None)
-        supervisor._connect(folder, self.state, self.environment)
-        self.hands: Hands = supervisor._hands(self.state)
+        self.environment = supervisor._start_processes(children, folder, self.state, lambda: None)
+        supervisor._connect_agreement(folder, self.state, self.environment)
+        self.hands: SandboxClients = supervisor._sandbox_clients(self.state)
         self.in_sandbox("economic", "idempotency", configuration.keys)
         for name in self.workers:
             children.start(name, ["worker"], self.environment)

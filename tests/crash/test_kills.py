@@ -59,7 +59,7 @@ def running(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.
     if database == "postgres":
         address = _database(request.getfixturevalue("server"), name.replace("-", "_"))
     monkeypatch.setenv("DATABASE_URL", "")
-    monkeypatch.setattr("lagerbro.demo.children.command", command)
+    monkeypatch.setattr("lagerbro.demo.children.lagerbro_command", command)
     with Children(tmp_path / "logs") as children:
         made = Running(tmp_path / "demo", children, Configuration(name, address, KEYS[keys]))
         yield made

@@ -14,8 +14,8 @@ import pytest
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.demo.children import command
-from lagerbro.demo.progress import links_of, standing
+from lagerbro.demo.children import lagerbro_command
+from lagerbro.demo.progress import invoice_links, transfer_progress
 from lagerbro.sync.models import Link, Transfer, TransferState
 from tests.world import Company
 
@@ -27,7 +27,12 @@ def run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProce
     environment = {**os.environ, "LAGERBRO_HOME": str(folder), "COLUMNS": "120", **more}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     return subprocess.run(
-        command("demo", *arguments), env=environment, capture_output=True, text=True, timeout=WITHIN_S, check=False
+        lagerbro_command("demo", *arguments),
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=WITHIN_S,
+        check=False,
     )
 
 
@@ -59,7 +64,7 @@ def test_it_stays_up_and_ends_every_child(tmp_path: Path) -> None:
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     with (tmp_path / "out").open("w") as out:
         demo = subprocess.Popen(
-            command("demo"),
+            lagerbro_command("demo"),
             env=environment,
             stdout=out,
             stderr=out,
@@ -102,8 +107,8 @@ def test_invoices_are_counted_in_the_agreement_that_the_demo_connects(company: C
         Link.objects.create(
             epoch=1, rackbeat_key=str(number), economic_kind="draft", economic_key="9", version="1", **values
         )
-    assert standing(company.agreement.public_id, [number]) == (1, [])
-    assert [link.economic_key for link in links_of(company.agreement.public_id, [number])] == [str(number)]
+    assert transfer_progress(company.agreement.public_id, [number]) == (1, [])
+    assert [link.economic_key for link in invoice_links(company.agreement.public_id, [number])] == [str(number)]
 
 
 def listeners(ports: object) -> list[int]:

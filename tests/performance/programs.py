@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lagerbro.demo.children import Children
-from lagerbro.demo.hands import Hands
+from lagerbro.demo.sandbox_clients import SandboxClients
 from tests.crash.running import Configuration, Running
 from tests.crash.test_kills import _database
 from tests.postgres import started
@@ -31,7 +31,7 @@ def programs(
     if not request.config.getoption("--bench"):
         pytest.skip("only when it is asked for: make bench")
     patch.setenv("DATABASE_URL", "")
-    patch.setattr("lagerbro.demo.children.command", command)
+    patch.setattr("lagerbro.demo.children.lagerbro_command", command)
     yield _each(folder)
 
 
@@ -47,7 +47,7 @@ def _each(folder: Path) -> Iterator[Running]:
             running.hands.close()
 
 
-def book(running: Running, hands: Hands, count: int) -> list[int]:
+def book(running: Running, hands: SandboxClients, count: int) -> list[int]:
     """Book so many invoices in Rackbeat; answers their numbers."""
     numbers = []
     for index in range(count):

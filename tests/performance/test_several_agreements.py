@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from lagerbro.demo import children, supervisor
-from lagerbro.demo.hands import Hands, client
+from lagerbro.demo.sandbox_clients import SandboxClients, sandbox_client
 from tests.crash.running import Running
 from tests.performance import __main__ as unspaced
 from tests.performance.companies import COUNT, key
@@ -65,8 +65,8 @@ def _measured(running: Running) -> Measured:
     with ExitStack() as opened:
         hands = [running.hands]
         for number in range(1, COUNT):
-            _connect(running, number)
-            hands.append(opened.enter_context(closing(_hands(running, number))))
+            _connect_agreement(running, number)
+            hands.append(opened.enter_context(closing(_sandbox_clients(running, number))))
         for each in hands:
             book(running, each, 1)
         until(running, COUNT)  # customers and products are there, connections are made
@@ -90,14 +90,14 @@ def _drained(running: Running, documents: int) -> Measured:
     return Measured(running.configuration.name, per_second, (cpu_s(running) - cpu) * 1000 / (COUNT * EACH))
 
 
-def _connect(running: Running, number: int) -> None:
+def _connect_agreement(running: Running, number: int) -> None:
     keys = {
         "rackbeat_token": key(running.state.rackbeat_token, number),
         "economic_grant_token": key(running.state.grant, number),
         "choices": supervisor.CHOICES,
     }
     done = subprocess.run(
-        children.command("connect"),
+        children.lagerbro_command("connect"),
         input=json.dumps(keys).encode(),
         env={**os.environ, **running.environment},
         capture_output=True,
@@ -107,8 +107,10 @@ def _connect(running: Running, number: int) -> None:
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
 
 
-def _hands(running: Running, number: int) -> Hands:
+def _sandbox_clients(running: Running, number: int) -> SandboxClients:
     state = running.state
     tokens = {"X-AppSecretToken": state.app_secret, "X-AgreementGrantToken": key(state.grant, number)}
     bearer = {"Authorization": f"Bearer {key(state.rackbeat_token, number)}"}
-    return Hands(client(state.ports["rackbeat"], bearer), client(state.ports["economic"], tokens))
+    return SandboxClients(
+        sandbox_client(state.ports["rackbeat"], bearer), sandbox_client(state.ports["economic"], tokens)
+    )

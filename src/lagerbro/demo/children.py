@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-ENDS_WITHIN_S: Final = 20
+TERMINATION_TIMEOUT_S: Final = 20
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -21,7 +21,7 @@ class ChildEndedError(RuntimeError):
     """A process that should be running is not; the text holds the end of what it wrote."""
 
 
-def command(*arguments: str) -> list[str]:
+def lagerbro_command(*arguments: str) -> list[str]:
     """`lagerbro` with these arguments, under this very Python."""
     return [sys.executable, "-c", "import sys; from lagerbro.cli import main; sys.exit(main())", *arguments]
 
@@ -40,19 +40,19 @@ class Children:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.end()
+        self.terminate()
 
     def start(self, name: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start a child in a session of its own, so that Ctrl-C reaches the supervisor alone."""
         with (self._logs / f"{name}.log").open("ab") as log:
             child = subprocess.Popen(  # noqa: S603 - our own program
-                command(*arguments),
+                lagerbro_command(*arguments),
                 env={**os.environ, **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_heed_signals,  # noqa: PLW1509 - see there
+                preexec_fn=_restore_default_signals,  # noqa: PLW1509 - see there
             )
         self._running.append((name, child))
 
@@ -60,24 +60,24 @@ class Children:
         """Wait for something that the children bring about; raises when one of them ends first."""
         ends_at = time.monotonic() + within_s
         while not is_up():
-            self.check()
+            self.raise_if_ended()
             if time.monotonic() > ends_at:
                 raise ChildEndedError(f"not up within {within_s:.0f} s; see the logs in {self._logs}")
             time.sleep(0.05)
 
-    def check(self) -> None:
+    def raise_if_ended(self) -> None:
         """Raise `ChildEndedError` if a child has ended."""
         for name, child in self._running:
             if child.poll() is not None:
                 raise ChildEndedError(f"{name} ended with status {child.returncode}: {self._tail(name)}")
 
-    def end(self) -> None:
+    def terminate(self) -> None:
         """Ask each to finish, the last started first; one that does not is killed."""
         for _, child in reversed(self._running):
             if child.poll() is None:
                 child.terminate()
                 try:
-                    child.wait(ENDS_WITHIN_S)
+                    child.wait(TERMINATION_TIMEOUT_S)
                 except subprocess.TimeoutExpired:
                     child.kill()
                     child.wait()
@@ -88,7 +88,7 @@ class Children:
         return text[-1500:]
 
 
-def _heed_signals() -> None:
+def _restore_default_signals() -> None:
     """What the supervisor was started to ignore is not ignored by its children: they end when they are told."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)

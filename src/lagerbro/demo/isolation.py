@@ -11,18 +11,18 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-OPERATORS: Final = ("LAGERBRO_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+OPERATOR_VARIABLE_PREFIXES: Final = ("LAGERBRO_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 """What the names of variables begin with that are meant for a program that really transfers."""
 
 
-def without_the_operators(environment: MutableMapping[str, str]) -> list[str]:
-    """Take out what is meant for another program; answers the names that had a value."""
-    names = sorted(name for name in environment if name.startswith(OPERATORS))
+def remove_operator_variables(environment: MutableMapping[str, str]) -> list[str]:
+    """Remove from the environment what is meant for a program that transfers; answers the names that had a value."""
+    names = sorted(name for name in environment if name.startswith(OPERATOR_VARIABLE_PREFIXES))
     return [name for name in names if environment.pop(name)]
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[bool]:
+def demo_lock(folder: Path) -> Iterator[bool]:
     """Whether no other demo is at work in the folder; none can begin until this is left, however the process ends."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
@@ -37,7 +37,7 @@ def alone(folder: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def end_when_told() -> None:
+def install_signal_handlers() -> None:
     """SIGTERM and Ctrl-C end the demo, also where it was started by something that ignores them."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _interrupt)

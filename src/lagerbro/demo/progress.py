@@ -10,21 +10,21 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Link, Transfer, TransferState
 
 KIND = "customer_invoice"
-_RESTING = (TransferState.TRANSFERRED, TransferState.DRAFTED)
-_STUCK = (TransferState.REFUSED, TransferState.NEEDS_YOU, TransferState.CANCELLED)
+_ARRIVED_STATES = (TransferState.TRANSFERRED, TransferState.DRAFTED)
+_FAILED_STATES = (TransferState.REFUSED, TransferState.NEEDS_YOU, TransferState.CANCELLED)
 
 
-def standing(agreement: str, numbers: list[int]) -> tuple[int, list[str]]:
-    """How many have arrived, and what stopped the others."""
-    with agreement_scope(Agreement.objects.get(public_id=agreement).pk):
+def transfer_progress(public_id: str, numbers: list[int]) -> tuple[int, list[str]]:
+    """How many of the agreement's invoices have arrived, and what stopped each of the others that stopped."""
+    with agreement_scope(Agreement.objects.get(public_id=public_id).pk):
         rows = list(Transfer.objects.filter(kind=KIND, key__in=[str(number) for number in numbers]))
-    failed = [f"{row.key}: {row.code} {row.details}" for row in rows if row.state in _STUCK]
-    return sum(row.state in _RESTING for row in rows), failed
+    failed = [f"{row.key}: {row.code} {row.details}" for row in rows if row.state in _FAILED_STATES]
+    return sum(row.state in _ARRIVED_STATES for row in rows), failed
 
 
-def links_of(agreement: str, numbers: list[int]) -> list[Link]:
-    found = Agreement.objects.get(public_id=agreement)
-    with agreement_scope(found.pk):
+def invoice_links(public_id: str, numbers: list[int]) -> list[Link]:
+    agreement = Agreement.objects.get(public_id=public_id)
+    with agreement_scope(agreement.pk):
         keys = [str(number) for number in numbers]
-        rows = list(Link.objects.filter(epoch=found.ledger_epoch, kind=KIND, rackbeat_key__in=keys))
+        rows = list(Link.objects.filter(epoch=agreement.ledger_epoch, kind=KIND, rackbeat_key__in=keys))
     return sorted(rows, key=lambda link: int(link.rackbeat_key))

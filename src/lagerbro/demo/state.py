@@ -11,8 +11,8 @@ from typing import Final
 
 import msgspec
 
-FILE: Final = "demo.json"
-NAMES: Final = ("economic", "rackbeat", "web")
+STATE_FILE: Final = "demo.json"
+PORT_NAMES: Final = ("economic", "rackbeat", "web")
 
 
 class DemoState(msgspec.Struct):
@@ -27,27 +27,27 @@ class DemoState(msgspec.Struct):
     agreement: str = ""
 
 
-def opened(folder: Path, *, fresh: bool) -> DemoState:
+def load_state(folder: Path, *, fresh: bool) -> DemoState:
     """The state of the last start, or a new one; a port that somebody else has taken is replaced."""
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     state = _read(folder) or DemoState({}, *(secrets.token_urlsafe(24) for _ in range(3)))
-    for name in NAMES:
+    for name in PORT_NAMES:
         if not _is_free(state.ports.get(name, 0)):
             state.ports[name] = _free_port(set(state.ports.values()))
-    save(folder, state)
+    save_state(folder, state)
     return state
 
 
-def present_pages(folder: Path) -> str:
+def running_pages_url(folder: Path) -> str:
     """Where the demo that is running shows its pages, as far as it has come."""
     state = _read(folder)
     return state.pages if state else ""
 
 
-def save(folder: Path, state: DemoState) -> None:
-    path = folder / FILE
+def save_state(folder: Path, state: DemoState) -> None:
+    path = folder / STATE_FILE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(msgspec.json.encode(state))
@@ -55,7 +55,7 @@ def save(folder: Path, state: DemoState) -> None:
 
 def _read(folder: Path) -> DemoState | None:
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=DemoState)
+        return msgspec.json.decode((folder / STATE_FILE).read_bytes(), type=DemoState)
     except (FileNotFoundError, msgspec.MsgspecError):
         return None
 

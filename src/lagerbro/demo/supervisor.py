@@ -9,20 +9,20 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import httpx2
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lagerbro.app.home import home
-from lagerbro.demo.children import ChildEndedError, Children, command
-from lagerbro.demo.hands import Hands, client, hear_without_https, is_up
-from lagerbro.demo.isolation import alone, end_when_told, without_the_operators
-from lagerbro.demo.state import DemoState, opened, present_pages, save
+from lagerbro.demo.children import ChildEndedError, Children, lagerbro_command
+from lagerbro.demo.isolation import demo_lock, install_signal_handlers, remove_operator_variables
+from lagerbro.demo.sandbox_clients import SandboxClients, allow_plain_http_webhooks, is_up, sandbox_client
+from lagerbro.demo.state import DemoState, load_state, running_pages_url, save_state
 
-UP_WITHIN_S: Final = 60
-TRANSFERRED_WITHIN_S: Final = 120
+START_TIMEOUT_S: Final = 60
+TRANSFER_TIMEOUT_S: Final = 120
 CHOICES: Final = {
     "sales_enabled": True,
     "book_on_booking": True,
@@ -41,26 +41,26 @@ class DemoFailedError(RuntimeError):
 def run(*, once: bool, fresh: bool) -> int:
     """Run the demo; the exit status is 0 when every invoice reached the ledger and the ledger balances."""
     folder, console = home(os.environ) / "demo", Console()
-    end_when_told()
-    with alone(folder) as is_alone:
+    install_signal_handlers()
+    with demo_lock(folder) as is_alone:
         if not is_alone:
-            at = present_pages(folder) or str(folder)
+            at = running_pages_url(folder) or str(folder)
             console.print(f"The demo is already running at {at}\nStop it there with Ctrl-C first.", soft_wrap=True)
             return 1
-        passed_over = [name for name in without_the_operators(os.environ) if name != "LAGERBRO_HOME"]
-        if passed_over:
-            named = ", ".join(passed_over)
+        ignored_names = [name for name in remove_operator_variables(os.environ) if name != "LAGERBRO_HOME"]
+        if ignored_names:
+            named = ", ".join(ignored_names)
             console.print(f"The demo keeps to its own file in {folder}; not used: {named}", soft_wrap=True)
         return _run(console, folder, once=once, fresh=fresh)
 
 
 def _run(console: Console, folder: Path, *, once: bool, fresh: bool) -> int:
-    state = opened(folder, fresh=fresh)
+    state = load_state(folder, fresh=fresh)
     try:
         with Children(folder / "logs") as children:
-            _show(console, children, folder, state)
+            _transfer_and_print(console, children, folder, state)
             if not once:
-                _stay(console, children, state)
+                _wait_for_interrupt(console, children, state)
     except KeyboardInterrupt:
         console.print("Stopped.")
     except (ChildEndedError, DemoFailedError, httpx2.HTTPError) as error:
@@ -69,13 +69,15 @@ def _run(console: Console, folder: Path, *, once: bool, fresh: bool) -> int:
     return 0
 
 
-def _show(console: Console, children: Children, folder: Path, state: DemoState) -> None:
-    with closing(_hands(state)) as hands:
-        numbers = _bring_about(console, children, folder, state, hands)
-        _picture(console, hands, state.agreement, numbers)
+def _transfer_and_print(console: Console, children: Children, folder: Path, state: DemoState) -> None:
+    with closing(_sandbox_clients(state)) as clients:
+        numbers = _transfer_invoices(console, children, folder, state, clients)
+        _print_books(console, clients, state.agreement, numbers)
 
 
-def _bring_about(console: Console, children: Children, folder: Path, state: DemoState, hands: Hands) -> list[int]:
+def _transfer_invoices(
+    console: Console, children: Children, folder: Path, state: DemoState, clients: SandboxClients
+) -> list[int]:
     """Start everything, book the invoices and wait until they have arrived; answers their numbers."""
     columns = (
         SpinnerColumn(),
@@ -86,17 +88,21 @@ def _bring_about(console: Console, children: Children, folder: Path, state: Demo
     )
     with Progress(*columns, console=console) as progress:
         up = progress.add_task("Sandboxes and program", total=3)
-        environment = _start(children, folder, state, lambda: progress.advance(up))
+        environment = _start_processes(children, folder, state, lambda: progress.advance(up))
         connected = progress.add_task("Connected and activated", total=1)
-        _connect(folder, state, environment)
+        _connect_agreement(folder, state, environment)
         progress.advance(connected)
-        numbers = hands.book_invoices()
+        numbers = clients.book_invoices()
         moved = progress.add_task("Invoices booked in Rackbeat → e-conomic", total=len(numbers))
-        _wait(children, environment, state.agreement, numbers, lambda count: progress.update(moved, completed=count))
+        _wait_for_transfers(
+            children, environment, state.agreement, numbers, lambda count: progress.update(moved, completed=count)
+        )
     return numbers
 
 
-def _start(children: Children, folder: Path, state: DemoState, advance: Callable[[], object]) -> Mapping[str, str]:
+def _start_processes(
+    children: Children, folder: Path, state: DemoState, advance: Callable[[], object]
+) -> Mapping[str, str]:
     tokens = {
         "SANDBOX_APP_SECRET": state.app_secret,
         "SANDBOX_GRANT": state.grant,
@@ -105,17 +111,19 @@ def _start(children: Children, folder: Path, state: DemoState, advance: Callable
     for system in ("economic", "rackbeat"):
         port = state.ports[system]
         path = folder / f"{system}.sqlite3"
-        more = ["--install-url", f"{_public(state)}/onboarding/begin"] if system == "rackbeat" else []
+        install_arguments = ["--install-url", f"{_public_url(state)}/onboarding/begin"] if system == "rackbeat" else []
         children.start(
-            system, ["sandbox", system, "--port", str(port), "--state", str(path), "--second-company", *more], tokens
+            system,
+            ["sandbox", system, "--port", str(port), "--state", str(path), "--second-company", *install_arguments],
+            tokens,
         )
     for system in ("economic", "rackbeat"):
-        children.wait_until(lambda port=state.ports[system]: is_up(port, "/_sandbox/health", "POST"), UP_WITHIN_S)  # type: ignore[misc]
+        children.wait_until(lambda port=state.ports[system]: is_up(port, "/_sandbox/health", "POST"), START_TIMEOUT_S)  # type: ignore[misc]
         advance()
-    hear_without_https(state.ports["economic"])
+    allow_plain_http_webhooks(state.ports["economic"])
     environment = _environment(folder, state)
     children.start("web", ["serve", "--port", str(state.ports["web"])], environment)
-    children.wait_until(lambda: is_up(state.ports["web"], "/"), UP_WITHIN_S)
+    children.wait_until(lambda: is_up(state.ports["web"], "/"), START_TIMEOUT_S)
     advance()
     return environment
 
@@ -126,7 +134,7 @@ def _environment(folder: Path, state: DemoState) -> Mapping[str, str]:
         "DJANGO_SETTINGS_MODULE": "lagerbro.app.settings",
         "LAGERBRO_HOME": str(folder / "program"),
         "LAGERBRO_ENVIRONMENT": "demo",
-        "LAGERBRO_PUBLIC_URL": _public(state),
+        "LAGERBRO_PUBLIC_URL": _public_url(state),
         "LAGERBRO_RACKBEAT_URL": f"http://127.0.0.1:{state.ports['rackbeat']}",
         "LAGERBRO_RACKBEAT_APPS_URL": f"http://127.0.0.1:{state.ports['rackbeat']}/pages/apps",
         "LAGERBRO_ECONOMIC_GRANT_URL": f"{economic}/secure/api1/requestaccess.aspx",
@@ -138,22 +146,22 @@ def _environment(folder: Path, state: DemoState) -> Mapping[str, str]:
     }
 
 
-def _public(state: DemoState) -> str:
+def _public_url(state: DemoState) -> str:
     """Another site than the sandboxes' `127.0.0.1`, so that Rackbeat's frame is as strict as the real one."""
     return f"http://localhost:{state.ports['web']}"
 
 
-def _connect(folder: Path, state: DemoState, environment: Mapping[str, str]) -> None:
+def _connect_agreement(folder: Path, state: DemoState, environment: Mapping[str, str]) -> None:
     """Connect on the first start, and again when the program has moved to another port."""
     if state.agreement and state.connected_to == environment["LAGERBRO_PUBLIC_URL"]:
         return
     keys = {"rackbeat_token": state.rackbeat_token, "economic_grant_token": state.grant, "choices": CHOICES}
     done = subprocess.run(  # noqa: S603 - our own program
-        command("connect"),
+        lagerbro_command("connect"),
         input=json.dumps(keys).encode(),
         env={**os.environ, **environment},
         capture_output=True,
-        timeout=UP_WITHIN_S,
+        timeout=START_TIMEOUT_S,
         check=False,
     )
     if done.returncode:
@@ -161,59 +169,62 @@ def _connect(folder: Path, state: DemoState, environment: Mapping[str, str]) -> 
     connected = json.loads(done.stdout)
     state.agreement, state.pages = connected["agreement"], connected["pages"]
     state.connected_to = environment["LAGERBRO_PUBLIC_URL"]
-    save(folder, state)
+    save_state(folder, state)
 
 
-def _hands(state: DemoState) -> Hands:
+def _sandbox_clients(state: DemoState) -> SandboxClients:
     tokens = {"X-AppSecretToken": state.app_secret, "X-AgreementGrantToken": state.grant}
     bearer = {"Authorization": f"Bearer {state.rackbeat_token}"}
-    return Hands(client(state.ports["rackbeat"], bearer), client(state.ports["economic"], tokens))
+    return SandboxClients(
+        sandbox_client(state.ports["rackbeat"], bearer), sandbox_client(state.ports["economic"], tokens)
+    )
 
 
-def _wait(
+def _wait_for_transfers(
     children: Children,
     environment: Mapping[str, str],
     agreement: str,
     numbers: list[int],
-    tell: Callable[[int], object],
+    report_progress: Callable[[int], object],
 ) -> None:
     """Watch the program's own rows until every invoice has come to rest."""
     os.environ.update(environment)
     import django  # only now is it known where the program's rows are
 
     django.setup()
-    from lagerbro.demo.progress import standing
+    from lagerbro.demo.progress import transfer_progress
 
-    ends_at = time.monotonic() + TRANSFERRED_WITHIN_S
+    ends_at = time.monotonic() + TRANSFER_TIMEOUT_S
     while True:
-        children.check()
-        done, failed = standing(agreement, numbers)
-        tell(done)
-        if failed:
-            raise DemoFailedError(f"{len(failed)} of {len(numbers)} invoices did not arrive: {'; '.join(failed)}")
-        if done == len(numbers):
+        children.raise_if_ended()
+        arrived, failures = transfer_progress(agreement, numbers)
+        report_progress(arrived)
+        if failures:
+            raise DemoFailedError(f"{len(failures)} of {len(numbers)} invoices did not arrive: {'; '.join(failures)}")
+        if arrived == len(numbers):
             return
         if time.monotonic() > ends_at:
-            raise DemoFailedError(f"{done} of {len(numbers)} invoices arrived within {TRANSFERRED_WITHIN_S} s")
+            raise DemoFailedError(f"{arrived} of {len(numbers)} invoices arrived within {TRANSFER_TIMEOUT_S} s")
         time.sleep(0.1)
 
 
-def _picture(console: Console, hands: Hands, agreement: str, numbers: list[int]) -> None:
-    from lagerbro.demo.progress import links_of
-    from lagerbro.demo.table import balances, picture
+def _print_books(console: Console, clients: SandboxClients, agreement: str, numbers: list[int]) -> None:
+    from lagerbro.demo.progress import invoice_links
+    from lagerbro.demo.table import books_table, voucher_balances
 
-    links = links_of(agreement, numbers)
+    links = invoice_links(agreement, numbers)
     year = str(time.localtime().tm_year)
-    entries = hands.entries(year, [link.economic_key for link in links])
-    console.print(picture(links, entries, hands.account_names()))
-    crooked = {voucher: total for voucher, total in balances(entries).items() if total}
+    entries = clients.ledger_entries(year, [link.economic_key for link in links])
+    console.print(books_table(links, entries, clients.account_names()))
+    unbalanced = {voucher: total for voucher, total in voucher_balances(entries).items() if total}
     differing = [link.rackbeat_key for link in links if len(set(link.amounts())) > 1]
-    if crooked or differing or not entries:
-        raise DemoFailedError(f"vouchers out of balance: {crooked}; documents that differ: {differing}")
+    if unbalanced or differing or not entries:
+        raise DemoFailedError(f"vouchers out of balance: {unbalanced}; documents that differ: {differing}")
     console.print("Debit = credit on every voucher; every amount is the same on both sides.", style="green")
 
 
-def _stay(console: Console, children: Children, state: DemoState) -> None:
+def _wait_for_interrupt(console: Console, children: Children, state: DemoState) -> NoReturn:
+    """Say where to look, then watch the processes until Ctrl-C, which leaves by `KeyboardInterrupt`."""
     console.print("\nOpen:")
     console.print(f"  Lagerbro, Nordlys      {state.pages}", soft_wrap=True)
     apps = f"http://127.0.0.1:{state.ports['rackbeat']}/pages/apps"
@@ -222,5 +233,5 @@ def _stay(console: Console, children: Children, state: DemoState) -> None:
     console.print(f"  Rackbeat sandbox       http://127.0.0.1:{state.ports['rackbeat']}/")
     console.print("Ctrl-C stops everything.")
     while True:
-        children.check()
+        children.raise_if_ended()
         time.sleep(0.5)

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lagerbro.demo.children import command
+from lagerbro.demo.children import lagerbro_command
 
 WITHIN_S = 120
 SEAL = """
@@ -56,7 +56,7 @@ class Installation:
 
     def run(self, *arguments: str, standard_input: str = "") -> subprocess.CompletedProcess[str]:
         """`lagerbro` with these arguments."""
-        return self._ran(command(*arguments), standard_input)
+        return self._ran(lagerbro_command(*arguments), standard_input)
 
     def inside(self, program: str) -> str:
         """What a program that has Django at hand prints."""

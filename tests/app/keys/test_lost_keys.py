@@ -14,7 +14,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from lagerbro.cli import _parser
-from lagerbro.demo.children import command
+from lagerbro.demo.children import lagerbro_command
 from tests.app.keys.installation import COUNT, FORGET_CANARIES, READ, SEAL, Installation
 from tests.postgres import started
 
@@ -198,7 +198,9 @@ def test_killed_in_the_first_start_the_next_one_goes_on(tmp_path: Path, moment: 
 def test_two_first_starts_at_once_make_one_key(tmp_path: Path) -> None:
     home = tmp_path / "home"
     environment = {"PATH": "/usr/bin:/bin", "LAGERBRO_HOME": str(home)}
-    both = [subprocess.Popen(command("rotate-keys"), env=environment, stdout=subprocess.PIPE) for _ in range(2)]
+    both = [
+        subprocess.Popen(lagerbro_command("rotate-keys"), env=environment, stdout=subprocess.PIPE) for _ in range(2)
+    ]
     assert [one.wait(120) for one in both] == [0, 0]
     for one in both:
         one.communicate()

@@ -10,7 +10,7 @@ import httpx2
 
 from lagerbro.wire.numbers import decode_builtins, encode
 
-WITHIN_S: Final = 10
+REQUEST_TIMEOUT_S: Final = 10
 
 INVOICES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     (
@@ -50,8 +50,8 @@ INVOICES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """Both sandboxes with the keys to them."""
+class SandboxClients:
+    """A client of each sandbox, with the keys to it."""
 
     rackbeat: httpx2.Client
     economic: httpx2.Client
@@ -61,16 +61,18 @@ class Hands:
         self.economic.close()
 
     def book_invoices(self) -> list[int]:
-        """Book a handful, the last of them a credit note for the first; answers their numbers."""
+        """Book a few invoices and last a credit note for the first; answers their numbers."""
         numbers = [self._book(body) for _, body in INVOICES]
         credit = self._rackbeat("POST", f"customer-invoices/{numbers[0]}/create-creditnote")
         self._rackbeat("POST", f"customer-invoices/{credit['number']}/book")
         return [*numbers, int(credit["number"])]
 
-    def entries(self, year: str, invoices: list[str]) -> list[dict[str, Any]]:
+    def ledger_entries(self, year: str, invoices: list[str]) -> list[dict[str, Any]]:
         """The ledger entries of these booked invoices."""
-        listed = f"voucherNumber$in:[{','.join(invoices)}]"
-        answer = self.economic.get(f"/accounting-years/{year}/entries", params={"filter": listed, "pagesize": "1000"})
+        voucher_filter = f"voucherNumber$in:[{','.join(invoices)}]"
+        answer = self.economic.get(
+            f"/accounting-years/{year}/entries", params={"filter": voucher_filter, "pagesize": "1000"}
+        )
         rows: list[dict[str, Any]] = _content(answer)["collection"]
         return rows
 
@@ -95,15 +97,17 @@ def _content(answer: httpx2.Response) -> dict[str, Any]:
     return content
 
 
-def client(port: int, tokens: Mapping[str, str]) -> httpx2.Client:
-    """A person's way to a sandbox."""
+def sandbox_client(port: int, tokens: Mapping[str, str]) -> httpx2.Client:
+    """A client that sends these headers to the sandbox on a port of this machine."""
     headers = {"Content-Type": "application/json", **tokens}
-    return httpx2.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=WITHIN_S, trust_env=False)
+    return httpx2.Client(
+        base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=REQUEST_TIMEOUT_S, trust_env=False
+    )
 
 
-def hear_without_https(port: int) -> None:
-    """Let the local e-conomic tell a program on this machine what happens; the real one asks for https."""
-    with client(port, {}) as economic:
+def allow_plain_http_webhooks(port: int) -> None:
+    """Let the local e-conomic send webhooks to a program on this machine by plain HTTP; the real one asks for https."""
+    with sandbox_client(port, {}) as economic:
         _content(economic.post("/_sandbox/webhooks/switch", content=encode({"plain": True})))
 
 
