@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.books.exchange_rates import agrees, is_of_usual_size, rate_in, usual_rate
+from lagerbro.books.exchange_rates import implied_rate, is_near_usual_rate, is_rate_consistent, usual_rate
 from lagerbro.money import product_of, rounded
 
 LISTED = ("DKK", "EUR", "SEK", "NOK", "GBP", "USD", "CHF", "PLN", "JPY", "HUF", "ISK")
@@ -36,7 +36,7 @@ LISTED = ("DKK", "EUR", "SEK", "NOK", "GBP", "USD", "CHF", "PLN", "JPY", "HUF", 
 def test_the_usual_size_of_a_rate(currency: str, base: str, rate: str, is_usual: bool) -> None:
     usual = usual_rate(currency, base)
     assert usual is not None
-    assert is_of_usual_size(D(rate), usual) is is_usual
+    assert is_near_usual_rate(D(rate), usual) is is_usual
 
 
 @pytest.mark.parametrize(("currency", "base"), [("TRY", "DKK"), ("EUR", "ARS"), ("", "DKK"), ("XXX", "DKK")])
@@ -48,8 +48,8 @@ def test_nothing_is_said_of_other_currencies(currency: str, base: str) -> None:
 def test_a_slip_of_a_digit_or_two_is_found_in_every_pair(currency: str, base: str, slip: D) -> None:
     usual = usual_rate(currency, base)
     assert usual is not None
-    assert is_of_usual_size(usual, usual)
-    assert not is_of_usual_size(product_of(usual, slip), usual)
+    assert is_near_usual_rate(usual, usual)
+    assert not is_near_usual_rate(product_of(usual, slip), usual)
 
 
 RATE = st.decimals("0.01", 1000, places=4)
@@ -59,7 +59,7 @@ TOTAL = st.decimals("-99999.99", "99999.99", places=2)
 @given(rate=RATE, net=TOTAL, vat=TOTAL, of_net=st.booleans(), turned=st.booleans())
 def test_rackbeats_own_rounding_never_contradicts(rate: D, net: D, vat: D, of_net: bool, turned: bool) -> None:
     base_total = rounded(product_of(rate, net if of_net else net + vat, D(-1 if turned else 1)))
-    assert agrees(rate, (net + vat, net), base_total)
+    assert is_rate_consistent(rate, (net + vat, net), base_total)
 
 
 @given(rate=RATE, total=st.decimals(10, 99999, places=2), off=st.decimals("1.02", 200, places=2), less=st.booleans())
@@ -67,13 +67,13 @@ def test_more_than_one_per_cent_contradicts_and_the_other_rate_is_known(rate: D,
     other = rate / off if less else rate * off
     base_total = rounded(product_of(rounded(other, 8), total))
     if abs(base_total - rate * total) > D("0.02") and base_total:
-        assert not agrees(rate, (total, total), base_total)
-        found = rate_in(base_total, total)
+        assert not is_rate_consistent(rate, (total, total), base_total)
+        found = implied_rate(base_total, total)
         assert found is not None
         assert abs(found - other) <= D("0.002")
 
 
 def test_nothing_speaks_of_no_rate() -> None:
-    assert rate_in(D(0), D(5)) is None
-    assert rate_in(D(5), D(0)) is None
-    assert agrees(D("7.46"), (D("0.01"), D("0.01")), D("0.07"))  # an øre is not one per cent of seven
+    assert implied_rate(D(0), D(5)) is None
+    assert implied_rate(D(5), D(0)) is None
+    assert is_rate_consistent(D("7.46"), (D("0.01"), D("0.01")), D("0.07"))  # an øre is not one per cent of seven

@@ -24,14 +24,14 @@ C11 = [
 @pytest.mark.parametrize(("quantity", "price", "true", "computed"), C11)
 def test_the_worked_examples(quantity: str, price: str, true: str, computed: str) -> None:
     actual = PricedLine(D(quantity), D(price))
-    assert actual.kept().total() == D(computed)
+    assert actual.as_kept_by_economic().total() == D(computed)
     sent = line_to_send(actual, D(true), use_actual_quantity=True)
-    assert (sent.folded, sent.priced) == (True, PricedLine(D(1), D(true)))
+    assert (sent.is_single_piece, sent.priced) == (True, PricedLine(D(1), D(true)))
 
 
 def test_a_quantity_of_a_thousand_stays_one() -> None:
     sent = line_to_send(PricedLine(D("1234.50"), D("2.00")), D("2469.00"), use_actual_quantity=True)
-    assert (sent.folded, sent.priced.quantity) == (False, D("1234.50"))
+    assert (sent.is_single_piece, sent.priced.quantity) == (False, D("1234.50"))
 
 
 def test_without_actual_quantities_a_line_is_one_at_its_total() -> None:
@@ -65,7 +65,7 @@ def test_economic_always_computes_the_true_total(quantity: D, price: D, discount
 def test_the_sign_stands_on_the_quantity(quantity: int, price: int, sent: tuple[int, int]) -> None:
     line = PricedLine(D(quantity), D(price), D(10))
     made = line_to_send(line, line.total(), use_actual_quantity=True)
-    assert (made.folded, made.priced) == (False, PricedLine(D(sent[0]), D(sent[1]), D(10)))
+    assert (made.is_single_piece, made.priced) == (False, PricedLine(D(sent[0]), D(sent[1]), D(10)))
 
 
 def test_zones_are_named_and_never_guessed() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagerbro.books.countries import country_code
-from lagerbro.books.vat_areas import MEMBERS, Area, place
+from lagerbro.books.vat_areas import EU_MEMBERS, VatArea, vat_place
 
 NAMES = {
     "DK": (
@@ -61,11 +61,11 @@ def test_every_name_of_the_language_is_known(language: str) -> None:
 def test_any_text_is_a_code_or_nothing(text: str) -> None:
     code = country_code(text)
     assert code is None or len(code) == 2
-    found = place(text, text)
-    assert found is None or found.area in Area
+    found = vat_place(text, text)
+    assert found is None or found.area in VatArea
 
 
-D, E, OUT = Area.DENMARK, Area.EU, Area.OUTSIDE
+D, E, OUT = VatArea.DENMARK, VatArea.EU, VatArea.OUTSIDE
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ D, E, OUT = Area.DENMARK, Area.EU, Area.OUTSIDE
         ("USA", "97201", OUT),
     ],
 )
-def test_where_a_place_belongs(country: str, postcode: str, area: Area) -> None:
-    found = place(country, postcode)
+def test_where_a_place_belongs(country: str, postcode: str, area: VatArea) -> None:
+    found = vat_place(country, postcode)
     assert found is not None
     assert found.area is area
 
@@ -121,11 +121,11 @@ def test_where_a_place_belongs(country: str, postcode: str, area: Area) -> None:
 def test_every_member_is_in_the_eu_and_nobody_else_is() -> None:
     for code in map(str, Locale.parse("en").territories):
         if len(code) == 2 and code.isalpha() and country_code(code) == code:
-            found = place(code, None)
+            found = vat_place(code, None)
             assert found is not None
-            assert found.area is (D if code == "DK" else E if code in {*MEMBERS, "MC"} else OUT), code
+            assert found.area is (D if code == "DK" else E if code in {*EU_MEMBERS, "MC"} else OUT), code
 
 
 @pytest.mark.parametrize("country", [None, "", "Danmrk"])
 def test_a_place_without_a_country_is_none(country: str | None) -> None:
-    assert place(country, "8000") is None
+    assert vat_place(country, "8000") is None

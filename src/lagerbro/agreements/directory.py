@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from lagerbro.books.choices import NO_ITEM_GROUP, cell
+from lagerbro.books.choices import NO_ITEM_GROUP, grid_cell
 from lagerbro.books.zones import Zone
 
 PROFIT_AND_LOSS: Final = "profitAndLoss"
@@ -151,7 +151,7 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """The cells that must be decided, row by row."""
-        return tuple(cell(row, zone) for row in self.rows for zone in REQUIRED_ZONES)
+        return tuple(grid_cell(row, zone) for row in self.rows for zone in REQUIRED_ZONES)
 
     def vat_of(self, account: Account) -> VatCode | None:
         return self.vat_codes.get(account.vat_code)

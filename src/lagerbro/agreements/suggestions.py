@@ -13,7 +13,7 @@ from typing import Final
 
 from lagerbro.agreements.directory import PROFIT_AND_LOSS, REQUIRED_ZONES, Account, Directory, VatKind
 from lagerbro.agreements.fitness import account_misfits, region_of
-from lagerbro.books.choices import NO_ITEM_GROUP, cell
+from lagerbro.books.choices import NO_ITEM_GROUP, grid_cell
 from lagerbro.books.zones import Zone
 
 
@@ -137,7 +137,7 @@ def suggest(directory: Directory) -> dict[str, Suggestion]:
         for name in names:
             best = _best(name, column)
             if best is not None:
-                found[cell(name.key, zone)] = best
+                found[grid_cell(name.key, zone)] = best
     return found
 
 

@@ -81,9 +81,9 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def purchase_account(self, group: str, zone: Zone) -> PurchaseAccount | None:
         """What was decided for a product group, or `NO_ITEM_GROUP`, and a zone; None where nothing has been."""
-        return self.purchase_accounts.get(cell(group, zone))
+        return self.purchase_accounts.get(grid_cell(group, zone))
 
 
-def cell(group: str | int, zone: Zone) -> str:
+def grid_cell(group: str | int, zone: Zone) -> str:
     """The name of a cell in the grid of purchase accounts."""
     return f"{group}.{zone.value}"

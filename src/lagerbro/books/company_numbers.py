@@ -13,15 +13,15 @@ from stdnum.dk import cvr
 from stdnum.eu.vat import MEMBER_STATES
 
 CVR_DIGITS: Final = 8
-_RUN: Final = re.compile(r"(?<![0-9A-Z])(?:([A-Z]+)[ .:/-]*)?([0-9](?:[ .-]?[0-9])*)(?![0-9A-Z])")
+_DIGIT_GROUPS: Final = re.compile(r"(?<![0-9A-Z])(?:([A-Z]+)[ .:/-]*)?([0-9](?:[ .-]?[0-9])*)(?![0-9A-Z])")
 """Digits that may be grouped, with the word before them; letters that touch their end belong to another number."""
-_OTHERS: Final = frozenset({state.upper() for state in MEMBER_STATES} | {"EL", "GB"}) - {"DK", "SE"}
+_FOREIGN_PREFIXES: Final = frozenset({state.upper() for state in MEMBER_STATES} | {"EL", "GB"}) - {"DK", "SE"}
 """Words before eight digits that make them another country's. SE is left out: a Danish SE number is the same number,
 and a Swedish one is longer."""
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−_", "-"))
 
 
-def plain(text: str | None) -> str:
+def normalized(text: str | None) -> str:
     """The text in capitals, with one kind of digit, hyphen and blank."""
     folded = unicodedata.normalize("NFKC", text or "").translate(_DASHES)
     return " ".join(folded.upper().split())
@@ -29,8 +29,13 @@ def plain(text: str | None) -> str:
 
 def cvr_in(text: str | None) -> str | None:
     """The eight digits of the CVR number in the text; None where there is none, or more than one."""
-    found = {digits for word, run in _RUN.findall(plain(text)) if word not in _OTHERS for digits in _eights(run)}
-    valid = {digits for digits in found if cvr.is_valid(digits)}
+    candidates = {
+        digits
+        for word, run in _DIGIT_GROUPS.findall(normalized(text))
+        if word not in _FOREIGN_PREFIXES
+        for digits in _eight_digit_numbers(run)
+    }
+    valid = {digits for digits in candidates if cvr.is_valid(digits)}
     return valid.pop() if len(valid) == 1 else None
 
 
@@ -41,16 +46,16 @@ def company_number(text: str | None) -> str:
 
 def are_same_company(one: str | None, other: str | None) -> bool:
     """Whether two numbers are one company's, however they are written; an unknown number is like none."""
-    first, second = (cvr_in(text) or _bare(text) for text in (one, other))
+    first, second = (cvr_in(text) or _letters_and_digits(text) for text in (one, other))
     return bool(first) and first == second
 
 
-def _bare(text: str | None) -> str:
+def _letters_and_digits(text: str | None) -> str:
     """Letters and digits alone, without the words for a Danish number: one that is mistyped is so in both systems."""
-    return re.sub(r"^(?:CVR(?:NR)?|SE(?:NR)?|DK)+(?=[0-9]{8}$)", "", re.sub(r"[^0-9A-Z]", "", plain(text)))
+    return re.sub(r"^(?:CVR(?:NR)?|SE(?:NR)?|DK)+(?=[0-9]{8}$)", "", re.sub(r"[^0-9A-Z]", "", normalized(text)))
 
 
-def _eights(run: str) -> list[str]:
+def _eight_digit_numbers(run: str) -> list[str]:
     """The run as one number of eight digits, or the parts of it that are."""
     whole = re.sub(r"[^0-9]", "", run)
     if len(whole) == CVR_DIGITS:

@@ -21,7 +21,7 @@ _OTHER_LANGUAGES: Final = (
     *("nb", "sv", "de", "fi", "is", "fo", "kl", "nl", "fr", "it", "es", "pt", "pl", "cs", "sk", "hu", "ro", "bg", "el"),
     *("et", "lv", "lt", "hr", "sl", "mt", "ga", "tr"),
 )
-_ALSO: Final[Mapping[str, str]] = {
+_OTHER_SPELLINGS: Final[Mapping[str, str]] = {
     "kongerigetdanmark": "DK",
     "kingdomofdenmark": "DK",
     "kalaallitnunaat": "GL",
@@ -60,55 +60,67 @@ _ALSO: Final[Mapping[str, str]] = {
     "dentjekkiskerepublik": "CZ",
 }
 _NO_COUNTRIES: Final = frozenset({"EU", "EZ", "QO", "UN", "ZZ"})
-_WITHIN: Final[Mapping[str, str]] = {NORTHERN_IRELAND: "GB", "GL": "DK", "FO": "DK", "AX": "FI", "IC": "ES", "EA": "ES"}
+_BELONGS_TO: Final[Mapping[str, str]] = {
+    NORTHERN_IRELAND: "GB",
+    "GL": "DK",
+    "FO": "DK",
+    "AX": "FI",
+    "IC": "ES",
+    "EA": "ES",
+}
 """Places that are named beside the country that they belong to: "Grønland, Danmark"."""
 _SEPARATORS: Final = re.compile(r"[,;/()]|\s[-–]\s|(?<=^[A-Za-z]{2})[-–]")
 
 
 def country_code(text: str | None) -> str | None:
     """The code of the country that the text names; None for no text, and for one that is not a country's name."""
-    found = _of(text or "")
-    if found is not None:
-        return found
-    parts = {code for part in _SEPARATORS.split((text or "").strip()) if (code := _of(part))}
-    parts -= {_WITHIN[code] for code in parts if code in _WITHIN}
-    return parts.pop() if len(parts) == 1 else None
+    code = _code_of_name(text or "")
+    if code is not None:
+        return code
+    codes = {named for part in _SEPARATORS.split((text or "").strip()) if (named := _code_of_name(part))}
+    codes -= {_BELONGS_TO[part] for part in codes if part in _BELONGS_TO}
+    return codes.pop() if len(codes) == 1 else None
 
 
-def _of(text: str) -> str | None:
-    key = _key(text)
+def _code_of_name(text: str) -> str | None:
+    key = _folded(text)
     if not key:
         return None
-    return _ALSO.get(key) or _names().get(key) or _aliases().get(key) or _other_names().get(key)
+    return (
+        _OTHER_SPELLINGS.get(key)
+        or _common_names().get(key)
+        or _three_letter_codes().get(key)
+        or _other_names().get(key)
+    )
 
 
-def _key(text: str) -> str:
+def _folded(text: str) -> str:
     """Small letters without accents, blanks and signs: "St. Lucia" and "st lucia" are one name."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in folded if letter.isalnum())
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    return {code.lower(): code for code in _territories("en")} | _named(_LANGUAGES)
+def _common_names() -> Mapping[str, str]:
+    return {code.lower(): code for code in _territories("en")} | _codes_by_name(_LANGUAGES)
 
 
 @cache
 def _other_names() -> Mapping[str, str]:
     """Read only when a name is in neither Danish nor English: half a second, once."""
-    return _named(_OTHER_LANGUAGES)
+    return _codes_by_name(_OTHER_LANGUAGES)
 
 
 @cache
-def _aliases() -> Mapping[str, str]:
+def _three_letter_codes() -> Mapping[str, str]:
     """Codes of three letters."""
     known: Mapping[str, list[str]] = get_global("territory_aliases")
     return {alias.lower(): codes[0] for alias, codes in known.items() if alias.isalpha() and len(codes) == 1}
 
 
-def _named(languages: tuple[str, ...]) -> dict[str, str]:
+def _codes_by_name(languages: tuple[str, ...]) -> dict[str, str]:
     """The first language that has a name decides."""
-    return {_key(name): code for language in reversed(languages) for code, name in _territories(language).items()}
+    return {_folded(name): code for language in reversed(languages) for code, name in _territories(language).items()}
 
 
 def _territories(language: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from stdnum import ean
 
-from lagerbro.books.company_numbers import plain
+from lagerbro.books.company_numbers import normalized
 
 DIGITS: Final = 13
 
@@ -21,7 +21,7 @@ def ean_number(text: str | None) -> str:
 
     Raises `EanUnusableError` for another length, other signs or a wrong check digit (GS1's modulo 10).
     """
-    number = re.sub(r"[\s-]", "", plain(text))
+    number = re.sub(r"[\s-]", "", normalized(text))
     if not number.strip("0"):
         return ""
     if not (len(number) == DIGITS and number.isascii() and number.isdigit() and ean.is_valid(number)):

@@ -13,11 +13,11 @@ from typing import Final
 
 from lagerbro.money import percentage_of, product_of, quotient_of, rounded
 
-TOLERANCE_PERCENTAGE: Final = Decimal(1)
+BASE_TOTAL_TOLERANCE_PERCENTAGE: Final = Decimal(1)
 ROUNDING: Final = Decimal("0.01")
-FACTOR: Final = Decimal(5)
+USUAL_RATE_FACTOR_MAX: Final = Decimal(5)
 """How many times more or less than roughly a rate may be. Since 1999 none of the listed has moved by more than two."""
-_KRONER: Final[Mapping[str, Decimal]] = {
+_USUAL_KRONER: Final[Mapping[str, Decimal]] = {
     currency: Decimal(kroner)
     for currency, kroner in (
         ("DKK", "1"),
@@ -47,27 +47,27 @@ _KRONER: Final[Mapping[str, Decimal]] = {
 
 def usual_rate(currency: str, base_currency: str) -> Decimal | None:
     """Roughly what one unit of the currency is worth in the base currency; None where we do not say."""
-    if currency not in _KRONER or base_currency not in _KRONER:
+    if currency not in _USUAL_KRONER or base_currency not in _USUAL_KRONER:
         return None
-    return rounded(quotient_of(_KRONER[currency], _KRONER[base_currency]), 4)
+    return rounded(quotient_of(_USUAL_KRONER[currency], _USUAL_KRONER[base_currency]), 4)
 
 
-def is_of_usual_size(rate: Decimal, usual: Decimal) -> bool:
-    return quotient_of(usual, FACTOR) <= rate <= product_of(usual, FACTOR)
+def is_near_usual_rate(rate: Decimal, usual: Decimal) -> bool:
+    return quotient_of(usual, USUAL_RATE_FACTOR_MAX) <= rate <= product_of(usual, USUAL_RATE_FACTOR_MAX)
 
 
-def agrees(rate: Decimal, totals: tuple[Decimal, ...], base_total: Decimal) -> bool:
+def is_rate_consistent(rate: Decimal, totals: tuple[Decimal, ...], base_total: Decimal) -> bool:
     """Whether the base total is one of the totals at this rate, within one per cent and an øre of rounding.
 
     Of which total it is, with VAT or without, is not public (rackbeat-api 3.8). Signs do not matter here.
     """
     expected = [abs(product_of(rate, total)) for total in totals]
     return any(
-        abs(abs(base_total) - amount) <= max(percentage_of(amount, TOLERANCE_PERCENTAGE), ROUNDING)
+        abs(abs(base_total) - amount) <= max(percentage_of(amount, BASE_TOTAL_TOLERANCE_PERCENTAGE), ROUNDING)
         for amount in expected
     )
 
 
-def rate_in(base_total: Decimal, total: Decimal) -> Decimal | None:
+def implied_rate(base_total: Decimal, total: Decimal) -> Decimal | None:
     """The rate that a base total speaks of, with four decimals; None where it speaks of none."""
     return rounded(quotient_of(abs(base_total), abs(total)), 4) if total and base_total else None

@@ -16,7 +16,7 @@ from lagerbro.money import ONE, percentage_of, product_of, rounded
 QUANTITY_DECIMALS: Final = 2
 PRICE_DECIMALS: Final = 2
 DISCOUNT_DECIMALS: Final = 2
-_ALL: Final = Decimal(100)
+_HUNDRED_PERCENT: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class PricedLine:
     unit_price: Decimal
     discount_percentage: Decimal = Decimal(0)
 
-    def kept(self) -> PricedLine:
+    def as_kept_by_economic(self) -> PricedLine:
         """The line with the decimals that e-conomic keeps."""
         return PricedLine(
             rounded(self.quantity, QUANTITY_DECIMALS),
@@ -44,15 +44,17 @@ class PricedLine:
 
     def total(self) -> Decimal:
         """The line's net amount in øre, as e-conomic computes it from what it is given."""
-        return rounded(percentage_of(product_of(self.quantity, self.unit_price), _ALL - self.discount_percentage))
+        return rounded(
+            percentage_of(product_of(self.quantity, self.unit_price), _HUNDRED_PERCENT - self.discount_percentage)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class LineToSend:
-    """How a line is sent. `folded`: as one piece at its total, so the quantity belongs in the text."""
+    """How a line is sent. `is_single_piece`: as one piece at its total, so the quantity belongs in the text."""
 
     priced: PricedLine
-    folded: bool
+    is_single_piece: bool
 
 
 def line_to_send(actual: PricedLine, total: Decimal, *, use_actual_quantity: bool) -> LineToSend:
@@ -60,8 +62,8 @@ def line_to_send(actual: PricedLine, total: Decimal, *, use_actual_quantity: boo
 
     The sign always stands on the quantity: a negative price is fatal on an e-invoice (EN 16931 BR-27, surprises 23).
     """
-    kept = actual.with_sign_on_quantity().kept()
+    kept = actual.with_sign_on_quantity().as_kept_by_economic()
     if use_actual_quantity and kept.total() == total and kept.quantity:
-        return LineToSend(kept, folded=False)
+        return LineToSend(kept, is_single_piece=False)
     sign = -ONE if total < 0 else ONE
-    return LineToSend(PricedLine(sign, abs(total)), folded=True)
+    return LineToSend(PricedLine(sign, abs(total)), is_single_piece=True)

@@ -33,12 +33,12 @@ class Comparison(StrEnum):
     NET_DIFFERS = "net_differs"
 
 
-HOLDING: Final = (Comparison.VAT_ROUNDING_TOO_LARGE, Comparison.VAT_DIFFERS, Comparison.NET_DIFFERS)
+BLOCKING_COMPARISONS: Final = (Comparison.VAT_ROUNDING_TOO_LARGE, Comparison.VAT_DIFFERS, Comparison.NET_DIFFERS)
 """What keeps a document a draft until somebody has looked at it."""
 
 
 def compare_totals(
-    ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal, rate: Decimal = ONE
+    rackbeat: Amounts, economic: Amounts, *, taxed_lines: int, limit: Decimal, rate: Decimal = ONE
 ) -> Comparison:
     """Compare what Rackbeat says a document comes to with what e-conomic computed.
 
@@ -46,11 +46,11 @@ def compare_totals(
     can make, and by `limit` at most, which is in the base currency: `rate` is what one unit of the document's is worth
     there. A total that is an øre off while net and VAT agree is Rackbeat's own rounding.
     """
-    if ours.net != theirs.net:
+    if rackbeat.net != economic.net:
         return Comparison.NET_DIFFERS
-    difference = abs(ours.vat - theirs.vat)
+    difference = abs(rackbeat.vat - economic.vat)
     if not difference:
-        return Comparison.EQUAL if ours.gross == theirs.gross else Comparison.VAT_ROUNDING
+        return Comparison.EQUAL if rackbeat.gross == economic.gross else Comparison.VAT_ROUNDING
     if difference > product_of(ROUNDING_PER_LINE, Decimal(taxed_lines)):
         return Comparison.VAT_DIFFERS
     return Comparison.VAT_ROUNDING if product_of(difference, rate) <= limit else Comparison.VAT_ROUNDING_TOO_LARGE

@@ -14,13 +14,13 @@ from typing import Final
 from lagerbro.books.countries import NORTHERN_IRELAND, country_code
 
 
-class Area(StrEnum):
+class VatArea(StrEnum):
     DENMARK = "denmark"
     EU = "eu"
     OUTSIDE = "outside"
 
 
-MEMBERS: Final = frozenset(
+EU_MEMBERS: Final = frozenset(
     [
         "AT",
         "BE",
@@ -51,9 +51,9 @@ MEMBERS: Final = frozenset(
         "SK",
     ]
 )
-_AS_MEMBERS: Final = frozenset({NORTHERN_IRELAND, "MC"})
+_TREATED_AS_EU: Final = frozenset({NORTHERN_IRELAND, "MC"})
 """Goods to Northern Ireland count as to the EU; Monaco counts as France."""
-_WHOLLY_ELSEWHERE: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+_TERRITORIES_BY_POSTCODE: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "DK": ((r"39\d\d", "GL"),),
     "FI": ((r"22\d{3}", "AX"),),
     "ES": ((r"(35|38)\d{3}", "IC"), (r"(51|52)\d{3}", "EA")),
@@ -69,7 +69,7 @@ Helgoland and Büsingen, Livigno and Campione, Athos, what is French overseas.""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class VatPlace:
     """`code`: the country, or the territory in it that is taxed by itself. `text`: as it is written, for people."""
 
     code: str
@@ -77,26 +77,26 @@ class Place:
     text: str
 
     @property
-    def area(self) -> Area:
+    def area(self) -> VatArea:
         if self.code == "DK":
-            return Area.DENMARK
-        return Area.EU if self.code in MEMBERS or self.code in _AS_MEMBERS else Area.OUTSIDE
+            return VatArea.DENMARK
+        return VatArea.EU if self.code in EU_MEMBERS or self.code in _TREATED_AS_EU else VatArea.OUTSIDE
 
 
-def place(country: str | None, postcode: str | None) -> Place | None:
+def vat_place(country: str | None, postcode: str | None) -> VatPlace | None:
     """The place of an address; None where its country is not told or is not a country's name."""
-    code = country_code(country) or _before(postcode)
+    code = country_code(country) or _country_before(postcode)
     if code is None:
         return None
     text = (country or "").strip() or code
     number = re.sub(r"[^0-9]" if code != "GB" else r"[^0-9A-Z]", "", (postcode or "").upper())
-    for pattern, territory in _WHOLLY_ELSEWHERE.get(code, ()):
+    for pattern, territory in _TERRITORIES_BY_POSTCODE.get(code, ()):
         if re.fullmatch(pattern, number, re.ASCII):
-            return Place(territory or f"{code}-{number}", code, f"{text} ({(postcode or '').strip()})")
-    return Place(code, code, text)
+            return VatPlace(territory or f"{code}-{number}", code, f"{text} ({(postcode or '').strip()})")
+    return VatPlace(code, code, text)
 
 
-def _before(postcode: str | None) -> str | None:
+def _country_before(postcode: str | None) -> str | None:
     """The country before a postcode, as in "FO-100"."""
     match = re.match(r"([A-Za-z]{2})-(?=\d)", (postcode or "").strip())
     return country_code(match[1]) if match else None

@@ -8,14 +8,14 @@ from typing import Final
 
 from stdnum.eu import vat
 
-from lagerbro.books.company_numbers import cvr_in, plain
-from lagerbro.books.vat_areas import MEMBERS
+from lagerbro.books.company_numbers import cvr_in, normalized
+from lagerbro.books.vat_areas import EU_MEMBERS
 
 _GREECE: Final = {"EL": "GR"}
 """Greek numbers begin with EL; the country is GR. GR before a number is taken for the same."""
-_EU: Final = frozenset({*MEMBERS, "XI"})
-_NUMBER: Final = re.compile(
-    rf"\b({'|'.join(sorted({*_EU, 'EL', 'GB'}))})[ .:-]*((?=[A-Z]*[0-9])[0-9A-Z](?:[ .-]?[0-9A-Z])*)"
+_EU_CODES: Final = frozenset({*EU_MEMBERS, "XI"})
+_PREFIXED_NUMBER: Final = re.compile(
+    rf"\b({'|'.join(sorted({*_EU_CODES, 'EL', 'GB'}))})[ .:-]*((?=[A-Z]*[0-9])[0-9A-Z](?:[ .-]?[0-9A-Z])*)"
 )
 
 
@@ -33,7 +33,7 @@ class VatNumber:
 
     @property
     def is_eu(self) -> bool:
-        return self.country in _EU
+        return self.country in _EU_CODES
 
     def __str__(self) -> str:
         return f"{self.country}{self.digits}"
@@ -44,32 +44,32 @@ def vat_number(text: str | None, country: str | None) -> VatNumber | None:
 
     A country before the number counts most, then a Danish number by its check digit, then the customer's country.
     """
-    written = plain(text)
+    written = normalized(text)
     if not re.search(r"[1-9]", written):
         return None
-    prefixed = _prefixed(written)
+    prefixed = _prefixed_number(written)
     if prefixed is not None:
         return prefixed
     bare = re.sub(r"[^0-9A-Z]", "", written)
     cvr = cvr_in(written)
-    if cvr is not None and not (country in _EU - {"DK"} and bare.isdigit() and _is_valid(str(country), bare)):
+    if cvr is not None and not (country in _EU_CODES - {"DK"} and bare.isdigit() and _is_valid(str(country), bare)):
         return VatNumber("DK", cvr, is_valid=True)
-    if country in _EU:
+    if country in _EU_CODES:
         return VatNumber(str(country), bare, _is_valid(str(country), bare))
     if country is not None:  # another country's form is not ours to judge
         return VatNumber(country, bare.removeprefix(country), is_valid=True)
     return VatNumber("", bare, is_valid=bool(vat.guess_country(bare)))
 
 
-def _prefixed(written: str) -> VatNumber | None:
+def _prefixed_number(written: str) -> VatNumber | None:
     """The number behind a country's two letters; a right one before one that only looks so."""
-    found = []
-    for prefix, rest in _NUMBER.findall(written):
+    numbers = []
+    for prefix, rest in _PREFIXED_NUMBER.findall(written):
         code, digits = _GREECE.get(prefix, prefix), re.sub(r"[^0-9A-Z]", "", rest)
         if code == "SE" and cvr_in(digits) == digits:  # a Danish SE number
             code = "DK"
-        found.append(VatNumber(code, digits, is_valid=code == "GB" or _is_valid(code, digits)))
-    return next((number for number in found if number.is_valid), found[0] if found else None)
+        numbers.append(VatNumber(code, digits, is_valid=code == "GB" or _is_valid(code, digits)))
+    return next((number for number in numbers if number.is_valid), numbers[0] if numbers else None)
 
 
 def _is_valid(country: str, digits: str) -> bool:

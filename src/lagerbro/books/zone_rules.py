@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from lagerbro.books.vat_areas import Area, Place
+from lagerbro.books.vat_areas import VatArea, VatPlace
 from lagerbro.books.vat_numbers import VatNumber
 from lagerbro.books.zones import Zone
 
@@ -17,7 +17,7 @@ FACTS_MAX: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Sale:
+class ZonedSale:
     """What the table asks about.
 
     `goods_to`: the delivery's place, else the invoice address's, else the customer's. `buyer`: that of the invoice
@@ -25,8 +25,8 @@ class Sale:
     """
 
     zone: Zone
-    goods_to: Place | None
-    buyer: Place | None
+    goods_to: VatPlace | None
+    buyer: VatPlace | None
     number: VatNumber | None
     is_oss: bool = False
 
@@ -38,14 +38,14 @@ class Sale:
 
 
 @dataclass(frozen=True, slots=True)
-class Objection:
-    """`holds`: nothing is sent before a person has looked at it; else it is booked and told."""
+class ZoneObjection:
+    """`is_blocking`: nothing is sent before a person has looked at it; else it is booked and told."""
 
     code: str
-    holds: bool = True
+    is_blocking: bool = True
 
 
-def objection(sale: Sale) -> Objection | None:
+def zone_objection(sale: ZonedSale) -> ZoneObjection | None:
     """The first thing that contradicts the zone; None when nothing that is known does."""
     match sale.zone:
         case Zone.EU:
@@ -58,43 +58,43 @@ def objection(sale: Sale) -> Objection | None:
             return None
 
 
-def _eu(sale: Sale) -> Objection | None:
+def _eu(sale: ZonedSale) -> ZoneObjection | None:
     area, number = _area(sale), sale.number
-    if area is Area.DENMARK:
-        return Objection("zone_eu_in_denmark")
+    if area is VatArea.DENMARK:
+        return ZoneObjection("zone_eu_in_denmark")
     if number is not None and number.is_danish:
-        return Objection("zone_eu_danish_number")
-    if area is Area.OUTSIDE:
-        return Objection("zone_eu_outside")
+        return ZoneObjection("zone_eu_danish_number")
+    if area is VatArea.OUTSIDE:
+        return ZoneObjection("zone_eu_outside")
     if not sale.is_oss and (number is None or (number.country and not number.is_eu)):
-        return Objection("zone_eu_without_number")
+        return ZoneObjection("zone_eu_without_number")
     if number is not None and not number.is_valid:
-        return Objection("zone_eu_number_unlikely", holds=False)
+        return ZoneObjection("zone_eu_number_unlikely", is_blocking=False)
     return None
 
 
-def _abroad(sale: Sale) -> Objection | None:
+def _abroad(sale: ZonedSale) -> ZoneObjection | None:
     match _area(sale):
-        case Area.DENMARK:
-            return Objection("zone_abroad_in_denmark")
-        case Area.EU:
-            return Objection("zone_abroad_in_eu")
+        case VatArea.DENMARK:
+            return ZoneObjection("zone_abroad_in_denmark")
+        case VatArea.EU:
+            return ZoneObjection("zone_abroad_in_eu")
         case _:
             return None
 
 
-def _domestic(sale: Sale) -> Objection | None:
-    if _area(sale) not in (None, Area.DENMARK):
-        return Objection("zone_domestic_outside")
-    if sale.buyer is not None and sale.buyer.area is not Area.DENMARK:
-        return Objection("zone_domestic_buyer_outside", holds=False)
+def _domestic(sale: ZonedSale) -> ZoneObjection | None:
+    if _area(sale) not in (None, VatArea.DENMARK):
+        return ZoneObjection("zone_domestic_outside")
+    if sale.buyer is not None and sale.buyer.area is not VatArea.DENMARK:
+        return ZoneObjection("zone_domestic_buyer_outside", is_blocking=False)
     return None
 
 
-def _area(sale: Sale) -> Area | None:
+def _area(sale: ZonedSale) -> VatArea | None:
     """Of where the goods go. The country of a Northern Irish customer is often written as Great Britain."""
     if sale.goods_to is None:
         return None
     if sale.goods_to.code == "GB" and sale.number is not None and sale.number.country == "XI":
-        return Area.EU
+        return VatArea.EU
     return sale.goods_to.area

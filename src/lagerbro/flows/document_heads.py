@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, Protocol
 
-from lagerbro.books.exchange_rates import agrees, is_of_usual_size, rate_in, usual_rate
+from lagerbro.books.exchange_rates import implied_rate, is_near_usual_rate, is_rate_consistent, usual_rate
 from lagerbro.books.totals import Amounts
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.money import ONE, product_of, rounded, total_of
@@ -68,7 +68,7 @@ def check_rate(invoice: Document, base_currency: str) -> None:
         raise PlanRefusal("rate_missing", REFUSED, currency=currency)
     expected = _another_rate(invoice, rate)
     usual = usual_rate(currency, base_currency)
-    if expected is None and usual is not None and not is_of_usual_size(rate, usual):
+    if expected is None and usual is not None and not is_near_usual_rate(rate, usual):
         expected = usual
     if expected is not None:
         named = {"currency": currency, "base": base_currency, "rate": plain(rate), "expected": plain(expected)}
@@ -78,9 +78,9 @@ def check_rate(invoice: Document, base_currency: str) -> None:
 def _another_rate(invoice: Document, rate: Decimal) -> Decimal | None:
     """The rate that Rackbeat's own total in base currency speaks of, where that is another than the invoice's."""
     base_total = invoice.total_base_currency
-    if not base_total or agrees(rate, (invoice.total_total, invoice.total_subtotal), base_total):
+    if not base_total or is_rate_consistent(rate, (invoice.total_total, invoice.total_subtotal), base_total):
         return None
-    return rate_in(base_total, invoice.total_total or invoice.total_subtotal) or rate
+    return implied_rate(base_total, invoice.total_total or invoice.total_subtotal) or rate
 
 
 def plain(amount: Decimal) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from lagerbro.books.choices import NumberTaken
-from lagerbro.books.totals import HOLDING, Amounts, Comparison
+from lagerbro.books.totals import BLOCKING_COMPARISONS, Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.aftermath import Aftermath, is_as_made
@@ -63,7 +63,7 @@ from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
 from lagerbro.wire.numbers import decode
 
-HOLDING_CODES: Final = frozenset({*map(str, HOLDING), DIRECTION_WRONG, "draft_edited"})
+HOLDING_CODES: Final = frozenset({*map(str, BLOCKING_COMPARISONS), DIRECTION_WRONG, "draft_edited"})
 """Why a draft of ours stands unbooked: what is mended of these is booked when it is asked for again."""
 
 

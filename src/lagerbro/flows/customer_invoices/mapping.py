@@ -110,7 +110,7 @@ def _line(position: int, line: InvoiceLine, sent: LineToSend) -> DraftLine:
 def _description(line: InvoiceLine, sent: LineToSend) -> str:
     """The line's text; a folded line tells the quantity that its amount no longer shows (domain-rules F4)."""
     name = cut(line.name or (line.item.name if line.item else ""), DESCRIPTION_MAX - 100)
-    if not sent.folded or line.quantity == 1:
+    if not sent.is_single_piece or line.quantity == 1:
         return name
     discount = f" − {_plain(line.discount_percentage)} %" if line.discount_percentage else ""
     return f"{name}\n{_plain(line.quantity)} × {_plain(line.line_price)}{discount}"

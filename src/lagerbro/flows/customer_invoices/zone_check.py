@@ -7,7 +7,7 @@ it was.
 from __future__ import annotations
 
 from lagerbro.agreements.approvals import VAT_ZONE, is_approved
-from lagerbro.books.zone_rules import Objection, Sale, objection
+from lagerbro.books.zone_rules import ZonedSale, ZoneObjection, zone_objection
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict
 from lagerbro.flows.customer_invoices.zone_facts import sale_of
@@ -24,19 +24,21 @@ def judge_zone(work: Work, invoice: CustomerInvoice) -> TotalsVerdict:
         sale, found = _judged(work, invoice, customer)
     if found is None or _is_right(sale, invoice):
         return TotalsVerdict()
-    return TotalsVerdict(found.holds, found.code, _details(sale, invoice, customer))
+    return TotalsVerdict(found.is_blocking, found.code, _details(sale, invoice, customer))
 
 
-def _judged(work: Work, invoice: CustomerInvoice, customer: InvoicedCustomer | None) -> tuple[Sale, Objection | None]:
+def _judged(
+    work: Work, invoice: CustomerInvoice, customer: InvoicedCustomer | None
+) -> tuple[ZonedSale, ZoneObjection | None]:
     sale = sale_of(invoice, customer, is_oss=work.choices.oss_enabled)
-    return sale, objection(sale)
+    return sale, zone_objection(sale)
 
 
-def _is_right(sale: Sale, invoice: CustomerInvoice) -> bool:
+def _is_right(sale: ZonedSale, invoice: CustomerInvoice) -> bool:
     return is_approved(VAT_ZONE, str(customer_of(invoice)), sale.facts)
 
 
-def _details(sale: Sale, invoice: CustomerInvoice, customer: InvoicedCustomer | None) -> dict[str, str]:
+def _details(sale: ZonedSale, invoice: CustomerInvoice, customer: InvoicedCustomer | None) -> dict[str, str]:
     place = sale.goods_to
     buyer = sale.buyer
     return {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro.agreements.directory import Account, Directory, VatCode, VatKind
-from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, cell
+from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, grid_cell
 from lagerbro.books.zones import Zone
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 
@@ -118,7 +118,7 @@ def _usual_code(zone: Zone, fallback: Fallback, choices: Choices, known: Directo
 def _column(zone: Zone, choices: Choices, known: Directory) -> Iterable[Account]:
     rows = (*known.rows, *(name.rpartition(".")[0] for name in choices.purchase_accounts))
     for row in dict.fromkeys(rows):
-        number = choices.purchase_accounts.get(cell(row, zone))
+        number = choices.purchase_accounts.get(grid_cell(row, zone))
         if isinstance(number, int) and number in known.accounts:
             yield known.accounts[number]
 

@@ -9,7 +9,7 @@ from lagerbro.agreements.directory import Account, Directory
 from lagerbro.agreements.models import AgreementState, SettingChange
 from lagerbro.agreements.questions import anchor
 from lagerbro.agreements.suggestions import Reason, Suggestion, suggest
-from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, cell
+from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, grid_cell
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.standing import Standing
@@ -111,7 +111,7 @@ def row_name(row: str, directory: Directory) -> Words:
 
 
 def _row(row: str, standing: Standing, suggestions: dict[str, Suggestion]) -> Row:
-    cells = [_cell(f"{KEY}:{cell(row, zone)}", zone, standing, suggestions) for zone in Zone]
+    cells = [_cell(f"{KEY}:{grid_cell(row, zone)}", zone, standing, suggestions) for zone in Zone]
     return Row(row, row_name(row, standing.directory), "" if row == NO_ITEM_GROUP else row, cells)
 
 
