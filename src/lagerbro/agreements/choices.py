@@ -38,6 +38,11 @@ def answers_of() -> dict[str, Any]:
     return dict(Setting.objects.values_list("key", "value"))
 
 
+def decided_at(key: str) -> datetime | None:
+    """When the answer was last changed; None where it has not been decided. Inside the agreement's scope."""
+    return Setting.objects.filter(key=key).values_list("decided_at", flat=True).first()
+
+
 def answers_before(answers: Mapping[str, Any], changes: Iterable[SettingChange]) -> dict[str, Any]:
     """What the answers were before the changes, which come the newest first: the history undone backwards."""
     earlier = dict(answers)

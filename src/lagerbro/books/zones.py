@@ -33,3 +33,10 @@ def zone_named(zone: str | None) -> Zone:
 def zone_number(zone: str | None) -> int:
     """e-conomic's number of Rackbeat's zone; raises `UnknownZoneError`."""
     return _NUMBERS[zone_named(zone)]
+
+
+def supplier_zone_number(zone: str | None) -> int:
+    """The same of a supplier: e-conomic has no zone without VAT for them, so an exempt one is domestic (domain-rules
+    H20); raises `UnknownZoneError`."""
+    named = zone_named(zone)
+    return _NUMBERS[Zone.DOMESTIC if named is Zone.DOMESTIC_EXEMPT else named]

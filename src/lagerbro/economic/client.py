@@ -13,6 +13,7 @@ from lagerbro.economic.invoices import Invoices
 from lagerbro.economic.journals import Journals
 from lagerbro.economic.registers import Registers
 from lagerbro.economic.services import Services
+from lagerbro.economic.supplier_groups import SupplierGroups
 from lagerbro.economic.surfaces import OpenApi, Rest
 from lagerbro.economic.vouchers import Vouchers
 from lagerbro.economic.webhooks import Webhooks
@@ -53,6 +54,7 @@ class Economic:
         self.vouchers = Vouchers(rest)
         api = OpenApi(ApiClient(SYSTEM, hosts.api, headers, clock, limiter, observe, explain))
         self.services = Services(api)
+        self.supplier_groups = SupplierGroups(api)
         self.journals = Journals(api)
         self.documents = Documents(api)
         self.webhooks = Webhooks(api)

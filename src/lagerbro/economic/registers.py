@@ -69,6 +69,9 @@ class Registers:
     def product_group(self, number: int) -> types.ProductGroup | None:
         return self._one(f"/product-groups/{segment(number)}", types.ProductGroup)
 
+    def account(self, number: int) -> types.Account | None:
+        return self._one(f"/accounts/{segment(number)}", types.Account)
+
     def payment_terms(self, number: int) -> types.PaymentTerms | None:
         return self._one(f"/payment-terms/{segment(number)}", types.PaymentTerms)
 

@@ -25,6 +25,7 @@ class EconomicEvent:
 ECONOMIC_EVENTS: Final[Mapping[str, EconomicEvent]] = {
     "customer_updated": EconomicEvent("NEWNUMBER", retries="customer"),
     "product_updated": EconomicEvent("NEWNUMBER", retries="product"),
+    "supplier_updated": EconomicEvent("NEWNUMBER", retries="supplier"),
     "invoice_booked": EconomicEvent("INVOICENO", hastens=DRAFTS_POLL),
 }
 """By the event's name in lower case."""

@@ -12,12 +12,18 @@ from lagerbro.flows.polls.drafts import DRAFTS_POLL, DraftsPoll
 from lagerbro.flows.polls.rackbeat import RackbeatPoll
 from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.products.flow import ProductFlow
+from lagerbro.flows.sections import PURCHASES, SALES
+from lagerbro.flows.supplier_groups.flow import SupplierGroupFlow
+from lagerbro.flows.suppliers.flow import SupplierFlow
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.schedules.routine import Routine
 from lagerbro.sync.schedules.timing import Daily, Every
 from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT
 
-FLOWS: Final[Mapping[str, Flow]] = {flow.kind: flow for flow in (CustomerFlow(), ProductFlow(), CustomerInvoiceFlow())}
+FLOWS: Final[Mapping[str, Flow]] = {
+    flow.kind: flow
+    for flow in (CustomerFlow(), ProductFlow(), CustomerInvoiceFlow(), SupplierGroupFlow(), SupplierFlow())
+}
 
 EVENTS: Final[Mapping[str, Flow]] = {
     "customer_invoice.booked": FLOWS["customer_invoice"],
@@ -25,8 +31,16 @@ EVENTS: Final[Mapping[str, Flow]] = {
     "customer.updated": FLOWS["customer"],
     "product.created": FLOWS["product"],
     "product.updated": FLOWS["product"],
+    "supplier.created": FLOWS["supplier"],
+    "supplier.updated": FLOWS["supplier"],
+    "supplier_group.created": FLOWS["supplier_group"],
+    "supplier_group.updated": FLOWS["supplier_group"],
 }
 """Rackbeat's events by the name in their header (rackbeat-api 2.4)."""
+
+_OFTEN: Final = Every(seconds=600)
+_HOURLY: Final = Every(seconds=3600)
+_NIGHTLY: Final = Daily(time(2, 30), spread_s=7200)
 
 ROUTINES: Final[Mapping[str, Routine]] = {
     poll.name: poll
@@ -34,19 +48,18 @@ ROUTINES: Final[Mapping[str, Routine]] = {
         RackbeatPoll(
             "customer_invoices_poll",
             FLOWS["customer_invoice"],
+            SALES,
             "customer-invoices",
-            Every(seconds=600),
+            _OFTEN,
             PRIORITY_DOCUMENT,
         ),
-        RackbeatSweep(
-            "customer_invoices_sweep",
-            FLOWS["customer_invoice"],
-            "customer-invoices",
-            Daily(time(2, 30), spread_s=7200),
-        ),
-        DraftsPoll(DRAFTS_POLL, FLOWS["customer_invoice"], Every(seconds=3600)),
-        RackbeatPoll("customers_poll", FLOWS["customer"], "customers", Every(seconds=3600)),
-        RackbeatPoll("products_poll", FLOWS["product"], "products", Every(seconds=3600)),
+        RackbeatSweep("customer_invoices_sweep", FLOWS["customer_invoice"], SALES, "customer-invoices", _NIGHTLY),
+        DraftsPoll(DRAFTS_POLL, FLOWS["customer_invoice"], _HOURLY),
+        RackbeatPoll("customers_poll", FLOWS["customer"], SALES, "customers", _HOURLY),
+        RackbeatPoll("products_poll", FLOWS["product"], SALES, "products", _HOURLY),
+        RackbeatPoll("supplier_groups_poll", FLOWS["supplier_group"], PURCHASES, "supplier-groups", _HOURLY),
+        RackbeatPoll("suppliers_poll", FLOWS["supplier"], PURCHASES, "suppliers", _HOURLY),
+        RackbeatSweep("suppliers_sweep", FLOWS["supplier"], PURCHASES, "suppliers", _NIGHTLY, minds_deletion=False),
     )
 }
 """What recurs. The polls are the net under the webhooks; orders and the stock value join with their flows."""

@@ -6,12 +6,11 @@ A PUT replaces the whole record (economic-api 16.2), so everything in it that is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
 
 import msgspec
 
-from lagerbro.economic.registers import Records
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.sync.outcome import LinkFacts, Outcome, Transferred
 from lagerbro.sync.work import Step, Work
@@ -21,6 +20,15 @@ _COMPUTED: Final = frozenset(
     | {"invoices", "pricing"}
 )
 """What e-conomic works out itself; sending it back would be noise."""
+_VERSION: Final = "objectVersion"
+"""Has to be sent back as it was read, and says nothing (economic-api 3.3)."""
+
+
+class WritableRecords(Protocol):
+    """A register of e-conomic whose records can be read and written by their number."""
+
+    def raw(self, number: str | int) -> dict[str, Any] | None: ...
+    def put(self, number: str | int, record: Mapping[str, Any], key: str) -> object: ...
 
 
 class UpsertAnswer(msgspec.Struct):
@@ -34,19 +42,23 @@ class UpsertAnswer(msgspec.Struct):
 class Upsert:
     """`ours` are the fields that Rackbeat decides, in e-conomic's words; `cleared` those it decides to leave empty."""
 
-    records: Records
+    records: WritableRecords
     kind: str
     key: str
     name: str
     ours: Mapping[str, Any]
     cleared: frozenset[str] = frozenset()
-    at_creation: Mapping[str, Any] = field(default_factory=dict)
-    """What is said once, when the record is made, and left to e-conomic afterwards."""
+    at_creation: Callable[[], Mapping[str, Any]] = dict
+    """What is said once, when the record is made, and left to e-conomic afterwards. Called then only."""
+    check: Callable[[Mapping[str, Any]], None] | None = None
+    """Looks at what stands under the number before it is written over, and raises where it must not be."""
 
     def run(self, work: Work) -> Outcome:
         """Write the record unless e-conomic already says the same."""
         present = self.records.raw(self.key)
-        merged = self.merged(self.at_creation if present is None else present)
+        if present is not None and self.check is not None:
+            self.check(present)
+        merged = self.merged(self.at_creation() if present is None else present)
         if present is None or self._differs(present, merged):
             content = fingerprint(merged)
             work.write(
@@ -69,7 +81,8 @@ class Upsert:
 
     def _differs(self, present: Mapping[str, Any], merged: Mapping[str, Any]) -> bool:
         plain = _plain({name: value for name, value in present.items() if name not in _COMPUTED})
-        return any(plain.get(name) != value for name, value in merged.items()) or bool(self.cleared & plain.keys())
+        said = {name: value for name, value in merged.items() if name != _VERSION}
+        return any(plain.get(name) != value for name, value in said.items()) or bool(self.cleared & plain.keys())
 
     def _sender(self, merged: dict[str, Any], content: str) -> Callable[[str], UpsertAnswer]:
         def send(key: str) -> UpsertAnswer:

@@ -19,6 +19,7 @@ from lagerbro.rackbeat.explain import explain
 from lagerbro.rackbeat.notes import Notes
 from lagerbro.rackbeat.records import RackbeatRecords
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
+from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
 from lagerbro.rackbeat.types import (
     Customer,
     CustomerCurrency,
@@ -82,6 +83,12 @@ class Rackbeat:
     def product(self, number: str) -> Product | None:
         """The item, its number percent-encoded once (rackbeat-api 1.4)."""
         return self._one(f"/api/products/{_segment(number)}", Product)
+
+    def supplier(self, number: int | str) -> Supplier | None:
+        return self._one(f"/api/suppliers/{_segment(number)}", Supplier)
+
+    def supplier_group(self, number: int | str) -> SupplierGroup | None:
+        return self._one(f"/api/supplier-groups/{_segment(number)}", SupplierGroup)
 
     def customer_groups(self) -> Iterator[Numbered]:
         return self._all("/api/customer-groups", Numbered)

@@ -41,6 +41,8 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "customer_invoice": _("Customer invoice"),
     "credit_note": _("Credit note"),
     "customer": _("Customer"),
+    "supplier": _("Supplier"),
+    "supplier_group": _("Supplier group"),
     "product": _("Product"),
 }
 """What people tell records apart by: the kind of a transfer, or the type of its document where it has one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lagerbro.flows.polls.known import Standing, standings, versions
 from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.mark import PollPosition, asked
+from lagerbro.flows.sections import Section
 from lagerbro.rackbeat.types import Changed
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
@@ -16,22 +17,24 @@ from lagerbro.sync.storage.enqueueing import PRIORITY_BULK
 
 @dataclass(frozen=True, slots=True)
 class RackbeatPoll:
-    """One list. `path` says what is listed; what changed is asked for as a record of `flow`'s kind.
+    """One list. `path` says what is listed; what changed is asked for as a record of `flow`'s kind, while its `section`
+    is switched on.
 
     Drafts are in the list as well: a document that was transferred and is one again has been unbooked (H18)."""
 
     name: str
     flow: Flow
+    section: Section
     path: str
     timing: Timing
     priority: int = PRIORITY_BULK
 
     def run(self, context: RoutineContext) -> RoutineResult:
-        """List what changed since the mark. What was changed before the integration was activated is not touched."""
-        if not context.choices.sales_enabled:
+        """List what changed since the mark, but nothing from before the section was switched on."""
+        if not self.section.is_on(context.choices):
             return RoutineResult(mark=context.mark)
         mark = PollPosition.of(context.mark)
-        since = mark.since(context.agreement.activated_at or context.agreement.created_at)
+        since = mark.since(self.section.begins_at(context.agreement))
         listed = listing(context.clients.rackbeat.changed(self.path, asked(since)))
         news, after = mark.news(listed.records, context.now)
         records = tuple((self.flow.kind, record.key, self.flow.rank) for record in self._wanted(context, news))

@@ -40,7 +40,7 @@ class ProductFlow:
             product.name,
             ours,
             cleared_fields(ours),
-            at_creation=costs,
+            at_creation=lambda: costs,
         )
         try:
             return upsert.run(work)

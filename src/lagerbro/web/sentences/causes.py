@@ -33,6 +33,8 @@ RECORDS: Final[Mapping[str, Words]] = {
     "credit_note": _("%(n)s credit notes"),
     "supplier_invoice": _("%(n)s supplier invoices"),
     "customer": _("%(n)s customers"),
+    "supplier": _("%(n)s suppliers"),
+    "supplier_group": _("%(n)s supplier groups"),
     "product": _("%(n)s products"),
 }
 ANY_RECORDS: Final = _("%(n)s records")
@@ -44,6 +46,9 @@ _REFUSED: Final = _("%(records)s are refused by the other system. %(said)s")
 _EU: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is EU, and country or VAT number is not.")
 _ABROAD: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is Udland, and the goods go elsewhere.")
 _NOT_IN_RACKBEAT: Final = _("%(records)s were not found in Rackbeat.")
+_NO_NAME: Final = _("%(records)s have no name in Rackbeat.")
+_NO_TERMS: Final = _("%(records)s wait for payment terms %(terms)s, which e-conomic does not have.")
+_NO_ZONE: Final = _("%(records)s wait for a VAT zone: e-conomic does not have “%(zone)s”.")
 
 _UNREACHABLE: Final = _("%(records)s wait: the other system could not be reached.")
 _LOST: Final = _("%(records)s wait: the answers to calls were lost on the way.")
@@ -73,7 +78,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "customer_number_unusable": Cause(_NUMBERS),
     "customer_unknown": Cause(_NOT_IN_RACKBEAT),
     "customer_without_group": Cause(_("%(records)s have no customer group in Rackbeat.")),
-    "customer_without_name": Cause(_("%(records)s have no name in Rackbeat.")),
+    "customer_without_name": Cause(_NO_NAME),
     "database_busy": Cause(_("%(records)s wait: Lagerbro's own database was busy or could not be reached.")),
     "booked_otherwise": Cause(_("%(records)s are booked in e-conomic with another amount than in Rackbeat.")),
     "credit_booked_turned": Cause(_("%(records)s are booked the wrong way round in e-conomic.")),
@@ -113,9 +118,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "not_found_yet": Cause(_LOST),
     "outcome_unknown": Cause(_LOST),
     "number_taken": Cause(_("%(records)s have a number that is already used in e-conomic."), field="number_taken"),
-    "payment_terms_missing": Cause(
-        _("%(records)s wait for payment terms %(terms)s, which e-conomic does not have."), ("terms",)
-    ),
+    "payment_terms_missing": Cause(_NO_TERMS, ("terms",)),
     "payment_terms_not_chosen": Cause(_("%(records)s have a customer without payment terms in Rackbeat.")),
     "period_closed": Cause(
         _("%(records)s are dated %(date)s, in a period that is closed in e-conomic."), (DATE,), date_length=7
@@ -133,6 +136,9 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "product_number_unusable": Cause(_NUMBERS),
     "product_unknown": Cause(_NOT_IN_RACKBEAT),
     "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
+    "purchases_off": Cause(
+        _("%(records)s wait for the supplier integration to be switched on."), field="suppliers_enabled"
+    ),
     "rate_limited": Cause(_("%(records)s wait: the other system asks for a pause, again and again.")),
     "rate_missing": Cause(_("%(records)s wait for an exchange rate for %(currency)s in Rackbeat."), ("currency",)),
     "rate_unlikely": Cause(
@@ -147,6 +153,41 @@ CAUSES: Final[Mapping[str, Cause]] = {
         _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
     ),
     "sales_off": Cause(_("%(records)s wait for the customer integration to be switched on."), field="sales_enabled"),
+    "supplier_group_account_barred": Cause(
+        _("%(records)s wait for account %(account)s, which is barred in e-conomic."),
+        ("account",),
+        "supplier_group_account",
+    ),
+    "supplier_group_account_missing": Cause(
+        _("%(records)s wait for account %(account)s, which e-conomic does not have."),
+        ("account",),
+        "supplier_group_account",
+    ),
+    "supplier_group_account_not_chosen": Cause(
+        _("%(records)s wait for an account for supplier groups to be chosen."), field="supplier_group_account"
+    ),
+    "supplier_group_account_unfit": Cause(
+        _("%(records)s wait for another account: %(account)s is not in the balance sheet."),
+        ("account",),
+        "supplier_group_account",
+    ),
+    "supplier_group_not_transferred": Cause(
+        _("%(records)s wait for supplier group %(key)s, which could not be made in e-conomic."), ("key",)
+    ),
+    "supplier_group_number_unusable": Cause(_NUMBERS),
+    "supplier_group_unknown": Cause(_NOT_IN_RACKBEAT),
+    "supplier_group_without_name": Cause(_NO_NAME),
+    "supplier_not_transferred": Cause(
+        _("%(records)s wait for supplier %(key)s, which could not be made in e-conomic."), ("key",)
+    ),
+    "supplier_number_taken": Cause(_("%(records)s have the number of another company in e-conomic.")),
+    "supplier_number_unusable": Cause(_NUMBERS),
+    "supplier_terms_missing": Cause(_NO_TERMS, ("terms",)),
+    "supplier_unknown": Cause(_NOT_IN_RACKBEAT),
+    "supplier_without_group": Cause(_("%(records)s have no supplier group in Rackbeat.")),
+    "supplier_without_name": Cause(_NO_NAME),
+    "supplier_without_terms": Cause(_("%(records)s have no payment terms in Rackbeat.")),
+    "supplier_zone_unknown": Cause(_NO_ZONE, ("zone",)),
     "value_missing": Cause(_("%(records)s have nothing in the field “%(field)s” in %(system)s."), ("system", "field")),
     "value_unusable": Cause(
         _("%(records)s have something in the field “%(field)s” in %(system)s that cannot be used."), ("system", "field")
@@ -177,6 +218,6 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "zone_eu_without_number": Cause(
         _("%(records)s wait for customer %(customer)s: the VAT zone is EU, but there is no VAT number."), ("customer",)
     ),
-    "zone_unknown": Cause(_("%(records)s wait for a VAT zone: e-conomic does not have “%(zone)s”."), ("zone",)),
+    "zone_unknown": Cause(_NO_ZONE, ("zone",)),
 }
 ANY_CAUSE: Final = Cause(_("%(records)s stand still for the same reason."))

@@ -15,6 +15,8 @@ NAMED: Final[Mapping[str, Words]] = {
     "credit_note": _("Credit note %(key)s"),
     "supplier_invoice": _("Supplier invoice %(key)s"),
     "customer": _("Customer %(key)s"),
+    "supplier": _("Supplier %(key)s"),
+    "supplier_group": _("Supplier group %(key)s"),
     "product": _("Product %(key)s"),
 }
 ANY_NAMED: Final = _("Record %(key)s")
@@ -23,6 +25,8 @@ WITHIN: Final[Mapping[str, Words]] = {
     "credit_note": _("credit note %(key)s"),
     "supplier_invoice": _("supplier invoice %(key)s"),
     "customer": _("customer %(key)s"),
+    "supplier": _("supplier %(key)s"),
+    "supplier_group": _("supplier group %(key)s"),
     "product": _("product %(key)s"),
 }
 ANY_WITHIN: Final = _("record %(key)s")

@@ -44,7 +44,7 @@ def tell(sentence: Sentence | None, code: str, key: str, details: Mapping[str, s
 
     What the other system answered (`said`) is left out where it said nothing.
     """
-    values: dict[str, str] = defaultdict(lambda: "–", {"said": "", "record": key, **worded(details), "key": key})
+    values: dict[str, str] = defaultdict(lambda: "–", {"said": "", "record": key, "key": key, **worded(details)})
     values["code"] = code
     chosen = sentence or UNNAMED
     return Told(*(filled(words, values) for words in (chosen.what, chosen.why, chosen.do)))

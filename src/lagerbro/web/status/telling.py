@@ -64,4 +64,6 @@ def _why(details: Mapping[str, str]) -> str:
     """Why the other record stands still, in a sentence."""
     prefix = f"{_CAUSE}_"
     theirs = {name.removeprefix(prefix): value for name, value in details.items() if name.startswith(prefix)}
-    return tell(SENTENCES.get(details[_CAUSE]), details[_CAUSE], details.get("key", ""), theirs).why
+    if _CAUSE in theirs:  # a chain: what it waits for waits itself
+        theirs[_CAUSE] = _why(theirs)
+    return tell(SENTENCES.get(details[_CAUSE]), details[_CAUSE], "", theirs).why

@@ -1,0 +1,1 @@
+"""Groups of suppliers: Rackbeat → e-conomic, by the shared number."""

@@ -1,0 +1,1 @@
+"""Suppliers: Rackbeat → e-conomic, by the shared number."""

@@ -1,0 +1,64 @@
+"""Suppliers: read in Rackbeat, write in e-conomic under the same number, behind their group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lagerbro.flows.economic_refusals import currency_missing, economic_refused
+from lagerbro.flows.plan_refusals import as_refusal
+from lagerbro.flows.suppliers.mapping import cleared_fields
+from lagerbro.flows.suppliers.plan import check_same, plan_supplier
+from lagerbro.flows.upserting import Upsert
+from lagerbro.sync.outcome import Outcome, Refusal, Skipped, WaitsFor
+from lagerbro.sync.requirements import require
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind, InvalidError
+
+GROUP = "supplier_group"
+
+
+class SupplierFlow:
+    """One supplier, by its number."""
+
+    kind = "supplier"
+    rank = 20
+
+    def run(self, work: Work) -> Outcome:
+        if not work.choices.suppliers_enabled:
+            return Skipped("purchases_off")
+        supplier = work.clients.rackbeat.supplier(work.transfer.key)
+        if supplier is None:
+            raise Refusal("supplier_unknown", FailureKind.REFUSED)
+        with as_refusal():
+            ours = plan_supplier(supplier, work.agreement.base_currency)
+            require(work, {GROUP: {str(supplier.group)}})
+            key = str(supplier.number)
+            is_new = work.links.get(self.kind, key) is None
+            upsert = Upsert(
+                work.clients.economic.registers.suppliers,
+                self.kind,
+                key,
+                supplier.called,
+                ours,
+                cleared_fields(ours),
+                check=(lambda present: check_same(ours, present)) if is_new else None,
+            )
+            try:
+                return upsert.run(work)
+            except InvalidError as error:
+                self._explain(work, ours)
+                raise currency_missing(error, ours["currency"]) or economic_refused(
+                    error, FailureKind.CONFIG
+                ) from error
+
+    @staticmethod
+    def _explain(work: Work, ours: dict[str, Any]) -> None:
+        """e-conomic refused: look which of the things that the supplier refers to is missing there. A group that was
+        deleted is made again."""
+        group = ours["supplierGroup"]["supplierGroupNumber"]
+        if work.clients.economic.supplier_groups.raw(group) is None:
+            work.links.forget(GROUP, str(group))
+            raise WaitsFor(((GROUP, str(group)),))
+        terms = ours["paymentTerms"]["paymentTermsNumber"]
+        if work.clients.economic.registers.payment_terms(terms) is None:
+            raise Refusal("supplier_terms_missing", FailureKind.CONFIG, terms=str(terms))

@@ -1,0 +1,1 @@
+"""Suppliers, their groups and their invoices, through both local systems."""
