@@ -19,7 +19,7 @@ SAMPLES: Final = {
     "count": "2",
     "credited": "1247",
     "currency": "SEK",
-    "cvr": "99000191",
+    "cvr": "99019409",
     "customer": "10001 Cykelhjørnet Aarhus C A/S",
     "date": "2026-10-14",
     "difference": "-1234.50",
