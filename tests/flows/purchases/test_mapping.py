@@ -155,7 +155,7 @@ def test_what_economic_demands_is_refused_by_name(changes: dict[str, Any], code:
         ("99019409", "12345674", False),
     ],
 )
-def test_two_right_cvr_numbers_tell_two_companies(ours: str, theirs: str, is_same: bool) -> None:  # noqa: FBT001
+def test_two_right_cvr_numbers_tell_two_companies(ours: str, theirs: str, is_same: bool) -> None:
     fields, present = (
         {"corporateIdentificationNumber": ours},
         {"name": "En anden", "corporateIdentificationNumber": theirs},
