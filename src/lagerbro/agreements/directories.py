@@ -90,6 +90,18 @@ def glance(
     return _keep(agreement, read(rackbeat, economic, known=before[0].product_groups, items=items), now)
 
 
+def read_again(
+    agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime, registers: Iterable[str]
+) -> Directory:
+    """Read only these registers and keep them; when the whole was read stays as it is."""
+    before = kept(agreement)
+    if before is None:
+        return glance(agreement, rackbeat, economic, now)
+    known = before[0].product_groups
+    fresh = {name: READERS[name](rackbeat, economic, known) for name in registers}
+    return _keep(agreement, msgspec.structs.replace(before[0], **fresh), before[1])
+
+
 def read(rackbeat: Rackbeat, economic: Economic, *, known: Known | None = None, items: Iterable[str] = ()) -> Directory:
     """The directory as it is; with `known`, the sales accounts of those groups are not read again."""
     registers = {name: reader(rackbeat, economic, known or {}) for name, reader in READERS.items()}

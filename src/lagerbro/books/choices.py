@@ -37,6 +37,14 @@ class NumberTaken(StrEnum):
     NEXT = "next"
 
 
+class ClosedPeriod(StrEnum):
+    """What happens to a supplier invoice that is dated in a period that is closed in e-conomic."""
+
+    HOLD = "hold"
+    FIRST_OPEN = "first_open"
+    """It is posted on the first open day after its own, which stands in the text."""
+
+
 class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The decided settings. Account, journal and layout numbers are e-conomic's; item numbers are Rackbeat's."""
 
@@ -48,6 +56,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fallback_account: int | None = None
     purchase_accounts: dict[str, PurchaseAccount] = {}
     """`cell(group, zone)` → account or *Bruges ikke* (domain-rules A12, H2)."""
+    closed_period: ClosedPeriod = ClosedPeriod.HOLD
 
     sales_enabled: bool = False
     use_actual_quantity: bool = False

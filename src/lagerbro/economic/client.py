@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from lagerbro.economic.booked_entries import BookedEntries
 from lagerbro.economic.documents import Documents
 from lagerbro.economic.explain import explain
 from lagerbro.economic.invoices import Invoices
@@ -56,5 +57,6 @@ class Economic:
         self.services = Services(api)
         self.supplier_groups = SupplierGroups(api)
         self.journals = Journals(api)
+        self.booked_entries = BookedEntries(api)
         self.documents = Documents(api)
         self.webhooks = Webhooks(api)

@@ -14,6 +14,7 @@ from lagerbro.economic.surfaces import OpenApi
 ACCOUNTS: Final = "/accountsapi/v7.0.0"
 SUPPLIERS: Final = "/suppliersapi/v2.0.0"
 JOURNALS: Final = "/journalsapi/v15.0.0"
+YEARS: Final = "/accountingyearsapi/v2.0.1"
 
 
 class ServiceAccount(msgspec.Struct):
@@ -48,6 +49,19 @@ class ServiceJournal(msgspec.Struct):
     isStandingJournal: bool = False
 
 
+class ServicePeriod(msgspec.Struct):
+    """A period of an accounting year; only this surface tells which are barred (economic-api 6.8)."""
+
+    dateFrom: str
+    dateTo: str
+    year: str = ""
+    isClosed: bool = False
+    isBarred: bool = False
+
+    def covers(self, day: str) -> bool:
+        return self.dateFrom[:10] <= day <= self.dateTo[:10]
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The OpenAPI side of one agreement."""
@@ -65,3 +79,7 @@ class Services:
 
     def journals(self) -> Iterator[ServiceJournal]:
         return self.api.all(f"{JOURNALS}/journals", ServiceJournal)
+
+    def periods(self) -> Iterator[ServicePeriod]:
+        """The periods of all accounting years."""
+        return self.api.all(f"{YEARS}/AccountingYears/periods", ServicePeriod)

@@ -160,6 +160,10 @@ class AccountingPeriod(Struct):
     barred: bool = False
 
 
+class SupplierRef(Struct):
+    supplierNumber: int
+
+
 class Entry(Struct):
     """A booked entry: debit positive, credit negative (economic-api 6.8)."""
 
@@ -173,6 +177,7 @@ class Entry(Struct):
     text: str = ""
     currency: str = ""
     vatAccount: VatAccountRef | None = None
+    supplier: SupplierRef | None = None
 
 
 class Journal(Struct):

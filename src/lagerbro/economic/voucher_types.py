@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import msgspec
 
-from lagerbro.economic.types import AccountRef
+from lagerbro.economic.types import AccountRef, SupplierRef
 
 
 class YearRef(msgspec.Struct):
     year: str
 
 
-class SupplierRef(msgspec.Struct):
-    supplierNumber: int
+class JournalRef(msgspec.Struct):
+    journalNumber: int
 
 
 class VatCodeRef(msgspec.Struct):
@@ -64,6 +64,7 @@ class NewVoucher(msgspec.Struct, omit_defaults=True, kw_only=True):
 
     accountingYear: YearRef
     entries: NewEntries
+    journal: JournalRef | None = None
     voucherNumber: int | None = None
 
 
@@ -81,6 +82,13 @@ class DraftEntry(msgspec.Struct, kw_only=True):
     text: str = ""
     entryType: str = ""
     voucher: VoucherKey | None = None
+    supplier: SupplierRef | None = None
+    supplierInvoiceNumber: str = ""
+    dueDate: str = ""
+    contraAccount: AccountRef | None = None
+    contraVatAccount: VatCodeRef | None = None
+    currency: CurrencyRef | None = None
+    exchangeRate: Decimal | None = None
 
 
 class ListedVoucher(msgspec.Struct, kw_only=True):

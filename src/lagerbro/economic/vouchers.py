@@ -52,6 +52,11 @@ class Vouchers:
             return None
         return MadeVoucher(year=year, number=entry.voucherNumber, entries=[], is_booked=True)
 
+    def booked_entries(self, year: str, mark: str) -> list[Entry]:
+        """The booked entries in the accounting year that bear the mark."""
+        path = f"/accounting-years/{segment(year)}/entries"
+        return list(self.rest.all(path, Entry, {"filter": contains("text", mark)}))
+
     def delete_entry(self, journal: int, entry: int, key: str) -> None:
         """Take a draft entry back; with its last entry the voucher is gone."""
         self.rest.write("DELETE", f"/journals/{segment(journal)}/entries/{segment(entry)}", None, key)

@@ -31,6 +31,7 @@ class DocumentType(models.TextChoices):
 
     ORDINARY = ""
     CREDIT_NOTE = "credit_note"
+    SUPPLIER_CREDIT = "supplier_credit"
 
 
 class Transfer(Belonging):

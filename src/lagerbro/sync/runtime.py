@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
 from lagerbro.economic.client import Economic
+from lagerbro.economic.types import AccountingYear
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.wire.exchange import Exchange
 
@@ -66,3 +67,5 @@ class Runtime:
     failpoint: Callable[[str], None] = field(default=_nowhere)
     choices: dict[int, Choices] = field(default_factory=dict)
     """The agreements' settings as they were last read; each knows its version."""
+    years: dict[int, Sequence[AccountingYear]] = field(default_factory=dict)
+    """Their accounting years as they were last read; who finds none that fits, or is refused, reads them anew."""

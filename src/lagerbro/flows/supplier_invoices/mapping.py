@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from lagerbro.economic.types import AccountRef
+from lagerbro.economic.types import AccountRef, SupplierRef
 from lagerbro.economic.voucher_types import (
     CurrencyRef,
     NewEntries,
     NewVoucher,
     SupplierInvoiceEntry,
-    SupplierRef,
     VatCodeRef,
     YearRef,
 )

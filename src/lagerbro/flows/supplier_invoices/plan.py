@@ -35,8 +35,13 @@ class Purchase:
     zone: Zone
     totals: Amounts
     parts: tuple[Part, ...]
-    fallbacks: tuple[tuple[Fallback, Chosen], ...]
-    """What goes to the fallback account, each cell once."""
+    cells: Mapping[str, Chosen]
+    """Where the lines of each row of the grid go."""
+
+    @property
+    def fallbacks(self) -> list[tuple[Fallback, Chosen]]:
+        """What goes to the fallback account, each cell once."""
+        return [(chosen.fallback, chosen) for chosen in self.cells.values() if chosen.fallback is not None]
 
 
 def plan_purchase(
@@ -55,10 +60,18 @@ def plan_purchase(
         raise PlanRefusal("supplier_invoice_without_lines", REFUSED)
     if invoice.currency != base_currency:
         check_rate(invoice, base_currency)
-    coded, fallbacks = _coded(invoice, factor, zone, choices, known, groups)
+    lines = [line for line in invoice.lines if line.amount]
+    rows = list(_rows(lines, groups))
+    cells = {row: chosen(row, zone, choices, known) for row in dict.fromkeys(rows)}
+    nets = [product_of(line.amount, Decimal(factor)) for line in lines]
+    vats = charged_vat(nets, [line.vat_percentage for line in lines], product_of(invoice.total_vat, Decimal(factor)))
+    coded = [
+        CodedLine(cells[row].account, cells[row].vat_code, net, vat)
+        for row, net, vat in zip(rows, nets, vats, strict=True)
+    ]
     parts = parts_of(coded, totals)
     check_vat(parts, zone, known.vat_codes)
-    return Purchase(supplier, zone, totals, tuple(parts), tuple(fallbacks))
+    return Purchase(supplier, zone, totals, tuple(parts), cells)
 
 
 def supplier_of(invoice: SupplierInvoice) -> int:
@@ -95,26 +108,7 @@ def items_without_group(invoice: SupplierInvoice) -> list[str]:
     return sorted({number for number in found if number is not None})
 
 
-def _coded(
-    invoice: SupplierInvoice,
-    factor: int,
-    zone: Zone,
-    choices: Choices,
-    known: Directory,
-    groups: Mapping[str, int | None],
-) -> tuple[list[CodedLine], list[tuple[Fallback, Chosen]]]:
-    lines = [line for line in invoice.lines if line.amount]
-    nets = [product_of(line.amount, Decimal(factor)) for line in lines]
-    vats = charged_vat(nets, [line.vat_percentage for line in lines], product_of(invoice.total_vat, Decimal(factor)))
-    cells = {group: chosen(group, zone, choices, known) for group in dict.fromkeys(_groups(lines, groups))}
-    coded = [
-        CodedLine(cells[group].account, cells[group].vat_code, net, vat)
-        for group, net, vat in zip(_groups(lines, groups), nets, vats, strict=True)
-    ]
-    return coded, [(cell.fallback, cell) for cell in cells.values() if cell.fallback is not None]
-
-
-def _groups(lines: list[SupplierInvoiceLine], groups: Mapping[str, int | None]) -> Iterator[str]:
+def _rows(lines: list[SupplierInvoiceLine], groups: Mapping[str, int | None]) -> Iterator[str]:
     """The row of the grid that each line belongs to."""
     for line in lines:
         if line.item_number is None:

@@ -1,0 +1,130 @@
+"""One run for one booked supplier invoice: what every part of it needs, and the plan from the directory that is kept.
+
+The directory is read afresh only when something is wrong with an account: a decided one cannot be used, or e-conomic
+refused one (domain-rules A11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final
+
+from lagerbro.agreements import directories
+from lagerbro.agreements.directory import Directory
+from lagerbro.books.totals import Amounts
+from lagerbro.economic.voucher_types import MadeVoucher
+from lagerbro.flows.document_heads import factor_of
+from lagerbro.flows.refusals import PlanRefusal
+from lagerbro.flows.supplier_invoices.parts import Part, vat_within
+from lagerbro.flows.supplier_invoices.plan import Purchase, items_without_group, plan_purchase
+from lagerbro.flows.supplier_invoices.steps import Steps, voucher_name
+from lagerbro.money import total_of
+from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
+from lagerbro.sync.outcome import LinkFacts
+from lagerbro.sync.work import Work
+
+DRAFT_LINK: Final = "voucher_draft"
+BOOKED_LINK: Final = "voucher_booked"
+PURCHASE_REGISTERS: Final = ("accounts", "vat_codes", "journals")
+ABOUT_ACCOUNTS: Final = frozenset(
+    {
+        "fallback_missing",
+        "fallback_unusable",
+        "fallback_vat_locked",
+        "fallback_carries_vat",
+        "purchase_account_undecided",
+        "purchase_vat_code_unusable",
+        "vat_not_charged",
+        "reverse_charge_and_vat",
+    }
+)
+"""Refusals of a plan that another account or code in e-conomic can make void."""
+
+
+class Run:
+    """What is known of one invoice while it is transferred."""
+
+    def __init__(self, work: Work, invoice: SupplierInvoice) -> None:
+        self.work = work
+        self.invoice = invoice
+        self.version = version_of(invoice)
+        self.steps = Steps(work.clients.economic, invoice)
+        self.known: Directory = Directory()
+        self._is_fresh = False
+
+    @cached_property
+    def factor(self) -> int:
+        """-1 for a credit note that is to be turned; costs the read of the invoice that it credits (H32)."""
+        number = self.invoice.credited_number
+        credited = None if number is None else self.work.clients.rackbeat.supplier_invoice(number)
+        return factor_of(self.invoice, credited)
+
+    def plan(self) -> Purchase:
+        """What is to be posted; raises `PlanRefusal`. Where an account is in the way, from a fresh reading."""
+        self._use_kept()
+        try:
+            purchase = self._planned()
+        except PlanRefusal as unfit:
+            if self._is_fresh or unfit.code not in ABOUT_ACCOUNTS:
+                raise
+            return self.plan_anew()
+        return purchase if self._is_fresh or not purchase.fallbacks else self.plan_anew()
+
+    def plan_anew(self) -> Purchase:
+        """The same from what e-conomic's accounts, codes and journals are now."""
+        if not self._is_fresh:
+            clients, now = self.work.clients, self.work.runtime.clock.now()
+            self.known = directories.read_again(
+                self.work.agreement, clients.rackbeat, clients.economic, now, PURCHASE_REGISTERS
+            )
+            self._is_fresh = True
+        return self._planned()
+
+    def link(self, made: MadeVoucher, purchase: Purchase) -> LinkFacts:
+        """What is remembered of the voucher."""
+        supplier = self.invoice.supplier
+        return LinkFacts(
+            economic_kind=BOOKED_LINK if made.is_booked else DRAFT_LINK,
+            economic_key=voucher_name(made),
+            version=self.version,
+            name=supplier.called if supplier else "",
+            currency=self.invoice.currency,
+            rackbeat=purchase.totals,
+            economic=self._theirs(purchase.parts),
+        )
+
+    def _use_kept(self) -> None:
+        """The kept directory; where nothing has ever been read, all of it is read now."""
+        if self._is_fresh:
+            return
+        kept = directories.kept(self.work.agreement)
+        if kept is not None:
+            self.known = kept[0]
+            return
+        clients, now = self.work.clients, self.work.runtime.clock.now()
+        self.known = directories.reread(self.work.agreement, clients.rackbeat, clients.economic, now)
+        self._is_fresh = True
+
+    def _planned(self) -> Purchase:
+        work = self.work
+        base_currency = work.agreement.base_currency
+        return plan_purchase(self.invoice, self.factor, work.choices, self.known, base_currency, self._groups)
+
+    @cached_property
+    def _groups(self) -> Mapping[str, int | None]:
+        """Product groups of items whose line does not tell them: a read for each such item."""
+        products = {number: self.work.clients.rackbeat.product(number) for number in items_without_group(self.invoice)}
+        return {number: product.in_group if product is not None else None for number, product in products.items()}
+
+    def _theirs(self, parts: tuple[Part, ...]) -> Amounts:
+        """What it comes to in e-conomic: the VAT is what the codes take out of it."""
+        gross = total_of(part.amount for part in parts)
+        codes = self.known.vat_codes
+        vat = total_of(vat_within(part.amount, codes[part.vat_code]) for part in parts if part.vat_code in codes)
+        return Amounts(total_of((gross, -vat)), vat, gross)
+
+
+def version_of(invoice: SupplierInvoice) -> str:
+    """Rackbeat's version of a booked invoice: when it was booked."""
+    return (invoice.booked_at or "booked")[:64]

@@ -1,0 +1,69 @@
+"""Why e-conomic refused a voucher: known codes first, then a look at what it refers to.
+
+Codes are trusted, texts never (economic-api 5.3).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lagerbro.economic.client import Economic
+from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, economic_refused
+from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
+from lagerbro.sync.outcome import Refusal
+from lagerbro.wire.errors import FailureKind, FieldError, NotFoundError, RemoteError
+
+WRONG_TYPE: Final = "E05150"
+NUMBERS_USED_UP: Final = "E05180"
+DATES: Final = frozenset({"E07840", "E07850", "E07860", "E05120"})
+ACCOUNTS: Final = frozenset({"E04640", "E05130", "E05140"})
+ACCOUNT_FIELDS: Final = frozenset({"contraAccount", "contraVatAccount"})
+
+
+def is_about_dates(error: RemoteError) -> bool:
+    """Whether the year or the period of the voucher's date takes no entries."""
+    return bool(DATES & error.codes())
+
+
+def is_about_accounts(error: RemoteError) -> bool:
+    """Whether an account or a VAT code is not what we know it as."""
+    missing = any(one.code == DOES_NOT_EXIST and _fields(one) & ACCOUNT_FIELDS for one in error.errors)
+    return missing or bool(ACCOUNTS & error.codes())
+
+
+def names_missing_supplier(error: RemoteError) -> bool:
+    return any(one.code == DOES_NOT_EXIST and "supplier" in _fields(one) for one in error.errors)
+
+
+def refusal_of(error: RemoteError, invoice: SupplierInvoice, journal: int, economic: Economic) -> Refusal:
+    """The refusal with the name of its cause, as far as it can be found."""
+    if isinstance(error, NotFoundError):
+        return Refusal("supplier_journal_missing", FailureKind.CONFIG, journal=str(journal))
+    if WRONG_TYPE in error.codes():
+        return Refusal("supplier_journal_wrong_type", FailureKind.CONFIG, journal=str(journal))
+    if NUMBERS_USED_UP in error.codes():
+        return Refusal("voucher_numbers_used_up", FailureKind.CONFIG, journal=str(journal))
+    if is_about_accounts(error):
+        return Refusal(
+            "purchase_account_refused", FailureKind.CONFIG, **economic_refused(error, FailureKind.CONFIG).details
+        )
+    return _currency(error, invoice) or _supplier(invoice, economic) or economic_refused(error, FailureKind.REFUSED)
+
+
+def _currency(error: RemoteError, invoice: SupplierInvoice) -> Refusal | None:
+    lacks = any(one.code == DOES_NOT_EXIST and "currency" in _fields(one) for one in error.errors)
+    if lacks:
+        return Refusal("currency_missing", FailureKind.CONFIG, currency=invoice.currency)
+    return currency_missing(error, invoice.currency)
+
+
+def _supplier(invoice: SupplierInvoice, economic: Economic) -> Refusal | None:
+    record = economic.registers.suppliers.raw(invoice.supplier_number or 0) if invoice.supplier_number else None
+    if record is not None and record.get("barred") is True:
+        named = f"{invoice.supplier_number} {record.get('name') or ''}".strip()
+        return Refusal("supplier_barred", FailureKind.CONFIG, supplier=named)
+    return None
+
+
+def _fields(one: FieldError) -> frozenset[str]:
+    return frozenset(one.path.split("."))

@@ -1,0 +1,76 @@
+"""A booked supplier invoice of Rackbeat becomes one voucher of draft entries in a journal of e-conomic: exactly one.
+
+read → require supplier → plan → look for the same invoice → voucher. It is never booked by us: a person does that in
+e-conomic, and is told here what they did. Run again from the start at any moment, it finds what is there.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lagerbro.flows.plan_refusals import as_refusal
+from lagerbro.flows.supplier_invoices.context import DRAFT_LINK, Run, version_of
+from lagerbro.flows.supplier_invoices.plan import supplier_of
+from lagerbro.flows.supplier_invoices.posting_run import Posting
+from lagerbro.flows.supplier_invoices.standing_run import Standing
+from lagerbro.flows.supplier_invoices.told import ABOUT_THE_VOUCHER, NEEDS_PERSON, ending_of
+from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
+from lagerbro.sync.models import DocumentType
+from lagerbro.sync.outcome import Outcome, Refusal, Skipped
+from lagerbro.sync.requirements import require
+from lagerbro.sync.telling import every_told
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind
+
+_OF_BOOKED: Final = frozenset({"booked_otherwise", "fallback_booked"})
+
+
+class SupplierInvoiceFlow:
+    """One supplier invoice or credit note, by its Rackbeat number."""
+
+    kind = "supplier_invoice"
+    rank = 50
+
+    def run(self, work: Work) -> Outcome:
+        if not work.choices.suppliers_enabled:
+            return Skipped("purchases_off")
+        invoice = work.clients.rackbeat.supplier_invoice(work.transfer.key)
+        if invoice is None:
+            raise Refusal("invoice_unknown", FailureKind.REFUSED)
+        if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be posted twice
+            return Skipped("asked_by_another_number", {"number": str(invoice.number)})
+        work.remember_document_type(DocumentType.SUPPLIER_CREDIT if invoice.is_creditnote else DocumentType.ORDINARY)
+        with as_refusal():
+            return self._known(work, invoice) or _posted(Run(work, invoice))
+
+    def _known(self, work: Work, invoice: SupplierInvoice) -> Outcome | None:
+        """What is to be said of an invoice that is not to be posted now: posted before, or not booked."""
+        link = work.links.get(self.kind, str(invoice.number))
+        if link is None:
+            return None if invoice.is_booked else Skipped("invoice_not_booked")
+        version = version_of(invoice)
+        if not invoice.is_booked or link.version != version:
+            now = version if invoice.is_booked else "-"
+            raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
+        if link.economic_kind == DRAFT_LINK:
+            return Standing(Run(work, invoice), link).looked_at()
+        return _booked_before(work)
+
+
+def _posted(run: Run) -> Outcome:
+    require(run.work, {"supplier": {str(supplier_of(run.invoice))}})
+    posted = Posting(run).posted()
+    if posted is None:
+        return Skipped("nothing_to_post")
+    told = posted.sent.everything_told()
+    is_draft = not posted.made.is_booked
+    if not is_draft:
+        told = [one for one in told if one.code not in NEEDS_PERSON]
+    return ending_of(told, is_draft=is_draft, link=run.link(posted.made, posted.purchase))
+
+
+def _booked_before(work: Work) -> Outcome:
+    """Booked and asked for again: what was told of it stands."""
+    before = every_told(work.transfer.code, work.transfer.details)
+    kept = [one for one in before if one.code in ABOUT_THE_VOUCHER - NEEDS_PERSON or one.code in _OF_BOOKED]
+    return ending_of(kept, is_draft=False)

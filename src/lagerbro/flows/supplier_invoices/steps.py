@@ -1,0 +1,131 @@
+"""The writes of a supplier invoice, each with the way to find what an earlier try may have made (DESIGN 4, H30)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from lagerbro.economic.client import Economic
+from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher, NewVoucher
+from lagerbro.economic.vouchers import APPEARS_WITHIN_S
+from lagerbro.flows.customer_invoices.changes import shown
+from lagerbro.flows.supplier_invoices.mark import mark
+from lagerbro.flows.supplier_invoices.standing import booked_among, changes_in, ours_among, voucher_among
+from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
+from lagerbro.sync.models import IntentState
+from lagerbro.sync.outcome import Refusal
+from lagerbro.sync.storage.intents import Intents
+from lagerbro.sync.telling import Told
+from lagerbro.sync.work import Step
+from lagerbro.wire.errors import FailureKind
+from lagerbro.wire.numbers import decode
+
+VOUCHER: Final = "voucher"
+MOVE: Final = "move"
+
+
+class SentVoucher(msgspec.Struct, kw_only=True):
+    """What was sent, the version of the invoice that it was made of, and what is to be told of it."""
+
+    voucher: NewVoucher
+    version: str
+    told: list[tuple[str, dict[str, str]]] = []
+
+    @property
+    def journal(self) -> int:
+        assert self.voucher.journal is not None, "we always name the journal"
+        return self.voucher.journal.journalNumber
+
+    def everything_told(self) -> list[Told]:
+        return [Told(code, details) for code, details in self.told]
+
+
+class Moved(msgspec.Struct):
+    """The numbers of draft entries that were put on other accounts."""
+
+    entries: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The writes of one invoice."""
+
+    economic: Economic
+    invoice: SupplierInvoice
+
+    def voucher(self, sent: SentVoucher) -> Step[MadeVoucher]:
+        """Make the voucher. Looks in its journal and in the ledger: a person may have booked it meanwhile."""
+        return Step(
+            name=VOUCHER,
+            answer=MadeVoucher,
+            request=sent,
+            send=lambda key: self.economic.vouchers.create(sent.journal, sent.voucher, key),
+            look=lambda: self.standing(sent),
+            appears_within_s=APPEARS_WITHIN_S,
+        )
+
+    def adopted(self, sent: SentVoucher, found: MadeVoucher) -> Step[MadeVoucher]:
+        """A voucher of ours that stands there although we know of no write: it is taken for what we made."""
+        return Step(name=VOUCHER, answer=MadeVoucher, request=sent, send=lambda _key: found, look=lambda: found)
+
+    def move(self, sent: SentVoucher, moved: Mapping[int, tuple[int, str]]) -> Step[Moved]:
+        """Put draft entries on other accounts: account and VAT code by the entry's number."""
+        done = Moved(sorted(moved))
+
+        def send(key: str) -> Moved:
+            self.economic.journals.change([self._moved(number, *to) for number, to in sorted(moved.items())], key)
+            return done
+
+        def look() -> Moved | None:
+            return None if changes_in(sent.voucher, self.drafted(sent.journal)) else done
+
+        return Step(name=MOVE, answer=Moved, request=sent, send=send, look=look, once=False)
+
+    def drafted(self, journal: int) -> list[DraftEntry]:
+        """The draft entries of this invoice in the journal."""
+        return ours_among(self.economic.vouchers.marked(journal, mark(self.invoice.number)), self.invoice.number)
+
+    def standing(self, sent: SentVoucher) -> MadeVoucher | None:
+        """Our voucher. Raises `Refusal` when it is no longer what we made: making another would post twice."""
+        entries = self.drafted(sent.journal)
+        found = voucher_among(entries)
+        if found is None:
+            year = sent.voucher.accountingYear.year
+            booked = booked_among(
+                self.economic.vouchers.booked_entries(year, mark(self.invoice.number)), year, self.invoice.number
+            )
+            return booked[0] if booked else None
+        changes = changes_in(sent.voucher, entries)
+        if changes:
+            details = {"voucher": voucher_name(found), "changes": shown(changes)}
+            raise Refusal("voucher_changed", FailureKind.CONFIG, **details)
+        return found
+
+    def _moved(self, number: int, account: int, code: str) -> dict[str, object]:
+        """The draft entry as it stands, on another account; raises `Refusal` where it stands no more."""
+        entry = self.economic.journals.whole_entry(number)
+        if entry is None:
+            raise Refusal("voucher_gone", FailureKind.CONFIG, voucher=str(number))
+        changed: dict[str, object] = {**entry, "contraAccountNumber": account, "contraVatCode": code}
+        if not code:
+            del changed["contraVatCode"]
+        return changed
+
+
+def voucher_name(made: MadeVoucher) -> str:
+    """`2026-40001`, as e-conomic's own addresses have it (economic-api 8.2)."""
+    return f"{made.year}-{made.number}"
+
+
+def last_sent(intents: Intents, version: str) -> SentVoucher | None:
+    """What stands in e-conomic as far as we know: the voucher as it was made, or as it was moved since."""
+    made, moved = intents.latest(VOUCHER), intents.latest(MOVE)
+    if moved is not None and moved.state in (IntentState.CONFIRMED, IntentState.SETTLED):
+        made = moved if made is None or moved.created_at >= made.created_at else made
+    if made is None or not made.request:
+        return None
+    sent = decode(made.request.encode(), SentVoucher)
+    return sent if sent.version == version else None
