@@ -13,6 +13,7 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
+from lagerbro.sync.flow import Flow
 from lagerbro.sync.models import Attempt, Transfer
 from lagerbro.sync.runtime import Clients, Runtime
 from lagerbro.sync.schedules.running import schedule
@@ -40,8 +41,11 @@ class Company:
             )
 
     def ask(self, kind: str, key: object) -> None:
+        self.ask_of(FLOWS[kind], key)
+
+    def ask_of(self, flow: Flow, key: object) -> None:
         with agreement_scope(self.agreement.pk):
-            enqueue(self.agreement.pk, [(kind, str(key), FLOWS[kind].rank)], self.systems.clock.now())
+            enqueue(self.agreement.pk, [(flow.kind, str(key), flow.rank)], self.systems.clock.now())
 
     def drain(self) -> Drained:
         return drain(self.agreement.pk, self.runtime, lambda: False)

@@ -90,14 +90,14 @@ class Standing:
 
     def _not_in_the_journal(self) -> Outcome:
         """Booked by a person, or deleted. What was made a moment ago may only not show yet."""
-        settles = self.link.changed_at + SETTLES
-        if self.run.work.runtime.clock.now() < settles:
-            raise OutcomePending(settles, "not_found_yet")
         year, _, _ = self.link.economic_key.rpartition("-")
         number = self.run.invoice.number
         entries = self.run.work.clients.economic.vouchers.booked_entries(year, mark(number))
         booked = booked_among(entries, year, number)
         if booked is None:
+            settles = self.link.changed_at + SETTLES
+            if self.run.work.runtime.clock.now() < settles:
+                raise OutcomePending(settles, "not_found_yet")
             raise Refusal("voucher_gone", FailureKind.CONFIG, voucher=self.link.economic_key)
         made, owed = booked
         return ending_of(self._told_of_booked(voucher_name(made), owed), is_draft=False, link=self._booked(made))

@@ -1,0 +1,217 @@
+"""What keeps a supplier invoice from being posted: named, nothing half-written, and gone when it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from lagerbro.sync.models import TransferState
+from tests.flows.supplier_invoices.conftest import Buyer
+from tests.flows.supplier_invoices.purchases import JOURNAL
+from tests.sandboxes import nordlys
+
+AGREEMENT = 1180001
+
+
+def held(buyer: Buyer, number: int, code: str, state: TransferState = TransferState.NEEDS_YOU) -> dict[str, str]:
+    transfer = buyer.posted(number)
+    assert (transfer.state, transfer.code) == (state, code), transfer.details
+    assert (buyer.drafts(), buyer.ledger()) == ([], {})
+    details: dict[str, str] = transfer.details
+    return details
+
+
+def person_writes(
+    buyer: Buyer, own: str = "F-77", amount: str = "-500.00", day: str = "2026-11-20", journal: int = 1
+) -> None:
+    """The same invoice by hand, in the daily journal."""
+    entry = {
+        "amount": D(amount),
+        "date": day,
+        "text": "Skrevet i hånden",
+        "supplier": {"supplierNumber": 50001},
+        "supplierInvoiceNumber": own,
+        "contraAccount": {"accountNumber": 1310},
+    }
+    body = {"accountingYear": {"year": day[:4]}, "entries": {"supplierInvoices": [entry]}}
+    buyer.systems.in_economic("POST", f"/journals/{journal}/vouchers", body)
+
+
+@pytest.mark.parametrize("booked", [False, True], ids=["in a journal", "in the ledger"])
+def test_the_same_invoice_by_hand_is_never_posted_twice(buyer: Buyer, booked: bool) -> None:
+    person_writes(buyer, own="f-77")
+    if booked:
+        buyer.book_journal(1)
+    ledger = buyer.ledger()
+    number = buyer.invoice()
+    transfer = buyer.posted(number)
+    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "supplier_invoice_duplicate")
+    place = "" if booked else "1"
+    assert transfer.details == {"voucher": "1", "date": "2026-11-20", "amount": "500.00", "in_journal": place}
+    assert (buyer.drafts(), buyer.ledger()) == ([], ledger)
+
+
+def test_what_was_taken_back_under_the_same_number_does_not_count(buyer: Buyer) -> None:
+    person_writes(buyer)
+    person_writes(buyer, amount="500.00")
+    buyer.book_journal(1)
+    assert buyer.posted(buyer.invoice()).state == TransferState.DRAFTED
+
+
+def test_a_credit_note_may_have_the_number_of_what_it_credits(buyer: Buyer) -> None:
+    number = buyer.invoice()
+    buyer.posted(number)
+    credit = buyer.credit(number)
+    buyer.rewrite(credit, invoice_number="F-77")
+    assert buyer.posted(credit).state == TransferState.DRAFTED
+    assert [amount for *_, amount in buyer.vouchers()] == [D("-1250.00"), D("1250.00")]
+
+
+def test_the_number_in_another_year_is_told_only(buyer: Buyer) -> None:
+    person_writes(buyer, day="2027-01-04")
+    transfer = buyer.posted(buyer.invoice())
+    assert (transfer.state, transfer.code) == (TransferState.DRAFTED, "supplier_number_in_another_year")
+    assert transfer.details["date"] == "2027-01-04"
+
+
+def test_another_suppliers_same_number_is_another_invoice(buyer: Buyer) -> None:
+    person_writes(buyer)
+    assert buyer.posted(buyer.invoice(supplier=50002)).state == TransferState.DRAFTED
+
+
+def bar_period(buyer: Buyer, *, barred: bool = True) -> None:
+    buyer.systems.admin("economic", "periods/bar", agreement=AGREEMENT, year="2026", date="2026-10-15", barred=barred)
+
+
+def test_a_barred_period_holds(buyer: Buyer) -> None:
+    bar_period(buyer)
+    number = buyer.invoice(invoice_date="2026-10-15")
+    assert held(buyer, number, "period_barred") == {"date": "2026-10-15"}
+    bar_period(buyer, barred=False)
+    assert buyer.posted(number).state == TransferState.DRAFTED
+
+
+def test_or_the_first_open_day_by_choice_with_the_true_date_in_the_text(buyer: Buyer) -> None:
+    bar_period(buyer)
+    number = buyer.invoice(invoice_date="2026-10-15")
+    held(buyer, number, "period_barred")
+    buyer.company.decide(closed_period="first_open")
+    transfer = buyer.posted(number)
+    assert (transfer.state, transfer.code) == (TransferState.DRAFTED, "posted_on_another_day")
+    assert transfer.details["date"] == "2026-10-15"
+    (entry,) = buyer.drafts()
+    assert (entry["date"], "2026-10-15" in entry["text"]) == ("2026-11-01", True)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-01-01"])
+def test_a_date_that_no_year_has(buyer: Buyer, day: str) -> None:
+    number = buyer.invoice()
+    buyer.rewrite(number, invoice_date=day)
+    assert held(buyer, number, "year_missing") == {"date": day}
+
+
+def journal(buyer: Buyer, **changes: Any) -> None:
+    store = buyer.systems.economic.store
+    record = store.get(nordlys().agreement_number, "journals", JOURNAL)
+    assert record is not None
+    store.put(
+        nordlys().agreement_number, "journals", JOURNAL, {**record, "settings": {**record["settings"], **changes}}
+    )
+
+
+def test_a_journal_of_another_type(buyer: Buyer) -> None:
+    journal(buyer, entryTypeRestrictedTo="financeVoucher")
+    number = buyer.invoice()
+    assert held(buyer, number, "supplier_journal_wrong_type") == {"journal": "4"}
+    journal(buyer, entryTypeRestrictedTo="supplierInvoice")
+    assert buyer.posted(number).state == TransferState.DRAFTED
+
+
+def test_a_series_of_numbers_that_is_used_up(buyer: Buyer) -> None:
+    journal(buyer, voucherNumbers={"minimumVoucherNumber": 1, "maximumVoucherNumber": 1})
+    other = buyer.invoice(own="first")
+    buyer.posted(other)
+    number = buyer.invoice()
+    transfer = buyer.posted(number)
+    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "voucher_numbers_used_up")
+    assert len(buyer.drafts()) == 1
+    journal(buyer, voucherNumbers={"minimumVoucherNumber": 1})
+    assert buyer.posted(number).state == TransferState.DRAFTED
+
+
+def test_a_journal_that_is_gone(buyer: Buyer) -> None:
+    buyer.company.decide(supplier_journal=77)
+    number = buyer.invoice()
+    assert held(buyer, number, "supplier_journal_missing") == {"journal": "77"}
+    buyer.company.decide(supplier_journal=JOURNAL)
+    assert buyer.posted(number).state == TransferState.DRAFTED
+
+
+def test_a_supplier_that_is_barred(buyer: Buyer) -> None:
+    def bar(*, barred: bool) -> None:
+        record = buyer.systems.economic.store.get(AGREEMENT, "suppliers", 50001)
+        assert record is not None
+        buyer.systems.economic.store.put(AGREEMENT, "suppliers", 50001, {**record, "barred": barred})
+
+    bar(barred=True)
+    number = buyer.invoice()
+    assert held(buyer, number, "supplier_barred") == {"supplier": "50001 Dansk Cykelimport A/S"}
+    bar(barred=False)
+    assert buyer.posted(number).state == TransferState.DRAFTED
+
+
+def test_a_currency_that_the_books_lack(buyer: Buyer) -> None:
+    number = buyer.invoice()
+    buyer.rewrite(number, currency="ISK", currency_rate=D("0.05"), total_base_currency=D("62.50"))
+    assert held(buyer, number, "currency_missing") == {"currency": "ISK"}
+
+
+Change = Callable[[dict[str, Any]], None]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "state"),
+    [
+        ({"lines": []}, "supplier_invoice_without_lines", TransferState.REFUSED),
+        ({"supplier_id": None, "supplier": None}, "invoice_without_supplier", TransferState.REFUSED),
+        ({"currency": "EUR", "currency_rate": 0}, "rate_missing", TransferState.REFUSED),
+        ({"currency": "EUR", "currency_rate": D("746")}, "rate_unlikely", TransferState.NEEDS_YOU),
+        ({"vat_zone": "eu"}, "supplier_zone_differs", TransferState.NEEDS_YOU),
+        ({"total_subtotal": 7, "total_vat": 0, "total_total": 7}, "lines_differ_from_total", TransferState.REFUSED),
+        ({"invoice_date": "i går"}, "invoice_date_unusable", TransferState.REFUSED),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_bad_input(buyer: Buyer, changes: dict[str, Any], code: str, state: TransferState) -> None:
+    number = buyer.invoice()
+    buyer.rewrite(number, **changes)
+    held(buyer, number, code, state)
+
+
+def test_very_long_texts(buyer: Buyer) -> None:
+    number = buyer.invoice()
+    buyer.rewrite(number, invoice_number="9" * 10_000, note="x" * 10_000)
+    transfer = buyer.posted(number)
+    assert (transfer.state, transfer.code) == (TransferState.DRAFTED, "supplier_number_cut")
+    assert buyer.drafts()[0]["supplierInvoiceNumber"] == "9" * 30
+
+
+def test_an_invoice_without_the_suppliers_number(buyer: Buyer) -> None:
+    transfer = buyer.posted(buyer.invoice(own=""))
+    assert (transfer.state, transfer.code) == (TransferState.DRAFTED, "supplier_number_missing")
+
+
+def test_nothing_to_post(buyer: Buyer) -> None:
+    number = buyer.invoice({"item_id": "NL-100", "quantity": 1, "line_price": 0})
+    assert (buyer.posted(number).code, buyer.drafts()) == ("nothing_to_post", [])
+
+
+def test_not_used_is_held_until_it_is_decided_otherwise(buyer: Buyer) -> None:
+    buyer.company.decide(**{"purchase_accounts__1.domestic": "not_used"})
+    number = buyer.invoice()
+    assert held(buyer, number, "purchase_group_not_used") == {"product_group": "1 Cykler", "zone": "domestic"}
+    buyer.company.decide(**{"purchase_accounts__1.domestic": 1310})
+    assert buyer.posted(number).state == TransferState.DRAFTED
