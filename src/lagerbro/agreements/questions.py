@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from lagerbro.books.choices import Choices, Frequency, NumberTaken
+from lagerbro.books.choices import Choices, ClosedPeriod, Frequency, NumberTaken
 
 
 class Section(StrEnum):
@@ -93,6 +93,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         warnings=("W-GUESS", "W-VATCODE"),
         notes=("A13", "A14"),
     ),
+    Question("closed_period", "D19", _S.POSTING, _C.OPTION, _SUPPLIERS, options=tuple(ClosedPeriod)),
     Question("sales_enabled", "A15", _S.SALES, _C.SWITCH),
     Question("use_actual_quantity", "A16", _S.SALES, _C.SWITCH, _SALES, warnings=("W-DECIMALS",)),
     Question("book_on_booking", "A17", _S.SALES, _C.SWITCH, _SALES, warnings=("W-NUMBERS",)),

@@ -14,6 +14,7 @@ from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.products.flow import ProductFlow
 from lagerbro.flows.sections import PURCHASES, SALES
 from lagerbro.flows.supplier_groups.flow import SupplierGroupFlow
+from lagerbro.flows.supplier_invoices.flow import SupplierInvoiceFlow
 from lagerbro.flows.suppliers.flow import SupplierFlow
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.schedules.routine import Routine
@@ -22,7 +23,14 @@ from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT
 
 FLOWS: Final[Mapping[str, Flow]] = {
     flow.kind: flow
-    for flow in (CustomerFlow(), ProductFlow(), CustomerInvoiceFlow(), SupplierGroupFlow(), SupplierFlow())
+    for flow in (
+        CustomerFlow(),
+        ProductFlow(),
+        CustomerInvoiceFlow(),
+        SupplierGroupFlow(),
+        SupplierFlow(),
+        SupplierInvoiceFlow(),
+    )
 }
 
 EVENTS: Final[Mapping[str, Flow]] = {
@@ -33,6 +41,7 @@ EVENTS: Final[Mapping[str, Flow]] = {
     "product.updated": FLOWS["product"],
     "supplier.created": FLOWS["supplier"],
     "supplier.updated": FLOWS["supplier"],
+    "supplier_invoice.booked": FLOWS["supplier_invoice"],
     "supplier_group.created": FLOWS["supplier_group"],
     "supplier_group.updated": FLOWS["supplier_group"],
 }
@@ -59,6 +68,15 @@ ROUTINES: Final[Mapping[str, Routine]] = {
         RackbeatPoll("products_poll", FLOWS["product"], SALES, "products", _HOURLY),
         RackbeatPoll("supplier_groups_poll", FLOWS["supplier_group"], PURCHASES, "supplier-groups", _HOURLY),
         RackbeatPoll("suppliers_poll", FLOWS["supplier"], PURCHASES, "suppliers", _HOURLY),
+        RackbeatPoll(
+            "supplier_invoices_poll",
+            FLOWS["supplier_invoice"],
+            PURCHASES,
+            "supplier-invoices",
+            _OFTEN,
+            PRIORITY_DOCUMENT,
+        ),
+        RackbeatSweep("supplier_invoices_sweep", FLOWS["supplier_invoice"], PURCHASES, "supplier-invoices", _NIGHTLY),
         RackbeatSweep("suppliers_sweep", FLOWS["supplier"], PURCHASES, "suppliers", _NIGHTLY, minds_deletion=False),
     )
 }

@@ -40,6 +40,8 @@ STATES: Final[Mapping[str, Look]] = {
 KINDS: Final[Mapping[str, str | Promise]] = {
     "customer_invoice": _("Customer invoice"),
     "credit_note": _("Credit note"),
+    "supplier_invoice": _("Supplier invoice"),
+    "supplier_credit": _("Supplier's credit note"),
     "customer": _("Customer"),
     "supplier": _("Supplier"),
     "supplier_group": _("Supplier group"),

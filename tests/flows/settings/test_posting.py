@@ -34,6 +34,7 @@ ROWS = (
         (("1350", 1350), ("", None)),
         (("1310", "Har momskode I25; i denne kolonne skal kontoen være uden momskode."),),
     ),
+    Row("D19", "closed_period", (("first_open", "first_open"), ("hold", "hold"))),
     Row("H2", "purchase_accounts:no_item.domestic", (("1340", 1340), ("Bruges ikke", NOT_USED))),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal as D
 from random import Random
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.flows.supplier_invoices.flow import SupplierInvoiceFlow
+from lagerbro.flows.registry import FLOWS
 from lagerbro.sync.models import Link, Transfer
 from tests.flows.supplier_invoices.purchases import GRID, JOURNAL
 from tests.sandboxes import Json, Sandboxes, nordlys
 from tests.world import Company, company_in
 
-FLOW = SupplierInvoiceFlow()
+FLOW = FLOWS["supplier_invoice"]
 
 
 @dataclass
@@ -111,7 +111,6 @@ def buyer(db: None, systems: Sandboxes) -> Buyer:
         fallback_account=1390,
         **{f"purchase_accounts__{cell}": account for cell, account in GRID.items()},
     )
-    company.runtime = replace(company.runtime, flows={**company.runtime.flows, FLOW.kind: FLOW})
     with agreement_scope(company.agreement.pk):
         now = systems.clock.now()
         for supplier in nordlys().suppliers:

@@ -15,11 +15,11 @@ EU = 50006
 MINUTES = 120
 
 
-def fallen_back(buyer: Buyer, **more: object) -> int:
+def fallen_back(buyer: Buyer) -> int:
     """An EU invoice whose account is barred in e-conomic after the settings were decided."""
     buyer.posted(buyer.invoice(own="before"))
     buyer.bar(1320)
-    number = buyer.invoice(supplier=EU, **more)
+    number = buyer.invoice(supplier=EU)
     buyer.posted(number)
     buyer.systems.clock.sleep_s(MINUTES)
     return number

@@ -149,9 +149,11 @@ def _details(call: ast.Call) -> frozenset[str] | None:
         return None
     details = next((word.value for word in call.keywords if word.arg == "details"), None)
     details = details or next((given for given in call.args if isinstance(given, ast.Dict)), None)
+    if details is None and isinstance(call.func, ast.Name) and call.func.id == "Told" and len(call.args) > 1:
+        return None
     if details is None:
         return frozenset(word.arg for word in call.keywords if word.arg is not None) - BESIDE
-    if isinstance(details, ast.Dict):
+    if isinstance(details, ast.Dict) and None not in details.keys:
         return frozenset(str(key.value) for key in details.keys if isinstance(key, ast.Constant))
     return None
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from lagerbro.flows.after_transfer import CHANGED, DELETED, UNBOOKED
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.supplier_invoices.context import DRAFT_LINK, Run, version_of
 from lagerbro.flows.supplier_invoices.plan import supplier_of
 from lagerbro.flows.supplier_invoices.posting_run import Posting
 from lagerbro.flows.supplier_invoices.standing_run import Standing
 from lagerbro.flows.supplier_invoices.told import ABOUT_THE_VOUCHER, NEEDS_PERSON, ending_of
+from lagerbro.money import rounded
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
-from lagerbro.sync.models import DocumentType
-from lagerbro.sync.outcome import Outcome, Refusal, Skipped
+from lagerbro.sync.models import DocumentType, Link
+from lagerbro.sync.outcome import Outcome, Refusal, Skipped, Transferred
 from lagerbro.sync.requirements import require
 from lagerbro.sync.telling import every_told
 from lagerbro.sync.work import Work
@@ -35,26 +37,36 @@ class SupplierInvoiceFlow:
         if not work.choices.suppliers_enabled:
             return Skipped("purchases_off")
         invoice = work.clients.rackbeat.supplier_invoice(work.transfer.key)
+        link = work.links.get(self.kind, work.transfer.key)
         if invoice is None:
+            if link is not None:
+                return _alarm(link, DELETED, {})
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
         if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be posted twice
             return Skipped("asked_by_another_number", {"number": str(invoice.number)})
         work.remember_document_type(DocumentType.SUPPLIER_CREDIT if invoice.is_creditnote else DocumentType.ORDINARY)
         with as_refusal():
-            return self._known(work, invoice) or _posted(Run(work, invoice))
+            if link is None:
+                return _posted(Run(work, invoice)) if invoice.is_booked else Skipped("invoice_not_booked")
+            return _posted_before(work, invoice, link)
 
-    def _known(self, work: Work, invoice: SupplierInvoice) -> Outcome | None:
-        """What is to be said of an invoice that is not to be posted now: posted before, or not booked."""
-        link = work.links.get(self.kind, str(invoice.number))
-        if link is None:
-            return None if invoice.is_booked else Skipped("invoice_not_booked")
-        version = version_of(invoice)
-        if not invoice.is_booked or link.version != version:
-            now = version if invoice.is_booked else "-"
-            raise Refusal("changed_after_transfer", FailureKind.CONFIG, before=link.version, now=now)
-        if link.economic_kind == DRAFT_LINK:
-            return Standing(Run(work, invoice), link).looked_at()
-        return _booked_before(work)
+
+def _posted_before(work: Work, invoice: SupplierInvoice, link: Link) -> Outcome:
+    """What is to be said of an invoice whose voucher we have made: never made again by itself (H18)."""
+    version, ours = version_of(invoice), {"ours": str(rounded(invoice.total_total))}
+    if not invoice.is_booked:
+        return _alarm(link, UNBOOKED, ours)
+    if link.version != version:
+        return _alarm(link, CHANGED, {**ours, "before": link.version, "now": version})
+    if link.economic_kind == DRAFT_LINK:
+        return Standing(Run(work, invoice), link).looked_at()
+    return _booked_before(work)
+
+
+def _alarm(link: Link, code: str, details: dict[str, str]) -> Outcome:
+    """Unbooked, changed or deleted in Rackbeat after it was transferred: told with both sides, never acted upon."""
+    told = {"number": link.economic_key, "theirs": str(link.amounts()[1].gross), **details}
+    return Transferred(None, code, told, needs_person=True)
 
 
 def _posted(run: Run) -> Outcome:

@@ -25,8 +25,12 @@ CAN_BE_MADE_AGAIN: Final = frozenset(
         "outdated_draft_stands",
         "changed_during_transfer",
         "foreign_draft_booked",
+        "voucher_changed",
+        "voucher_gone",
     }
 )
+DRAFTS: Final = ("draft", "voucher_draft")
+"""Links to what is not booked yet."""
 """Why a document stands that nothing but a new one can carry on."""
 
 
@@ -41,7 +45,7 @@ def make_again(agreement: Agreement, transfer: Transfer, *, by: str, at: datetim
             return False
         intents.update(state=IntentState.SETTLED)
         Link.objects.filter(
-            epoch=agreement.ledger_epoch, kind=transfer.kind, rackbeat_key=transfer.key, economic_kind="draft"
+            epoch=agreement.ledger_epoch, kind=transfer.kind, rackbeat_key=transfer.key, economic_kind__in=DRAFTS
         ).delete()
         remember(agreement, MADE_AGAIN, by=by, at=at, record=f"{transfer.kind} {transfer.key}")
     return True

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from lagerbro.web.sentences import documents, drafts, master_data, suppliers, systems, zones
+from lagerbro.web.sentences import documents, drafts, master_data, supplier_invoices, suppliers, systems, zones
 from lagerbro.web.sentences.words import Sentence
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     **documents.SENTENCES,
     **drafts.SENTENCES,
     **master_data.SENTENCES,
+    **supplier_invoices.SENTENCES,
     **suppliers.SENTENCES,
     **systems.SENTENCES,
     **zones.SENTENCES,

@@ -32,6 +32,7 @@ RECORDS: Final[Mapping[str, Words]] = {
     "customer_invoice": _("%(n)s customer invoices"),
     "credit_note": _("%(n)s credit notes"),
     "supplier_invoice": _("%(n)s supplier invoices"),
+    "supplier_credit": _("%(n)s credit notes from suppliers"),
     "customer": _("%(n)s customers"),
     "supplier": _("%(n)s suppliers"),
     "supplier_group": _("%(n)s supplier groups"),
@@ -188,6 +189,71 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "supplier_without_name": Cause(_NO_NAME),
     "supplier_without_terms": Cause(_("%(records)s have no payment terms in Rackbeat.")),
     "supplier_zone_unknown": Cause(_NO_ZONE, ("zone",)),
+    "fallback_used": Cause(
+        _("%(records)s stand on the default account %(fallback)s, as account %(account)s cannot be used."),
+        ("fallback", "account"),
+    ),
+    "fallback_stays": Cause(_("%(records)s on the default account belong on several accounts now.")),
+    "fallback_missing": Cause(
+        _("%(records)s wait for account %(account)s, and no default account is chosen."),
+        ("account",),
+        "fallback_account",
+    ),
+    "fallback_unusable": Cause(
+        _("%(records)s wait: account %(account)s cannot be used, and default account %(fallback)s cannot either."),
+        ("account", "fallback"),
+        "fallback_account",
+    ),
+    "fallback_vat_locked": Cause(
+        _("%(records)s wait for account %(account)s; the journal locks the VAT codes."), ("account",)
+    ),
+    "fallback_carries_vat": Cause(
+        _("%(records)s wait for an account without VAT code for “%(product_group)s”."),
+        ("product_group",),
+        "purchase_accounts",
+    ),
+    "foreign_vat_charged": Cause(_("%(records)s from abroad have VAT that cannot be deducted.")),
+    "invoice_date_unusable": Cause(_("%(records)s have a date that is none.")),
+    "invoice_without_supplier": Cause(_("%(records)s have no supplier.")),
+    "lines_differ_from_total": Cause(_("%(records)s have lines that do not add up to the total.")),
+    "purchase_account_refused": Cause(
+        _("%(records)s have an account that e-conomic does not take. %(said)s"), ("said",)
+    ),
+    "purchase_account_undecided": Cause(
+        _("%(records)s wait for an account for “%(product_group)s”."), ("product_group",), "purchase_accounts"
+    ),
+    "purchase_group_not_used": Cause(
+        _("%(records)s have lines of “%(product_group)s”, which is not used."), ("product_group",), "purchase_accounts"
+    ),
+    "purchase_vat_code_unusable": Cause(
+        _("%(records)s wait for VAT code %(vat)s of account %(account)s."), ("vat", "account")
+    ),
+    "reverse_charge_and_vat": Cause(
+        _("%(records)s have VAT on account %(account)s, which computes it once more."), ("account",)
+    ),
+    "supplier_barred": Cause(
+        _("%(records)s wait for supplier %(supplier)s, who is barred in e-conomic."), ("supplier",)
+    ),
+    "supplier_invoice_not_transferred": Cause(_("%(records)s wait for their voucher.")),
+    "supplier_invoice_duplicate": Cause(_("%(records)s are in e-conomic already.")),
+    "supplier_invoice_without_lines": Cause(_("%(records)s have no lines.")),
+    "supplier_journal_missing": Cause(
+        _("%(records)s wait for journal %(journal)s, which e-conomic does not have."), ("journal",), "supplier_journal"
+    ),
+    "supplier_journal_not_chosen": Cause(_("%(records)s wait for a journal to be chosen."), field="supplier_journal"),
+    "supplier_journal_wrong_type": Cause(
+        _("%(records)s wait for journal %(journal)s, which is restricted to other entries."),
+        ("journal",),
+        "supplier_journal",
+    ),
+    "supplier_zone_differs": Cause(_("%(records)s have another VAT zone than their supplier.")),
+    "vat_not_charged": Cause(
+        _("%(records)s have less VAT than account %(account)s would deduct."), ("account",), "purchase_accounts"
+    ),
+    "voucher_changed": Cause(_("%(records)s stand in e-conomic, but changed.")),
+    "voucher_edited": Cause(_("%(records)s have a voucher that somebody has changed in e-conomic.")),
+    "voucher_gone": Cause(_("%(records)s had a voucher that has been deleted in e-conomic.")),
+    "voucher_numbers_used_up": Cause(_("%(records)s wait for voucher numbers in journal %(journal)s."), ("journal",)),
     "value_missing": Cause(_("%(records)s have nothing in the field “%(field)s” in %(system)s."), ("system", "field")),
     "value_unusable": Cause(
         _("%(records)s have something in the field “%(field)s” in %(system)s that cannot be used."), ("system", "field")

@@ -39,15 +39,24 @@ FIELDS: Final[Mapping[str, str | Promise]] = {
 }
 """By the field as it is sent; a field below one of these has its word."""
 LINE_FIELDS: Final[Mapping[str, str | Promise]] = {
+    "amount": _("amount"),
+    "contraAccount.accountNumber": _("account"),
+    "contraVatAccount.vatCode": _("VAT code"),
+    "currency.code": _("currency"),
+    "date": _("date"),
     "description": _("text"),
     "discountPercentage": _("discount in per cent"),
+    "dueDate": _("due date"),
+    "exchangeRate": _("exchange rate for 100"),
     "product.productNumber": _("product"),
     "quantity": _("quantity"),
+    "supplier.supplierNumber": _("supplier"),
+    "supplierInvoiceNumber": _("the supplier's invoice number"),
     "unitCostPrice": _("cost price"),
     "unitNetPrice": _("unit price"),
     "unit.unitNumber": _("unit"),
 }
-AMOUNTS: Final = frozenset({"grossAmount", "netAmount", "vatAmount", "unitNetPrice", "unitCostPrice"})
+AMOUNTS: Final = frozenset({"amount", "grossAmount", "netAmount", "vatAmount", "unitNetPrice", "unitCostPrice"})
 FIGURES: Final = frozenset({"quantity", "exchangeRate", "discountPercentage"})
 OF_LINE: Final = _("line %(position)s, %(field)s")
 OTHER: Final = _("something else")

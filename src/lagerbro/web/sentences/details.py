@@ -34,6 +34,21 @@ ZONES: Final[Mapping[Zone, Words]] = {
     Zone.ABROAD: _("Abroad"),
     Zone.DOMESTIC_EXEMPT: _("VAT-exempt"),
 }
+NO_ACCOUNT: Final = pgettext_lazy("account", "none")
+WITHOUT_ITEM: Final = _("Lines without item / freight")
+IN_LEDGER: Final = _("booked")
+IN_JOURNAL: Final = _("in journal %(journal)s")
+REASONS: Final[Mapping[str, Words]] = {
+    "undecided": _("no account has been decided"),
+    "missing": _("it does not exist in e-conomic"),
+    "barred": _("it is barred in e-conomic"),
+    "blocked": _("it is blocked for direct entries in e-conomic"),
+    "not_postable": _("it is a heading or a sum"),
+    "vat_missing": _("e-conomic does not have it"),
+    "vat_barred": _("it is barred in e-conomic"),
+    "vat_of_sales": _("it is for sales"),
+}
+"""Why an account or a VAT code cannot be used (`flows.supplier_invoices.accounts`)."""
 _FIGURE: Final = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
@@ -98,29 +113,48 @@ def records(text: str) -> str:
     return ", ".join(within(*one.split(" ", 1)) if " " in one else one for one in text.split(", "))
 
 
+def because(text: str) -> str:
+    """Why an account or a VAT code cannot be used."""
+    return str(REASONS.get(text, text))
+
+
+def place(text: str) -> str:
+    """Where a voucher stands: in the journal of that number, or in the ledger where none is named."""
+    return str(IN_JOURNAL) % {"journal": text} if text else str(IN_LEDGER)
+
+
 def formula(text: str) -> str:
     """Every figure of `100.00 + 25.00 ≠ 126.00` as the reader writes it."""
     return _FIGURE.sub(lambda found: amount(found[0].replace("−", "-")), text)
 
 
 _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
+    "account": lambda text: text or str(NO_ACCOUNT),
     "amount": amount,
+    "because": because,
     "before": booked,
     "computed": day,
     "changes": in_words,
+    "charged": amount,
     "date": day,
+    "day": day,
+    "deducted": amount,
     "difference": amount,
     "due": day,
     "expected": number,
+    "fallback_because": because,
     "first": day,
+    "in_journal": place,
     "last": day,
     "limit": amount,
     "now": booked,
     "ours": amount,
+    "product_group": lambda text: text or str(WITHOUT_ITEM),
     "rate": number,
     "reason": formula,
     "records": records,
     "said": quoted,
+    "supplier_zone": zone,
     "theirs": amount,
     "zone": zone,
 }

@@ -57,6 +57,10 @@ LABELS: Final[Mapping[str, Label]] = {
         _("Accounts by product group"),
         _("Usually these are cost accounts of the profit and loss. The stock value is corrected afterwards."),
     ),
+    "closed_period": Label(
+        _("Closed period"),
+        _("What happens to a supplier invoice whose date is in a year or period that is closed in e-conomic."),
+    ),
     "sales_enabled": Label(
         _("Enable customer integration"),
         _("Customers, customer invoices and credit notes go to e-conomic when they are made or booked in Rackbeat."),
@@ -190,6 +194,8 @@ OPTIONS: Final[Mapping[str, Words]] = {
     "daily": _("Daily"),
     "weekly": _("Weekly"),
     "monthly": _("Monthly"),
+    "hold": _("Hold it until the period is open, or somebody decides"),
+    "first_open": _("Post it on the first open day after it, with its own date in the text"),
     "stop": _("Stop, and keep the invoice as a draft"),
     "next": _("Book with e-conomic's next number, and show both"),
 }
