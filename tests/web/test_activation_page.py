@@ -330,7 +330,7 @@ NOT_YET = (
 @pytest.mark.usefixtures("small_release")
 def test_what_is_not_carried_out_says_so_and_holds_nothing_up(client: Client, setting: Setting, base: str) -> None:
     setting.company.decide(
-        stock_journal=None,
+        **{"purchase_accounts__3.eu": None, "stock_journal": None, "supplier_journal": 2},
         mark_shipped=True,
         empty_line_item="NL-100",
     )
@@ -338,15 +338,18 @@ def test_what_is_not_carried_out_says_so_and_holds_nothing_up(client: Client, se
     page = in_danish(client, f"{base}activate/")
     assert "Intet står i vejen." in page
     assert "Skal løses" not in page
-    for words in (NOT_YET[1], "Markér dem selv i Rackbeat indtil da.", "Varenummeret har ingen virkning indtil da."):
+    for words in (*NOT_YET, "Markér dem selv i Rackbeat indtil da.", "Varenummeret har ingen virkning indtil da."):
         assert words in page
     shown = in_danish(client, f"{base}settings/")
-    assert NOT_YET[0] not in shown
+    assert shown.count(NOT_YET[0]) == 2  # at the head of both sections that purchases have
     assert shown.count(NOT_YET[1]) == 1
-    assert "endnu. Bogfør" in shown[shown.index('id="h-stock_value"') :][:600]
+    for section in ("suppliers", "posting", "stock_value"):
+        head = shown[shown.index(f'id="h-{section}"') :][:600]
+        assert "endnu. Bogfør" in head
     assert pressed(client, base)[0] == 302
     after = in_danish(client, f"{base}activate/")
-    assert NOT_YET[1] in after
+    for words in NOT_YET:
+        assert words in after
     assert "behøver ikke" not in after
 
 
