@@ -15,6 +15,7 @@ from lagerbro_sandbox.kernel.clock import COPENHAGEN
 from lagerbro_sandbox.kernel.faults.dirt import Dirt
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
+from tests.simulation import buying
 from tests.world import Company
 
 FAULTY: Final = (
@@ -24,6 +25,7 @@ FAULTY: Final = (
     ("economic", "PUT", "/products/*"),
     ("economic", "GET", "*"),
     ("rackbeat", "GET", "/api/*"),
+    *buying.FAULTY,
 )
 SOILED: Final = (
     ("rackbeat", "/api/customer-invoices/*"),
@@ -79,8 +81,12 @@ class Scene:
     meddled: set[int] = field(default_factory=set)
     """Those whose draft a person has deleted before it was booked: booked all the same, or shown to a person."""
 
+    def __post_init__(self) -> None:
+        self.buying = buying.Buying(self.company, self.random)
+
     def open(self) -> None:
         """What the company's own people have in e-conomic."""
+        self.buying.open()
         customer = {"name": "Egen", **MASTER}
         product = {"productNumber": PERSONS_PRODUCT, "name": "Egen", "productGroup": {"productGroupNumber": 1}}
         self.company.systems.in_economic("PUT", f"/customers/{PERSONS_CUSTOMER}", customer)
@@ -93,6 +99,7 @@ class Scene:
             "rename": self._rename,
             "person": self._person,
             "again": self._again,
+            **self.buying.acts(),
         }
 
     def book(self) -> None:
@@ -146,14 +153,16 @@ class Scene:
     def calm(self) -> None:
         self.company.systems.economic.faults.clear()
         self.company.systems.rackbeat.faults.clear()
+        self.buying.calm()
 
     def press_retry(self) -> bool:
-        """Somebody presses *Prøv igen* on what dirt has stopped; whether there was anything."""
+        """Somebody presses *Prøv igen* on what dirt or a barred account has stopped; whether there was anything."""
         with agreement_scope(self.company.agreement.pk):
             stopped = Transfer.objects.exclude(state=TransferState.TRANSFERRED)
             told = [row.pk for row in stopped if self._is_told(row)]
             now = self.company.systems.clock.now()
-            return self.is_soiled and acts.retry(stopped.exclude(pk__in=told), self.company.agreement.pk, now) > 0
+            may_press = self.is_soiled or self.buying.was_barred
+            return may_press and acts.retry(stopped.exclude(pk__in=told), self.company.agreement.pk, now) > 0
 
     def _line(self) -> dict[str, Any]:
         line: dict[str, Any] = {"item_id": self.random.choice(ITEMS), "quantity": self.random.randint(1, 9)}
@@ -235,15 +244,21 @@ class Scene:
             vouchers[entry.voucher] = vouchers.get(entry.voucher, 0) + entry.base_amount
         vouchers.pop(0, None)  # the opening balances
         assert vouchers == dict.fromkeys(expected, 0), "the books do not balance"
+        self.buying.judge(is_soiled=self.is_soiled)
 
     def _is_told(self, row: Transfer) -> bool:
         """Whether it stands still with the right words: a draft that a person deleted, a number that dirt has made up,
         a moment of booking that dirt has made another one."""
         if row.code == f"{row.kind}_unknown":
             theirs = self.company.systems.rackbeat.store
-            return self.is_soiled and theirs.get(nordlys().rackbeat_account_id, f"{row.kind}s", row.key) is None
+            return self.is_soiled and theirs.get(nordlys().rackbeat_account_id, _path(row.kind), row.key) is None
         if row.kind != "customer_invoice" or row.state != TransferState.NEEDS_YOU:
             return False
         if row.code in CHANGED:
             return self.is_soiled
         return row.code in GONE and int(row.key) in self.meddled
+
+
+def _path(kind: str) -> str:
+    """Where Rackbeat keeps records of the kind."""
+    return f"{kind.replace('_', '-')}s"

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from lagerbro.flows.customer_invoices import plan
 from lagerbro.flows.customer_invoices.booking import Booking
 from lagerbro.flows.customer_invoices.steps import Steps
+from lagerbro.flows.upserting import Upsert
 from lagerbro.sync import run as sync_run
 from lagerbro.sync import work
 from lagerbro.sync.models import Intent
@@ -88,6 +89,22 @@ def overlap_missing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.flows.polls.mark.OVERLAP", timedelta(0))
 
 
+def a_groups_account_is_said_every_time(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        "lagerbro.flows.supplier_groups.flow.plan_group",
+        lambda group: {"number": group.number, "name": group.name, "accountNumber": 6800},
+    )
+
+
+def what_economic_knows_is_not_sent_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Upsert, "merged", lambda self, _present: {**self.at_creation(), **self.ours})
+
+
+def the_group_is_not_waited_for(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("lagerbro.flows.suppliers.flow.require", lambda _work, _records: None)
+    patch.setattr("lagerbro.flows.suppliers.flow.SupplierFlow._explain", staticmethod(lambda _work, _ours: None))
+
+
 PLANTS = (
     key_not_stored_before_the_call,
     no_look_before_the_retry,
@@ -98,6 +115,9 @@ PLANTS = (
     a_draft_number_that_now_holds_anothers_draft_is_booked,
     a_draft_is_not_read_again_after_a_stop,
     overlap_missing,
+    a_groups_account_is_said_every_time,
+    what_economic_knows_is_not_sent_back,
+    the_group_is_not_waited_for,
 )
 
 
