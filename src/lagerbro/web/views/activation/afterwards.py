@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lagerbro.books.choices import Choices, Frequency
-from lagerbro.flows.abilities import NAMES, STOCK_VALUE, SUPPLIER_INVOICES
+from lagerbro.flows import abilities
+from lagerbro.flows.abilities import STOCK_VALUE, SUPPLIER_INVOICES
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.web.formats import minute
 from lagerbro.web.sentences.abilities import PURCHASES as PURCHASES_NOT_YET
@@ -37,7 +38,7 @@ class ApiClient:
 
 def lines(choices: Choices, now: datetime, *, known: frozenset[str] | None = None) -> list[ApiClient]:
     """A line for each section, on or off. `known`: the flows and routines of this release."""
-    present = known if known is not None else NAMES
+    present = known if known is not None else abilities.NAMES
     return list(_lines(choices, now, present))
 
 
