@@ -23,7 +23,7 @@ from lagerbro.agreements.directory import (
 )
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, Frequency
 from lagerbro.books.zones import Zone
-from lagerbro.checks.facts import Facts, Item, Ledger, Period, Place, Unread, Warehouse, Year
+from lagerbro.checks.facts import Addresses, EconomicFacts, Facts, FailedRead, Item, Period, RackbeatFacts, Year
 
 NAMES = st.text(max_size=8)
 NUMBERS = st.integers(-3, 12)
@@ -109,9 +109,9 @@ YEARS = st.builds(Year, key=NAMES, first=DAYS, last=DAYS, closed=st.booleans())
 PERIODS = st.builds(Period, first=DAYS, last=DAYS, closed=st.booleans(), barred=st.booleans())
 
 
-def ledgers() -> st.SearchStrategy[Ledger]:
+def ledgers() -> st.SearchStrategy[EconomicFacts]:
     return st.builds(
-        Ledger,
+        EconomicFacts,
         agreement_number=st.none() | NUMBERS,
         cvr=TEXTS,
         country=TEXTS,
@@ -127,11 +127,11 @@ def ledgers() -> st.SearchStrategy[Ledger]:
     )
 
 
-def warehouses() -> st.SearchStrategy[Warehouse]:
+def warehouses() -> st.SearchStrategy[RackbeatFacts]:
     item = st.builds(Item, number=NAMES, name=NAMES, barred=st.booleans(), stock_tracked=st.booleans())
     named = st.none() | st.dictionaries(NUMBERS, NAMES, max_size=3)
     return st.builds(
-        Warehouse,
+        RackbeatFacts,
         account_id=st.none() | NUMBERS,
         cvr=TEXTS,
         country=TEXTS,
@@ -145,7 +145,7 @@ def warehouses() -> st.SearchStrategy[Warehouse]:
 
 def anything() -> st.SearchStrategy[Facts]:
     unread = st.builds(
-        Unread,
+        FailedRead,
         source=NAMES,
         system=st.sampled_from(["e-conomic", "Rackbeat"]),
         code=st.sampled_from(["grant_revoked", "access_denied", "server_error", ""]),
@@ -158,11 +158,11 @@ def anything() -> st.SearchStrategy[Facts]:
         today=DAYS,
         choices=choices(),
         directory=directories(),
-        read=st.frozensets(st.sampled_from(Directory.__struct_fields__)),
-        place=st.builds(Place, public_url=url, rackbeat_url=url),
+        registers_read=st.frozensets(st.sampled_from(Directory.__struct_fields__)),
+        addresses=st.builds(Addresses, public_url=url, rackbeat_url=url),
         startup_used=st.booleans(),
-        ledger=ledgers(),
-        warehouse=warehouses(),
-        unread=st.lists(unread, max_size=3).map(tuple),
+        economic=ledgers(),
+        rackbeat=warehouses(),
+        failed_reads=st.lists(unread, max_size=3).map(tuple),
         skew_s=st.none() | st.floats(-1e9, 1e9),
     )

@@ -23,7 +23,7 @@ from lagerbro.agreements.directory import (
     VatZone,
 )
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, Frequency
-from lagerbro.checks.facts import Facts, Item, Known, Ledger, Period, Unread, Warehouse, Year
+from lagerbro.checks.facts import ConnectedSystems, EconomicFacts, Facts, FailedRead, Item, Period, RackbeatFacts, Year
 
 P, S = "profitAndLoss", "status"
 TODAY = date(2026, 3, 10)
@@ -99,8 +99,8 @@ SOUND = Facts(
     today=TODAY,
     choices=CHOICES,
     directory=DIRECTORY,
-    known=Known(agreement_number=1, account_id=2),
-    ledger=Ledger(
+    connected=ConnectedSystems(agreement_number=1, account_id=2),
+    economic=EconomicFacts(
         agreement_number=1,
         company_name="Nordlys",
         cvr="99000000",
@@ -118,7 +118,7 @@ SOUND = Facts(
         periods=(Period(first=date(2026, 3, 1), last=date(2026, 3, 31)),),
         last_booked_invoice=900,
     ),
-    warehouse=Warehouse(
+    rackbeat=RackbeatFacts(
         account_id=2,
         customer_currencies={"DKK": 3, "EUR": 1},
         company_name="Nordlys",
@@ -154,10 +154,10 @@ class Spoil:
         return self.choices(purchase_accounts=left)
 
     def ledger(self, **changes: Any) -> Facts:
-        return self.but(ledger=replace(self.facts.ledger, **changes))
+        return self.but(economic=replace(self.facts.economic, **changes))
 
     def warehouse(self, **changes: Any) -> Facts:
-        return self.but(warehouse=replace(self.facts.warehouse, **changes))
+        return self.but(rackbeat=replace(self.facts.rackbeat, **changes))
 
     def directory(self, register: str, key: object, **changes: Any) -> Facts:
         """Change one record of a register; without changes take it away."""
@@ -175,11 +175,11 @@ class Spoil:
         return self.directory("journals", number, **changes)
 
     def item(self, number: str, **changes: Any) -> Facts:
-        items: dict[str, Item | None] = dict(self.facts.warehouse.items)
+        items: dict[str, Item | None] = dict(self.facts.rackbeat.items)
         present = items[number]
         assert present is not None
         items[number] = replace(present, **changes) if changes else None
         return self.warehouse(items=items)
 
-    def unread(self, system: str = "e-conomic", code: str = "server_error", **more: Any) -> Facts:
-        return self.but(unread=(Unread(source="accounts", system=system, code=code, **more),))
+    def failed_read(self, system: str = "e-conomic", code: str = "server_error", **more: Any) -> Facts:
+        return self.but(failed_reads=(FailedRead(source="accounts", system=system, code=code, **more),))

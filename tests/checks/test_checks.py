@@ -15,37 +15,37 @@ from lagerbro.agreements.directory import (
 )
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, NumberTaken
 from lagerbro.checks.check import Area, Finding, Severity
-from lagerbro.checks.facts import Facts, Known, Period, Place, Year
-from lagerbro.checks.registry import CHECKS, LISTED_MAX, blocking, run
+from lagerbro.checks.facts import Addresses, ConnectedSystems, Facts, Period, Year
+from lagerbro.checks.registry import CHECKS, LISTED_MAX, blocking_findings, run_checks
 from tests.checks.anything import anything
 from tests.checks.sound import SALES, SOUND, TODAY, Spoil
 
 spoil = Spoil()
 YEAR = Year(key="2026", first=date(2026, 1, 1), last=date(2026, 12, 31))
 NEXT = Year(key="2027", first=date(2027, 1, 1), last=date(2027, 12, 31))
-LATE = Spoil(spoil.but(today=date(2026, 11, 20), ledger=replace(SOUND.ledger, periods=())))
+LATE = Spoil(spoil.but(today=date(2026, 11, 20), economic=replace(SOUND.economic, periods=())))
 SHARED = Spoil(spoil.journal(2, entry_type=""))
 
 NOT_YET = ("suppliers_enabled", "stock_value_enabled", "mark_shipped", "empty_line_item", "rounding_item")
 CODES_NOT_YET = tuple(f"{setting}_not_yet" for setting in NOT_YET)
 FAULTS: dict[str, Facts] = {
-    "economic_grant_dead": spoil.unread(code="grant_revoked"),
-    "rackbeat_token_dead": spoil.unread("Rackbeat", "grant_revoked"),
+    "economic_grant_dead": spoil.failed_read(code="grant_revoked"),
+    "rackbeat_token_dead": spoil.failed_read("Rackbeat", "grant_revoked"),
     "economic_read_only": spoil.ledger(read_only=True),
     "rights_missing": spoil.ledger(roles=frozenset({"Sales"})),
-    "module_missing": spoil.unread(
+    "module_missing": spoil.failed_read(
         code="access_denied", remote_codes=frozenset({"AccessDeniedAgreementMissingModules"})
     ),
-    "list_unread": spoil.unread(),
-    "list_unread_minor": spoil.unread("Rackbeat", needed=False),
-    "webhooks_impossible": spoil.but(place=Place(public_url="http://lagerbro.example.com")),
+    "list_unread": spoil.failed_read(),
+    "list_unread_minor": spoil.failed_read("Rackbeat", needed=False),
+    "webhooks_impossible": spoil.but(addresses=Addresses(public_url="http://lagerbro.example.com")),
     "clock_skewed": spoil.but(skew_s=-121.0),
     "nothing_enabled": spoil.choices(sales_enabled=False, suppliers_enabled=False, stock_value_enabled=False),
     "startup_already_used": spoil.but(startup_used=True),
-    **{f"{setting}_not_yet": spoil.but(not_yet=frozenset({setting})) for setting in NOT_YET},
+    **{f"{setting}_not_yet": spoil.but(unsupported_settings=frozenset({setting})) for setting in NOT_YET},
     "ledger_changed": spoil.ledger(agreement_number=99),
     "account_changed": spoil.warehouse(account_id=99),
-    "ledger_shared": spoil.but(known=replace(SOUND.known, ledger_in_use=True)),
+    "ledger_shared": spoil.but(connected=replace(SOUND.connected, ledger_in_use=True)),
     "base_currency_differs": spoil.ledger(base_currency="EUR"),
     "companies_differ": spoil.warehouse(cvr="11111111"),
     "accounting_year_missing": spoil.ledger(years=(NEXT,), periods=None),
@@ -136,19 +136,23 @@ FAULTS: dict[str, Facts] = {
 
 def found(facts: Facts) -> list[Finding]:
     """What is wrong or worth knowing, without what is told of sound facts too."""
-    return [finding for finding in run(facts) if not finding.passed and finding.code != "invoice_numbers"]
+    return [finding for finding in run_checks(facts) if not finding.passed and finding.code != "invoice_numbers"]
 
 
 def test_sound_facts_have_nothing_wrong() -> None:
     assert found(SOUND) == []
-    passed = {finding.code for finding in run(SOUND) if finding.passed}
-    not_yet = {"invoice_numbers", "next_year_missing", "next_year_closed"}
-    assert passed | {"next_year_closed"} == {one.code for one in CHECKS} - not_yet | {"next_year_closed"}
-    assert {"next_year_missing", "next_year_closed"} <= {finding.code for finding in run(LATE.facts) if finding.passed}
+    passed = {finding.code for finding in run_checks(SOUND) if finding.passed}
+    unsupported_settings = {"invoice_numbers", "next_year_missing", "next_year_closed"}
+    assert passed | {"next_year_closed"} == {check.code for check in CHECKS} - unsupported_settings | {
+        "next_year_closed"
+    }
+    assert {"next_year_missing", "next_year_closed"} <= {
+        finding.code for finding in run_checks(LATE.facts) if finding.passed
+    }
 
 
 def test_every_check_has_a_fault_here_and_a_code_of_its_own() -> None:
-    codes = [one.code for one in CHECKS]
+    codes = [check.code for check in CHECKS]
     assert sorted(codes) == sorted(FAULTS)
     assert len(codes) == len(set(codes)) > 90
 
@@ -156,9 +160,9 @@ def test_every_check_has_a_fault_here_and_a_code_of_its_own() -> None:
 @pytest.mark.parametrize("code", [code for code in FAULTS if code != "invoice_numbers"])
 def test_a_fault_has_exactly_its_code(code: str) -> None:
     assert {finding.code for finding in found(FAULTS[code])} == {code}
-    (one,) = (check for check in CHECKS if check.code == code)
-    assert {finding.severity for finding in found(FAULTS[code])} == {one.severity}
-    assert bool(blocking(run(FAULTS[code]))) is (one.severity is Severity.BLOCKS)
+    (check,) = (check for check in CHECKS if check.code == code)
+    assert {finding.severity for finding in found(FAULTS[code])} == {check.severity}
+    assert bool(blocking_findings(run_checks(FAULTS[code]))) is (check.severity is Severity.BLOCKS)
 
 
 @pytest.mark.parametrize(
@@ -167,15 +171,17 @@ def test_a_fault_has_exactly_its_code(code: str) -> None:
 def test_a_section_that_is_not_carried_out_yet_holds_nothing_up(switch: str, area: Area) -> None:
     """Whatever blocks in it is still told, as something that can wait; nothing in the other sections changes."""
     for code, facts in FAULTS.items():
-        small = msgspec.structs.replace(facts, not_yet=frozenset({switch}))
-        before, after = blocking(run(facts)), blocking(run(small))
-        assert [one.code for one in after] == [one.code for one in before if one.area is not area], code
+        small = msgspec.structs.replace(facts, unsupported_settings=frozenset({switch}))
+        before, after = blocking_findings(run_checks(facts)), blocking_findings(run_checks(small))
+        assert [check.code for check in after] == [check.code for check in before if check.area is not area], code
         told = {f"{switch}_not_yet"} if getattr(facts.choices, switch) else set()
-        assert {one.code for one in found(small)} == {one.code for one in found(facts)} - set(CODES_NOT_YET) | told
+        assert {check.code for check in found(small)} == {check.code for check in found(facts)} - set(
+            CODES_NOT_YET
+        ) | told
 
 
 def test_both_number_series_are_told() -> None:
-    (told,) = (finding for finding in run(SOUND) if finding.code == "invoice_numbers")
+    (told,) = (finding for finding in run_checks(SOUND) if finding.code == "invoice_numbers")
     assert (told.severity, told.details) == (Severity.FINE, {"rackbeat": "1001", "economic": "900"})
     (overlap,) = found(FAULTS["invoice_numbers_overlap"])
     assert overlap.details == {"rackbeat": "1001", "economic": "1001"}
@@ -192,22 +198,22 @@ def test_both_number_series_are_told() -> None:
     ],
 )
 def test_a_section_that_is_off_has_nothing_to_say(switch: str, area: set[Area]) -> None:
-    off = Spoil(Facts(today=TODAY, known=Known(account_id=2), read=frozenset()))
+    off = Spoil(Facts(today=TODAY, connected=ConnectedSystems(account_id=2), registers_read=frozenset()))
     everything = off.choices(suppliers_enabled=True, sales_enabled=True, stock_value_enabled=True)
     without = Spoil(everything).choices(**{switch: False})
-    assert {finding.area for finding in run(everything)} >= area
-    assert not {finding.area for finding in run(without)} & area
+    assert {finding.area for finding in run_checks(everything)} >= area
+    assert not {finding.area for finding in run_checks(without)} & area
 
 
 def test_only_purchases_wait_for_undecided_cells() -> None:
     nothing_decided = Spoil(spoil.choices(purchase_accounts={}))
-    (waiting,) = blocking(run(nothing_decided.facts))
+    (waiting,) = blocking_findings(run_checks(nothing_decided.facts))
     assert (waiting.code, waiting.field, waiting.details["count"]) == (
         "purchase_accounts_undecided",
         "purchase_accounts:1.domestic",
         "9",
     )
-    assert blocking(run(nothing_decided.choices(suppliers_enabled=False))) == []
+    assert blocking_findings(run_checks(nothing_decided.choices(suppliers_enabled=False))) == []
     assert NO_ITEM_GROUP in waiting.details["groups"]
 
 
@@ -240,7 +246,7 @@ def test_cells_of_groups_that_are_gone_are_history() -> None:
 def test_many_faults_of_one_kind_are_counted() -> None:
     groups = {n: RackbeatGroup(n, f"Gruppe {n}") for n in range(100, 100 + LISTED_MAX + 4)}
     many = spoil.but(directory=replace(SOUND.directory, rackbeat_groups={**SOUND.directory.rackbeat_groups, **groups}))
-    told = [finding for finding in run(many) if finding.code == "product_group_missing"]
+    told = [finding for finding in run_checks(many) if finding.code == "product_group_missing"]
     assert [finding.more for finding in told] == [0] * (LISTED_MAX - 1) + [4]
 
 
@@ -261,24 +267,24 @@ def test_many_faults_of_one_kind_are_counted() -> None:
     ],
 )
 def test_where_rackbeat_can_call_us(public: str, rackbeat: str, possible: bool) -> None:
-    facts = spoil.but(place=Place(public_url=public, rackbeat_url=rackbeat))
+    facts = spoil.but(addresses=Addresses(public_url=public, rackbeat_url=rackbeat))
     assert (found(facts) == []) is possible
 
 
 def test_a_read_only_subscription_is_told_once() -> None:
-    denied = spoil.unread(code="access_denied", message="The license is read-only")
+    denied = spoil.failed_read(code="access_denied", message="The license is read-only")
     assert [finding.code for finding in found(denied)] == ["economic_read_only"]
-    rights = spoil.unread(code="access_denied", message="Access denied.")
+    rights = spoil.failed_read(code="access_denied", message="Access denied.")
     assert [finding.code for finding in found(rights)] == ["rights_missing"]
 
 
 @settings(max_examples=150, deadline=timedelta(seconds=2), suppress_health_check=[HealthCheck.too_slow])
 @given(anything())
 def test_no_check_ever_raises_and_every_finding_is_whole(facts: Facts) -> None:
-    findings = run(facts)
-    by_code = {one.code: one for one in CHECKS}
+    findings = run_checks(facts)
+    by_code = {check.code: check for check in CHECKS}
     for finding in findings:
         assert finding.severity is (Severity.FINE if finding.passed else by_code[finding.code].severity)
         assert all(isinstance(value, str) for value in finding.details.values())
         assert finding.field.partition(":")[0] == by_code[finding.code].field
-    assert run(facts) == findings
+    assert run_checks(facts) == findings

@@ -108,6 +108,6 @@ def before_activation(company: Company, **answers: object) -> Setting:
         PUBLIC,
         routines=ROUTINES,
         random=Random(3),
-        not_yet=frozenset(),  # as a release that carries everything out
+        unsupported_settings=frozenset(),  # as a release that carries everything out
     )
     return Setting(company, hands)

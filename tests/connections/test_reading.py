@@ -13,7 +13,7 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.checks.check import Severity
 from lagerbro.checks.reading import read_facts
-from lagerbro.checks.registry import run
+from lagerbro.checks.registry import run_checks
 from lagerbro.checks.sources import SOURCES
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.connections.setting import Setting
@@ -88,7 +88,7 @@ def test_a_date_that_is_none_is_unreadable(setting: Setting) -> None:
 
 def test_every_source_is_read_for_something(setting: Setting) -> None:
     setting.company.decide(empty_line_item="NL-100")
-    assert all(source.wanted(setting.look().facts.choices) for source in SOURCES)
+    assert all(source.is_wanted(setting.look().facts.choices) for source in SOURCES)
 
 
 @pytest.mark.parametrize(("ahead_s", "found"), [(0, False), (3600, True), (-3600, True)])
@@ -104,7 +104,7 @@ def test_the_clocks_are_compared(setting: Setting, ahead_s: int, found: bool) ->
     systems.to_economic.handle_request = dated  # type: ignore[method-assign]  # a remote with a clock of its own
     facts = setting.look().facts
     assert facts.skew_s == pytest.approx(ahead_s, abs=2)
-    assert ("clock_skewed" in {f.code for f in run(facts) if not f.passed}) is found
+    assert ("clock_skewed" in {f.code for f in run_checks(facts) if not f.passed}) is found
 
 
 @pytest.mark.parametrize("date", ["Thu, 01 Jan 2026 00:00:00 +99999999999999", "Thu, 99 Jan 99999", "now", ""])
@@ -145,7 +145,7 @@ def test_a_currency_that_customers_have_and_the_books_lack_is_found_before_the_f
     assert kept is not None
     assert "currency_missing" not in setting.found()
     store.delete(1180001, "currencies", "SEK")
-    (finding,) = [one for one in setting.look().findings if one.code == "currency_missing" and not one.passed]
+    (finding,) = [check for check in setting.look().findings if check.code == "currency_missing" and not check.passed]
     swedish = sum(
         "SEK" in str(row["currency"]) for row in setting.systems.in_rackbeat("GET", "customers?limit=1000&page=1")
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lagerbro.agreements.questions import BY_KEY
 from lagerbro.books.choices import Choices
-from lagerbro.flows.abilities import SECTIONS, UNUSED, carried_out, not_yet
+from lagerbro.flows.abilities import SECTIONS, UNUSED, carried_out, unsupported_settings
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.web.sentences.abilities import NOT_YET
 
@@ -28,7 +28,9 @@ def read_by_flows() -> set[str]:
 
 
 def test_a_setting_that_no_flow_reads_is_said_to_have_no_effect_yet() -> None:
-    of_sections = {key for key, question in BY_KEY.items() if {key, *question.needs} & (not_yet() & SECTIONS.keys())}
+    of_sections = {
+        key for key, question in BY_KEY.items() if {key, *question.needs} & (unsupported_settings() & SECTIONS.keys())
+    }
     assert BY_KEY.keys() - read_by_flows() - of_sections - ONCE == UNUSED
 
 
@@ -39,7 +41,7 @@ def test_every_one_has_words_and_a_question() -> None:
 
 def test_a_section_waits_for_the_flow_or_routine_of_its_name() -> None:
     names = {*FLOWS, *ROUTINES}
-    assert not_yet() - UNUSED == {switch for switch, name in SECTIONS.items() if name not in names}
+    assert unsupported_settings() - UNUSED == {switch for switch, name in SECTIONS.items() if name not in names}
 
 
 def test_sections_that_are_not_carried_out_count_as_off() -> None:

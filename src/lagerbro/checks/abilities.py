@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro.checks.check import Area, Check, Fault, Look, Severity
+from lagerbro.checks.check import Area, Check, Fault, FindFaults, Severity
 from lagerbro.checks.facts import Facts
 
 _AREAS: Final = {
@@ -16,15 +16,16 @@ _AREAS: Final = {
 }
 
 
-def _look(setting: str) -> Look:
-    def look(facts: Facts) -> list[Fault] | None:
+def _find_unsupported(setting: str) -> FindFaults:
+    def find(facts: Facts) -> list[Fault] | None:
         if not getattr(facts.choices, setting):
             return None
-        return [Fault()] if setting in facts.not_yet else []
+        return [Fault()] if setting in facts.unsupported_settings else []
 
-    return look
+    return find
 
 
 CHECKS: Final = tuple(
-    Check(f"{setting}_not_yet", Severity.SHOULD, area, _look(setting), setting) for setting, area in _AREAS.items()
+    Check(f"{setting}_not_yet", Severity.SHOULD, area, _find_unsupported(setting), setting)
+    for setting, area in _AREAS.items()
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro.agreements.fitness import account_misfits
-from lagerbro.checks.check import Area, Check, Faults, Look, Remedy, Severity, fault_if
+from lagerbro.checks.check import Area, Check, Faults, FindFaults, Remedy, Severity, fault_if
 from lagerbro.checks.facts import Facts
 
 
@@ -43,37 +43,37 @@ _CANNOT: Final = {
 
 
 def _checks(picker: Picker) -> Iterator[Check]:
-    looks = {"not_chosen": _not_chosen(picker), "missing": _missing(picker)}
+    looks = {"not_chosen": _find_not_chosen(picker), "missing": _find_missing(picker)}
     reasons = [reason for reason in REASONS if reason not in _CANNOT.get(picker.field, ())]
-    for reason, look in {**looks, **{reason: _misfit(picker, REASONS[reason]) for reason in reasons}}.items():
+    for reason, find in {**looks, **{reason: _find_misfit(picker, REASONS[reason]) for reason in reasons}}.items():
         code = f"{picker.field}_{reason}"
         severity = Severity.BLOCKS if reason == "not_chosen" else picker.severity
-        yield Check(code, severity, picker.area, look, picker.field, Remedy.ECONOMIC_ACCOUNTS)
+        yield Check(code, severity, picker.area, find, picker.field, Remedy.ECONOMIC_ACCOUNTS)
 
 
-def _not_chosen(picker: Picker) -> Look:
+def _find_not_chosen(picker: Picker) -> FindFaults:
     return lambda facts: fault_if(_number(facts, picker) is None)
 
 
-def _missing(picker: Picker) -> Look:
-    def look(facts: Facts) -> Faults:
+def _find_missing(picker: Picker) -> FindFaults:
+    def find(facts: Facts) -> Faults:
         number, accounts = _number(facts, picker), facts.accounts
         if number is None or accounts is None:
             return None
         return fault_if(number not in accounts, number=number)
 
-    return look
+    return find
 
 
-def _misfit(picker: Picker, codes: frozenset[str]) -> Look:
-    def look(facts: Facts) -> Faults:
+def _find_misfit(picker: Picker, codes: frozenset[str]) -> FindFaults:
+    def find(facts: Facts) -> Faults:
         account = (facts.accounts or {}).get(_number(facts, picker) or 0)
         if account is None:
             return None
         found = {misfit.code for misfit in account_misfits(picker.field, account, facts.directory)}
         return fault_if(bool(found & codes), number=account.number, name=account.name, vat_code=account.vat_code)
 
-    return look
+    return find
 
 
 def _number(facts: Facts, picker: Picker) -> int | None:

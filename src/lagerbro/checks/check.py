@@ -64,7 +64,7 @@ class Fault(Struct, frozen=True):
 Faults = Sequence[Fault] | None
 """None: what the check needs is not known."""
 
-Look = Callable[[Facts], Faults]
+FindFaults = Callable[[Facts], Faults]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Check:
     code: str
     severity: Severity
     area: Area
-    look: Look
+    find_faults: FindFaults
     field: str = ""
     remedy: Remedy = Remedy.NOWHERE
 
@@ -94,12 +94,12 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 def check(
     code: str, severity: Severity, area: Area, *, field: str = "", remedy: Remedy = Remedy.NOWHERE
-) -> Callable[[Look], Check]:
+) -> Callable[[FindFaults], Check]:
     """Make the function a check."""
     return lambda look: Check(code, severity, area, look, field, remedy)
 
 
-def applies(area: Area, choices: Choices) -> bool:
+def is_area_enabled(area: Area, choices: Choices) -> bool:
     """Whether the section is on; one that is off cannot have anything wrong (domain-rules H2)."""
     match area:
         case Area.PURCHASES:

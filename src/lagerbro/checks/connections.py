@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from lagerbro.checks.check import Area, Fault, Faults, Remedy, Severity, check, fault_if
-from lagerbro.checks.facts import Facts, Unread
+from lagerbro.checks.facts import Facts, FailedRead
 from lagerbro.flows.abilities import carried_out
 
 SKEW_LIMIT_S: Final = 120
@@ -22,24 +22,24 @@ _MODULES: Final = "AccessDeniedAgreementMissingModules"
 @check("economic_grant_dead", Severity.BLOCKS, Area.CONNECTIONS, remedy=Remedy.ECONOMIC_APPS)
 def economic_grant_dead(facts: Facts) -> Faults:
     """Revoked, or never given (D21)."""
-    return fault_if(any(one.system == ECONOMIC and _is_dead(one) for one in facts.unread))
+    return fault_if(any(one.system == ECONOMIC and _is_dead(one) for one in facts.failed_reads))
 
 
 @check("rackbeat_token_dead", Severity.BLOCKS, Area.CONNECTIONS, remedy=Remedy.RACKBEAT_APPS)
 def rackbeat_token_dead(facts: Facts) -> Faults:
-    return fault_if(any(one.system == RACKBEAT and _is_dead(one) for one in facts.unread))
+    return fault_if(any(one.system == RACKBEAT and _is_dead(one) for one in facts.failed_reads))
 
 
 @check("economic_read_only", Severity.BLOCKS, Area.CONNECTIONS, remedy=Remedy.ECONOMIC_APPS)
 def economic_read_only(facts: Facts) -> Faults:
     """The subscription does not allow programs to write (D14)."""
-    return fault_if(facts.ledger.read_only or any(map(_is_read_only, facts.unread)))
+    return fault_if(facts.economic.read_only or any(map(_is_read_only, facts.failed_reads)))
 
 
 @check("rights_missing", Severity.BLOCKS, Area.CONNECTIONS, remedy=Remedy.ECONOMIC_APPS)
 def rights_missing(facts: Facts) -> Faults:
     """The app's roles do not open what a section that is on needs (economic-api 1.5), or a list was denied us."""
-    denied = [one for one in facts.unread if one.code == "access_denied" and not _is_read_only(one)]
+    denied = [one for one in facts.failed_reads if one.code == "access_denied" and not _is_read_only(one)]
     sources = [one.source for one in denied if _MODULES not in one.remote_codes]
     missing = _roles_missing(facts)
     return fault_if(bool(sources or missing), sources=" ".join(sources), roles=", ".join(missing))
@@ -50,7 +50,7 @@ def module_missing(facts: Facts) -> Faults:
     """e-conomic names the module itself (economic-api 1.5)."""
     return [
         Fault({"source": one.source, "said": one.said})
-        for one in facts.unread
+        for one in facts.failed_reads
         if one.code == "access_denied" and _MODULES in one.remote_codes
     ]
 
@@ -69,11 +69,11 @@ def list_unread_minor(facts: Facts) -> Faults:
 @check("webhooks_impossible", Severity.BLOCKS, Area.CONNECTIONS)
 def webhooks_impossible(facts: Facts) -> Faults:
     """Rackbeat must be able to call us: over https at a public name, or both on this very machine."""
-    (scheme, host), (_, theirs) = _parts(facts.place.public_url), _parts(facts.place.rackbeat_url)
+    (scheme, host), (_, theirs) = _parts(facts.addresses.public_url), _parts(facts.addresses.rackbeat_url)
     if _is_local(theirs):
-        return fault_if(scheme not in ("http", "https") or not host, url=facts.place.public_url)
+        return fault_if(scheme not in ("http", "https") or not host, url=facts.addresses.public_url)
     reachable = scheme == "https" and "." in host and not _is_private(host)
-    return fault_if(not reachable, url=facts.place.public_url)
+    return fault_if(not reachable, url=facts.addresses.public_url)
 
 
 @check("clock_skewed", Severity.SHOULD, Area.CONNECTIONS)
@@ -97,24 +97,26 @@ def startup_already_used(facts: Facts) -> Faults:
     return fault_if(facts.startup_used) if facts.choices.startup_sync else None
 
 
-def _told(failed: Iterable[Unread]) -> list[Fault]:
+def _told(failed: Iterable[FailedRead]) -> list[Fault]:
     return [Fault({"system": one.system, "source": one.source, "said": one.said}) for one in failed]
 
 
-def _failed(facts: Facts) -> list[Unread]:
-    return [one for one in facts.unread if not (_is_dead(one) or one.code == "access_denied" or _is_read_only(one))]
+def _failed(facts: Facts) -> list[FailedRead]:
+    return [
+        one for one in facts.failed_reads if not (_is_dead(one) or one.code == "access_denied" or _is_read_only(one))
+    ]
 
 
-def _is_dead(one: Unread) -> bool:
+def _is_dead(one: FailedRead) -> bool:
     return one.code == "grant_revoked"
 
 
-def _is_read_only(one: Unread) -> bool:
+def _is_read_only(one: FailedRead) -> bool:
     return one.system == ECONOMIC and READ_ONLY in one.message.lower()
 
 
 def _roles_missing(facts: Facts) -> list[str]:
-    roles, choices = facts.ledger.roles, carried_out(facts.choices, facts.not_yet)
+    roles, choices = facts.economic.roles, carried_out(facts.choices, facts.unsupported_settings)
     if roles is None or "SuperUser" in roles:
         return []
     needed = {"Sales": choices.sales_enabled, "Bookkeeping": choices.suppliers_enabled or choices.stock_value_enabled}

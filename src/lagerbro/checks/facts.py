@@ -1,7 +1,7 @@
 """What the checks look at: both systems and the settings as they are at one moment. Pure data, no I/O.
 
-None, or a register that is not in `read`, has not been read: because no section that is on needs it, or because the
-system did not tell. A check that would need it has nothing to say then; what failed is told by `unread`.
+None, or a register that is not in `registers_read`, has not been read: because no section that is on needs it, or
+because the system did not tell. A check that would need it has nothing to say then; what failed is in `failed_reads`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Year(Struct, frozen=True, kw_only=True):
     last: date
     closed: bool = False
 
-    def holds(self, day: date) -> bool:
+    def includes(self, day: date) -> bool:
         return self.first <= day <= self.last
 
 
@@ -47,11 +47,11 @@ class Period(Struct, frozen=True, kw_only=True):
     closed: bool = False
     barred: bool = False
 
-    def holds(self, day: date) -> bool:
+    def includes(self, day: date) -> bool:
         return self.first <= day <= self.last
 
 
-class Ledger(Struct, frozen=True, kw_only=True):
+class EconomicFacts(Struct, frozen=True, kw_only=True):
     """What e-conomic tells beside its registers. `periods` are those of the year that today is in."""
 
     agreement_number: int | None = None
@@ -79,7 +79,7 @@ class Item(Struct, frozen=True, kw_only=True):
     stock_tracked: bool = False
 
 
-class Warehouse(Struct, frozen=True, kw_only=True):
+class RackbeatFacts(Struct, frozen=True, kw_only=True):
     """What Rackbeat tells beside its registers. `customer_currencies`: how many customers have each. `items` holds what
     was looked up; None for one that was not found."""
 
@@ -95,7 +95,7 @@ class Warehouse(Struct, frozen=True, kw_only=True):
     items: dict[str, Item | None] = {}
 
 
-class Unread(Struct, frozen=True, kw_only=True):
+class FailedRead(Struct, frozen=True, kw_only=True):
     """Something that could not be read. `said`: what the system answered, to be quoted. `needed`: a section that is on
     cannot be judged without it."""
 
@@ -108,7 +108,7 @@ class Unread(Struct, frozen=True, kw_only=True):
     needed: bool = True
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class ConnectedSystems(Struct, frozen=True, kw_only=True):
     """The agreement as it was connected."""
 
     agreement_number: int | None = None
@@ -118,7 +118,7 @@ class Known(Struct, frozen=True, kw_only=True):
     """Another Rackbeat account transfers to the same e-conomic agreement."""
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Addresses(Struct, frozen=True, kw_only=True):
     """Where this program is reached, and where Rackbeat is."""
 
     public_url: str = "https://lagerbro.example.com"
@@ -126,24 +126,25 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """Everything at one moment. `today` is the day in Denmark; `read`: the registers of `directory` that are known.
+    """Everything at one moment. `today` is the day in Denmark.
 
+    `registers_read`: the registers of `directory` that are known.
     `startup_used`: Opstarts-synk has been run (domain-rules H3). `skew_s`: how far e-conomic's clock is ahead of ours.
-    `not_yet`: settings that this release does not carry out (`flows.abilities`).
+    `unsupported_settings`: settings that this release does not carry out (`flows.abilities`).
     """
 
     today: date
     choices: Choices = Choices()
     directory: Directory = Directory()
-    read: frozenset[str] = frozenset(Directory.__struct_fields__)
-    known: Known = Known()
-    place: Place = Place()
+    registers_read: frozenset[str] = frozenset(Directory.__struct_fields__)
+    connected: ConnectedSystems = ConnectedSystems()
+    addresses: Addresses = Addresses()
     startup_used: bool = False
-    ledger: Ledger = Ledger()
-    warehouse: Warehouse = Warehouse()
-    unread: tuple[Unread, ...] = ()
+    economic: EconomicFacts = EconomicFacts()
+    rackbeat: RackbeatFacts = RackbeatFacts()
+    failed_reads: tuple[FailedRead, ...] = ()
     skew_s: float | None = None
-    not_yet: frozenset[str] = frozenset()
+    unsupported_settings: frozenset[str] = frozenset()
 
     @property
     def accounts(self) -> dict[int, Account] | None:
@@ -180,4 +181,4 @@ class Facts(Struct, frozen=True, kw_only=True):
         return self._register("rackbeat_groups", self.directory.rackbeat_groups)
 
     def _register(self, name: str, rows: R) -> R | None:
-        return rows if name in self.read else None
+        return rows if name in self.registers_read else None

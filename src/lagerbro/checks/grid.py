@@ -10,46 +10,46 @@ from lagerbro.books.zones import Zone
 from lagerbro.checks.check import Fault
 from lagerbro.checks.facts import Facts
 
-GRID: Final = "purchase_accounts"
+GRID_FIELD: Final = "purchase_accounts"
 NAMED_MAX: Final = 6
 """Product groups that a fault names; the rest are dots."""
 _ZONES: Final = frozenset(zone.value for zone in Zone)
 
-Chosen = tuple[str, int]
+DecidedCell = tuple[str, int]
 """A cell and its account."""
 
 
-def decided(facts: Facts) -> list[Chosen]:
+def decided_cells(facts: Facts) -> list[DecidedCell]:
     """The cells that an account was chosen for; those of groups that are gone from Rackbeat are history."""
     rows = {*map(str, facts.rackbeat_groups or {}), NO_ITEM_GROUP}
     unknown = facts.rackbeat_groups is None
     return [
         (cell, account)
         for cell, account in sorted(facts.choices.purchase_accounts.items())
-        if isinstance(account, int) and _column(cell) in _ZONES and (unknown or _row(cell) in rows)
+        if isinstance(account, int) and _zone_name_of_cell(cell) in _ZONES and (unknown or _group_of_cell(cell) in rows)
     ]
 
 
-def faults(facts: Facts, chosen: Iterable[Chosen]) -> list[Fault]:
+def grid_faults(facts: Facts, chosen: Iterable[DecidedCell]) -> list[Fault]:
     """One fault for each account and zone, with the product groups that have it; the first of their cells is shown."""
     cells: dict[tuple[int, str], list[str]] = {}
     for cell, number in chosen:
-        cells.setdefault((number, _column(cell)), []).append(cell)
+        cells.setdefault((number, _zone_name_of_cell(cell)), []).append(cell)
     return [_fault(facts, number, zone, found) for (number, zone), found in cells.items()]
 
 
-def zone_of(cell: str) -> Zone:
-    return Zone(_column(cell))
+def zone_of_cell(cell: str) -> Zone:
+    return Zone(_zone_name_of_cell(cell))
 
 
 def group_name(facts: Facts, cell: str) -> str:
     """What the cell's product group is called; the row for lines without an item keeps its key."""
-    row = _row(cell)
+    row = _group_of_cell(cell)
     group = facts.directory.rackbeat_groups.get(int(row)) if row.isdecimal() else None
     return group.name if group else row
 
 
-def named(names: list[str]) -> str:
+def shortened_list(names: list[str]) -> str:
     """The first few, and dots for more."""
     return ", ".join(names[:NAMED_MAX]) + (" …" if len(names) > NAMED_MAX else "")
 
@@ -57,18 +57,18 @@ def named(names: list[str]) -> str:
 def _fault(facts: Facts, number: int, zone: str, cells: list[str]) -> Fault:
     account = (facts.accounts or {}).get(number)
     details = {
-        "group": named([group_name(facts, cell) for cell in cells]),
+        "group": shortened_list([group_name(facts, cell) for cell in cells]),
         "zone": zone,
         "number": str(number),
         "name": account.name if account else "",
         "vat_code": account.vat_code if account else "",
     }
-    return Fault(details, f"{GRID}:{cells[0]}")
+    return Fault(details, f"{GRID_FIELD}:{cells[0]}")
 
 
-def _row(cell: str) -> str:
+def _group_of_cell(cell: str) -> str:
     return cell.rpartition(".")[0]
 
 
-def _column(cell: str) -> str:
+def _zone_name_of_cell(cell: str) -> str:
     return cell.rpartition(".")[2]

@@ -7,7 +7,7 @@ from typing import Final
 
 from lagerbro.agreements.directory import Journal
 from lagerbro.agreements.fitness import journal_misfits
-from lagerbro.checks.check import Area, Check, Faults, Look, Remedy, Severity, check, fault_if
+from lagerbro.checks.check import Area, Check, Faults, FindFaults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts
 
 PICKERS: Final = {"supplier_journal": Area.PURCHASES, "stock_journal": Area.STOCK_VALUE}
@@ -44,49 +44,49 @@ def _shared(facts: Facts) -> Journal | None:
 def _checks(field: str, area: Area) -> Iterator[Check]:
     """A stock voucher must be without a VAT code (H27); a supplier invoice names one where it falls back (H19)."""
     locked = Severity.BLOCKS if area is Area.STOCK_VALUE else Severity.SHOULD
-    for reason, severity, look in (
-        ("not_chosen", Severity.BLOCKS, _not_chosen(field)),
-        ("missing", Severity.BLOCKS, _missing(field)),
-        ("wrong_type", Severity.BLOCKS, _wrong_type(field)),
-        ("locks_vat_codes", locked, _misfit(field, "locks_vat_codes")),
-        ("standing", Severity.SHOULD, _misfit(field, "standing")),
-        ("needs_approval", Severity.FINE, _misfit(field, "needs_approval")),
+    for reason, severity, find in (
+        ("not_chosen", Severity.BLOCKS, _find_not_chosen(field)),
+        ("missing", Severity.BLOCKS, _find_missing(field)),
+        ("wrong_type", Severity.BLOCKS, _find_wrong_type(field)),
+        ("locks_vat_codes", locked, _find_misfit(field, "locks_vat_codes")),
+        ("standing", Severity.SHOULD, _find_misfit(field, "standing")),
+        ("needs_approval", Severity.FINE, _find_misfit(field, "needs_approval")),
     ):
-        yield Check(f"{field}_{reason}", severity, area, look, field, Remedy.ECONOMIC_JOURNALS)
+        yield Check(f"{field}_{reason}", severity, area, find, field, Remedy.ECONOMIC_JOURNALS)
 
 
-def _not_chosen(field: str) -> Look:
+def _find_not_chosen(field: str) -> FindFaults:
     return lambda facts: fault_if(_number(facts, field) is None)
 
 
-def _missing(field: str) -> Look:
-    def look(facts: Facts) -> Faults:
+def _find_missing(field: str) -> FindFaults:
+    def find(facts: Facts) -> Faults:
         number, journals = _number(facts, field), facts.journals
         if number is None or journals is None:
             return None
         return fault_if(number not in journals, number=number)
 
-    return look
+    return find
 
 
-def _wrong_type(field: str) -> Look:
-    def look(facts: Facts) -> Faults:
+def _find_wrong_type(field: str) -> FindFaults:
+    def find(facts: Facts) -> Faults:
         if facts.choices.stock_value_enabled and _shared(facts) is not None:
             return None  # told once, as a journal that is shared
-        return _misfit(field, "wrong_type")(facts)
+        return _find_misfit(field, "wrong_type")(facts)
 
-    return look
+    return find
 
 
-def _misfit(field: str, reason: str) -> Look:
-    def look(facts: Facts) -> Faults:
+def _find_misfit(field: str, reason: str) -> FindFaults:
+    def find(facts: Facts) -> Faults:
         journal = (facts.journals or {}).get(_number(facts, field) or 0)
         if journal is None:
             return None
         found = {misfit.code for misfit in journal_misfits(field, journal)}
         return fault_if(bool(found & _MISFITS[reason]), **_named(journal))
 
-    return look
+    return find
 
 
 def _named(journal: Journal | None) -> dict[str, object]:

@@ -29,9 +29,9 @@ def mapped_missing(facts: Facts) -> Faults:
     if facts.layouts is None:
         return None
     return [
-        Fault({"number": str(theirs), "layout": _name(facts, ours)}, f"layouts:{ours}")
-        for ours, theirs in sorted(facts.choices.layouts.items())
-        if _is_gone(facts, theirs)
+        Fault({"number": str(economic_layout), "layout": _name(facts, rackbeat_layout)}, f"layouts:{rackbeat_layout}")
+        for rackbeat_layout, economic_layout in sorted(facts.choices.layouts.items())
+        if _is_gone(facts, economic_layout)
     ]
 
 

@@ -17,17 +17,17 @@ _YEARS: Final = Remedy.ECONOMIC_YEARS
 @check("base_currency_differs", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.ECONOMIC_COMPANY)
 def base_currency_differs(facts: Facts) -> Faults:
     """Amounts in the base currency would be read in the wrong one (F15)."""
-    theirs = facts.ledger.base_currency
-    if theirs is None:
+    economic = facts.economic.base_currency
+    if economic is None:
         return None
-    ours = facts.warehouse.base_currency or facts.known.base_currency
-    return fault_if(ours != theirs, rackbeat=ours, economic=theirs)
+    rackbeat = facts.rackbeat.base_currency or facts.connected.base_currency
+    return fault_if(rackbeat != economic, rackbeat=rackbeat, economic=economic)
 
 
 @check("ledger_changed", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.ECONOMIC_APPS)
 def ledger_changed(facts: Facts) -> Faults:
     """Another ledger than the one that was connected is a decision of its own (H4)."""
-    connected, found = facts.known.agreement_number, facts.ledger.agreement_number
+    connected, found = facts.connected.agreement_number, facts.economic.agreement_number
     if connected is None or found is None:
         return None
     return fault_if(connected != found, connected=connected, found=found)
@@ -36,7 +36,7 @@ def ledger_changed(facts: Facts) -> Faults:
 @check("account_changed", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.RACKBEAT_APPS)
 def account_changed(facts: Facts) -> Faults:
     """Rackbeat's side of the same."""
-    connected, found = facts.known.account_id, facts.warehouse.account_id
+    connected, found = facts.connected.account_id, facts.rackbeat.account_id
     if connected is None or found is None:
         return None
     return fault_if(connected != found, connected=connected, found=found)
@@ -45,22 +45,22 @@ def account_changed(facts: Facts) -> Faults:
 @check("ledger_shared", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.RACKBEAT_APPS)
 def ledger_shared(facts: Facts) -> Faults:
     """Two accounts would meet in the same numbers, and undo each other's stock value every day (F29)."""
-    return fault_if(facts.known.ledger_in_use, number=facts.known.agreement_number)
+    return fault_if(facts.connected.ledger_in_use, number=facts.connected.agreement_number)
 
 
 @check("companies_differ", Severity.SHOULD, Area.LEDGER, remedy=Remedy.ECONOMIC_COMPANY)
 def companies_differ(facts: Facts) -> Faults:
     """Different CVR numbers: perhaps the wrong pair was joined (H5)."""
-    ours, theirs = facts.warehouse.cvr, facts.ledger.cvr
-    if not (ours and ours.strip() and theirs and theirs.strip()):
+    rackbeat, economic = facts.rackbeat.cvr, facts.economic.cvr
+    if not (rackbeat and rackbeat.strip() and economic and economic.strip()):
         return None
-    return fault_if(not are_same_company(ours, theirs), rackbeat=ours, economic=theirs)
+    return fault_if(not are_same_company(rackbeat, economic), rackbeat=rackbeat, economic=economic)
 
 
 @check("accounting_year_missing", Severity.BLOCKS, Area.LEDGER, remedy=_YEARS)
 def year_missing(facts: Facts) -> Faults:
     """Nothing that is dated today could be booked."""
-    return None if facts.ledger.years is None else fault_if(_year(facts) is None, date=facts.today)
+    return None if facts.economic.years is None else fault_if(_year(facts) is None, date=facts.today)
 
 
 @check("accounting_year_closed", Severity.BLOCKS, Area.LEDGER, remedy=_YEARS)
@@ -98,22 +98,22 @@ def period_barred(facts: Facts) -> Faults:
 
 def _period(facts: Facts, flag: str) -> Faults:
     year = _year(facts)
-    if facts.ledger.periods is None or year is None or year.closed:
+    if facts.economic.periods is None or year is None or year.closed:
         return None
-    present = [period for period in facts.ledger.periods if period.holds(facts.today)]
+    present = [period for period in facts.economic.periods if period.includes(facts.today)]
     wrong = next((period for period in present if getattr(period, flag)), None)
     return fault_if(wrong is not None, first=wrong and wrong.first, last=wrong and wrong.last)
 
 
 def _year(facts: Facts) -> Year | None:
-    return next((year for year in facts.ledger.years or () if year.holds(facts.today)), None)
+    return next((year for year in facts.economic.years or () if year.includes(facts.today)), None)
 
 
 def _next(facts: Facts, year: Year) -> Year | None:
     if year.last == date.max:
         return None
     day = year.last + timedelta(days=1)
-    return next((other for other in facts.ledger.years or () if other.holds(day)), None)
+    return next((other for other in facts.economic.years or () if other.includes(day)), None)
 
 
 CHECKS: Final = (

@@ -9,14 +9,14 @@ from typing import Final
 from lagerbro.agreements.directory import REQUIRED_ZONES, VatCode, VatKind
 from lagerbro.agreements.fitness import account_misfits, vat_contradiction
 from lagerbro.books.zones import Zone, zone_number
-from lagerbro.checks.check import Area, Check, Fault, Faults, Look, Remedy, Severity, check, fault_if
+from lagerbro.checks.check import Area, Check, Fault, Faults, FindFaults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts
-from lagerbro.checks.grid import GRID, decided, faults, group_name, named, zone_of
+from lagerbro.checks.grid import GRID_FIELD, decided_cells, grid_faults, group_name, shortened_list, zone_of_cell
 
 _ACCOUNTS, _VAT = Remedy.ECONOMIC_ACCOUNTS, Remedy.ECONOMIC_VAT
 
 
-@check("purchase_accounts_undecided", Severity.BLOCKS, Area.PURCHASES, field=GRID)
+@check("purchase_accounts_undecided", Severity.BLOCKS, Area.PURCHASES, field=GRID_FIELD)
 def undecided(facts: Facts) -> Faults:
     """A suggestion is not an answer (A13), and undecided cells hold up this section only (H2)."""
     if facts.rackbeat_groups is None:
@@ -25,41 +25,41 @@ def undecided(facts: Facts) -> Faults:
     if not missing:
         return []
     names = list(dict.fromkeys(group_name(facts, cell) for cell in missing))
-    details = {"count": str(len(missing)), "groups": named(names)}
-    return [Fault(details, f"{GRID}:{missing[0]}")]
+    details = {"count": str(len(missing)), "groups": shortened_list(names)}
+    return [Fault(details, f"{GRID_FIELD}:{missing[0]}")]
 
 
-@check("purchase_account_missing", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_ACCOUNTS)
+@check("purchase_account_missing", Severity.SHOULD, Area.PURCHASES, field=GRID_FIELD, remedy=_ACCOUNTS)
 def account_missing(facts: Facts) -> Faults:
     """Deleted since it was chosen: the line goes to the fallback account and waits for a look (A11)."""
     accounts = facts.accounts
     if accounts is None:
         return None
-    return faults(facts, [chosen for chosen in decided(facts) if chosen[1] not in accounts])
+    return grid_faults(facts, [chosen for chosen in decided_cells(facts) if chosen[1] not in accounts])
 
 
-@check("purchase_account_is_stock_account", Severity.SHOULD, Area.PURCHASES, field=GRID)
+@check("purchase_account_is_stock_account", Severity.SHOULD, Area.PURCHASES, field=GRID_FIELD)
 def is_stock_account(facts: Facts) -> Faults:
     """What is posted on the stock account is taken away again by the next stock run (A14, A29)."""
     stock = facts.choices.stock_account
     if not facts.choices.stock_value_enabled or stock is None:
         return None
-    return faults(facts, [chosen for chosen in decided(facts) if chosen[1] == stock])
+    return grid_faults(facts, [chosen for chosen in decided_cells(facts) if chosen[1] == stock])
 
 
-@check("purchase_vat_contradicts", Severity.BLOCKS, Area.PURCHASES, field=GRID, remedy=_VAT)
+@check("purchase_vat_contradicts", Severity.BLOCKS, Area.PURCHASES, field=GRID_FIELD, remedy=_VAT)
 def vat_contradicts(facts: Facts) -> Faults:
     """VAT that the supplier has not charged would be deducted, or VAT that is owed would not be paid (C8)."""
     return _with_code(facts, contradicts)
 
 
-@check("purchase_vat_doubtful", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+@check("purchase_vat_doubtful", Severity.SHOULD, Area.PURCHASES, field=GRID_FIELD, remedy=_VAT)
 def vat_doubtful(facts: Facts) -> Faults:
     """No amount is wrong, but the VAT return may name the wrong box: EU as abroad, or a code without a rate."""
     return _with_code(facts, lambda zone, code: bool(vat_contradiction(code, zone)) and not contradicts(zone, code))
 
 
-@check("purchase_vat_missing_in_eu", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+@check("purchase_vat_missing_in_eu", Severity.SHOULD, Area.PURCHASES, field=GRID_FIELD, remedy=_VAT)
 def vat_missing_in_eu(facts: Facts) -> Faults:
     """Without a code no acquisition VAT is computed (C8b)."""
     accounts = facts.accounts
@@ -67,19 +67,19 @@ def vat_missing_in_eu(facts: Facts) -> Faults:
         return None
     wrong = [
         (cell, number)
-        for cell, number in decided(facts)
-        if zone_of(cell) is Zone.EU and (account := accounts.get(number)) and not account.vat_code
+        for cell, number in decided_cells(facts)
+        if zone_of_cell(cell) is Zone.EU and (account := accounts.get(number)) and not account.vat_code
     ]
-    return faults(facts, wrong)
+    return grid_faults(facts, wrong)
 
 
-@check("purchase_vat_code_barred", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+@check("purchase_vat_code_barred", Severity.SHOULD, Area.PURCHASES, field=GRID_FIELD, remedy=_VAT)
 def vat_code_barred(facts: Facts) -> Faults:
     """Nothing can be posted with a barred code, not even by way of the fallback account (H19)."""
     return _with_code(facts, lambda _zone, code: code.barred)
 
 
-@check("purchase_vat_code_missing", Severity.SHOULD, Area.PURCHASES, field=GRID, remedy=_VAT)
+@check("purchase_vat_code_missing", Severity.SHOULD, Area.PURCHASES, field=GRID_FIELD, remedy=_VAT)
 def vat_code_missing(facts: Facts) -> Faults:
     """The account names a code that e-conomic does not list."""
     codes, accounts = facts.vat_codes, facts.accounts
@@ -87,10 +87,10 @@ def vat_code_missing(facts: Facts) -> Faults:
         return None
     wrong = [
         (cell, number)
-        for cell, number in decided(facts)
+        for cell, number in decided_cells(facts)
         if (account := accounts.get(number)) and account.vat_code and account.vat_code not in codes
     ]
-    return faults(facts, wrong)
+    return grid_faults(facts, wrong)
 
 
 @check("fallback_vat_contradicts", Severity.SHOULD, Area.PURCHASES, field="fallback_account", remedy=_ACCOUNTS)
@@ -100,7 +100,7 @@ def fallback_vat_contradicts(facts: Facts) -> Faults:
     code = (facts.vat_codes or {}).get(account.vat_code) if account else None
     if account is None or facts.vat_codes is None:
         return None
-    used = {zone_of(cell) for cell, _ in decided(facts)}
+    used = {zone_of_cell(cell) for cell, _ in decided_cells(facts)}
     against = [zone for zone in Zone if zone in used and code is not None and contradicts(zone, code)]
     zones = " ".join(zone.value for zone in against)
     return fault_if(bool(against), number=account.number, name=account.name, vat_code=account.vat_code, zones=zones)
@@ -120,7 +120,7 @@ def zones_missing(facts: Facts) -> Faults:
 @check("attachments_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_APPS)
 def attachments_missing(facts: Facts) -> Faults:
     """Without the module for scanned documents vouchers go without the supplier's PDF (D15, F24)."""
-    modules = facts.ledger.modules
+    modules = facts.economic.modules
     return None if modules is None else fault_if(_SCANNING not in modules)
 
 
@@ -151,25 +151,26 @@ _MISFITS: Final = {
 def _cell_checks() -> Iterator[Check]:
     for reason, misfit in _MISFITS.items():
         code = f"purchase_account_{reason}"
-        yield Check(code, Severity.SHOULD, Area.PURCHASES, _misfit(misfit), GRID, _ACCOUNTS)
+        yield Check(code, Severity.SHOULD, Area.PURCHASES, _find_misfit(misfit), GRID_FIELD, _ACCOUNTS)
 
 
-def _misfit(code: str) -> Look:
-    def look(facts: Facts) -> Faults:
+def _find_misfit(code: str) -> FindFaults:
+    def find(facts: Facts) -> Faults:
         accounts = facts.accounts
         if accounts is None:
             return None
-        ours = facts.choices.stock_account if facts.choices.stock_value_enabled else None
+        stock_account = facts.choices.stock_account if facts.choices.stock_value_enabled else None
         wrong = [
             (cell, number)
-            for cell, number in decided(facts)
+            for cell, number in decided_cells(facts)
             if number in accounts
-            and number != ours  # told as the stock account
-            and code in {found.code for found in account_misfits(f"{GRID}:{cell}", accounts[number], facts.directory)}
+            and number != stock_account  # told as the stock account
+            and code
+            in {found.code for found in account_misfits(f"{GRID_FIELD}:{cell}", accounts[number], facts.directory)}
         ]
-        return faults(facts, wrong)
+        return grid_faults(facts, wrong)
 
-    return look
+    return find
 
 
 def _with_code(facts: Facts, wrong: Callable[[Zone, VatCode], bool]) -> Faults:
@@ -178,10 +179,12 @@ def _with_code(facts: Facts, wrong: Callable[[Zone, VatCode], bool]) -> Faults:
         return None
     found = [
         (cell, number)
-        for cell, number in decided(facts)
-        if (account := accounts.get(number)) and (code := codes.get(account.vat_code)) and wrong(zone_of(cell), code)
+        for cell, number in decided_cells(facts)
+        if (account := accounts.get(number))
+        and (code := codes.get(account.vat_code))
+        and wrong(zone_of_cell(cell), code)
     ]
-    return faults(facts, found)
+    return grid_faults(facts, found)
 
 
 CHECKS: Final = (

@@ -16,7 +16,7 @@ from lagerbro.agreements.ledgers import is_in_use
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.books.choices import Choices
 from lagerbro.checks.connections import READ_ONLY
-from lagerbro.checks.facts import Facts, Known, Ledger, Place, Unread, Warehouse
+from lagerbro.checks.facts import Addresses, ConnectedSystems, EconomicFacts, Facts, FailedRead, RackbeatFacts
 from lagerbro.checks.sources import GROUPS_MAX, SOURCES, Source, read_periods, with_sales_accounts
 from lagerbro.economic.client import SYSTEM as ECONOMIC
 from lagerbro.flows.abilities import carried_out
@@ -29,162 +29,167 @@ from lagerbro.wire.exchange import Exchange
 CALLS_AT_MOST: Final = 3 * len(SOURCES) + GROUPS_MAX
 """A reading of registers that fit on a page makes no more calls than this."""
 
-FIRST: Final = ("self", "account")
+IDENTITY_SOURCES: Final = ("self", "account")
 """Read before the others: a grant that is dead is found out by one call and not by all of them."""
 
-Connect = Callable[[Agreement, Callable[[Exchange], None]], Clients]
+ConnectClients = Callable[[Agreement, Callable[[Exchange], None]], Clients]
 
 
 @dataclass
-class _Reading:
+class _FactsReader:
     """What has been read so far, and what could not be. A system that does not know us is not asked again."""
 
     choices: Choices
-    not_yet: frozenset[str]
+    unsupported_settings: frozenset[str]
     values: dict[str, Any] = field(default_factory=dict)
-    unread: dict[str, Unread] = field(default_factory=dict)
-    closed: set[str] = field(default_factory=set)
+    failed_reads: dict[str, FailedRead] = field(default_factory=dict)
+    disconnected_systems: set[str] = field(default_factory=set)
     skew_s: float | None = None
 
-    def watch(self, exchange: Exchange) -> None:
+    def observe_exchange(self, exchange: Exchange) -> None:
         if exchange.system == ECONOMIC and exchange.remote_date and self.skew_s is None:
             self.skew_s = _skew_s(exchange)
 
-    def take(self, source: Source, read: Callable[[], Any]) -> None:
-        if source.system in self.closed:
+    def read(self, source: Source, read_values: Callable[[], Any]) -> None:
+        if source.system in self.disconnected_systems:
             return
         try:
-            self.values[source.name] = read()
+            self.values[source.name] = read_values()
         except RemoteError as error:
-            self.failed(source, error.code, error.message, error.codes(), error.said)
+            self.record_failure(source, error.code, error.message, error.codes(), error.said)
         except TooManyRowsError as error:
-            self.failed(source, "too_many_rows", str(error))
+            self.record_failure(source, "too_many_rows", str(error))
         except ValueError as error:  # a date or a number that is none
-            self.failed(source, "unreadable_answer", str(error))
+            self.record_failure(source, "unreadable_answer", str(error))
 
-    def failed(
+    def record_failure(
         self, source: Source, code: str, message: str, remote_codes: frozenset[str] = frozenset(), said: str = ""
     ) -> None:
         if code == "grant_revoked":
-            self.closed.add(source.system)
-        self.unread[source.name] = Unread(
+            self.disconnected_systems.add(source.system)
+        self.failed_reads[source.name] = FailedRead(
             source=source.name,
             system=source.system,
             code=code,
             message=message,
             said=said,
             remote_codes=remote_codes,
-            needed=source.needed(carried_out(self.choices, self.not_yet)),
+            needed=source.is_needed(carried_out(self.choices, self.unsupported_settings)),
         )
 
 
 def read_facts(
     agreement: Agreement,
     choices: Choices,
-    connect: Connect,
+    connect: ConnectClients,
     *,
     now: datetime,
     public_url: str,
     run_all: RunAll = run_sequentially,
-    not_yet: frozenset[str] = frozenset(),
+    unsupported_settings: frozenset[str] = frozenset(),
 ) -> Facts:
     """Both systems as they are now. Inside the agreement's scope; never raises a `RemoteError`.
 
-    `not_yet`: settings that this release does not carry out.
+    `unsupported_settings`: settings that this release does not carry out.
     """
-    reading = _Reading(choices, not_yet)
+    reading = _FactsReader(choices, unsupported_settings)
     today = now.astimezone(COPENHAGEN).date()
     try:
-        lines = connect(agreement, reading.watch)
+        clients = connect(agreement, reading.observe_exchange)
     except Credentials.DoesNotExist:
-        return _without_keys(agreement, reading, today=today, place=Place(public_url=public_url))
-    wanted = [source for source in SOURCES if source.wanted(choices)]
+        return _without_keys(agreement, reading, today=today, addresses=Addresses(public_url=public_url))
+    wanted = [source for source in SOURCES if source.is_wanted(choices)]
     first, rest = wanted[:1], wanted[1:]  # a dead grant is found out by the first call, not by every one
     for batch in (first, rest):
-        run_all([_job(reading, source, lines) for source in batch])
-    _read_what_depends(reading, lines, today.isoformat(), run_all)
+        run_all([_read_job(reading, source, clients) for source in batch])
+    _read_dependent_sources(reading, clients, today.isoformat(), run_all)
     return _facts(
-        agreement, reading, today=today, place=Place(public_url=public_url, rackbeat_url=lines.rackbeat.address)
+        agreement,
+        reading,
+        today=today,
+        addresses=Addresses(public_url=public_url, rackbeat_url=clients.rackbeat.address),
     )
 
 
-def _without_keys(agreement: Agreement, reading: _Reading, *, today: date, place: Place) -> Facts:
+def _without_keys(agreement: Agreement, reading: _FactsReader, *, today: date, addresses: Addresses) -> Facts:
     """Uninstalled, or never connected: neither system can be asked anything."""
     for source in SOURCES:
-        if source.name in FIRST:
-            reading.failed(source, "grant_revoked", "", frozenset())
-    return _facts(agreement, reading, today=today, place=place)
+        if source.name in IDENTITY_SOURCES:
+            reading.record_failure(source, "grant_revoked", "", frozenset())
+    return _facts(agreement, reading, today=today, addresses=addresses)
 
 
-def _job(reading: _Reading, source: Source, lines: Clients) -> Callable[[], None]:
-    return lambda: reading.take(source, lambda: source.read(lines, reading.choices))
+def _read_job(reading: _FactsReader, source: Source, clients: Clients) -> Callable[[], None]:
+    return lambda: reading.read(source, lambda: source.read(clients, reading.choices))
 
 
-def _read_what_depends(reading: _Reading, lines: Clients, today: str, run_all: RunAll) -> None:
+def _read_dependent_sources(reading: _FactsReader, clients: Clients, today: str, run_all: RunAll) -> None:
     """The periods of the year that today is in, and the sales accounts of the groups that Rackbeat has too."""
     by_name = {source.name: source for source in SOURCES}
     year = next((y for y in reading.values.get("years", ()) if str(y.first) <= today <= str(y.last)), None)
     jobs: list[Callable[[], None]] = []
     if year is not None:
-        source = Source("periods", ECONOMIC, _nothing, by_name["years"].wanted, by_name["years"].needed)
-        jobs.append(lambda: reading.take(source, lambda: read_periods(lines.economic, year.key)))
+        source = Source("periods", ECONOMIC, _read_elsewhere, by_name["years"].is_wanted, by_name["years"].is_needed)
+        jobs.append(lambda: reading.read(source, lambda: read_periods(clients.economic, year.key)))
     if reading.choices.sales_enabled:
         jobs += [
-            _group_job(reading, by_name["product_groups"], lines, group)
+            _group_job(reading, by_name["product_groups"], clients, group)
             for group in _shared_groups(reading)[:GROUPS_MAX]
         ]
     run_all(jobs)
-    _say_what_was_left(reading, by_name["product_groups"])
+    _record_unread_groups(reading, by_name["product_groups"])
 
 
-def _group_job(reading: _Reading, source: Source, lines: Clients, group: ProductGroup) -> Callable[[], None]:
-    named = Source(f"sales_accounts.{group.number}", ECONOMIC, _nothing, source.wanted, lambda _choices: False)
-    return lambda: reading.take(named, lambda: with_sales_accounts(lines.economic, group))
+def _group_job(reading: _FactsReader, source: Source, clients: Clients, group: ProductGroup) -> Callable[[], None]:
+    group_source = Source(
+        f"sales_accounts.{group.number}", ECONOMIC, _read_elsewhere, source.is_wanted, lambda _choices: False
+    )
+    return lambda: reading.read(group_source, lambda: with_sales_accounts(clients.economic, group))
 
 
-def _shared_groups(reading: _Reading) -> list[ProductGroup]:
-    ours = reading.values.get("rackbeat_groups", {})
-    return [group for group in reading.values.get("product_groups", ()) if group.number in ours]
+def _shared_groups(reading: _FactsReader) -> list[ProductGroup]:
+    rackbeat_numbers = reading.values.get("rackbeat_groups", {})
+    return [group for group in reading.values.get("product_groups", ()) if group.number in rackbeat_numbers]
 
 
-def _say_what_was_left(reading: _Reading, source: Source) -> None:
+def _record_unread_groups(reading: _FactsReader, source: Source) -> None:
     """More groups than calls that somebody may be made to wait for: that the rest were not looked at is told."""
     left = len(_shared_groups(reading)) - GROUPS_MAX
     if reading.choices.sales_enabled and left > 0:
-        rest = Source("sales_accounts.rest", ECONOMIC, _nothing, source.wanted, lambda _choices: False)
-        reading.failed(rest, "too_many_rows", f"{GROUPS_MAX} + {left}", frozenset())
+        rest = Source("sales_accounts.rest", ECONOMIC, _read_elsewhere, source.is_wanted, lambda _choices: False)
+        reading.record_failure(rest, "too_many_rows", f"{GROUPS_MAX} + {left}", frozenset())
 
 
-def _nothing(_lines: Clients, _choices: Choices) -> None:
+def _read_elsewhere(_clients: Clients, _choices: Choices) -> None:
     """A source that is read by whoever knows what it depends on."""
 
 
-def _facts(agreement: Agreement, reading: _Reading, *, today: date, place: Place) -> Facts:
+def _facts(agreement: Agreement, reading: _FactsReader, *, today: date, addresses: Addresses) -> Facts:
     registers = {name: reading.values[name] for name in Directory.__struct_fields__ if name in reading.values}
     if "product_groups" in registers:
-        registers["product_groups"] = _groups(reading)
+        registers["product_groups"] = _product_groups(reading)
     return Facts(
         today=today,
         choices=reading.choices,
         directory=Directory(**registers),
-        read=frozenset(registers),
-        known=Known(
+        registers_read=frozenset(registers),
+        connected=ConnectedSystems(
             agreement_number=agreement.economic_agreement_number,
             account_id=agreement.rackbeat_account_id,
             base_currency=agreement.base_currency,
             ledger_in_use=is_in_use(agreement.economic_agreement_number, beside=agreement),
         ),
-        place=place,
+        addresses=addresses,
         startup_used=agreement.startup_used_at is not None,
-        ledger=_ledger(agreement, reading.values),
-        warehouse=_warehouse(reading.values),
-        unread=_told(reading.unread),
+        economic=_economic_facts(agreement, reading.values),
+        rackbeat=_rackbeat_facts(reading.values),
+        failed_reads=_merged_group_failures(reading.failed_reads),
         skew_s=reading.skew_s,
-        not_yet=reading.not_yet,
+        unsupported_settings=reading.unsupported_settings,
     )
 
 
-def _groups(reading: _Reading) -> dict[int, ProductGroup]:
+def _product_groups(reading: _FactsReader) -> dict[int, ProductGroup]:
     groups: dict[int, ProductGroup] = {group.number: group for group in reading.values["product_groups"]}
     for name, value in reading.values.items():
         if name.startswith("sales_accounts."):
@@ -192,16 +197,16 @@ def _groups(reading: _Reading) -> dict[int, ProductGroup]:
     return groups
 
 
-def _told(unread: Mapping[str, Unread]) -> tuple[Unread, ...]:
+def _merged_group_failures(failed_reads: Mapping[str, FailedRead]) -> tuple[FailedRead, ...]:
     """One word for all product groups whose sales accounts could not be read."""
-    groups = [one for name, one in unread.items() if name.startswith("sales_accounts.")]
-    rest = [one for name, one in unread.items() if not name.startswith("sales_accounts.")]
+    groups = [one for name, one in failed_reads.items() if name.startswith("sales_accounts.")]
+    rest = [one for name, one in failed_reads.items() if not name.startswith("sales_accounts.")]
     return (*rest, *groups[:1])
 
 
-def _ledger(agreement: Agreement, values: Mapping[str, Any]) -> Ledger:
-    told = values.get("self")
-    base = Ledger(
+def _economic_facts(agreement: Agreement, values: Mapping[str, Any]) -> EconomicFacts:
+    answer = values.get("self")
+    base = EconomicFacts(
         read_only=_was_read_only(agreement),
         payment_terms=values.get("terms"),
         currencies=values.get("currencies"),
@@ -209,26 +214,26 @@ def _ledger(agreement: Agreement, values: Mapping[str, Any]) -> Ledger:
         periods=values.get("periods"),
         last_booked_invoice=values.get("last_booked"),
     )
-    if told is None:
+    if answer is None:
         return base
-    roles = told.application.requiredRoles if told.application else None
+    roles = answer.application.requiredRoles if answer.application else None
     return replace(
         base,
-        agreement_number=told.agreementNumber,
-        company_name=told.company.name,
-        cvr=told.company.companyIdentificationNumber,
-        country=told.company.country,
-        base_currency=told.settings.baseCurrency or None,
-        sends_e_invoices=told.canSendElectronicInvoice,
+        agreement_number=answer.agreementNumber,
+        company_name=answer.company.name,
+        cvr=answer.company.companyIdentificationNumber,
+        country=answer.company.country,
+        base_currency=answer.settings.baseCurrency or None,
+        sends_e_invoices=answer.canSendElectronicInvoice,
         roles=None if roles is None else frozenset(role.name for role in roles),
-        modules=None if told.modules is None else frozenset(module.moduleNumber for module in told.modules),
+        modules=None if answer.modules is None else frozenset(module.moduleNumber for module in answer.modules),
     )
 
 
-def _warehouse(values: Mapping[str, Any]) -> Warehouse:
-    told = values.get("account")
-    account = told.user_account if told else None
-    return Warehouse(
+def _rackbeat_facts(values: Mapping[str, Any]) -> RackbeatFacts:
+    answer = values.get("account")
+    account = answer.user_account if answer else None
+    return RackbeatFacts(
         account_id=account.id if account else None,
         company_name=account.company_name if account else "",
         cvr=(account.company_vat or "") if account else None,
@@ -253,9 +258,9 @@ def _was_read_only(agreement: Agreement) -> bool:
 
 def _skew_s(exchange: Exchange) -> float | None:
     try:
-        theirs = parsedate_to_datetime(exchange.remote_date)
+        remote_now = parsedate_to_datetime(exchange.remote_date)
     except (ValueError, OverflowError):  # no date, or one that no calendar has
         return None
-    if theirs.tzinfo is None:
+    if remote_now.tzinfo is None:
         return None
-    return (theirs - exchange.started_at).total_seconds() - exchange.duration_ms / 2000
+    return (remote_now - exchange.started_at).total_seconds() - exchange.duration_ms / 2000

@@ -18,7 +18,7 @@ from lagerbro.checks import (
     sales,
     stock_value,
 )
-from lagerbro.checks.check import Area, Check, Finding, Severity, applies
+from lagerbro.checks.check import Area, Check, Finding, Severity, is_area_enabled
 from lagerbro.checks.facts import Facts
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -32,36 +32,41 @@ CHECKS: Final[tuple[Check, ...]] = (
     *layouts.CHECKS,
     *stock_value.CHECKS,
 )
-SWITCHES: Final = {Area.PURCHASES: "suppliers_enabled", Area.STOCK_VALUE: "stock_value_enabled"}
+AREA_SWITCHES: Final = {Area.PURCHASES: "suppliers_enabled", Area.STOCK_VALUE: "stock_value_enabled"}
 """Areas that a switch turns on; while this release does not carry one out, nothing in it stands in anybody's way."""
 LISTED_MAX: Final = 10
 """Faults of one kind that are listed; the rest are counted."""
 
 
-def run(facts: Facts, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
+def run_checks(facts: Facts, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
     """What every check that applies has to say, in the order of the registry."""
-    return tuple(finding for one in checks if applies(one.area, facts.choices) for finding in _findings(one, facts))
+    return tuple(
+        finding
+        for check in checks
+        if is_area_enabled(check.area, facts.choices)
+        for finding in _findings_of(check, facts)
+    )
 
 
-def blocking(findings: Iterable[Finding]) -> list[Finding]:
+def blocking_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Those that activation must wait for."""
     return [finding for finding in findings if finding.severity is Severity.BLOCKS]
 
 
-def _findings(one: Check, facts: Facts) -> list[Finding]:
-    faults = one.look(facts)
+def _findings_of(check: Check, facts: Facts) -> list[Finding]:
+    faults = check.find_faults(facts)
     if faults is None:
         return []
     if not faults:
-        passed = Finding(code=one.code, severity=Severity.FINE, area=one.area, field=one.field, passed=True)
+        passed = Finding(code=check.code, severity=Severity.FINE, area=check.area, field=check.field, passed=True)
         return [passed]
     listed = [
         Finding(
-            code=one.code,
-            severity=_severity(one, facts),
-            area=one.area,
-            field=fault.field or one.field,
-            remedy=one.remedy,
+            code=check.code,
+            severity=_severity(check, facts),
+            area=check.area,
+            field=fault.field or check.field,
+            remedy=check.remedy,
             details=fault.details,
         )
         for fault in faults[:LISTED_MAX]
@@ -70,6 +75,6 @@ def _findings(one: Check, facts: Facts) -> list[Finding]:
     return [*listed[:-1], replace(listed[-1], more=more)]
 
 
-def _severity(one: Check, facts: Facts) -> Severity:
-    waits = one.severity is Severity.BLOCKS and SWITCHES.get(one.area) in facts.not_yet
-    return Severity.SHOULD if waits else one.severity
+def _severity(check: Check, facts: Facts) -> Severity:
+    waits = check.severity is Severity.BLOCKS and AREA_SWITCHES.get(check.area) in facts.unsupported_settings
+    return Severity.SHOULD if waits else check.severity

@@ -9,7 +9,7 @@ from typing import Final
 from lagerbro.agreements.directory import ProductGroup
 from lagerbro.books.choices import NumberTaken
 from lagerbro.books.zones import Zone, zone_number
-from lagerbro.checks.check import Area, Check, Fault, Faults, Look, Remedy, Severity, check, fault_if
+from lagerbro.checks.check import Area, Check, Fault, Faults, FindFaults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts, Item
 
 FIRST_COUNTRY_ZONE: Final = 8
@@ -23,7 +23,7 @@ def sales_account_missing(facts: Facts) -> Faults:
     zones = [zone_number(zone) for zone in Zone if zone_number(zone) in (facts.vat_zones or {})]
     return [
         Fault({"group": group.name, "number": str(group.number), "zones": " ".join(missing)})
-        for group, accounts in _ours(facts)
+        for group, accounts in _shared_groups(facts)
         if (
             missing := [zone.value for zone in Zone if zone_number(zone) in zones and zone_number(zone) not in accounts]
         )
@@ -36,7 +36,7 @@ def sales_account_barred(facts: Facts) -> Faults:
     accounts = facts.accounts
     if accounts is None:
         return None
-    used = {number for _, zones in _ours(facts) for number in zones.values()}
+    used = {number for _, zones in _shared_groups(facts) for number in zones.values()}
     return [
         Fault({"number": str(number), "name": accounts[number].name})
         for number in sorted(used)
@@ -51,19 +51,19 @@ def sales_vat_differs(facts: Facts) -> Faults:
     if accounts is None or codes is None or groups is None:
         return None
     found = []
-    for group, zones in _ours(facts):
+    for group, zones in _shared_groups(facts):
         account = accounts.get(zones.get(zone_number(Zone.DOMESTIC), 0))
-        ours = groups[group.number].vat_domestic
-        if account is None or ours is None:
+        rackbeat = groups[group.number].vat_domestic
+        if account is None or rackbeat is None:
             continue
         code = codes.get(account.vat_code)
-        theirs = Decimal(code.rate) if code else Decimal(0)
-        if theirs != ours:
+        economic = Decimal(code.rate) if code else Decimal(0)
+        if economic != rackbeat:
             details = {
                 "group": group.name,
                 "number": str(account.number),
-                "our_rate": _plain(ours),
-                "their_rate": _plain(theirs),
+                "our_rate": _plain(rackbeat),
+                "their_rate": _plain(economic),
             }
             found.append(Fault(details))
     return found
@@ -72,37 +72,37 @@ def sales_vat_differs(facts: Facts) -> Faults:
 @check("product_group_missing", Severity.SHOULD, Area.SALES, remedy=_GROUPS)
 def product_group_missing(facts: Facts) -> Faults:
     """A control or sales account is never guessed, so its products are held (H15)."""
-    ours, theirs = facts.rackbeat_groups, facts.product_groups
-    if ours is None or theirs is None:
+    rackbeat, economic = facts.rackbeat_groups, facts.product_groups
+    if rackbeat is None or economic is None:
         return None
-    return [Fault({"number": str(n), "name": group.name}) for n, group in ours.items() if n not in theirs]
+    return [Fault({"number": str(n), "name": group.name}) for n, group in rackbeat.items() if n not in economic]
 
 
 @check("customer_group_missing", Severity.SHOULD, Area.SALES, remedy=_GROUPS)
 def customer_group_missing(facts: Facts) -> Faults:
     """As with product groups (H15)."""
-    ours, theirs = facts.warehouse.customer_groups, facts.customer_groups
-    if ours is None or theirs is None:
+    rackbeat, economic = facts.rackbeat.customer_groups, facts.customer_groups
+    if rackbeat is None or economic is None:
         return None
-    return [Fault({"number": str(n), "name": name}) for n, name in ours.items() if n not in theirs]
+    return [Fault({"number": str(n), "name": name}) for n, name in rackbeat.items() if n not in economic]
 
 
 @check("payment_terms_missing", Severity.SHOULD, Area.SALES, remedy=Remedy.ECONOMIC_TERMS)
 def payment_terms_missing(facts: Facts) -> Faults:
     """Customers with such terms cannot be transferred (D20)."""
-    ours, theirs = facts.warehouse.payment_terms, facts.ledger.payment_terms
-    if ours is None or theirs is None:
+    rackbeat, economic = facts.rackbeat.payment_terms, facts.economic.payment_terms
+    if rackbeat is None or economic is None:
         return None
-    return [Fault({"number": str(n), "name": name}) for n, name in ours.items() if n not in theirs]
+    return [Fault({"number": str(n), "name": name}) for n, name in rackbeat.items() if n not in economic]
 
 
 @check("currency_missing", Severity.SHOULD, Area.SALES, remedy=Remedy.ECONOMIC_COMPANY)
 def currency_missing(facts: Facts) -> Faults:
     """Neither the customers that have it nor their invoices can be transferred (D17)."""
-    ours, theirs = facts.warehouse.customer_currencies, facts.ledger.currencies
-    if ours is None or theirs is None:
+    rackbeat, economic = facts.rackbeat.customer_currencies, facts.economic.currencies
+    if rackbeat is None or economic is None:
         return None
-    return [Fault({"currency": code, "count": str(n)}) for code, n in sorted(ours.items()) if code not in theirs]
+    return [Fault({"currency": code, "count": str(n)}) for code, n in sorted(rackbeat.items()) if code not in economic]
 
 
 @check("customer_zone_domestic_missing", Severity.BLOCKS, Area.SALES, remedy=Remedy.ECONOMIC_VAT)
@@ -129,20 +129,20 @@ def zones_missing(facts: Facts) -> Faults:
 @check("invoice_numbers_overlap", Severity.SHOULD, Area.SALES, field="number_taken")
 def numbers_overlap(facts: Facts) -> Faults:
     """A booking that asks for a number that is used stops there, unless the next one may be taken (H11)."""
-    ours, theirs = facts.warehouse.next_invoice, facts.ledger.last_booked_invoice
-    if ours is None or theirs is None or not facts.choices.book_on_booking:
+    rackbeat, economic = facts.rackbeat.next_invoice, facts.economic.last_booked_invoice
+    if rackbeat is None or economic is None or not facts.choices.book_on_booking:
         return None
-    taken = theirs >= ours and facts.choices.number_taken is NumberTaken.STOP
-    return fault_if(taken, rackbeat=ours, economic=theirs)
+    taken = economic >= rackbeat and facts.choices.number_taken is NumberTaken.STOP
+    return fault_if(taken, rackbeat=rackbeat, economic=economic)
 
 
 @check("invoice_numbers", Severity.FINE, Area.SALES, field="number_taken")
 def numbers(facts: Facts) -> Faults:
     """Both series side by side (H11)."""
-    ours, theirs = facts.warehouse.next_invoice, facts.ledger.last_booked_invoice
-    if ours is None or theirs is None or numbers_overlap.look(facts):
+    rackbeat, economic = facts.rackbeat.next_invoice, facts.economic.last_booked_invoice
+    if rackbeat is None or economic is None or numbers_overlap.find_faults(facts):
         return None
-    return fault_if(True, rackbeat=ours, economic=theirs)  # noqa: FBT003 - it is always told
+    return fault_if(True, rackbeat=rackbeat, economic=economic)  # noqa: FBT003 - it is always told
 
 
 @check("ean_without_booking", Severity.SHOULD, Area.SALES, field="never_book_ean")
@@ -157,10 +157,10 @@ def own_company_incomplete(facts: Facts) -> Faults:
     return [
         Fault({"system": system, "part": part})
         for system, part, value in (
-            ("e-conomic", "cvr", facts.ledger.cvr),
-            ("e-conomic", "country", facts.ledger.country),
-            ("Rackbeat", "cvr", facts.warehouse.cvr),
-            ("Rackbeat", "country", facts.warehouse.country),
+            ("e-conomic", "cvr", facts.economic.cvr),
+            ("e-conomic", "country", facts.economic.country),
+            ("Rackbeat", "cvr", facts.rackbeat.cvr),
+            ("Rackbeat", "country", facts.rackbeat.country),
         )
         if value is not None and not value.strip()
     ]
@@ -169,7 +169,7 @@ def own_company_incomplete(facts: Facts) -> Faults:
 @check("e_invoices_not_possible", Severity.SHOULD, Area.SALES, remedy=Remedy.ECONOMIC_APPS)
 def e_invoices_not_possible(facts: Facts) -> Faults:
     """EAN drafts are sent from e-conomic, which has to be able to (A18)."""
-    able = facts.ledger.sends_e_invoices
+    able = facts.economic.sends_e_invoices
     return None if able is None else fault_if(not able and facts.choices.never_book_ean)
 
 
@@ -188,7 +188,7 @@ def oss_accounts_missing(facts: Facts) -> Faults:
         return None
     return [
         Fault({"group": group.name, "number": str(group.number), "count": str(len(missing))})
-        for group, accounts in _ours(facts)
+        for group, accounts in _shared_groups(facts)
         if (missing := [zone for zone in _countries(facts) if zone not in accounts])
     ]
 
@@ -197,7 +197,7 @@ def _countries(facts: Facts) -> list[int]:
     return [number for number in facts.vat_zones or {} if number >= FIRST_COUNTRY_ZONE]
 
 
-def _ours(facts: Facts) -> Iterator[tuple[ProductGroup, dict[int, int]]]:
+def _shared_groups(facts: Facts) -> Iterator[tuple[ProductGroup, dict[int, int]]]:
     """e-conomic's product groups that Rackbeat has too, with their sales accounts, as far as both were read."""
     wanted = facts.rackbeat_groups or {}
     for group in (facts.product_groups or {}).values():
@@ -208,22 +208,29 @@ def _ours(facts: Facts) -> Iterator[tuple[ProductGroup, dict[int, int]]]:
 def _item_checks() -> Iterator[Check]:
     """A20's item and the rounding item: there, not barred, without stock (H10, H17)."""
     for field in ("empty_line_item", "rounding_item"):
-        yield Check(f"{field}_missing", Severity.SHOULD, Area.SALES, _item(field, None), field, _ITEMS)
-        yield Check(f"{field}_barred", Severity.SHOULD, Area.SALES, _item(field, "barred"), field, _ITEMS)
-        yield Check(f"{field}_stock_tracked", Severity.SHOULD, Area.SALES, _item(field, "stock_tracked"), field, _ITEMS)
+        yield Check(f"{field}_missing", Severity.SHOULD, Area.SALES, _find_item_fault(field, None), field, _ITEMS)
+        yield Check(f"{field}_barred", Severity.SHOULD, Area.SALES, _find_item_fault(field, "barred"), field, _ITEMS)
+        yield Check(
+            f"{field}_stock_tracked",
+            Severity.SHOULD,
+            Area.SALES,
+            _find_item_fault(field, "stock_tracked"),
+            field,
+            _ITEMS,
+        )
 
 
-def _item(field: str, flag: str | None) -> Look:
-    def look(facts: Facts) -> Faults:
+def _find_item_fault(field: str, flag: str | None) -> FindFaults:
+    def find(facts: Facts) -> Faults:
         number: str | None = getattr(facts.choices, field)
-        if number is None or number not in facts.warehouse.items:
+        if number is None or number not in facts.rackbeat.items:
             return None
-        item: Item | None = facts.warehouse.items[number]
+        item: Item | None = facts.rackbeat.items[number]
         if flag is None:
             return fault_if(item is None, number=number)
         return None if item is None else fault_if(getattr(item, flag), number=number, name=item.name)
 
-    return look
+    return find
 
 
 def _plain(number: Decimal) -> str:

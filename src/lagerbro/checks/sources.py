@@ -29,18 +29,18 @@ PERIODS_MAX: Final = 18
 """An accounting year has no more months (economic-api 6.8)."""
 
 T = TypeVar("T")
-When = Callable[[Choices], bool]
+ChoicesPredicate = Callable[[Choices], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`wanted`: a section that is on has a check that looks at it; `needed`: one of them could block."""
+    """`is_wanted`: a section that is on has a check that looks at it; `is_needed`: one of them could block."""
 
     name: str
     system: str
     read: Callable[[Clients, Choices], Any]
-    wanted: When
-    needed: When
+    is_wanted: ChoicesPredicate
+    is_needed: ChoicesPredicate
 
 
 def _always(_choices: Choices) -> bool:
@@ -88,19 +88,19 @@ def _items(choices: Choices) -> bool:
 
 
 def _register(name: str) -> Callable[[Clients, Choices], Any]:
-    return lambda lines, _choices: READERS[name](lines.rackbeat, lines.economic, {})
+    return lambda clients, _choices: READERS[name](clients.rackbeat, clients.economic, {})
 
 
-def _bounded(rows: Iterable[T]) -> list[T]:
+def _first_rows(rows: Iterable[T]) -> list[T]:
     return list(islice(rows, ROWS_MAX))
 
 
 def _economic(read: Callable[[Economic], Any]) -> Callable[[Clients, Choices], Any]:
-    return lambda lines, _choices: read(lines.economic)
+    return lambda clients, _choices: read(clients.economic)
 
 
 def _rackbeat(read: Callable[[Rackbeat], Any]) -> Callable[[Clients, Choices], Any]:
-    return lambda lines, _choices: read(lines.rackbeat)
+    return lambda clients, _choices: read(clients.rackbeat)
 
 
 def _years(economic: Economic) -> tuple[Year, ...]:
@@ -108,7 +108,7 @@ def _years(economic: Economic) -> tuple[Year, ...]:
         Year(
             key=row.year, first=date.fromisoformat(row.fromDate), last=date.fromisoformat(row.toDate), closed=row.closed
         )
-        for row in _bounded(economic.registers.years())
+        for row in _first_rows(economic.registers.years())
     )
 
 
@@ -127,7 +127,7 @@ def read_periods(economic: Economic, year: str) -> tuple[Period, ...]:
 
 def read_groups(economic: Economic) -> list[ProductGroup]:
     """e-conomic's product groups, without their sales accounts."""
-    rows = _bounded(economic.registers.product_groups())
+    rows = _first_rows(economic.registers.product_groups())
     return [ProductGroup(x.productGroupNumber, x.name, None, x.inventoryEnabled) for x in rows]
 
 
@@ -137,12 +137,12 @@ def with_sales_accounts(economic: Economic, group: ProductGroup) -> ProductGroup
     return ProductGroup(group.number, group.name, accounts, group.inventory_enabled)
 
 
-def _looked_up(lines: Clients, choices: Choices) -> dict[str, Item | None]:
-    wanted = [number for number in (choices.empty_line_item, choices.rounding_item) if number]
-    return dict(_found(lines.rackbeat, dict.fromkeys(wanted)))
+def _items_named_in_settings(clients: Clients, choices: Choices) -> dict[str, Item | None]:
+    numbers = [number for number in (choices.empty_line_item, choices.rounding_item) if number]
+    return dict(_items_by_number(clients.rackbeat, dict.fromkeys(numbers)))
 
 
-def _found(rackbeat: Rackbeat, numbers: Iterable[str]) -> Iterator[tuple[str, Item | None]]:
+def _items_by_number(rackbeat: Rackbeat, numbers: Iterable[str]) -> Iterator[tuple[str, Item | None]]:
     for number in numbers:
         product = rackbeat.listed_product(number)
         if product is None:
@@ -152,16 +152,16 @@ def _found(rackbeat: Rackbeat, numbers: Iterable[str]) -> Iterator[tuple[str, It
             yield number, Item(number=number, name=product.name, barred=product.is_barred, stock_tracked=stocked)
 
 
-def _named(rows: Iterable[Any]) -> dict[int, str]:
-    return {row.number: row.name for row in _bounded(rows)}
+def _names_by_number(rows: Iterable[Any]) -> dict[int, str]:
+    return {row.number: row.name for row in _first_rows(rows)}
 
 
-def _terms(economic: Economic) -> frozenset[int]:
-    return frozenset(row.paymentTermsNumber for row in _bounded(economic.registers.all_payment_terms()))
+def _payment_term_numbers(economic: Economic) -> frozenset[int]:
+    return frozenset(row.paymentTermsNumber for row in _first_rows(economic.registers.all_payment_terms()))
 
 
-def _currencies(economic: Economic) -> frozenset[str]:
-    return frozenset(row.code for row in _bounded(economic.registers.currencies()))
+def _currency_codes(economic: Economic) -> frozenset[str]:
+    return frozenset(row.code for row in _first_rows(economic.registers.currencies()))
 
 
 def _customer_currencies(rackbeat: Rackbeat) -> dict[str, int]:
@@ -182,18 +182,20 @@ SOURCES: Final = (
     Source("layouts", ECONOMIC, _register("layouts"), _sales, _sales),
     Source("product_groups", ECONOMIC, _economic(read_groups), _sales_or_stock, _stock),
     Source("customer_groups", ECONOMIC, _register("customer_groups"), _sales, _never),
-    Source("terms", ECONOMIC, _economic(_terms), _sales, _never),
-    Source("currencies", ECONOMIC, _economic(_currencies), _sales, _never),
+    Source("terms", ECONOMIC, _economic(_payment_term_numbers), _sales, _never),
+    Source("currencies", ECONOMIC, _economic(_currency_codes), _sales, _never),
     Source("years", ECONOMIC, _economic(_years), _any, _any),
     Source("last_booked", ECONOMIC, _economic(lambda x: x.invoices.last_booked_number()), _booking, _never),
     Source("account", RACKBEAT, _rackbeat(lambda rackbeat: rackbeat.myself()), _always, _always),
     Source("rackbeat_groups", RACKBEAT, _register("rackbeat_groups"), _both_sides, _purchases),
     Source("rackbeat_layouts", RACKBEAT, _register("rackbeat_layouts"), _sales, _never),
-    Source("rackbeat_customer_groups", RACKBEAT, _rackbeat(lambda x: _named(x.customer_groups())), _sales, _never),
-    Source("rackbeat_terms", RACKBEAT, _rackbeat(lambda x: _named(x.payment_terms())), _sales, _never),
+    Source(
+        "rackbeat_customer_groups", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.customer_groups())), _sales, _never
+    ),
+    Source("rackbeat_terms", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.payment_terms())), _sales, _never),
     Source("customer_currencies", RACKBEAT, _rackbeat(_customer_currencies), _sales, _never),
     Source("next_invoice", RACKBEAT, _rackbeat(_next_number), _booking, _never),
-    Source("items", RACKBEAT, _looked_up, _items, _never),
+    Source("items", RACKBEAT, _items_named_in_settings, _items, _never),
     Source("base_currency", RACKBEAT, _rackbeat(lambda x: x.base_currency()), _any, _never),
 )
 """In the order that a person would look; what depends on another is read afterwards (`checks.reading`)."""

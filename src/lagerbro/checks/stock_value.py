@@ -6,7 +6,7 @@ from typing import Final
 
 from lagerbro.checks.check import Area, Faults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts
-from lagerbro.checks.grid import named
+from lagerbro.checks.grid import shortened_list
 
 
 @check("stock_frequency_not_chosen", Severity.BLOCKS, Area.STOCK_VALUE, field="stock_frequency")
@@ -28,7 +28,7 @@ def inventory_on(facts: Facts) -> Faults:
     if groups is None:
         return None
     names = [group.name or str(group.number) for group in groups.values() if group.inventory_enabled]
-    return fault_if(bool(names), groups=named(names))
+    return fault_if(bool(names), groups=shortened_list(names))
 
 
 CHECKS: Final = (frequency_not_chosen, accounts_equal, inventory_on)

@@ -9,8 +9,8 @@ from typing import Final
 
 from django.conf import settings
 
-from lagerbro.checks.reading import Connect
-from lagerbro.flows.abilities import not_yet
+from lagerbro.checks.reading import ConnectClients
+from lagerbro.flows.abilities import unsupported_settings
 from lagerbro.flows.registry import EVENTS, FLOWS, ROUTINES
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.runtime import Clock, RunAll, run_sequentially
@@ -28,10 +28,10 @@ def _nowhere(_name: str) -> None:
 class ActivationContext:
     """`point` is called with a name between any two effects; the tests that kill the act stand there.
 
-    `can_start_up`: this release has a start-up sync to run; `not_yet`: settings that it does not carry out.
+    `can_start_up`: this release has a start-up sync to run. `unsupported_settings`: those that it does not carry out.
     """
 
-    connect: Connect
+    connect: ConnectClients
     clock: Clock
     public_url: str
     events: Iterable[str] = tuple(EVENTS)
@@ -39,7 +39,7 @@ class ActivationContext:
     random: Random = field(default_factory=SystemRandom)
     run_all: RunAll = run_sequentially
     can_start_up: bool = STARTUP_FLOW in FLOWS
-    not_yet: frozenset[str] = field(default_factory=not_yet)
+    unsupported_settings: frozenset[str] = field(default_factory=unsupported_settings)
     failpoint: Callable[[str], None] = _nowhere
 
     @classmethod

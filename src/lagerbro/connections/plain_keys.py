@@ -17,7 +17,7 @@ from lagerbro.agreements.choices import decide
 from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.checks.check import Finding
-from lagerbro.checks.registry import blocking
+from lagerbro.checks.registry import blocking_findings
 from lagerbro.connections.activation import Outcome, activate
 from lagerbro.connections.activation_context import ActivationContext
 from lagerbro.connections.binding import LedgerChangedError, settings_address
@@ -65,7 +65,7 @@ def connect(keys: Keys, factory: ClientFactory, *, by: str) -> tuple[Agreement, 
             capability = issue(agreement, factory.clock.now())
         done = activate(agreement, ActivationContext.of(factory), by=by, renew=True)
         if done.outcome == Outcome.BLOCKED:
-            raise BlockedError(agreement, blocking(done.findings))
+            raise BlockedError(agreement, blocking_findings(done.findings))
         agreement.refresh_from_db()
     return agreement, capability
 

@@ -9,7 +9,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.checks.check import Finding
 from lagerbro.checks.facts import Facts
 from lagerbro.checks.reading import read_facts
-from lagerbro.checks.registry import blocking, run
+from lagerbro.checks.registry import blocking_findings, run_checks
 from lagerbro.connections.activation_context import ActivationContext
 
 
@@ -22,7 +22,7 @@ class Preflight:
 
     @property
     def blocks(self) -> list[Finding]:
-        return blocking(self.findings)
+        return blocking_findings(self.findings)
 
 
 def preflight(agreement: Agreement, context: ActivationContext) -> Preflight:
@@ -34,6 +34,6 @@ def preflight(agreement: Agreement, context: ActivationContext) -> Preflight:
         now=context.clock.now(),
         public_url=context.public_url,
         run_all=context.run_all,
-        not_yet=context.not_yet,
+        unsupported_settings=context.unsupported_settings,
     )
-    return Preflight(facts, run(facts))
+    return Preflight(facts, run_checks(facts))

@@ -23,7 +23,7 @@ UNUSED: Final = frozenset({"mark_shipped", "empty_line_item", "rounding_item"})
 NAMES: Final = frozenset({*FLOWS, *ROUTINES})
 
 
-def not_yet() -> frozenset[str]:
+def unsupported_settings() -> frozenset[str]:
     """The settings that this release does not carry out."""
     return UNUSED | {switch for switch, name in SECTIONS.items() if name not in NAMES}
 

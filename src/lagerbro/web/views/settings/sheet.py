@@ -10,7 +10,7 @@ from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit, journal_misfits, layout_misfits
 from lagerbro.agreements.models import SettingChange
 from lagerbro.agreements.questions import BY_KEY, Control, Question, Section, anchor, in_section
-from lagerbro.flows.abilities import not_yet
+from lagerbro.flows.abilities import unsupported_settings
 from lagerbro.web.sentences.abilities import NOT_YET
 from lagerbro.web.views.settings.grid import Grid, account_hint, grid
 from lagerbro.web.views.settings.standing import Standing
@@ -146,7 +146,7 @@ def _field(question: Question, standing: Standing) -> Field:
 
 
 def _not_yet(setting: str) -> Words:
-    return NOT_YET[setting] if setting in not_yet() else ""
+    return NOT_YET[setting] if setting in unsupported_settings() else ""
 
 
 def _match(number: int, standing: Standing) -> Field:
