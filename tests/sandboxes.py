@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import msgspec
 
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import Rackbeat, RackbeatToken
@@ -22,7 +21,7 @@ from lagerbro_sandbox.company import Company
 from lagerbro_sandbox.economic import load as economic_load
 from lagerbro_sandbox.economic.core import EconomicSandbox
 from lagerbro_sandbox.kernel.http import Core, Request
-from lagerbro_sandbox.kernel.json import to_json
+from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.storage import MEMORY, transaction
 from lagerbro_sandbox.nordlys import company
 from lagerbro_sandbox.rackbeat import load as rackbeat_load
@@ -183,6 +182,7 @@ class Sandboxes:
         content = to_json(body) if body is not None else b""
         headers = {**headers, "content-type": "application/json"}
         answer = core.handle(Request(method, bare, query, headers, content, "sandbox.test"))
-        decoded: Json = msgspec.json.decode(answer.body or b"{}")
+        decoded = from_json(answer.body or b"{}")
         assert answer.status < 400, (answer.status, decoded)
+        assert isinstance(decoded, dict)
         return decoded

@@ -1,13 +1,16 @@
-"""Planted faults in answers: one key dropped, renamed, retyped or added, at any depth, by a seed."""
+"""Planted faults in answers: one key dropped, renamed, retyped, blurred or added, at any depth, by a seed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
+from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
-KINDS: Final = ("drop", "rename", "retype", "add")
+KINDS: Final = ("drop", "rename", "retype", "blur", "add")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def mutated(body: Any, random: Random) -> tuple[Any, str] | None:
@@ -22,6 +25,8 @@ def mutated(body: Any, random: Random) -> tuple[Any, str] | None:
         holder["surplus"] = 1
     elif kind == "retype":
         holder[name] = _other(holder[name])
+    elif kind == "blur":
+        holder[name] = _blurred(holder[name])
     else:
         value = holder.pop(name)
         if kind == "rename":
@@ -52,3 +57,16 @@ def _other(value: Any) -> Any:
             return {"items": value}
         case _:
             return str(value)
+
+
+def _blurred(value: Any) -> Any:
+    """The same type, but an amount that no books keep or a day that no year has; of any other, another type."""
+    match value:
+        case bool():
+            return _other(value)
+        case int() | Decimal():
+            return value + Decimal("0.000000001")
+        case str() if _DAY.match(value):
+            return f"{value[:4]}-02-30{value[10:]}"
+        case _:
+            return _other(value)

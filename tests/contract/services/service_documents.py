@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from tests.contract.published_words import FORMATS
+
 FOLDER = Path(__file__).parents[4] / "shared" / "reference" / "economic-schemas" / "openapi"
 present = pytest.mark.skipif(not FOLDER.is_dir(), reason="the published documents are not beside this checkout")
 OFTEN = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "string", "array": "array"}
@@ -44,7 +46,7 @@ def _validator(name: str, verb: str, path: str, status: str) -> Draft202012Valid
     schema = next(iter(content.values()))["schema"]
     resource = Resource.from_contents(_plain(document(name)), DRAFT202012)
     registry: Registry[Any] = Registry().with_resource("urn:document", resource)
-    return Draft202012Validator(_plain(_absolute(schema)), registry=registry)
+    return Draft202012Validator(_plain(_absolute(schema)), registry=registry, format_checker=FORMATS)
 
 
 def complaints(value: object, name: str, verb: str, path: str, status: int) -> list[str]:

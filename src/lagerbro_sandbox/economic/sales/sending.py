@@ -57,7 +57,7 @@ def record(session: Session, booked: Record, by: str) -> None:
         "invoice": {"bookedInvoiceNumber": booked["bookedInvoiceNumber"]},
         "status": "sent",
         "sendBy": "ean",
-        "creationDate": session.timestamp(),
+        "creationDate": session.today().isoformat(),
         "createdBy": session.company.get("userName", ""),
         "recipient": {name: recipient[name] for name in ("name", "ean") if name in recipient},
     }
