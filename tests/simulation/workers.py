@@ -10,6 +10,7 @@ from django.db import connection
 
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.schedules.hastening import hasten_all
 from lagerbro.sync.storage.due import agreements_with_due_work
 from tests.simulation.hub import Hub
 
@@ -166,6 +167,7 @@ class Workers:
                 worker.standing.clear()
                 worker.lives += 1
                 self.hub.sleep_s(BACK_AFTER_S)
+                hasten_all(self.runtime)
 
     def _turn(self, worker: Worker) -> None:
         self._stand_still(worker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.acts import cancel, hold, pause, release_hold, resume, retry_same
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro_sandbox.kernel.faults.plan import Fault
@@ -32,8 +33,9 @@ def test_a_pause_keeps_the_queue(company: Company) -> None:
     number = company.systems.invoice()
     assert company.invoiced(number).state == TransferState.WAITING
     assert company.systems.booked() == []
-    assert resume(company.agreement)
-    assert not resume(company.agreement)
+    with agreement_scope(company.agreement.pk):
+        assert resume(company.agreement, ROUTINES, company.systems.clock.now())
+        assert not resume(company.agreement, ROUTINES, company.systems.clock.now())
     company.drain()
     assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]
 

@@ -21,6 +21,7 @@ from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
+from lagerbro.sync.schedules.hastening import hasten_all
 from lagerbro.sync.schedules.running import schedule_all
 from lagerbro.sync.waking import set_waker
 
@@ -62,6 +63,7 @@ def _serve_pages(host: str, port: int) -> int:
 def _serve_all(host: str, port: int) -> int:
     with system_runtime() as runtime:
         schedule_all(runtime)
+        hasten_all(runtime)
         runner = EmbeddedRunner(drains(runtime), due_work(runtime))
         set_waker(runner.wake)
         runner.start()

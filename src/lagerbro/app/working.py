@@ -14,6 +14,7 @@ from lagerbro.app.keys.opening import open_database
 from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.schedules.hastening import hasten_all
 from lagerbro.sync.schedules.running import schedule_all
 from lagerbro.sync.waking import set_waker
 
@@ -45,6 +46,7 @@ def work() -> int:
     open_database()
     with system_runtime() as runtime:
         schedule_all(runtime)
+        hasten_all(runtime)
         settle()
         while not leaving.is_set():
             if not _one_worker(runtime, leaving):

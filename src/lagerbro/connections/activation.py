@@ -22,6 +22,7 @@ from lagerbro.connections.activation_lease import Lease, leased
 from lagerbro.connections.preflight import preflight
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, EffectGuard, subscribe
 from lagerbro.sync.clients import unobserved
+from lagerbro.sync.schedules.hastening import hasten
 from lagerbro.sync.schedules.running import schedule
 from lagerbro.sync.waking import wake_on_commit
 
@@ -104,6 +105,7 @@ def _store(agreement: Agreement, context: ActivationContext, lease: Lease, *, by
         agreement.save(update_fields=["state", "state_code", "activated_at", "startup_state"])
         remember(agreement, "startup_begun" if begins else "activated", by=by, at=now)
         if not begins:
+            hasten(agreement.pk, context.routines, now)  # before new ones, which begin anywhere in their first round
             schedule(agreement, context.routines, now, context.random)
             wake_on_commit(agreement.pk)
 

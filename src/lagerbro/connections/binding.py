@@ -26,7 +26,9 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections import economic_webhooks
 from lagerbro.connections.rackbeat_webhooks import events_to_subscribe, subscribe
 from lagerbro.connections.reconnecting import state_after_reconnect
+from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.clients import ClientFactory, unobserved
+from lagerbro.sync.schedules.hastening import hasten
 from lagerbro.sync.waking import wake_on_commit
 
 PUBLIC_ID_LENGTH: Final = 10
@@ -73,6 +75,7 @@ def bind(row: Installation, factory: ClientFactory, *, by: str, new_epoch: bool 
                 _begin_epoch(agreement, by, now)
             remember(agreement, "reconnected" if existing else "connected", by=by, at=now, ledger=_ledger(row))
             capability = rotate(agreement, now)
+            hasten(agreement.pk, ROUTINES, now)
         wake_on_commit(agreement.pk)
     with agreement_scope(agreement.pk):
         _tell_rackbeat(agreement, capability, factory, now)

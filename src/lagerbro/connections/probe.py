@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from django.db import transaction
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.reconnecting import state_after_reconnect
+from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.clients import ClientFactory, unobserved
+from lagerbro.sync.schedules.hastening import hasten
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
@@ -44,7 +47,7 @@ def probe(agreement: Agreement, factory: ClientFactory) -> Probe:
     except Credentials.DoesNotExist:
         return Probe(NO_KEYS, NO_KEYS)
     found = Probe(_asked(clients.rackbeat.myself), _asked(clients.economic.registers.myself))
-    _settle(agreement, found)
+    _settle(agreement, found, factory.clock.now())
     return found
 
 
@@ -65,13 +68,14 @@ def _asked(ask: Callable[[], object]) -> str:
     return FINE
 
 
-def _settle(agreement: Agreement, found: Probe) -> None:
+def _settle(agreement: Agreement, found: Probe, now: datetime) -> None:
     code = _code(found)
     with transaction.atomic():
         if code and agreement.state in (AgreementState.STARTING, AgreementState.ACTIVE, AgreementState.GONE):
             _turn(agreement, AgreementState.GONE, code)
         elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _REVOKED_CODES:
             _turn(agreement, state_after_reconnect(agreement), "")
+            hasten(agreement.pk, ROUTINES, now)
             wake_on_commit(agreement.pk)
 
 

@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, TransferState
 from lagerbro.sync.overdue import NO_WAIT, begun
+from lagerbro.sync.schedules.hastening import hasten
+from lagerbro.sync.schedules.routine import Routine
 from lagerbro.sync.waking import wake_on_commit
 
 STOPPED = (TransferState.REFUSED, TransferState.NEEDS_YOU)
@@ -25,11 +28,13 @@ def pause(agreement: Agreement) -> bool:
     return _turn(agreement, AgreementState.ACTIVE, AgreementState.PAUSED)
 
 
-def resume(agreement: Agreement) -> bool:
-    """Go on with everything that was asked for meanwhile."""
-    turned = _turn(agreement, AgreementState.PAUSED, AgreementState.ACTIVE)
-    if turned:
-        wake_on_commit(agreement.pk)
+def resume(agreement: Agreement, routines: Mapping[str, Routine], now: datetime) -> bool:
+    """Go on with everything that was asked for meanwhile, and look at once for what nobody has asked for."""
+    with transaction.atomic():
+        turned = _turn(agreement, AgreementState.PAUSED, AgreementState.ACTIVE)
+        if turned:
+            hasten(agreement.pk, routines, now)
+            wake_on_commit(agreement.pk)
     return turned
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import structlog
 from django.db import transaction
 
@@ -11,12 +13,15 @@ from lagerbro.sync.faults.access import believed
 from lagerbro.sync.faults.failures import Failure, failure_of, renew_connection
 from lagerbro.sync.faults.gone import set_gone
 from lagerbro.sync.outcome import ClaimLostError, OutcomePending, Refusal, WaitsFor
+from lagerbro.sync.schedules.hastening import AWAY, hasten
 from lagerbro.sync.storage.claims import Ending, put_off, replace_dependencies, store_ending
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, ForbiddenError, RemoteError, UnauthenticatedError
 
 log = structlog.get_logger()
+
+_STILL_AWAY: Final = (FailureKind.TRANSIENT, FailureKind.LIMITED, FailureKind.GONE)
 
 
 def run(work: Work) -> bool:
@@ -103,6 +108,8 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
         if ending.link is not None:
             work.links.store(work.transfer, ending.link)
         store_ending(work.transfer, acknowledged(work.transfer, complete(work.transfer, ending, now)), now)
+        if work.transfer.code in AWAY and ending.failure_kind not in _STILL_AWAY:
+            hasten(work.agreement.pk, work.runtime.routines, now)
         if ending.failure_kind == FailureKind.GONE:
             set_gone(work.agreement, ending.code)
         elif ending.failure_kind == FailureKind.LIMITED and ending.due_at is not None:

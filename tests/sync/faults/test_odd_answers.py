@@ -18,8 +18,9 @@ from lagerbro.flows.customer_invoices.made import DRAFT_LINK
 from lagerbro.flows.polls.drafts import DRAFTS_POLL
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.models import Link, Schedule, Transfer, TransferState
+from lagerbro.sync.schedules.hastening import run_soon
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
-from lagerbro.sync.schedules.running import run_soon, schedule
+from lagerbro.sync.schedules.running import schedule
 from lagerbro.sync.schedules.timing import Every, Timing
 from lagerbro.wire.errors import ServerError, UnreadableAnswerError
 from tests.sync.faults.odd_answers import ECONOMIC, RACKBEAT, odd_economic, odd_rackbeat

@@ -11,8 +11,9 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.acts import pause, resume
 from lagerbro.sync.models import Schedule, Transfer, TransferState
+from lagerbro.sync.schedules.hastening import run_soon
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
-from lagerbro.sync.schedules.running import run_soon, schedule, schedule_all
+from lagerbro.sync.schedules.running import schedule, schedule_all
 from lagerbro.sync.schedules.timing import Daily, Timing, offset
 from lagerbro.sync.storage.due import agreements_with_due_work
 from lagerbro_sandbox.kernel.faults.plan import Fault
@@ -118,7 +119,8 @@ def test_a_paused_agreement_runs_nothing_and_catches_up(company: Company) -> Non
     assert agreements_with_due_work(company.systems.clock.now()) == []
     company.drain()
     assert routine.stood_for == []
-    assert resume(company.agreement)
+    with agreement_scope(company.agreement.pk):
+        assert resume(company.agreement, company.runtime.routines, company.systems.clock.now())
     company.drain()
     assert len(routine.stood_for) == 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -20,7 +22,7 @@ from lagerbro.app.housekeeping import tidy
 from lagerbro.connections.disconnecting import CONFIRMED_WITHIN
 from lagerbro.people.models import Role
 from lagerbro.sync.clients import ClientFactory
-from lagerbro.sync.models import Transfer
+from lagerbro.sync.models import Schedule, Transfer
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.installing import Installer
 from tests.reading import said
@@ -99,6 +101,10 @@ def test_a_system_that_is_down_breaks_nothing(
 def test_access_given_again_goes_on_with_the_queue(
     client: Client, base: str, agreement: Agreement, systems: Sandboxes, installer: Installer
 ) -> None:
+    with agreement_scope(agreement.pk):
+        long_ago, name = START - timedelta(days=1), "customer_invoices_poll"
+        tomorrow = START + timedelta(days=1)
+        Schedule.objects.create(agreement=agreement, routine=name, due_at=tomorrow, changed_at=long_ago)
     revoke_in_economic(systems)
     posted(client, f"{base}test/")
     page = installer.follow(client.post(f"{base}reconnect/")["Location"])
@@ -108,6 +114,10 @@ def test_access_given_again_goes_on_with_the_queue(
     agreement.refresh_from_db()
     assert (agreement.state, agreement.state_code) == (AgreementState.ACTIVE, "")
     assert kept(agreement)[0] == 1
+    with agreement_scope(agreement.pk):
+        assert START <= Schedule.objects.get().due_at <= systems.clock.now(), (
+            "what happened meanwhile is looked for at once"
+        )
     assert posted(client, f"{base}test/").count("svarer og kender os.") == 2
 
 

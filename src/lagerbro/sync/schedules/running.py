@@ -20,13 +20,13 @@ from lagerbro.sync.faults.failures import Failure, failure_of, renew_connection
 from lagerbro.sync.faults.gone import set_gone
 from lagerbro.sync.models import Schedule
 from lagerbro.sync.runtime import Runtime
+from lagerbro.sync.schedules.hastening import AWAY, hasten_failed
 from lagerbro.sync.schedules.routine import Routine, RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import offset
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.storage.links import Links
 from lagerbro.sync.storage.reading import Reading
 from lagerbro.sync.waiting import retry_wait
-from lagerbro.sync.waking import wake_on_commit
 from lagerbro.wire.errors import FailureKind, RemoteError
 from lagerbro.wire.exchange import Exchange
 
@@ -62,12 +62,6 @@ def schedule_all(runtime: Runtime) -> None:
     for agreement in found:
         with agreement_scope(agreement.pk):
             schedule(agreement, runtime.routines, runtime.clock.now(), runtime.random)
-
-
-def run_soon(routine: str, agreement_id: int, now: datetime) -> None:
-    """Let it be due now; one that is under way runs once more. Inside the agreement's scope and a transaction."""
-    if Schedule.objects.filter(routine=routine).update(due_at=now, changed_at=now):
-        wake_on_commit(agreement_id)
 
 
 def run_due_routines(agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
@@ -126,6 +120,8 @@ def _store(row: Schedule, routine: Routine, found: RoutineResult, agreement: Agr
         if not _is_stored(row, _next(routine, agreement, now), found, now):  # another worker has run it meanwhile
             return
         enqueue(row.agreement_id, found.records, now, priority=found.priority)
+        if row.code in AWAY:
+            hasten_failed(row.agreement_id, runtime.routines, now)
 
 
 def _is_stored(row: Schedule, due_at: datetime, found: RoutineResult, now: datetime) -> bool:

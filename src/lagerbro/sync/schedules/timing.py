@@ -20,6 +20,11 @@ class Timing(Protocol):
     @property
     def spread_s(self) -> int: ...
 
+    @property
+    def may_come_early(self) -> bool:
+        """Whether a look before its time is as good: not where the hour is the point."""
+        ...
+
     def next_after(self, moment: datetime) -> datetime:
         """The first moment of the rhythm that is later than `moment`."""
         ...
@@ -39,6 +44,7 @@ class Every:
 
     seconds: int
     spread_s: int = 0
+    may_come_early: bool = True
 
     def next_after(self, moment: datetime) -> datetime:
         return moment + timedelta(seconds=self.seconds)
@@ -57,6 +63,7 @@ class Daily:
 
     at: time
     spread_s: int = 0
+    may_come_early: bool = False
 
     def next_after(self, moment: datetime) -> datetime:
         found = self._on(moment, 0)

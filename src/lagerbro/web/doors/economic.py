@@ -23,7 +23,7 @@ from lagerbro.connections.economic_webhooks import SECRET_HEADER, is_secret_of
 from lagerbro.economic.knocks import BODY_LIMIT_BYTES, Knock, KnockError, knock
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.sync.acts import retry_because_of
-from lagerbro.sync.schedules.running import run_soon
+from lagerbro.sync.schedules.hastening import run_soon
 from lagerbro.web.doors.bodies import BodyRefusedError, read_body
 
 log = structlog.get_logger()

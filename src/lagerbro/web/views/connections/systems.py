@@ -14,6 +14,7 @@ from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.connections.disconnecting import disconnect as part
 from lagerbro.connections.installations import begin_reconnect
 from lagerbro.connections.probe import probe
+from lagerbro.flows.registry import ROUTINES
 from lagerbro.people.models import Role
 from lagerbro.sync import acts
 from lagerbro.sync.clients import client_factory
@@ -43,7 +44,7 @@ def pause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @require_POST
 @agreement_page(role=Role.ADMINISTRATOR)
 def resume(request: HttpRequest, agreement: Agreement) -> HttpResponse:
-    if acts.resume(agreement):
+    if acts.resume(agreement, ROUTINES, timezone.now()):
         _remember(request, agreement, "resumed")
     return back(request)
 
