@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from lagerbro.app.program import BODY_LIMIT_BYTES, web_server
-from lagerbro.economic.knocks import BODY_LIMIT_BYTES as ECONOMIC
-from lagerbro.rackbeat.knocks import BODY_LIMIT_BYTES as RACKBEAT
+from lagerbro.economic.webhook_events import BODY_LIMIT_BYTES as ECONOMIC
+from lagerbro.rackbeat.webhook_events import BODY_LIMIT_BYTES as RACKBEAT
 
 
 def measuring(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.economic.explain import explain
+from lagerbro.economic.error_answers import error_answer_of
 from lagerbro.economic.filters import both, contains, equal, one_of
 from lagerbro.economic.paths import EmptyIdentifierError, plain_segment, segment
 from lagerbro.economic.services import Services
@@ -62,7 +62,7 @@ PROBLEM = b"""{"type":null,"title":"Conflict","status":409,"errors":[{"message":
     ids=["current", "older", "schema", "filter", "problem+json", "html", "list"],
 )
 def test_every_shape_of_error(body: bytes, code: str, errors: tuple[FieldError, ...]) -> None:
-    answered = explain(400, body, {})
+    answered = error_answer_of(400, body, {})
     assert (answered.remote_code, answered.errors) == (code, errors)
 
 
@@ -76,7 +76,7 @@ def _branch(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 @given(st.recursive(LEAF, _branch, max_leaves=12))
 def test_no_body_makes_explaining_fail(content: object) -> None:
-    assert explain(400, msgspec.json.encode({"errors": content}), {}).status == 400
+    assert error_answer_of(400, msgspec.json.encode({"errors": content}), {}).status == 400
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="[]\0\1"), min_size=1, max_size=30)
@@ -159,7 +159,7 @@ def test_a_success_that_cannot_be_read_leaves_a_write_unknown() -> None:
     played = Played(answers(httpx2.Response(201, content=b"{"), httpx2.Response(200, content=b"{")))
     rest = Rest(played.line)
     with pytest.raises(UnreadableAnswerError) as wrote:
-        rest.made("POST", "/things", {"a": D("1.10")}, "k", Thing)
+        rest.write_and_read("POST", "/things", {"a": D("1.10")}, "k", Thing)
     with pytest.raises(UnreadableAnswerError) as read:
         rest.get("/things/1", Thing)
     assert (wrote.value.outcome_unknown, read.value.outcome_unknown) == (True, False)

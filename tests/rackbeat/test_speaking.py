@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagerbro.rackbeat.client import Rackbeat, RackbeatToken
-from lagerbro.rackbeat.explain import explain
-from lagerbro.rackbeat.knocks import Knock, KnockError, is_rackbeats, knock
+from lagerbro.rackbeat.error_answers import error_answer_of
+from lagerbro.rackbeat.webhook_events import UnreadableEventError, WebhookEvent, has_expected_secret, read_event
 from lagerbro.wire.errors import FieldError, UnreadableAnswerError
 from lagerbro.wire.limits import SpacedLimiter
 from lagerbro.wire.transport import http_client
@@ -85,22 +85,22 @@ def test_both_names_of_a_customer() -> None:
     ],
 )
 def test_every_shape_of_error(body: bytes, message: str, errors: tuple[FieldError, ...]) -> None:
-    answered = explain(422, body, {})
+    answered = error_answer_of(422, body, {})
     assert (answered.message, answered.errors) == (message, errors)
 
 
 def test_tokens_are_compared_whole() -> None:
-    assert is_rackbeats("abc", "abc")
-    assert not is_rackbeats("abc", "abcd")
-    assert not is_rackbeats("", "")
+    assert has_expected_secret("abc", "abc")
+    assert not has_expected_secret("abc", "abcd")
+    assert not has_expected_secret("", "")
 
 
 @given(st.binary(max_size=200))
 def test_any_body_is_a_knock_or_a_reason(body: bytes) -> None:
     reason = "none needed"
     try:
-        assert knock("order.created", body).event == "order.created"
-    except KnockError as error:
+        assert read_event("order.created", body).name == "order.created"
+    except UnreadableEventError as error:
         reason = str(error)
     assert reason
 
@@ -109,8 +109,8 @@ def test_any_body_is_a_knock_or_a_reason(body: bytes) -> None:
     "key", ["1\0", "1\u202e", "1\n", "\t1", "\x1b[31m", "\x85", " ", "9" * 65, 10**64, 1.5, -0.5, [], {}, None]
 )
 def test_a_key_that_can_be_none_is_refused_with_a_reason(key: object) -> None:
-    with pytest.raises(KnockError):
-        knock("order.created", json.dumps({"key": key}).encode())
+    with pytest.raises(UnreadableEventError):
+        read_event("order.created", json.dumps({"key": key}).encode())
 
 
 @pytest.mark.parametrize(
@@ -124,16 +124,16 @@ def test_a_key_that_can_be_none_is_refused_with_a_reason(key: object) -> None:
     ids=len,
 )
 def test_a_body_that_nobody_means_well_with_is_refused_with_a_reason(body: bytes) -> None:
-    with pytest.raises(KnockError):
-        knock("order.created", body)
+    with pytest.raises(UnreadableEventError):
+        read_event("order.created", body)
 
 
 def test_a_key_may_come_as_a_double_and_noise_beside_it_is_no_reason() -> None:
-    assert knock("order.created", b'{"key":1021.0,"data":{"price":29.949999999999999}}') == Knock(
+    assert read_event("order.created", b'{"key":1021.0,"data":{"price":29.949999999999999}}') == WebhookEvent(
         "order.created", "1021"
     )
 
 
 def test_the_event_of_the_header_wins_and_plurals_are_read_as_singulars() -> None:
-    assert knock("orders.created", b'{"key":"1","event":"x.y"}') == Knock("order.created", "1")
-    assert knock("", b'{"key":1,"event":"order.created"}') == Knock("order.created", "1")
+    assert read_event("orders.created", b'{"key":"1","event":"x.y"}') == WebhookEvent("order.created", "1")
+    assert read_event("", b'{"key":1,"event":"order.created"}') == WebhookEvent("order.created", "1")

@@ -136,7 +136,7 @@ def note(work: Work) -> None:
     notes = work.clients.rackbeat.notes
 
     def look() -> Note | None:
-        return next((row for row in notes.on("customer-invoices", work.transfer.key) if row.says == MARK), None)
+        return next((row for row in notes.on("customer-invoices", work.transfer.key) if row.sentence == MARK), None)
 
     def send(_key: str) -> Note:
         return notes.write("customer-invoices", work.transfer.key, MARK)

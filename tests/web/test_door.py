@@ -12,7 +12,7 @@ from django.test import Client
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.rackbeat.knocks import BODY_LIMIT_BYTES
+from lagerbro.rackbeat.webhook_events import BODY_LIMIT_BYTES
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.waking import set_waker
 from tests.world import Company

@@ -13,7 +13,7 @@ from lagerbro.agreements.capabilities import issue, withdraw_all
 from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.economic_webhooks import SECRET_HEADER, secret_of
-from lagerbro.economic.knocks import BODY_LIMIT_BYTES
+from lagerbro.economic.webhook_events import BODY_LIMIT_BYTES
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.waking import set_waker
 from tests.world import Company

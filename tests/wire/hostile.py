@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from lagerbro.economic.explain import explain
+from lagerbro.economic.error_answers import error_answer_of
 from lagerbro.wire.clock import SystemClock
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import BucketLimiter
@@ -35,7 +35,9 @@ class HostileServer:
         """A client of it, by the machine's clock, and what is observed."""
         seen: list[Exchange] = []
         clock = SystemClock()
-        return ApiClient("e-conomic", self._http, {}, clock, BucketLimiter(clock), seen.append, explain, total_s), seen
+        return ApiClient(
+            "e-conomic", self._http, {}, clock, BucketLimiter(clock), seen.append, error_answer_of, total_s
+        ), seen
 
     def close(self) -> None:
         self._closing = True

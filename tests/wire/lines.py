@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import httpx2
 
-from lagerbro.economic.explain import explain
+from lagerbro.economic.error_answers import error_answer_of
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import BucketLimiter
 from lagerbro.wire.transport import ApiClient, http_client
@@ -26,7 +26,7 @@ class Played:
         self._remote = remote
         http = http_client("http://remote.test", httpx2.MockTransport(self._play))
         self.line = ApiClient(
-            "e-conomic", http, tokens, self.clock, BucketLimiter(self.clock), self.seen.append, explain
+            "e-conomic", http, tokens, self.clock, BucketLimiter(self.clock), self.seen.append, error_answer_of
         )
 
     def _play(self, request: httpx2.Request) -> httpx2.Response:

@@ -10,14 +10,14 @@ import httpx2
 import pytest
 
 from lagerbro.sync.waiting import CALL_DEADLINE_S, FRESH, REST_MARGIN_S
-from lagerbro.wire.deadlines import TOTAL as TOTAL_EXTENSION
+from lagerbro.wire.deadlines import DEADLINE_EXTENSION as TOTAL_EXTENSION
 from lagerbro.wire.errors import AnswerLostError, LimitedError, UnreachableError
 from lagerbro.wire.limits import LONGEST_WAIT_S
-from lagerbro.wire.transport import TOTAL_S, Call
+from lagerbro.wire.transport import TOTAL_TIMEOUT_S, Call
 from tests.wire.hostile import HostileServer, Script, drip, hostile_server
 from tests.wire.lines import Played
 
-TOTAL = 0.6
+DEADLINE_EXTENSION = 0.6
 LATE_S = 10.0
 """Without the deadline each of these would take minutes."""
 READ = Call("GET", "/things")
@@ -46,11 +46,11 @@ def server() -> Iterator[HostileServer]:
 @pytest.mark.parametrize("call", [READ, WRITE], ids=["read", "write"])
 def test_no_call_outlives_its_deadline(server: HostileServer, script: Script, call: Call) -> None:
     server.script = script
-    client, seen = server.client(TOTAL)
+    client, seen = server.client(DEADLINE_EXTENSION)
     began_s = time.monotonic()
     with pytest.raises(AnswerLostError) as caught:
         client.call(call)
-    assert TOTAL - 0.1 < time.monotonic() - began_s < LATE_S
+    assert DEADLINE_EXTENSION - 0.1 < time.monotonic() - began_s < LATE_S
     assert caught.value.outcome_unknown == call.is_write
     assert len(seen) == 1
     server.script = lambda: [FINE]
@@ -61,7 +61,7 @@ def test_what_is_not_taken_from_us_ends_too(server: HostileServer) -> None:
     """A server that reads nothing: the network takes some of a large body and then no more."""
     server.reads, server.script = False, SLOW["silence"]
     large = Call("POST", "/documents", b"x" * 64 * 1024 * 1024, key="k", content_type="application/pdf")
-    client, _ = server.client(TOTAL)
+    client, _ = server.client(DEADLINE_EXTENSION)
     began_s = time.monotonic()
     with pytest.raises(AnswerLostError) as caught:
         client.call(large)
@@ -76,11 +76,11 @@ def test_nothing_is_sent_when_finding_the_way_took_all_the_time(
 
     def slowly(*parts: object, **more: object) -> socket.socket:
         found = connect(*parts, **more)  # type: ignore[arg-type]  # whatever it is called with
-        time.sleep(TOTAL + 0.2)
+        time.sleep(DEADLINE_EXTENSION + 0.2)
         return found
 
     monkeypatch.setattr("httpcore2._backends.sync.socket.create_connection", slowly)
-    client, _ = server.client(TOTAL)
+    client, _ = server.client(DEADLINE_EXTENSION)
     with pytest.raises(AnswerLostError):
         client.call(WRITE)
     time.sleep(0.1)
@@ -93,7 +93,10 @@ def test_a_write_that_waited_for_its_turn_has_less_time_left() -> None:
     for _ in range(2):
         with pytest.raises(LimitedError):
             played.line.call(WRITE)
-    assert [request.extensions[TOTAL_EXTENSION] for request in played.requests] == [TOTAL_S, TOTAL_S - 4]
+    assert [request.extensions[TOTAL_EXTENSION] for request in played.requests] == [
+        TOTAL_TIMEOUT_S,
+        TOTAL_TIMEOUT_S - 4,
+    ]
 
 
 def test_a_read_is_tried_again_only_while_there_is_time() -> None:
@@ -108,6 +111,6 @@ def test_a_read_is_tried_again_only_while_there_is_time() -> None:
 
 
 def test_a_write_is_in_flight_no_longer_than_others_reckon_with() -> None:
-    assert TOTAL_S == CALL_DEADLINE_S
-    assert FRESH.total_seconds() + TOTAL_S < CALL_DEADLINE_S + REST_MARGIN_S
-    assert LONGEST_WAIT_S < TOTAL_S
+    assert TOTAL_TIMEOUT_S == CALL_DEADLINE_S
+    assert FRESH.total_seconds() + TOTAL_TIMEOUT_S < CALL_DEADLINE_S + REST_MARGIN_S
+    assert LONGEST_WAIT_S < TOTAL_TIMEOUT_S

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from lagerbro.wire.errors import LimitedError
 from lagerbro.wire.limits import (
+    EXHAUSTED_WAIT_S,
     LONGEST_WAIT_S,
-    NOTHING_LEFT_S,
     BucketLimiter,
     Limiter,
     SpacedLimiter,
     bucket_of,
-    retry_after,
+    retry_after_s,
 )
 from tests.sandboxes import TestClock
 
@@ -25,7 +25,7 @@ def limiters(clock: TestClock) -> list[Limiter]:
 
 def waited(clock: TestClock, limiter: Limiter) -> float:
     began = clock.monotonic_s()
-    limiter.before()
+    limiter.wait_for_turn()
     return clock.monotonic_s() - began
 
 
@@ -34,10 +34,10 @@ def test_one_order_to_wait_holds_for_every_call(which: int) -> None:
     clock = TestClock()
     limiter = limiters(clock)[which]
     assert waited(clock, limiter) == 0
-    limiter.after({"retry-after": "30"})
+    limiter.note_answer({"retry-after": "30"})
     for _ in range(3):  # none of these reaches the wire
         with pytest.raises(LimitedError) as told:
-            limiter.before()
+            limiter.wait_for_turn()
         assert told.value.retry_after_s == 30
     clock.sleep_s(27)
     assert waited(clock, limiter) == 3  # the rest of it is short enough to be slept through
@@ -48,19 +48,19 @@ def test_one_order_to_wait_holds_for_every_call(which: int) -> None:
 def test_an_answer_without_orders_changes_nothing_and_a_shorter_order_shortens_nothing(which: int) -> None:
     clock = TestClock()
     limiter = limiters(clock)[which]
-    limiter.after({"x-ratelimit-remaining": "479"})
-    limiter.after({"retry-after": "Wed, 25 Nov 2026 07:28:00 GMT"})
+    limiter.note_answer({"x-ratelimit-remaining": "479"})
+    limiter.note_answer({"retry-after": "Wed, 25 Nov 2026 07:28:00 GMT"})
     assert waited(clock, limiter) == 0
-    limiter.after({"retry-after": "4"})
-    limiter.after({"retry-after": "1"})
+    limiter.note_answer({"retry-after": "4"})
+    limiter.note_answer({"retry-after": "1"})
     assert waited(clock, limiter) == 4
 
 
 def test_nothing_left_is_a_pause() -> None:
     clock = TestClock()
     limiter = SpacedLimiter(clock, 7)
-    limiter.after({"x-ratelimit-limit": "480", "x-ratelimit-remaining": "0"})
-    assert waited(clock, limiter) == NOTHING_LEFT_S
+    limiter.note_answer({"x-ratelimit-limit": "480", "x-ratelimit-remaining": "0"})
+    assert waited(clock, limiter) == EXHAUSTED_WAIT_S
     assert waited(clock, limiter) == 0
 
 
@@ -68,7 +68,7 @@ def test_rackbeats_calls_are_spaced() -> None:
     clock = TestClock()
     limiter = SpacedLimiter(clock, 7)
     for _ in range(7 * 60 + 7):
-        limiter.before()
+        limiter.wait_for_turn()
     assert clock.monotonic_s() == pytest.approx(60, abs=0.01)
 
 
@@ -76,12 +76,12 @@ def test_economics_bucket_slows_us_down_as_it_fills() -> None:
     clock = TestClock()
     limiter = BucketLimiter(clock)
     for used, at_least in ((7_900, 0), (8_500, 3), (9_900, LONGEST_WAIT_S)):
-        limiter.after({"x-ratelimiting": f"token-limit-10000-per-60-seconds: {used}/10000"})
+        limiter.note_answer({"x-ratelimiting": f"token-limit-10000-per-60-seconds: {used}/10000"})
         if at_least < LONGEST_WAIT_S:
             assert at_least <= waited(clock, limiter) <= at_least + 1
         else:
             with pytest.raises(LimitedError):
-                limiter.before()
+                limiter.wait_for_turn()
     clock.sleep_s(61)
     assert waited(clock, limiter) == 0
 
@@ -89,8 +89,8 @@ def test_economics_bucket_slows_us_down_as_it_fills() -> None:
 def test_headers_that_say_something_else_are_passed_over() -> None:
     assert bucket_of("token-limit-0-per-60-seconds: 1/0") is None
     assert bucket_of("whatever") is None
-    assert retry_after({}) is None
-    assert retry_after({"retry-after": "999999999"}) == 86_400
+    assert retry_after_s({}) is None
+    assert retry_after_s({"retry-after": "999999999"}) == 86_400
 
 
 DATE = "Tue, 24 Nov 2026 09:00:00 GMT"
@@ -111,10 +111,10 @@ DATE = "Tue, 24 Nov 2026 09:00:00 GMT"
     ],
 )
 def test_a_pause_may_be_told_as_a_moment_by_the_remotes_own_clock(told: str, date: str, seconds: float | None) -> None:
-    assert retry_after({"retry-after": told, "date": date}) == seconds
+    assert retry_after_s({"retry-after": told, "date": date}) == seconds
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_header_ends_a_call(told: str, date: str) -> None:
-    found = retry_after({"retry-after": told, "date": date})
+    found = retry_after_s({"retry-after": told, "date": date})
     assert found is None or 0 <= found <= 86_400

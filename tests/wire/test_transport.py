@@ -24,7 +24,7 @@ from lagerbro.wire.errors import (
 )
 from lagerbro.wire.limits import Bucket, SpacedLimiter, bucket_of
 from lagerbro.wire.texts import is_clean
-from lagerbro.wire.transport import DOUBT_WAIT_S, TOTAL_S, Call
+from lagerbro.wire.transport import REFUSAL_RETRY_WAIT_S, TOTAL_TIMEOUT_S, Call
 from tests.sandboxes import TestClock
 from tests.wire.lines import TOKENS, Played, answers
 
@@ -134,7 +134,7 @@ def test_a_single_no_to_a_read_is_not_believed(status: int) -> None:
     no = httpx2.Response(status)
     played = Played(answers(no, fine(), no, no, no))
     assert played.line.call(READ).status == 200
-    assert played.clock.monotonic_s() == DOUBT_WAIT_S
+    assert played.clock.monotonic_s() == REFUSAL_RETRY_WAIT_S
     with pytest.raises(RefusedError):
         played.line.call(READ)
     assert len(played.requests) == 4
@@ -173,7 +173,7 @@ def test_the_total_deadline_ends_an_answer_that_drips() -> None:
     with pytest.raises(AnswerLostError) as caught:
         played.line.call(WRITE)
     assert caught.value.outcome_unknown
-    assert TOTAL_S < played.clock.monotonic_s() < TOTAL_S + 10
+    assert TOTAL_TIMEOUT_S < played.clock.monotonic_s() < TOTAL_TIMEOUT_S + 10
 
 
 class Drip(httpx2.SyncByteStream):
@@ -240,5 +240,5 @@ def test_spaced_calls_keep_to_their_rate() -> None:
     clock = TestClock()
     limiter = SpacedLimiter(clock, 7)
     for _ in range(70):
-        limiter.before()
+        limiter.wait_for_turn()
     assert 8.9 < clock.monotonic_s() < 9.1  # a burst of seven, then seven a second

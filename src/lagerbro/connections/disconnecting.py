@@ -35,7 +35,7 @@ def disconnect(agreement: Agreement, factory: ClientFactory, *, by: str) -> None
             with suppress(RemoteError):
                 rackbeat.delete_webhook(webhook.remote_id)
         if agreement.rackbeat_app:
-            rackbeat.spoil_token()
+            rackbeat.invalidate_token()
     _destroy_keys(agreement, DISCONNECTED, by, factory.clock.now())
 
 

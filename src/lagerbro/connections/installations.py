@@ -103,7 +103,7 @@ def begin_reconnect(row: Installation, bearer: str, account: dict[str, Any]) -> 
 def accept_request(row: Installation, factory: ClientFactory) -> None:
     """Exchange the request token for a bearer and learn whose it is; binds nothing yet. Raises a `RemoteError`."""
     accepted = factory.handshake().accept(row.request_token.reveal())
-    row.bearer, row.app, row.redirect_to = accepted.access_token, accepted.app_slug, accepted.goes_on_at
+    row.bearer, row.app, row.redirect_to = accepted.access_token, accepted.app_slug, accepted.redirect_url
     row.save()
     read_account(row, factory)
 
@@ -140,7 +140,7 @@ def _give_back(row: Installation, factory: ClientFactory) -> None:
         factory.handshake().cancel(row.request_token.reveal())
     if row.bearer:
         with suppress(RemoteError):
-            factory.open(0, row.bearer.reveal(), "", unobserved).rackbeat.spoil_token()
+            factory.open(0, row.bearer.reveal(), "", unobserved).rackbeat.invalidate_token()
 
 
 def account_of(factory: ClientFactory, bearer: str) -> dict[str, Any]:

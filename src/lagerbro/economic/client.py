@@ -9,7 +9,7 @@ import httpx2
 
 from lagerbro.economic.booked_entries import BookedEntries
 from lagerbro.economic.documents import Documents
-from lagerbro.economic.explain import explain
+from lagerbro.economic.error_answers import error_answer_of
 from lagerbro.economic.invoices import Invoices
 from lagerbro.economic.journals import Journals
 from lagerbro.economic.registers import Registers
@@ -49,11 +49,11 @@ class Economic:
 
     def __init__(self, hosts: Hosts, tokens: EconomicTokens, clock: Clock, limiter: Limiter, observe: Observe) -> None:
         headers = tokens.headers()
-        rest = Rest(ApiClient(SYSTEM, hosts.rest, headers, clock, limiter, observe, explain))
+        rest = Rest(ApiClient(SYSTEM, hosts.rest, headers, clock, limiter, observe, error_answer_of))
         self.registers = Registers(rest)
         self.invoices = Invoices(rest)
         self.vouchers = Vouchers(rest)
-        api = OpenApi(ApiClient(SYSTEM, hosts.api, headers, clock, limiter, observe, explain))
+        api = OpenApi(ApiClient(SYSTEM, hosts.api, headers, clock, limiter, observe, error_answer_of))
         self.services = Services(api)
         self.supplier_groups = SupplierGroups(api)
         self.journals = Journals(api)

@@ -28,7 +28,7 @@ class Invoices:
     rest: Rest
 
     def create_draft(self, draft: NewDraft, key: str) -> Invoice:
-        return self.rest.made("POST", "/invoices/drafts", draft, key, Invoice)
+        return self.rest.write_and_read("POST", "/invoices/drafts", draft, key, Invoice)
 
     def draft(self, number: int) -> Invoice | None:
         """The draft of that number, whoever made it; None when there is none."""
@@ -68,8 +68,8 @@ class Invoices:
         """Book a draft: with a wanted number by PUT, which cannot book twice; else by POST (economic-api 7.2)."""
         body: dict[str, Any] = {"draftInvoice": booking.draftInvoice}
         if booking.number is None:
-            return self.rest.made("POST", "/invoices/booked", body, key, Invoice)
-        return self.rest.made("PUT", f"/invoices/booked/{segment(booking.number)}", body, key, Invoice)
+            return self.rest.write_and_read("POST", "/invoices/booked", body, key, Invoice)
+        return self.rest.write_and_read("PUT", f"/invoices/booked/{segment(booking.number)}", body, key, Invoice)
 
     def _one(self, path: str) -> Invoice | None:
         try:

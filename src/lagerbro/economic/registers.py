@@ -32,7 +32,7 @@ class Records:
             return None
 
     def put(self, number: str | int, record: Mapping[str, Any], key: str) -> dict[str, Any]:
-        answer: dict[str, Any] = self.rest.made("PUT", f"{self.path}/{segment(number)}", record, key, dict)
+        answer: dict[str, Any] = self.rest.write_and_read("PUT", f"{self.path}/{segment(number)}", record, key, dict)
         return answer
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from lagerbro.wire.errors import UnreadableAnswerError, unreadable
+from lagerbro.wire.errors import UnreadableAnswerError, unreadable_answer
 from lagerbro.wire.numbers import UnreadableError, decode, decode_answer, encode, read
 from lagerbro.wire.transport import Answer, ApiClient, Call
 from lagerbro.wire.unreadable import shown
@@ -60,7 +60,7 @@ class Surface:
         try:
             return dict(read(decode_answer(answer.body, mend=False), dict))
         except UnreadableError as fault:
-            raise unreadable(self.client.system, fault) from fault
+            raise unreadable_answer(self.client.system, fault) from fault
 
     def write(self, method: str, path: str, body: object, key: str) -> Answer:
         return self.client.call(Call(method, path, None if body is None else encode(body), key=key))
@@ -69,7 +69,7 @@ class Surface:
         """Write what is not JSON."""
         return self.client.call(Call(method, path, body, key=key, content_type=content_type))
 
-    def made(self, method: str, path: str, body: object, key: str, shape: type[T]) -> T:
+    def write_and_read(self, method: str, path: str, body: object, key: str, shape: type[T]) -> T:
         """Write, and read what was made."""
         return self.read(self.write(method, path, body, key), shape, wrote=True)
 
@@ -77,7 +77,7 @@ class Surface:
         try:
             return decode(answer.body, shape)
         except UnreadableError as fault:
-            raise unreadable(self.client.system, fault, wrote=wrote) from fault
+            raise unreadable_answer(self.client.system, fault, wrote=wrote) from fault
 
     def items(self, items: Iterable[object], shape: type[T]) -> Iterator[T]:
         """The records of a page, each read as `shape`."""
@@ -85,7 +85,7 @@ class Surface:
             try:
                 yield read(item, shape)
             except UnreadableError as fault:
-                raise unreadable(self.client.system, fault) from fault
+                raise unreadable_answer(self.client.system, fault) from fault
 
 
 class Rest(Surface):
@@ -106,14 +106,14 @@ class Rest(Surface):
             if link in followed:
                 raise UnreadableAnswerError(f"{self.client.system} sent the same link twice")
             followed.add(link)
-            path, query = self._ours(link)
+            path, query = self._path_on_our_host(link)
         raise UnreadableAnswerError(f"{self.client.system} sent more than {PAGES_MAX} pages")
 
     def first(self, path: str, shape: type[T], query: Mapping[str, str]) -> T | None:
         """The first record that a filter finds."""
         return next(self.all(path, shape, query, page_size=1), None)
 
-    def _ours(self, link: str) -> tuple[str, dict[str, str]]:
+    def _path_on_our_host(self, link: str) -> tuple[str, dict[str, str]]:
         base = self.client.http.base_url
         try:
             parts = urlsplit(link)

@@ -29,7 +29,7 @@ class Vouchers:
     def create(self, journal: int, voucher: NewVoucher, key: str) -> MadeVoucher:
         """The answer is an array, because the server may split the entries: all of them must be one voucher."""
         path = f"/journals/{segment(journal)}/vouchers"
-        made = self.rest.made("POST", path, voucher, key, list[ListedVoucher])
+        made = self.rest.write_and_read("POST", path, voucher, key, list[ListedVoucher])
         found = _of_entries([entry for one in made for rows in one.entries.values() for entry in rows])
         if found is None:
             raise UnreadableAnswerError("e-conomic made a voucher and told no entries", outcome_unknown=True)

@@ -15,7 +15,7 @@ from lagerbro.rackbeat.envelopes import listed as _listed
 from lagerbro.rackbeat.envelopes import only as _only
 from lagerbro.rackbeat.envelopes import segment as _segment
 from lagerbro.rackbeat.envelopes import shaped as _shaped
-from lagerbro.rackbeat.explain import explain
+from lagerbro.rackbeat.error_answers import error_answer_of
 from lagerbro.rackbeat.notes import Notes
 from lagerbro.rackbeat.records import RackbeatRecords
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
@@ -63,7 +63,7 @@ class Rackbeat:
     def __init__(
         self, http: httpx2.Client, token: RackbeatToken, clock: Clock, limiter: Limiter, observe: Observe
     ) -> None:
-        self._client = ApiClient(SYSTEM, http, token.headers(), clock, limiter, observe, explain)
+        self._client = ApiClient(SYSTEM, http, token.headers(), clock, limiter, observe, error_answer_of)
         self.notes = Notes(self._client)
         self.records = RackbeatRecords(self._client)
 
@@ -162,7 +162,7 @@ class Rackbeat:
     def delete_webhook(self, webhook_id: int) -> None:
         self._client.call(Call("DELETE", f"/api/webhooks/{webhook_id}"))
 
-    def spoil_token(self) -> None:
+    def invalidate_token(self) -> None:
         """Have our token replaced by one that we do not keep: nobody can use either from now on."""
         self._client.call(Call("POST", "/api/tokens/replace-current", b"{}"))
 

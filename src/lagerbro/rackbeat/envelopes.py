@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from lagerbro.rackbeat.types import Pages
-from lagerbro.wire.errors import UnreadableAnswerError, unreadable
+from lagerbro.wire.errors import UnreadableAnswerError, unreadable_answer
 from lagerbro.wire.numbers import UnfitValueError, UnreadableError, decode_answer, read
 from lagerbro.wire.reading import items_of
 from lagerbro.wire.transport import Answer
@@ -29,7 +29,7 @@ def content(answer: Answer, *, mend: bool = True) -> dict[str, Any]:
     try:
         found = decode_answer(answer.body, mend=mend)
     except UnreadableError as fault:
-        raise unreadable(SYSTEM, fault) from fault
+        raise unreadable_answer(SYSTEM, fault) from fault
     if not isinstance(found, dict) or not found:
         raise UnreadableAnswerError(f"{SYSTEM} answered something that is not a record")
     return found
@@ -45,7 +45,7 @@ def listed(envelope: dict[str, Any]) -> tuple[list[Any], int]:
     try:
         records = items_of(only(envelope))
     except UnfitValueError as fault:
-        raise unreadable(SYSTEM, fault.under(next(iter(envelope)))) from fault
+        raise unreadable_answer(SYSTEM, fault.under(next(iter(envelope)))) from fault
     return records, shaped(envelope, Pages).pages or 1
 
 
@@ -53,4 +53,4 @@ def shaped(value: object, shape: type[T]) -> T:
     try:
         return read(value, shape)
     except UnreadableError as fault:
-        raise unreadable(SYSTEM, fault) from fault
+        raise unreadable_answer(SYSTEM, fault) from fault

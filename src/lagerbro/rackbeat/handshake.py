@@ -8,9 +8,9 @@ from urllib.parse import quote
 import httpx2
 import msgspec
 
-from lagerbro.rackbeat.explain import explain
+from lagerbro.rackbeat.error_answers import error_answer_of
 from lagerbro.wire.clock import Clock
-from lagerbro.wire.errors import unreadable
+from lagerbro.wire.errors import unreadable_answer
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.limits import Limiter
 from lagerbro.wire.numbers import UnreadableError, decode
@@ -28,7 +28,7 @@ class Accepted(msgspec.Struct):
     redirect_to: str | None = None
 
     @property
-    def goes_on_at(self) -> str:
+    def redirect_url(self) -> str:
         """Where the person goes on; one that is too long to be kept is none."""
         told = self.redirect_to or ""
         return told if len(told) <= REDIRECT_CHARS_MAX else ""
@@ -38,7 +38,7 @@ class Handshake:
     """Both calls are made without a token of ours: the request token in their path is the secret."""
 
     def __init__(self, http: httpx2.Client, clock: Clock, limiter: Limiter, observe: Observe | None = None) -> None:
-        self._client = ApiClient(SYSTEM, http, {}, clock, limiter, observe or _unseen, explain)
+        self._client = ApiClient(SYSTEM, http, {}, clock, limiter, observe or _unseen, error_answer_of)
 
     def accept(self, request_token: str) -> Accepted:
         """A second call for the same token is a `NotFoundError`."""
@@ -46,7 +46,7 @@ class Handshake:
         try:
             return decode(answer.body, Accepted)
         except UnreadableError as fault:
-            raise unreadable(SYSTEM, fault, wrote=True) from fault
+            raise unreadable_answer(SYSTEM, fault, wrote=True) from fault
 
     def cancel(self, request_token: str) -> None:
         self._client.call(Call("POST", f"/integration/cancel/{quote(request_token, safe='')}", b"{}"))

@@ -21,7 +21,7 @@ class Note(msgspec.Struct, kw_only=True):
     note_text: str | None = None
 
     @property
-    def says(self) -> str:
+    def sentence(self) -> str:
         return self.note_text or self.note or ""
 
 

@@ -19,14 +19,14 @@ import httpx2
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
-TOTAL: Final = "lagerbro.total_s"
+DEADLINE_EXTENSION: Final = "lagerbro.total_s"
 """The extension of a request with the seconds that are left for its call."""
-LEAST_S: Final = 0.001
+TIMEOUT_MIN_S: Final = 0.001
 """Nought would mean not to wait at all."""
 
 CONNECTIONS_MAX: Final = 100
 IDLE_CONNECTIONS_MAX: Final = 20
-IDLE_S: Final = 5.0
+IDLE_TIMEOUT_S: Final = 5.0
 """httpx2's own."""
 
 
@@ -35,14 +35,14 @@ class _Deadline(threading.local):
 
     at_s: float | None = None
 
-    def left_s(self, timeout_s: float | None, late: type[Exception]) -> float | None:
+    def remaining_s(self, timeout_s: float | None, late: type[Exception]) -> float | None:
         """What an operation may take; raises `late` when the call's time is up."""
         if self.at_s is None:
             return timeout_s
-        left_s = self.at_s - time.monotonic()
-        if left_s < LEAST_S:
+        remaining_s = self.at_s - time.monotonic()
+        if remaining_s < TIMEOUT_MIN_S:
             raise late("the call's total deadline has passed")
-        return left_s if timeout_s is None else min(timeout_s, left_s)
+        return remaining_s if timeout_s is None else min(timeout_s, remaining_s)
 
 
 class BoundedTransport(httpx2.HTTPTransport):
@@ -56,12 +56,12 @@ class BoundedTransport(httpx2.HTTPTransport):
             ssl_context=httpx2.create_ssl_context(),
             max_connections=CONNECTIONS_MAX,
             max_keepalive_connections=IDLE_CONNECTIONS_MAX,
-            keepalive_expiry=IDLE_S,
+            keepalive_expiry=IDLE_TIMEOUT_S,
             network_backend=_Backend(self._deadline),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        total_s = request.extensions.get(TOTAL)
+        total_s = request.extensions.get(DEADLINE_EXTENSION)
         self._deadline.at_s = None if total_s is None else time.monotonic() + total_s
         return super().handle_request(request)
 
@@ -78,8 +78,8 @@ class _Backend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[SocketOption] | None = None,
     ) -> httpcore2.NetworkStream:
-        left_s = self._deadline.left_s(timeout, httpcore2.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, left_s, local_address, socket_options), self._deadline)
+        remaining_s = self._deadline.remaining_s(timeout, httpcore2.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, remaining_s, local_address, socket_options), self._deadline)
 
 
 class _Stream(httpcore2.NetworkStream):
@@ -90,16 +90,16 @@ class _Stream(httpcore2.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left_s(timeout, httpcore2.ReadTimeout))
+        return self._stream.read(max_bytes, self._deadline.remaining_s(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """One piece at a time: nothing is sent after the deadline, however slowly it is taken from us."""
         connection = self._stream.get_extra_info("socket")
         rest = memoryview(buffer)
         while rest:
-            left_s = self._deadline.left_s(timeout, httpcore2.WriteTimeout)
+            remaining_s = self._deadline.remaining_s(timeout, httpcore2.WriteTimeout)
             try:
-                connection.settimeout(left_s)
+                connection.settimeout(remaining_s)
                 rest = rest[connection.send(rest) :]
             except TimeoutError as late:
                 raise httpcore2.WriteTimeout(str(late)) from late
@@ -109,8 +109,8 @@ class _Stream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        left_s = self._deadline.left_s(timeout, httpcore2.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left_s), self._deadline)
+        remaining_s = self._deadline.remaining_s(timeout, httpcore2.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, remaining_s), self._deadline)
 
     def close(self) -> None:
         self._stream.close()

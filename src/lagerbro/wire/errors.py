@@ -54,7 +54,7 @@ class FieldError:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ErrorAnswer:
     """What the remote said when it did not do as asked."""
 
     status: int | None = None
@@ -73,9 +73,9 @@ class RemoteError(Exception):
     kind: ClassVar[FailureKind] = FailureKind.BUG
     code: ClassVar[str] = "remote_error"
 
-    def __init__(self, what: str, answered: Answered | None = None, *, outcome_unknown: bool = False) -> None:
+    def __init__(self, what: str, answered: ErrorAnswer | None = None, *, outcome_unknown: bool = False) -> None:
         self.what = what
-        self.answered = answered or Answered()
+        self.answered = answered or ErrorAnswer()
         self.outcome_unknown = outcome_unknown
         super().__init__(what)
 
@@ -212,7 +212,7 @@ _BY_STATUS: dict[int, type[RefusedError]] = {
 }
 
 
-def error_of(what: str, answered: Answered, *, write: bool) -> RemoteError:
+def remote_error_of(what: str, answered: ErrorAnswer, *, write: bool) -> RemoteError:
     """The error that an unsuccessful answer is."""
     status = answered.status or 0
     if status == 429:
@@ -224,7 +224,7 @@ def error_of(what: str, answered: Answered, *, write: bool) -> RemoteError:
     return UnreadableAnswerError(what, answered, outcome_unknown=write)
 
 
-def unreadable(system: str, fault: UnreadableError, *, wrote: bool = False) -> UnreadableAnswerError:
+def unreadable_answer(system: str, fault: UnreadableError, *, wrote: bool = False) -> UnreadableAnswerError:
     """The error that an answer is which was read in vain. `wrote`: it answered a write, which was done."""
     if isinstance(fault, UnfitValueError):
         shape = MissingValueError if fault.missing else UnusableValueError

@@ -15,14 +15,14 @@ from email.utils import parsedate_to_datetime
 from typing import Final, Protocol
 
 from lagerbro.wire.clock import Clock
-from lagerbro.wire.errors import Answered, LimitedError
+from lagerbro.wire.errors import ErrorAnswer, LimitedError
 
 LONGEST_WAIT_S: Final = 5.0
 """A longer wait is not slept through: the transfer is put back and another agreement gets the worker."""
 
 BUCKET_WINDOW_S: Final = 60.0
-SLOW_FROM: Final = 0.8
-NOTHING_LEFT_S: Final = 1.0
+SLOW_FROM_SHARE: Final = 0.8
+EXHAUSTED_WAIT_S: Final = 1.0
 """A pause when a window is used up and nobody said for how long; the next answer says more."""
 RETRY_AFTER_MAX_S: Final = 86_400
 DIGITS_MAX: Final = 12
@@ -32,11 +32,11 @@ DIGITS_MAX: Final = 12
 class Limiter(Protocol):
     """Asked before every call, told after it."""
 
-    def before(self) -> None:
+    def wait_for_turn(self) -> None:
         """Wait a little, or raise `LimitedError` when the wait would be long."""
         ...
 
-    def after(self, headers: Mapping[str, str]) -> None:
+    def note_answer(self, headers: Mapping[str, str]) -> None:
         """Learn from an answer's headers (names in lower case)."""
         ...
 
@@ -49,13 +49,13 @@ class RetryAfterLimiter:
         self._clock = clock
         self._until_s = 0.0
 
-    def before(self) -> None:
-        pause(self._clock, self._until_s - self._clock.monotonic_s())
+    def wait_for_turn(self) -> None:
+        wait_or_refuse(self._clock, self._until_s - self._clock.monotonic_s())
 
-    def after(self, headers: Mapping[str, str]) -> None:
-        wait_s = retry_after(headers)
+    def note_answer(self, headers: Mapping[str, str]) -> None:
+        wait_s = retry_after_s(headers)
         if wait_s is None and headers.get("x-ratelimit-remaining", "").strip() == "0":
-            wait_s = NOTHING_LEFT_S
+            wait_s = EXHAUSTED_WAIT_S
         if wait_s is not None:
             self._until_s = max(self._until_s, self._clock.monotonic_s() + wait_s)
 
@@ -71,8 +71,8 @@ class SpacedLimiter:
         self._seen_s = clock.monotonic_s()
         self._lock = threading.Lock()
 
-    def before(self) -> None:
-        self._retry_after_limiter.before()
+    def wait_for_turn(self) -> None:
+        self._retry_after_limiter.wait_for_turn()
         with self._lock:
             now_s = self._clock.monotonic_s()
             self._free = min(self._per_second, self._free + (now_s - self._seen_s) * self._per_second)
@@ -81,11 +81,11 @@ class SpacedLimiter:
             wait_s = -self._free / self._per_second
             if wait_s > LONGEST_WAIT_S:
                 self._free += 1
-        pause(self._clock, wait_s)
+        wait_or_refuse(self._clock, wait_s)
 
-    def after(self, headers: Mapping[str, str]) -> None:
+    def note_answer(self, headers: Mapping[str, str]) -> None:
         """What is left of the window, and how long to wait when nothing is (rackbeat-api 1.2)."""
-        self._retry_after_limiter.after(headers)
+        self._retry_after_limiter.note_answer(headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class Bucket:
     def wait_s(self) -> float:
         """Nothing up to four fifths; from there a growing part of what is left of the window."""
         fullness = self.used / self.size
-        if fullness < SLOW_FROM:
+        if fullness < SLOW_FROM_SHARE:
             return 0.0
-        return min((fullness - SLOW_FROM) / (1 - SLOW_FROM) * BUCKET_WINDOW_S / 4, BUCKET_WINDOW_S)
+        return min((fullness - SLOW_FROM_SHARE) / (1 - SLOW_FROM_SHARE) * BUCKET_WINDOW_S / 4, BUCKET_WINDOW_S)
 
 
 _BUCKET: Final = re.compile(r"limit-([0-9]{1,12})-per-[0-9]{1,12}-seconds:\s*([0-9]{1,12})/([0-9]{1,12})(?![0-9])")
@@ -123,42 +123,42 @@ class BucketLimiter:
         self._bucket: Bucket | None = None
         self._seen_s = 0.0
 
-    def before(self) -> None:
-        self._retry_after_limiter.before()
+    def wait_for_turn(self) -> None:
+        self._retry_after_limiter.wait_for_turn()
         bucket = self._bucket
         if bucket is None or self._clock.monotonic_s() - self._seen_s > BUCKET_WINDOW_S:
             return
-        pause(self._clock, bucket.wait_s())
+        wait_or_refuse(self._clock, bucket.wait_s())
 
-    def after(self, headers: Mapping[str, str]) -> None:
-        self._retry_after_limiter.after(headers)
+    def note_answer(self, headers: Mapping[str, str]) -> None:
+        self._retry_after_limiter.note_answer(headers)
         self._bucket = bucket_of(headers.get("x-ratelimiting", "")) or self._bucket
         self._seen_s = self._clock.monotonic_s()
 
 
-def retry_after(headers: Mapping[str, str]) -> float | None:
+def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """Seconds from a `Retry-After` header: a number, or a moment measured by the answer's own `Date`, for the remote's
     clock and ours differ. None when it says nothing, as anything odd does and a moment without a `Date`."""
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdecimal():
         return min(int(text[:DIGITS_MAX]), RETRY_AFTER_MAX_S) * 1.0
-    until, now = _moment(text), _moment(headers.get("date", ""))
+    until, now = _http_date(text), _http_date(headers.get("date", ""))
     if until is None or now is None:
         return None
     return min(max((until - now).total_seconds(), 0.0), RETRY_AFTER_MAX_S)
 
 
-def _moment(text: str) -> datetime | None:
+def _http_date(text: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def pause(clock: Clock, wait_s: float) -> None:
+def wait_or_refuse(clock: Clock, wait_s: float) -> None:
     """Sleep a short wait, refuse a long one."""
     if wait_s > LONGEST_WAIT_S:
-        raise LimitedError("the remote's limit is nearly reached", Answered(retry_after_s=wait_s))
+        raise LimitedError("the remote's limit is nearly reached", ErrorAnswer(retry_after_s=wait_s))
     if wait_s > 0:
         clock.sleep_s(wait_s)

@@ -9,7 +9,7 @@ import msgspec
 
 from lagerbro.money import InexactAmountError, exact
 from lagerbro.wire.reading import reader_of
-from lagerbro.wire.repair import mended
+from lagerbro.wire.repair import repaired_json
 from lagerbro.wire.unreadable import UnfitValueError, UnreadableError
 from lagerbro.wire.values import amount_of
 
@@ -33,16 +33,16 @@ def _number_or_its_text(text: str) -> Decimal | msgspec.Raw:
         return msgspec.Raw(text.encode())
 
 
-_strict: Final = msgspec.json.Decoder(float_hook=_number)
-_patient: Final = msgspec.json.Decoder(float_hook=_number_or_its_text)
-_FAULTS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_strict_decoder: Final = msgspec.json.Decoder(float_hook=_number)
+_lenient_decoder: Final = msgspec.json.Decoder(float_hook=_number_or_its_text)
+_DECODE_ERRORS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def decode_builtins(body: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
     """A body from whoever may knock, as dicts, lists, strings, ints and exact Decimals; raises `UnreadableError`."""
     try:
-        return _strict.decode(body)
-    except _FAULTS as error:
+        return _strict_decoder.decode(body)
+    except _DECODE_ERRORS as error:
         raise UnreadableError(f"the body is not JSON: {error}") from error
 
 
@@ -53,13 +53,13 @@ def decode_answer(body: bytes, *, mend: bool = True) -> Any:  # noqa: ANN401 - J
     is written back must not have lost anything.
     """
     try:
-        return _patient.decode(body)
-    except _FAULTS as error:
+        return _lenient_decoder.decode(body)
+    except _DECODE_ERRORS as error:
         if not mend:
             raise UnreadableError(f"the body is not JSON: {error}") from error
     try:
-        return _patient.decode(mended(body))
-    except _FAULTS as error:
+        return _lenient_decoder.decode(repaired_json(body))
+    except _DECODE_ERRORS as error:
         raise UnreadableError(f"the body is not JSON: {error}") from error
 
 

@@ -24,7 +24,7 @@ _CONTROL: Final = re.compile(rb"[\x00-\x1f]")
 _UNKNOWN: Final = rb"\ufffd"
 
 
-def mended(body: bytes) -> bytes:
+def repaired_json(body: bytes) -> bytes:
     """The body with what no reader takes replaced. What is not JSON for other reasons stays that."""
     whole = body.decode("utf-8", "replace").encode()
     kept: list[bytes] = []

@@ -17,10 +17,11 @@ import httpx2
 
 from lagerbro import __version__
 from lagerbro.wire.clock import Clock
-from lagerbro.wire.deadlines import TOTAL, BoundedTransport
+from lagerbro.wire.deadlines import DEADLINE_EXTENSION, BoundedTransport
+from lagerbro.wire.decompression import DecompressionError, decompressed
 from lagerbro.wire.errors import (
-    Answered,
     AnswerLostError,
+    ErrorAnswer,
     ForbiddenError,
     InvalidError,
     LimitedError,
@@ -28,30 +29,29 @@ from lagerbro.wire.errors import (
     UnauthenticatedError,
     UnreachableError,
     UnreadableAnswerError,
-    error_of,
+    remote_error_of,
 )
 from lagerbro.wire.exchange import Exchange, shown_body, shown_header, shown_url
-from lagerbro.wire.limits import LONGEST_WAIT_S, NOTHING_LEFT_S, Limiter
-from lagerbro.wire.packing import PackingError, unpacked
+from lagerbro.wire.limits import EXHAUSTED_WAIT_S, LONGEST_WAIT_S, Limiter
 
-CONNECT_S: Final = 3.0
-READ_S: Final = 10.0
-TOTAL_S: Final = 30.0
+CONNECT_TIMEOUT_S: Final = 3.0
+READ_TIMEOUT_S: Final = 10.0
+TOTAL_TIMEOUT_S: Final = 30.0
 """No call takes longer, with its waits, its tries, its headers and its body; a write is nowhere in flight after it."""
 
 RECORDS_LIMIT_BYTES: Final = 8 * 1024 * 1024
 FILE_LIMIT_BYTES: Final = 32 * 1024 * 1024
 """An answer's longest body, also unpacked. A page of 1 000 records has two or three megabytes."""
 USER_AGENT: Final = f"Lagerbro/{__version__} (+https://example.com/lagerbro)"
-READABLE: Final = "$:,*()[]/'"
+UNESCAPED_IN_QUERY: Final = "$:,*()[]/'"
 """Left as they are in a query, so that a filter can be read where an attempt is shown."""
 READ_TRIES: Final = 3
 READ_RETRY_WAIT_S: Final = 0.2
-DOUBT_WAIT_S: Final = 1.0
+REFUSAL_RETRY_WAIT_S: Final = 1.0
 """After so long a no about the key or the right is asked for once more."""
 
 Observe = Callable[[Exchange], None]
-Explain = Callable[[int, bytes, Mapping[str, str]], Answered]
+ErrorAnswerReader = Callable[[int, bytes, Mapping[str, str]], ErrorAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +82,17 @@ class Answer:
     replayed: bool = False
 
 
-def again_after_s(error: RemoteError, tried: int) -> float | None:
+def retry_wait_s(error: RemoteError, tries_made: int) -> float | None:
     """How long to wait before a read that has been tried so often is tried again; None: it is not."""
     if isinstance(error, UnreachableError):
         return READ_RETRY_WAIT_S
     if isinstance(error, LimitedError):
         told_s = error.retry_after_s
         if told_s is None:
-            return tried * NOTHING_LEFT_S
+            return tries_made * EXHAUSTED_WAIT_S
         return 0.0 if told_s <= LONGEST_WAIT_S else None  # the limiter has heard it and waits
-    is_doubted = isinstance(error, UnauthenticatedError | ForbiddenError) and tried == 1
-    return DOUBT_WAIT_S if is_doubted and error.retry_after_s is None else None
+    is_doubted = isinstance(error, UnauthenticatedError | ForbiddenError) and tries_made == 1
+    return REFUSAL_RETRY_WAIT_S if is_doubted and error.retry_after_s is None else None
 
 
 def http_client(base_url: str, transport: httpx2.BaseTransport | None = None) -> httpx2.Client:
@@ -101,7 +101,7 @@ def http_client(base_url: str, transport: httpx2.BaseTransport | None = None) ->
     return httpx2.Client(
         base_url=base_url,
         transport=transport or BoundedTransport(),
-        timeout=httpx2.Timeout(READ_S, connect=CONNECT_S),
+        timeout=httpx2.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
         follow_redirects=False,
         cookies=no_cookies,
         headers={"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"},
@@ -119,8 +119,8 @@ class ApiClient:
     clock: Clock
     limiter: Limiter
     observe: Observe
-    explain: Explain
-    total_s: float = TOTAL_S
+    read_error_answer: ErrorAnswerReader
+    total_s: float = TOTAL_TIMEOUT_S
 
     def call(self, call: Call) -> Answer:
         """Make the call. A read is tried again, as long as there is time, on transport faults, after a short pause that
@@ -128,23 +128,23 @@ class ApiClient:
         write never is, for every try of one needs a key of its own."""
         ends_s = self.clock.monotonic_s() + self.total_s
         tries = 1 if call.is_write else READ_TRIES
-        for tried in range(1, tries + 1):
-            self.limiter.before()
+        for tries_made in range(1, tries + 1):
+            self.limiter.wait_for_turn()
             try:
-                return self._once(call, ends_s)
+                return self._call_once(call, ends_s)
             except RemoteError as error:
-                wait_s = again_after_s(error, tried)
-                if tried == tries or wait_s is None or self.clock.monotonic_s() + wait_s >= ends_s:
+                wait_s = retry_wait_s(error, tries_made)
+                if tries_made == tries or wait_s is None or self.clock.monotonic_s() + wait_s >= ends_s:
                     raise
                 self.clock.sleep_s(wait_s)
         raise AssertionError("unreachable")
 
-    def _once(self, call: Call, ends_s: float) -> Answer:
+    def _call_once(self, call: Call, ends_s: float) -> Answer:
         started_at, started_s = self.clock.now(), self.clock.monotonic_s()
         answer: Answer | None = None
         error: RemoteError | None = None
         try:
-            answer = self._carry(call, ends_s)
+            answer = self._send(call, ends_s)
             error = self._error(call, answer)
         except RemoteError as fault:
             error = fault
@@ -155,7 +155,7 @@ class ApiClient:
         assert answer is not None
         return answer
 
-    def _carry(self, call: Call, ends_s: float) -> Answer:
+    def _send(self, call: Call, ends_s: float) -> Answer:
         request = self._request(call, ends_s)
         try:
             response = self.http.send(request, stream=True)
@@ -168,28 +168,32 @@ class ApiClient:
         except (httpx2.RequestError, httpx2.StreamError, httpx2.InvalidURL) as fault:
             raise AnswerLostError(f"{self.system} did not answer", outcome_unknown=call.is_write) from fault
         headers = _headers_of(response)
-        self.limiter.after(headers)
+        self.limiter.note_answer(headers)
         return Answer(response.status_code, headers, body, headers.get("x-resultfromcache", "").lower() == "true")
 
     def _request(self, call: Call, ends_s: float) -> httpx2.Request:
-        left_s = ends_s - self.clock.monotonic_s()
-        if left_s <= 0:
+        remaining_s = ends_s - self.clock.monotonic_s()
+        if remaining_s <= 0:
             raise UnreachableError(f"{self.system} was not asked: the time for it was up")
         headers = self._headers(call)
         try:
             return self.http.build_request(
-                call.method, self._address(call), content=call.body, headers=headers, extensions={TOTAL: left_s}
+                call.method,
+                self._address(call),
+                content=call.body,
+                headers=headers,
+                extensions={DEADLINE_EXTENSION: remaining_s},
             )
         except httpx2.InvalidURL as fault:
             raise InvalidError(f"{self.system} cannot be asked at {shown_url(call.path)}") from fault
 
     def _body(self, response: httpx2.Response, call: Call, ends_s: float) -> bytes:
         is_read = response.is_stream_consumed  # by a transport that has no stream, as a test's may be
-        packing = "" if is_read else response.headers.get("Content-Encoding", "")
+        encoding = "" if is_read else response.headers.get("Content-Encoding", "")
         pieces = response.iter_bytes() if is_read else response.iter_raw()
         try:
-            return unpacked(self._in_time(pieces, ends_s), packing, call.limit_bytes)
-        except PackingError as fault:
+            return decompressed(self._in_time(pieces, ends_s), encoding, call.limit_bytes)
+        except DecompressionError as fault:
             raise UnreadableAnswerError(f"{self.system}: {fault}", outcome_unknown=call.is_write) from fault
 
     def _in_time(self, pieces: Iterator[bytes], ends_s: float) -> Iterator[bytes]:
@@ -200,7 +204,7 @@ class ApiClient:
 
     def _address(self, call: Call) -> str:
         """The whole address as text: the client library parses it once, where it would merge and parse it six times."""
-        query = urlencode(call.query, safe=READABLE, quote_via=quote)
+        query = urlencode(call.query, safe=UNESCAPED_IN_QUERY, quote_via=quote)
         base = str(self.http.base_url).rstrip("/")
         return f"{base}/{call.path.lstrip('/')}{'?' if query else ''}{query}"
 
@@ -217,8 +221,10 @@ class ApiClient:
     def _error(self, call: Call, answer: Answer) -> RemoteError | None:
         if 200 <= answer.status < 300:
             return None
-        answered = replace(self.explain(answer.status, answer.body, answer.headers), replayed=answer.replayed)
-        return error_of(f"{self.system} answered {call.method} {shown_url(call.path)}", answered, write=call.is_write)
+        answered = replace(self.read_error_answer(answer.status, answer.body, answer.headers), replayed=answer.replayed)
+        return remote_error_of(
+            f"{self.system} answered {call.method} {shown_url(call.path)}", answered, write=call.is_write
+        )
 
     def _exchange(
         self, call: Call, answer: Answer | None, error: RemoteError | None, started_at: datetime, duration_ms: int

@@ -20,7 +20,7 @@ from lagerbro.agreements import capabilities
 from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.economic_webhooks import SECRET_HEADER, is_secret_of
-from lagerbro.economic.knocks import BODY_LIMIT_BYTES, Knock, KnockError, knock
+from lagerbro.economic.webhook_events import BODY_LIMIT_BYTES, UnreadableEventError, WebhookEvent, read_event
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.sync.acts import retry_because_of
 from lagerbro.sync.schedules.hastening import run_soon
@@ -45,16 +45,16 @@ def economic(request: HttpRequest, address_key: str) -> JsonResponse:
         return _refused(401, "The address or the secret is not one of ours.")
     try:
         body = read_body(request, BODY_LIMIT_BYTES)  # before the form is: it cannot be read afterwards
-        heard = knock(_fields(request), body, request.content_type or "")
+        event = read_event(_fields(request), body, request.content_type or "")
     except BodyRefusedError as error:
         return _refused(error.status, str(error))
     except (BadRequest, MultiPartParserError, SuspiciousOperation):
         return _refused(400, "The form cannot be read.")
-    except KnockError as error:
+    except UnreadableEventError as error:
         return _refused(422, str(error))
-    if heard.event not in ECONOMIC_EVENTS:
-        return _refused(422, f"The event {heard.event[:64]!r} is not one we listen to.")
-    _take(capability.agreement_id, heard)
+    if event.name not in ECONOMIC_EVENTS:
+        return _refused(422, f"The event {event.name[:64]!r} is not one we listen to.")
+    _take(capability.agreement_id, event)
     return JsonResponse({"noted": True}, status=202)
 
 
@@ -63,13 +63,13 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     return {name: str(value) for name, value in fields.items()}
 
 
-def _take(agreement_id: int, heard: Knock) -> None:
-    event = ECONOMIC_EVENTS[heard.event]
+def _take(agreement_id: int, event: WebhookEvent) -> None:
+    reaction = ECONOMIC_EVENTS[event.name]
     with agreement_scope(agreement_id), transaction.atomic():
-        if event.retries and heard.number:
-            retry_because_of(event.retries, heard.number, agreement_id, timezone.now())
-        if event.hastens:
-            run_soon(event.hastens, agreement_id, timezone.now())
+        if reaction.retries and event.number:
+            retry_because_of(reaction.retries, event.number, agreement_id, timezone.now())
+        if reaction.hastens:
+            run_soon(reaction.hastens, agreement_id, timezone.now())
 
 
 def _refused(status: int, reason: str) -> JsonResponse:

@@ -21,14 +21,14 @@ from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.connections.disconnecting import note_uninstall
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
 from lagerbro.flows.registry import EVENTS
-from lagerbro.rackbeat.knocks import (
+from lagerbro.rackbeat.webhook_events import (
     BODY_LIMIT_BYTES,
     EVENT_HEADER,
     TOKEN_HEADER,
-    Knock,
-    KnockError,
-    is_rackbeats,
-    knock,
+    UnreadableEventError,
+    WebhookEvent,
+    has_expected_secret,
+    read_event,
 )
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
@@ -44,20 +44,20 @@ ADDRESS: Final = "hooks/rackbeat/<str:address_key>/"
 def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
     """202 when the record has been noted; 400, 401, 411, 413 or 422 with the reason otherwise."""
     webhook = _webhook(address_key)
-    if webhook is None or not is_rackbeats(request.headers.get(TOKEN_HEADER, ""), webhook.token.reveal()):
+    if webhook is None or not has_expected_secret(request.headers.get(TOKEN_HEADER, ""), webhook.token.reveal()):
         return _refused(401, "The address or the token is not one of ours.")
     try:
-        heard = knock(request.headers.get(EVENT_HEADER, ""), read_body(request, BODY_LIMIT_BYTES))
+        event = read_event(request.headers.get(EVENT_HEADER, ""), read_body(request, BODY_LIMIT_BYTES))
     except BodyRefusedError as error:
         return _refused(error.status, str(error))
-    except KnockError as error:
+    except UnreadableEventError as error:
         return _refused(422, str(error))
-    if heard.event == UNINSTALLED:
+    if event.name == UNINSTALLED:
         note_uninstall(webhook.agreement_id, timezone.now())
         return JsonResponse({"noted": True}, status=202)
-    if heard.event not in EVENTS:
-        return _refused(422, f"The event {heard.event[:64]!r} is not one we listen to.")
-    _note(webhook.agreement_id, heard)
+    if event.name not in EVENTS:
+        return _refused(422, f"The event {event.name[:64]!r} is not one we listen to.")
+    _note(webhook.agreement_id, event)
     return JsonResponse({"noted": True}, status=202)
 
 
@@ -66,10 +66,10 @@ def _webhook(address_key: str) -> RackbeatWebhook | None:
         return RackbeatWebhook.objects.filter(address_key_hash=digest(address_key)).first()
 
 
-def _note(agreement_id: int, heard: Knock) -> None:
-    flow = EVENTS[heard.event]
+def _note(agreement_id: int, event: WebhookEvent) -> None:
+    flow = EVENTS[event.name]
     with agreement_scope(agreement_id), transaction.atomic():
-        enqueue(agreement_id, [(flow.kind, heard.key, flow.rank)], timezone.now())
+        enqueue(agreement_id, [(flow.kind, event.key, flow.rank)], timezone.now())
         wake_on_commit(agreement_id)
 
 

@@ -10,23 +10,23 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-PIECE_BYTES: Final = 64 * 1024
+CHUNK_BYTES: Final = 64 * 1024
 GZIP: Final = ("gzip", "x-gzip")
 _GZIP_WINDOW: Final = zlib.MAX_WBITS | 16
 
 
-class PackingError(ValueError):
+class DecompressionError(ValueError):
     """A body that is too long, in a packing that we did not ask for, or broken; the text says which."""
 
 
-def unpacked(pieces: Iterable[bytes], packing: str, limit_bytes: int) -> bytes:
-    """The whole body, at most `limit_bytes` long both as it came and unpacked; raises `PackingError`."""
-    names = [name for part in packing.split(",") if (name := part.strip().lower()) not in ("", "identity")]
+def decompressed(pieces: Iterable[bytes], encoding: str, limit_bytes: int) -> bytes:
+    """The whole body, at most `limit_bytes` long both as it came and unpacked; raises `DecompressionError`."""
+    names = [name for part in encoding.split(",") if (name := part.strip().lower()) not in ("", "identity")]
     bounded = _bounded(pieces, limit_bytes)
     if not names:
         return b"".join(bounded)
     if len(names) > 1 or names[0] not in GZIP:
-        raise PackingError("the body is packed in a way that was not asked for")
+        raise DecompressionError("the body is packed in a way that was not asked for")
     return b"".join(_bounded(_gunzipped(bounded), limit_bytes))
 
 
@@ -35,7 +35,7 @@ def _bounded(pieces: Iterable[bytes], limit_bytes: int) -> Iterator[bytes]:
     for piece in pieces:
         size += len(piece)
         if size > limit_bytes:
-            raise PackingError(f"the body is longer than {limit_bytes} bytes")
+            raise DecompressionError(f"the body is longer than {limit_bytes} bytes")
         yield piece
 
 
@@ -49,9 +49,9 @@ def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
                 if unpacker.eof:
                     unpacker = zlib.decompressobj(_GZIP_WINDOW)
                 begun = True
-                yield unpacker.decompress(rest, PIECE_BYTES)
+                yield unpacker.decompress(rest, CHUNK_BYTES)
                 rest = unpacker.unconsumed_tail or unpacker.unused_data
     except zlib.error as error:
-        raise PackingError(f"the body cannot be unpacked: {error}") from error
+        raise DecompressionError(f"the body cannot be unpacked: {error}") from error
     if begun and not unpacker.eof:
-        raise PackingError("the packed body broke off")
+        raise DecompressionError("the packed body broke off")

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lagerbro.wire.decompression import DecompressionError, decompressed
 from lagerbro.wire.errors import UnreadableAnswerError
-from lagerbro.wire.packing import PackingError, unpacked
 from lagerbro.wire.transport import FILE_LIMIT_BYTES, RECORDS_LIMIT_BYTES, Call
 from tests.wire.hostile import HostileServer, hostile_server
 
@@ -28,8 +28,8 @@ def pieces(body: bytes, size: int) -> Iterator[bytes]:
 def test_what_was_packed_comes_out_however_it_was_cut(parts: list[bytes], size: int) -> None:
     packed = b"".join(map(gzip.compress, parts))
     for name in ("gzip", "X-GZIP", "identity, gzip"):
-        assert unpacked(pieces(packed, size), name, 20_000) == b"".join(parts)
-    assert unpacked(pieces(packed, size), "", 20_000) == packed
+        assert decompressed(pieces(packed, size), name, 20_000) == b"".join(parts)
+    assert decompressed(pieces(packed, size), "", 20_000) == packed
 
 
 @given(st.binary(max_size=300), st.binary(min_size=1, max_size=50), st.integers(1, 400))
@@ -37,27 +37,27 @@ def test_a_spoilt_body_is_refused_or_whole(body: bytes, spoil: bytes, at: int) -
     packed = gzip.compress(body)
     for spoilt in (packed[: at % len(packed)], packed + spoil, packed[:at] + spoil + packed[at:]):
         try:
-            assert unpacked([spoilt], "gzip", 10_000) in (b"", body)
-        except PackingError:
+            assert decompressed([spoilt], "gzip", 10_000) in (b"", body)
+        except DecompressionError:
             continue
 
 
 @pytest.mark.parametrize("more", [0, 1])
-@pytest.mark.parametrize("packing", ["", "gzip"])
-def test_exactly_the_limit_is_taken_and_one_byte_more_is_not(packing: str, more: int) -> None:
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_exactly_the_limit_is_taken_and_one_byte_more_is_not(encoding: str, more: int) -> None:
     body = b"x" * (10_000 + more)
-    sent = gzip.compress(body) if packing else body
+    sent = gzip.compress(body) if encoding else body
     if more:
-        with pytest.raises(PackingError, match="longer"):
-            unpacked([sent], packing, 10_000)
+        with pytest.raises(DecompressionError, match="longer"):
+            decompressed([sent], encoding, 10_000)
     else:
-        assert unpacked([sent], packing, 10_000) == body
+        assert decompressed([sent], encoding, 10_000) == body
 
 
-@pytest.mark.parametrize("packing", ["br", "zstd", "deflate", "gzip, gzip", "gzip," * 50, "nonsense", "GZIP GZIP"])
-def test_a_packing_that_nobody_asked_for_is_refused(packing: str) -> None:
-    with pytest.raises(PackingError, match="asked"):
-        unpacked([gzip.compress(b"{}")], packing, 10_000)
+@pytest.mark.parametrize("encoding", ["br", "zstd", "deflate", "gzip, gzip", "gzip," * 50, "nonsense", "GZIP GZIP"])
+def test_a_packing_that_nobody_asked_for_is_refused(encoding: str) -> None:
+    with pytest.raises(DecompressionError, match="asked"):
+        decompressed([gzip.compress(b"{}")], encoding, 10_000)
 
 
 def bomb(mib: int) -> bytes:
@@ -72,8 +72,8 @@ def server() -> Iterator[HostileServer]:
         yield made
 
 
-def head(length: int, packing: str = "gzip") -> bytes:
-    return f"HTTP/1.1 200 OK\r\nContent-Encoding: {packing}\r\nContent-Length: {length}\r\n\r\n".encode()
+def head(length: int, encoding: str = "gzip") -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {length}\r\n\r\n".encode()
 
 
 @pytest.mark.parametrize("limit", [RECORDS_LIMIT_BYTES, FILE_LIMIT_BYTES])

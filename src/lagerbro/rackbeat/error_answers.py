@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from lagerbro.wire.errors import Answered, FieldError
-from lagerbro.wire.limits import retry_after
+from lagerbro.wire.errors import ErrorAnswer, FieldError
+from lagerbro.wire.limits import retry_after_s
 from lagerbro.wire.numbers import UnreadableError, decode_answer
 from lagerbro.wire.unreadable import shown
 
@@ -15,18 +15,18 @@ ERRORS_MAX: Final = 50
 TEXT_MAX: Final = 1000
 
 
-def explain(status: int, body: bytes, headers: Mapping[str, str]) -> Answered:
+def error_answer_of(status: int, body: bytes, headers: Mapping[str, str]) -> ErrorAnswer:
     """The answer as data, whatever shape it has; never raises."""
     try:
         content = decode_answer(body)
     except UnreadableError:
         content = body[:TEXT_MAX].decode("utf-8", "replace").strip()
     fields = content if isinstance(content, dict) else {}
-    return Answered(
+    return ErrorAnswer(
         status=status,
         message=_message(content),
         errors=tuple(islice(_errors(fields.get("errors")), ERRORS_MAX)),
-        retry_after_s=retry_after(headers),
+        retry_after_s=retry_after_s(headers),
     )
 
 

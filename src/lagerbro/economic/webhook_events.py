@@ -17,38 +17,38 @@ BODY_LIMIT_BYTES: Final = 16 * 1024
 NUMBER_LIMIT_CHARS: Final = 64
 
 
-class KnockError(ValueError):
+class UnreadableEventError(ValueError):
     """A call that says too little or too much; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
-    """`event` in lower case. `number` is empty when there is none any more: the record was deleted."""
+class WebhookEvent:
+    """`name` in lower case. `number` is empty when there is none any more: the record was deleted."""
 
-    event: str
+    name: str
     number: str
 
 
-def knock(fields: Mapping[str, str], body: bytes, content_type: str) -> Knock:
-    """Read the hint from `fields` (of the address or a form) and from a body of JSON; raises `KnockError`."""
-    told = {**fields, **(_json(body) if "json" in content_type and body else {})}
-    event, number = told.get("event", "").strip().lower(), told.get("number", "").strip()
+def read_event(fields: Mapping[str, str], body: bytes, content_type: str) -> WebhookEvent:
+    """Read the hint from `fields` (of the address or a form) and from a body of JSON; raises `UnreadableEventError`."""
+    values = {**fields, **(_json(body) if "json" in content_type and body else {})}
+    event, number = values.get("event", "").strip().lower(), values.get("number", "").strip()
     if not event:
-        raise KnockError("no event is named")
-    if "number" not in told or number.startswith("["):  # a merge field that was not filled in
-        raise KnockError("no number is given")
+        raise UnreadableEventError("no event is named")
+    if "number" not in values or number.startswith("["):  # a merge field that was not filled in
+        raise UnreadableEventError("no number is given")
     if len(number) > NUMBER_LIMIT_CHARS:
-        raise KnockError(f"the number is longer than {NUMBER_LIMIT_CHARS} characters")
+        raise UnreadableEventError(f"the number is longer than {NUMBER_LIMIT_CHARS} characters")
     if number and not is_key(number):
-        raise KnockError("the number has characters that no number has")
-    return Knock(event, number)
+        raise UnreadableEventError("the number has characters that no number has")
+    return WebhookEvent(event, number)
 
 
 def _json(body: bytes) -> dict[str, str]:
     try:
         content = decode_builtins(body)
     except UnreadableError as error:
-        raise KnockError(str(error)) from error
+        raise UnreadableEventError(str(error)) from error
     if not isinstance(content, dict):
-        raise KnockError("the body is not an object")
+        raise UnreadableEventError("the body is not an object")
     return {str(name): str(value) for name, value in content.items() if isinstance(value, str | int)}

@@ -1,6 +1,6 @@
 """A webhook as it knocks: whether it is Rackbeat's, and what it is about (rackbeat-api 2.4).
 
-The token is static and there is no signature, so a knock is a hint: what it is about is read afresh.
+The token is static and there is no signature, so an event is a hint: what it is about is read afresh.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ BODY_LIMIT_BYTES: Final = 64 * 1024
 KEY_LIMIT_CHARS: Final = 64
 
 
-class KnockError(ValueError):
+class UnreadableEventError(ValueError):
     """A body that is not a webhook's; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
-    event: str
+class WebhookEvent:
+    name: str
     key: str
 
 
-def is_rackbeats(sent: str, expected: str) -> bool:
+def has_expected_secret(sent: str, expected: str) -> bool:
     """Compare tokens in constant time; an empty one is nobody's."""
     return bool(expected) and hmac.compare_digest(sent.encode(), expected.encode())
 
 
-def knock(event: str, body: bytes) -> Knock:
-    """Read the minimal body `{"key_name": "number", "key": "1021"}` or the rich one; raises `KnockError`.
+def read_event(event: str, body: bytes) -> WebhookEvent:
+    """Read the minimal body `{"key_name": "number", "key": "1021"}` or the rich one; raises `UnreadableEventError`.
 
     The header names the event; the plural that Rackbeat's own pages use is read as the singular.
     """
@@ -43,34 +43,34 @@ def knock(event: str, body: bytes) -> Knock:
     key = _key(content.get("key"))
     name = event or content.get("event")
     if not isinstance(name, str) or not name:
-        raise KnockError("no event is named")
-    return Knock(_singular(name), key)
+        raise UnreadableEventError("no event is named")
+    return WebhookEvent(_singular(name), key)
 
 
 def _key(told: object) -> str:
     if isinstance(told, Decimal) and told == told.to_integral_value():
         told = int(told)  # a double, as PHP sends one now and then
     if isinstance(told, bool) or not isinstance(told, str | int):
-        raise KnockError("the body has no key")
+        raise UnreadableEventError("the body has no key")
     key = str(told)
     if not key.strip():
-        raise KnockError("the body has no key")
+        raise UnreadableEventError("the body has no key")
     if len(key) > KEY_LIMIT_CHARS:
-        raise KnockError(f"the key is longer than {KEY_LIMIT_CHARS} characters")
+        raise UnreadableEventError(f"the key is longer than {KEY_LIMIT_CHARS} characters")
     if not is_key(key):
-        raise KnockError("the key has characters that no key has")
+        raise UnreadableEventError("the key has characters that no key has")
     return key
 
 
 def _object(body: bytes) -> dict[str, Any]:
     if len(body) > BODY_LIMIT_BYTES:
-        raise KnockError(f"the body is longer than {BODY_LIMIT_BYTES} bytes")
+        raise UnreadableEventError(f"the body is longer than {BODY_LIMIT_BYTES} bytes")
     try:
         content = decode_builtins(body)
     except UnreadableError as error:
-        raise KnockError(str(error)) from error
+        raise UnreadableEventError(str(error)) from error
     if not isinstance(content, dict):
-        raise KnockError("the body is not an object")
+        raise UnreadableEventError("the body is not an object")
     return content
 
 

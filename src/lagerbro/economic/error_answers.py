@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
-from lagerbro.wire.errors import Answered, FieldError
-from lagerbro.wire.limits import retry_after
+from lagerbro.wire.errors import ErrorAnswer, FieldError
+from lagerbro.wire.limits import retry_after_s
 from lagerbro.wire.numbers import UnreadableError, decode_answer
 from lagerbro.wire.unreadable import shown
 
@@ -17,16 +17,16 @@ DEPTH_MAX: Final = 16
 """Levels of a tree of errors that are looked at; a request of ours has four."""
 
 
-def explain(status: int, body: bytes, headers: Mapping[str, str]) -> Answered:
+def error_answer_of(status: int, body: bytes, headers: Mapping[str, str]) -> ErrorAnswer:
     """The answer as data, whatever shape it has; never raises."""
     content = _object(body)
-    return Answered(
+    return ErrorAnswer(
         status=status,
         message=_text(content.get("message") or content.get("title") or content.get("detail")),
         remote_code=_text(content.get("errorCode")),
         errors=tuple(islice(_errors(content), ERRORS_MAX)),
         log_id=_text(content.get("logId") or content.get("traceId")),
-        retry_after_s=retry_after(headers),
+        retry_after_s=retry_after_s(headers),
     )
 
 
