@@ -8,9 +8,11 @@ from typing import Final
 
 from lagerbro.flows.customer_invoices.flow import CustomerInvoiceFlow
 from lagerbro.flows.customers.flow import CustomerFlow
+from lagerbro.flows.polls.accounts import AccountsReading
 from lagerbro.flows.polls.drafts import DRAFTS_POLL, DraftsPoll
 from lagerbro.flows.polls.rackbeat import RackbeatPoll
 from lagerbro.flows.polls.sweep import RackbeatSweep
+from lagerbro.flows.polls.vouchers import VOUCHERS_POLL, VouchersPoll
 from lagerbro.flows.products.flow import ProductFlow
 from lagerbro.flows.sections import PURCHASES, SALES
 from lagerbro.flows.supplier_groups.flow import SupplierGroupFlow
@@ -76,6 +78,8 @@ ROUTINES: Final[Mapping[str, Routine]] = {
             _OFTEN,
             PRIORITY_DOCUMENT,
         ),
+        VouchersPoll(VOUCHERS_POLL, FLOWS["supplier_invoice"], _HOURLY),
+        AccountsReading("accounts_reading", PURCHASES, _HOURLY),
         RackbeatSweep("supplier_invoices_sweep", FLOWS["supplier_invoice"], PURCHASES, "supplier-invoices", _NIGHTLY),
         RackbeatSweep("suppliers_sweep", FLOWS["supplier"], PURCHASES, "suppliers", _NIGHTLY, minds_deletion=False),
     )

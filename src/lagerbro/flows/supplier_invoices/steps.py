@@ -15,7 +15,7 @@ from lagerbro.flows.customer_invoices.changes import shown
 from lagerbro.flows.supplier_invoices.mark import mark
 from lagerbro.flows.supplier_invoices.standing import booked_among, changes_in, ours_among, voucher_among
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
-from lagerbro.sync.models import IntentState
+from lagerbro.sync.models import Intent, IntentState
 from lagerbro.sync.outcome import Refusal
 from lagerbro.sync.storage.intents import Intents
 from lagerbro.sync.telling import Told
@@ -122,7 +122,11 @@ def voucher_name(made: MadeVoucher) -> str:
 
 def last_sent(intents: Intents, version: str) -> SentVoucher | None:
     """What stands in e-conomic as far as we know: the voucher as it was made, or as it was moved since."""
-    made, moved = intents.latest(VOUCHER), intents.latest(MOVE)
+    return sent_by(intents.latest(VOUCHER), intents.latest(MOVE), version)
+
+
+def sent_by(made: Intent | None, moved: Intent | None, version: str) -> SentVoucher | None:
+    """The same of the latest writes of both steps."""
     if moved is not None and moved.state in (IntentState.CONFIRMED, IntentState.SETTLED):
         made = moved if made is None or moved.created_at >= made.created_at else made
     if made is None or not made.request:

@@ -21,6 +21,10 @@ LOOKS: Final[Mapping[str, Words]] = {
     "supplier_groups_poll": _("changed supplier groups in Rackbeat"),
     "suppliers_poll": _("changed suppliers in Rackbeat"),
     "suppliers_sweep": _("suppliers in Rackbeat of earlier days"),
+    "supplier_invoices_poll": _("booked supplier invoices in Rackbeat"),
+    "supplier_invoices_sweep": _("booked supplier invoices in Rackbeat of earlier days"),
+    "vouchers_poll": _("vouchers that were booked, changed or deleted in e-conomic"),
+    "accounts_reading": _("changed accounts and VAT codes in e-conomic"),
 }
 """What each routine looks for, by its name; a test walks the registry of routines."""
 ANY_LOOK: Final = _("what may have been missed")

@@ -1,0 +1,76 @@
+"""The look at our vouchers in the journal: one that is not there any more has been booked by a person, or deleted; one
+that is not what we sent has been changed (domain-rules F17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from lagerbro.economic.voucher_types import DraftEntry
+from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.flows.supplier_invoices.context import DRAFT_LINK
+from lagerbro.flows.supplier_invoices.mark import MARK
+from lagerbro.flows.supplier_invoices.standing import changes_in
+from lagerbro.flows.supplier_invoices.standing_run import SETTLES
+from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, sent_by
+from lagerbro.sync.flow import Flow
+from lagerbro.sync.models import Intent, Link
+from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
+from lagerbro.sync.schedules.timing import Timing
+
+VOUCHERS_POLL: Final = "vouchers_poll"
+_MARKED: Final = re.compile(rf"{MARK}(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class VouchersPoll:
+    """Costs no call while no draft voucher of ours stands in e-conomic, and one for each thousand entries otherwise.
+    Asks once for each that has gone or been changed; what one is changed to is remembered by a fingerprint."""
+
+    name: str
+    flow: Flow
+    timing: Timing
+
+    def run(self, context: RoutineContext) -> RoutineResult:
+        """List our draft entries and ask for the invoices whose voucher is not among them as it was."""
+        rows = Link.objects.filter(
+            epoch=context.agreement.ledger_epoch,
+            kind=self.flow.kind,
+            economic_kind=DRAFT_LINK,
+            changed_at__lt=context.now - SETTLES,
+        )
+        linked = dict(rows.values_list("rackbeat_key", "version"))
+        journal = context.choices.supplier_journal
+        if not linked or journal is None:
+            return RoutineResult()
+        standing = _by_key(context.clients.economic.vouchers.marked(journal, MARK))
+        seen = {key: _print(standing[key]) if key in standing else "" for key in linked}
+        before: dict[str, str] = context.mark.get("seen", {})
+        news = [key for key in sorted(linked) if before.get(key) != seen[key]]
+        changed = [key for key in news if key not in standing or self._is_changed(key, linked[key], standing[key])]
+        return RoutineResult(tuple((self.flow.kind, key, self.flow.rank) for key in changed), mark={"seen": seen})
+
+    def _is_changed(self, key: str, version: str, entries: Sequence[DraftEntry]) -> bool:
+        """Whether the entries are others than we sent, as far as what we sent is still known."""
+        intents = Intent.objects.filter(transfer__kind=self.flow.kind, transfer__key=key, step__in=(VOUCHER, MOVE))
+        latest = {intent.step: intent for intent in intents.order_by("try_epoch")}
+        sent = sent_by(latest.get(VOUCHER), latest.get(MOVE), version)
+        return sent is not None and bool(changes_in(sent.voucher, entries))
+
+
+def _by_key(entries: Iterable[DraftEntry]) -> dict[str, list[DraftEntry]]:
+    found: dict[str, list[DraftEntry]] = {}
+    for entry in sorted(entries, key=lambda one: one.journalEntryNumber):
+        marked = _MARKED.search(entry.text)
+        if marked is not None:
+            found.setdefault(marked[1], []).append(entry)
+    return found
+
+
+def _print(entries: Sequence[DraftEntry]) -> str:
+    return fingerprint([msgspec.to_builtins(entry, builtin_types=(Decimal,)) for entry in entries])
