@@ -55,6 +55,7 @@ class Running:
         self.environment = supervisor._start_processes(children, folder, self.state, lambda: None)
         supervisor._connect_agreement(folder, self.state, self.environment)
         self.hands: SandboxClients = supervisor._sandbox_clients(self.state)
+        self.buy()
         self.in_sandbox("economic", "idempotency", configuration.keys)
         for name in self.workers:
             children.start(name, ["worker"], self.environment)
@@ -113,6 +114,20 @@ class Running:
         self._names += 1
         body = encode({"name": f"Navn {self._names}"})
         self.hands.rackbeat.put(f"/api/{path}", content=body).raise_for_status()
+
+    def name_of(self, path: str) -> str:
+        """What Rackbeat calls a record."""
+        record: dict[str, Any] = next(iter(decode_builtins(self.hands.rackbeat.get(f"/api/{path}").content).values()))
+        name: str = record["name"]
+        return name
+
+    def buy(self) -> None:
+        """Switch the purchase section on, as far as suppliers and their groups need it."""
+        for key, value in (("suppliers_enabled", "true"), ("supplier_group_account", "6800")):
+            self.execute(
+                "INSERT INTO agreements_setting (agreement_id, key, value, decided_by, decided_at) "
+                f"SELECT id, '{key}', '{value}', 'test', created_at FROM agreements_agreement"
+            )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         if self.configuration.database:

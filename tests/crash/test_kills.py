@@ -27,11 +27,20 @@ KILLS = 5
 FROZEN_S = 16.0
 RENAMED = {
     "customer": ("customers/10001", "customers/10002", "customers/10034", "customers/10046", "customers/10054"),
+    "supplier": ("suppliers/50001", "suppliers/50002", "suppliers/50006", "suppliers/50012"),
+    "supplier_group": ("supplier-groups/1", "supplier-groups/2"),
     "product": ("products/NL-100", "products/EL-101", "products/BK-100", "products/HJ-105", "products/V-SERVICE"),
 }
 STEPS = [
     f"{write}.{moment}"
-    for write in ("customer.put", "product.put", "customer_invoice.draft", "customer_invoice.book")
+    for write in (
+        "customer.put",
+        "product.put",
+        "supplier.put",
+        "supplier_group.put",
+        "customer_invoice.draft",
+        "customer_invoice.book",
+    )
     for moment in ("decided", "answered")
 ]
 KEYS: dict[str, dict[str, Any]] = {
@@ -127,3 +136,7 @@ def _judge(running: Running, booked: list[int]) -> None:
     for entry in running.read(f"/accounting-years/{time.localtime().tm_year}/entries"):
         vouchers[entry["voucherNumber"]] += Decimal(entry["amountInBaseCurrency"])  # type: ignore[assignment]
     assert dict(vouchers) == dict.fromkeys(booked, 0)
+    for kind, number in (("suppliers", "supplierNumber"), ("supplier-groups", "supplierGroupNumber")):
+        names = {row[number]: row["name"] for row in running.read(f"/{kind}")}
+        for path in RENAMED[kind.removesuffix("s").replace("-", "_")]:
+            assert names[int(path.rsplit("/", 1)[1])] == running.name_of(path)
