@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from lagerbro.agreements.scope import agreement_scope
@@ -19,6 +20,7 @@ from lagerbro.web.status.causes import standing
 from lagerbro.web.status.telling import told_of
 from tests.flows.purchases.buying import AGREEMENT, new_group, new_supplier, supplier_of
 from tests.sync.playing import Played
+from tests.visiting import sign_in
 from tests.world import Company
 
 NEEDS = TransferState.NEEDS_YOU
@@ -70,6 +72,32 @@ def test_every_link_says_what_it_waits_for_down_to_the_root(chain: Company) -> N
         f"Account {account} for supplier groups is barred in e-conomic. Solve it on the group; this one then follows "
         "by itself."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("da", "Bagved venter: 3 leverandørfakturaer, 2 leverandører. De følger af sig selv."),
+        ("en", "Behind it wait: 3 supplier invoices, 2 suppliers. They follow by themselves."),
+    ],
+)
+def test_overblik_tells_it_once_with_one_button(chain: Company, client: Client, language: str, sentence: str) -> None:
+    with agreement_scope(chain.agreement.pk), override(language):
+        stands = standing(chain.agreement, chain.systems.clock.now())
+    assert [(one.group.kind, one.group.stopped, one.behind) for one in stands.causes] == [
+        ("supplier_group", 6, sentence)
+    ]
+    assert stands.records == 6
+    page = client.get(sign_in(client, chain.agreement), headers={"accept-language": language}).content.decode()
+    assert page.count("/retry/") == 1
+    assert sentence in page
+
+
+def test_what_waits_for_one_that_does_not_stand_still_has_a_notice_of_its_own(chain: Company) -> None:
+    with agreement_scope(chain.agreement.pk):
+        Transfer.objects.filter(kind="supplier_group").update(state=TransferState.WAITING)
+        causes = standing(chain.agreement, chain.systems.clock.now()).causes
+    assert sorted((one.group.kind, one.group.stopped) for one in causes) == [("supplier", 5)]
 
 
 def states(company: Company) -> dict[tuple[str, str], str]:

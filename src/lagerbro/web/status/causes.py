@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, AT_LEAST, CAUS
 from lagerbro.web.sentences.details import worded
 from lagerbro.web.sentences.words import Told, filled
 from lagerbro.web.states import STATES
+from lagerbro.web.status.chains import behind, roots
 from lagerbro.web.status.overdue import overdue
 from lagerbro.web.status.telling import told_of
 
@@ -58,7 +59,8 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records of a kind that stand still for one cause. `because`: what the cause names; None where it is unknown."""
+    """Records of a kind that stand still for one cause. `because`: what the cause names; None where it is unknown.
+    `waiting`: what stands still only because of these."""
 
     kind: str
     document_type: str
@@ -66,6 +68,12 @@ class Group:
     because: Mapping[str, str | None]
     count: int
     latest: Stopped
+    waiting: tuple[Stopped, ...] = ()
+
+    @property
+    def stopped(self) -> int:
+        """How many records go on when the cause is settled."""
+        return self.count + len(self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ class Shown:
     told: Told
     target: str
     """The place on the settings page where it is mended, if it is mended there."""
+    behind: str = ""
+    """What waits for it, in a sentence."""
 
     @property
     def named(self) -> list[tuple[str, str]]:
@@ -120,7 +130,7 @@ def standing(agreement: Agreement, now: datetime) -> Standing:
         buckets[OVERDUE] = waiting
     rows = [row for name, share in _shares(buckets) for row in _latest(name, late, share)]
     is_partial = len(rows) < sum(buckets.values())
-    groups = sorted(_groups(rows), key=lambda group: (-group.count, -group.latest.pk))
+    groups = sorted(_groups(rows), key=lambda group: (-group.stopped, -group.latest.pk))
     shown = tuple(shown_group(group, is_partial=is_partial) for group in groups[:LISTED_MAX])
     return Standing(shown, _states(buckets), len(groups) - len(shown), len(rows))
 
@@ -169,17 +179,29 @@ def _latest(name: str, late: Q, share: int) -> Iterator[Stopped]:
     return (Stopped(**row, is_overdue=name == OVERDUE) for row in rows)
 
 
-def _groups(rows: Iterable[Stopped]) -> list[Group]:
-    alike: dict[tuple[str, str, str, bool, tuple[str | None, ...]], list[Stopped]] = {}
+def _groups(rows: Sequence[Stopped]) -> list[Group]:
+    """By cause; what waits for another of them stands with that one, where the cause is."""
+    root_of = roots(rows)
+    alike: dict[_Alike, list[Stopped]] = {}
+    waiting: dict[_Alike, list[Stopped]] = {}
     for row in rows:
-        alike.setdefault((row.kind, row.document_type, row.code, row.is_overdue, row.because), []).append(row)
-    return [_group(named, same) for (_, _, _, _, named), same in alike.items()]
+        where, root = (waiting, root_of[row.pk]) if row.pk in root_of else (alike, row)
+        where.setdefault(_alike(root), []).append(row)
+    return [_group(same, waiting.get(cause, [])) for cause, same in alike.items()]
 
 
-def _group(named: tuple[str | None, ...], same: list[Stopped]) -> Group:
+_Alike = tuple[str, str, str, bool, tuple[str | None, ...]]
+
+
+def _alike(row: Stopped) -> _Alike:
+    """What records of one cause have in common."""
+    return row.kind, row.document_type, row.code, row.is_overdue, row.because
+
+
+def _group(same: Sequence[Stopped], waiting: Sequence[Stopped]) -> Group:
     latest = max(same, key=lambda row: row.pk)
-    because = dict(zip(CAUSES.get(latest.code, ANY_CAUSE).by, named, strict=True))
-    return Group(latest.kind, latest.document_type, latest.code, because, len(same), latest)
+    because = dict(zip(CAUSES.get(latest.code, ANY_CAUSE).by, latest.because, strict=True))
+    return Group(latest.kind, latest.document_type, latest.code, because, len(same), latest, tuple(waiting))
 
 
 def shown_group(group: Group, *, is_partial: bool) -> Shown:
@@ -190,7 +212,8 @@ def shown_group(group: Group, *, is_partial: bool) -> Shown:
     named = {name: _readable(name, value) for name, value in group.because.items()}
     told = told_of(latest, is_overdue=latest.is_overdue) or Told("", "", "")
     what = filled(cause.words, {**named, "records": records})
-    return Shown(group, what, told, anchor(cause.field) if cause.field in BY_KEY else "")
+    target = anchor(cause.field) if cause.field in BY_KEY else ""
+    return Shown(group, what, told, target, behind(group.waiting, is_partial=is_partial))
 
 
 def _readable(name: str, value: str | None) -> str:
