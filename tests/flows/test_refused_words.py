@@ -29,7 +29,8 @@ def test_a_barred_period_is_named_and_the_invoice_goes_on_when_it_is_open(compan
     stuck = company.invoiced(number)
     assert (stuck.state, stuck.code) == (TransferState.NEEDS_YOU, "period_barred")
     assert why(company, "customer_invoice", number) == (
-        f"Faktura {number} er ikke bogført. Datoen, 24.11.2026, ligger i en periode, der er spærret i e-conomic."
+        f"Faktura {number} er ikke bogført. Datoen, 24.11.2026, ligger i en periode, der er spærret i e-conomic. "
+        "e-conomic svarede: “The period of 2026-11-24 is closed”."
     )
     company.systems.admin("economic", "periods/bar", **PERIOD, barred=False)
     assert company.invoiced(number).state == TransferState.TRANSFERRED

@@ -9,11 +9,26 @@ from lagerbro.wire.errors import FailureKind, RemoteError
 
 DOES_NOT_EXIST: Final = "E06000"
 MESSAGE_MAX: Final = 1000
+SYSTEM: Final = "e-conomic"
+
+
+def refused(error: RemoteError, kind: FailureKind, *found: Refusal | None) -> Refusal:
+    """The first name that was found for the cause, with what e-conomic said kept beside it; else only that."""
+    named = next((one for one in found if one is not None), None)
+    return economic_refused(error, kind) if named is None else with_answer(named, error)
+
+
+def with_answer(named: Refusal, error: RemoteError) -> Refusal:
+    """Our own name for a cause, and what e-conomic said: one may be right where the other is not."""
+    if not error.said:
+        return named
+    kept = {"said": error.said[:MESSAGE_MAX], "message": str(error)[:MESSAGE_MAX], "system": SYSTEM}
+    return Refusal(named.code, named.kind, **{**named.details, **kept})
 
 
 def economic_refused(error: RemoteError, kind: FailureKind) -> Refusal:
     """The refusal where nobody could find a better name for the cause."""
-    return Refusal("economic_refused", kind, **{**error.details, "message": str(error)[:MESSAGE_MAX]})
+    return Refusal("economic_refused", kind, **{**error.details, "message": str(error)[:MESSAGE_MAX], "system": SYSTEM})
 
 
 def currency_missing(error: RemoteError, currency: str) -> Refusal | None:

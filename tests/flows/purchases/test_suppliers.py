@@ -195,15 +195,19 @@ def in_rackbeat(**fields: Any) -> Act:
             "supplier_terms_missing",
             terms(there=False),
             terms(there=True),
-            "Leverandør 50101 er ikke overført. Betalingsbetingelse 1 findes ikke i e-conomic.",
-            "Supplier 50101 is not transferred. Payment terms 1 do not exist in e-conomic.",
+            "Leverandør 50101 er ikke overført. Betalingsbetingelse 1 findes ikke i e-conomic. "
+            "e-conomic svarede: “'1' does not exist”.",
+            "Supplier 50101 is not transferred. Payment terms 1 do not exist in e-conomic. "
+            "e-conomic answered: “'1' does not exist”.",
         ),
         (
             "currency_missing",
             both(in_rackbeat(currency="EUR"), currency("EUR", there=False)),
             currency("EUR", there=True),
-            "Leverandør 50101 er ikke overført. Den er i EUR, og den valuta har e-conomic ikke.",
-            "Supplier 50101 is not transferred. It is in EUR, and e-conomic does not have that currency.",
+            "Leverandør 50101 er ikke overført. Den er i EUR, og den valuta har e-conomic ikke. "
+            "e-conomic svarede: “Currency 'EUR' does not exist”.",
+            "Supplier 50101 is not transferred. It is in EUR, and e-conomic does not have that currency. "
+            "e-conomic answered: “Currency 'EUR' does not exist”.",
         ),
     ],
 )

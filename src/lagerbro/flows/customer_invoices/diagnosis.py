@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import NewDraft
-from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, economic_refused
+from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, refused, with_answer
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, RemoteError
@@ -24,8 +24,9 @@ DUE_DATE_UNUSABLE = ("E04042", "E04760")
 def refusal_of(error: RemoteError, invoice: CustomerInvoice, economic: Economic) -> Refusal:
     """The refusal with the name of its cause, as far as it can be found."""
     if SALES_ACCOUNT_MISSING in error.codes():
-        return Refusal("sales_account_missing", FailureKind.CONFIG, zone=invoice.vat_zone or "", group=_value(error))
-    return cause(invoice, economic) or _coded(error, invoice) or economic_refused(error, FailureKind.REFUSED)
+        zone, group = invoice.vat_zone or "", _value(error)
+        return with_answer(Refusal("sales_account_missing", FailureKind.CONFIG, zone=zone, group=group), error)
+    return refused(error, FailureKind.REFUSED, cause(invoice, economic), _coded(error, invoice))
 
 
 def cause(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:

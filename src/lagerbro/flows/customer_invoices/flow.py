@@ -53,6 +53,7 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
 )
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
+from lagerbro.flows.economic_refusals import with_answer
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import DocumentType, Link
@@ -207,7 +208,9 @@ class _Run:
             if missing:
                 raise WaitsFor(tuple(missing)) from error
             named = diagnosis.setting_missing(error, body, self.invoice.due_date or "–")
-            raise named or diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
+            if named is not None:
+                raise with_answer(named, error) from error
+            raise diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
 
     def _draft_ending(self, draft: Invoice) -> Outcome:
         return _ending([self._verdict(draft), *self.told], is_draft=True, link=self._facts(draft, DRAFT_LINK))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
-from lagerbro.flows.economic_refusals import currency_missing, economic_refused
+from lagerbro.flows.economic_refusals import currency_missing, refused
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -33,15 +33,16 @@ class CustomerFlow:
         try:
             return upsert.run(work)
         except InvalidError as error:
-            self._explain(work, ours)
-            raise currency_missing(error, ours["currency"]) or economic_refused(error, FailureKind.CONFIG) from error
+            found = self._missing(work, ours) or currency_missing(error, ours["currency"])
+            raise refused(error, FailureKind.CONFIG, found) from error
 
-    def _explain(self, work: Work, ours: dict[str, dict[str, int]]) -> None:
+    def _missing(self, work: Work, ours: dict[str, dict[str, int]]) -> Refusal | None:
         """e-conomic refused: look which of the things that the customer refers to is missing there."""
         registers = work.clients.economic.registers
         group = ours["customerGroup"]["customerGroupNumber"]
         if registers.customer_group(group) is None:
-            raise Refusal("customer_group_missing", FailureKind.CONFIG, group=str(group))
+            return Refusal("customer_group_missing", FailureKind.CONFIG, group=str(group))
         terms = ours["paymentTerms"]["paymentTermsNumber"]
         if registers.payment_terms(terms) is None:
-            raise Refusal("payment_terms_missing", FailureKind.CONFIG, terms=str(terms))
+            return Refusal("payment_terms_missing", FailureKind.CONFIG, terms=str(terms))
+        return None

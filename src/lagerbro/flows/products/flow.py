@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lagerbro.flows.economic_refusals import economic_refused
+from lagerbro.flows.economic_refusals import refused
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.products.mapping import cleared_fields, cost_price
 from lagerbro.flows.products.plan import plan_product
@@ -45,8 +45,7 @@ class ProductFlow:
         try:
             return upsert.run(work)
         except InvalidError as error:
-            self._explain(work, ours)
-            raise economic_refused(error, FailureKind.CONFIG) from error
+            raise refused(error, FailureKind.CONFIG, self._missing(work, ours)) from error
 
     def _unit(self, work: Work, product: Product) -> int | None:
         """e-conomic's number of the unit with the same name; a unit it does not have is left out."""
@@ -55,8 +54,9 @@ class ProductFlow:
         found = work.clients.economic.registers.unit_named(product.unit.name)
         return found.unitNumber if found else None
 
-    def _explain(self, work: Work, ours: dict[str, Any]) -> None:
+    def _missing(self, work: Work, ours: dict[str, Any]) -> Refusal | None:
         """e-conomic refused: look which of the things that the product refers to is missing there."""
         group = ours["productGroup"]["productGroupNumber"]
         if work.clients.economic.registers.product_group(group) is None:
-            raise Refusal("product_group_missing", FailureKind.CONFIG, group=str(group))
+            return Refusal("product_group_missing", FailureKind.CONFIG, group=str(group))
+        return None

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lagerbro.flows.economic_refusals import economic_refused
+from lagerbro.flows.economic_refusals import refused
 from lagerbro.flows.plan_refusals import as_refusal
+from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_groups.mapping import account_fields
 from lagerbro.flows.supplier_groups.plan import check_account, plan_group
 from lagerbro.flows.upserting import Upsert
@@ -39,10 +40,7 @@ class SupplierGroupFlow:
             try:
                 return upsert.run(work)
             except InvalidError as error:
-                present = groups.raw(group.number)
-                if present is not None:
-                    self._check(work, present["accountNumber"])
-                raise economic_refused(error, FailureKind.CONFIG) from error
+                raise refused(error, FailureKind.CONFIG, self._unusable(work, groups.raw(group.number))) from error
 
     def _account(self, work: Work) -> Mapping[str, Any]:
         """The account of a group that is made, looked at as it is now: once in the group's life."""
@@ -51,6 +49,15 @@ class SupplierGroupFlow:
             raise Refusal("supplier_group_account_not_chosen", FailureKind.CONFIG)
         self._check(work, chosen)
         return account_fields(chosen)
+
+    def _unusable(self, work: Work, present: Mapping[str, Any] | None) -> Refusal | None:
+        """What is wrong with the account of the group that stands there."""
+        try:
+            if present is not None:
+                self._check(work, present["accountNumber"])
+        except PlanRefusal as unfit:
+            return Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details)
+        return None
 
     @staticmethod
     def _check(work: Work, number: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.economic.client import Economic
-from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, economic_refused
+from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, refused
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, FieldError, NotFoundError, RemoteError
@@ -36,18 +36,20 @@ def names_missing_supplier(error: RemoteError) -> bool:
 
 
 def refusal_of(error: RemoteError, invoice: SupplierInvoice, journal: int, economic: Economic) -> Refusal:
-    """The refusal with the name of its cause, as far as it can be found."""
+    """The refusal with the name of its cause, as far as it can be found, and what e-conomic said."""
+    named = _coded(error, journal) or _currency(error, invoice) or _supplier(invoice, economic)
+    return refused(error, FailureKind.REFUSED, named)
+
+
+def _coded(error: RemoteError, journal: int) -> Refusal | None:
+    """What e-conomic's answer alone tells."""
     if isinstance(error, NotFoundError):
         return Refusal("supplier_journal_missing", FailureKind.CONFIG, journal=str(journal))
     if WRONG_TYPE in error.codes():
         return Refusal("supplier_journal_wrong_type", FailureKind.CONFIG, journal=str(journal))
     if NUMBERS_USED_UP in error.codes():
         return Refusal("voucher_numbers_used_up", FailureKind.CONFIG, journal=str(journal))
-    if is_about_accounts(error):
-        return Refusal(
-            "purchase_account_refused", FailureKind.CONFIG, **economic_refused(error, FailureKind.CONFIG).details
-        )
-    return _currency(error, invoice) or _supplier(invoice, economic) or economic_refused(error, FailureKind.REFUSED)
+    return Refusal("purchase_account_refused", FailureKind.CONFIG) if is_about_accounts(error) else None
 
 
 def _currency(error: RemoteError, invoice: SupplierInvoice) -> Refusal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lagerbro.flows.economic_refusals import currency_missing, economic_refused
+from lagerbro.flows.economic_refusals import currency_missing, refused
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.suppliers.mapping import cleared_fields
 from lagerbro.flows.suppliers.plan import check_same, plan_supplier
@@ -46,13 +46,11 @@ class SupplierFlow:
             try:
                 return upsert.run(work)
             except InvalidError as error:
-                self._explain(work, ours)
-                raise currency_missing(error, ours["currency"]) or economic_refused(
-                    error, FailureKind.CONFIG
-                ) from error
+                found = self._missing(work, ours) or currency_missing(error, ours["currency"])
+                raise refused(error, FailureKind.CONFIG, found) from error
 
     @staticmethod
-    def _explain(work: Work, ours: dict[str, Any]) -> None:
+    def _missing(work: Work, ours: dict[str, Any]) -> Refusal | None:
         """e-conomic refused: look which of the things that the supplier refers to is missing there. A group that was
         deleted is made again."""
         group = ours["supplierGroup"]["supplierGroupNumber"]
@@ -61,4 +59,5 @@ class SupplierFlow:
             raise WaitsFor(((GROUP, str(group)),))
         terms = ours["paymentTerms"]["paymentTermsNumber"]
         if work.clients.economic.registers.payment_terms(terms) is None:
-            raise Refusal("supplier_terms_missing", FailureKind.CONFIG, terms=str(terms))
+            return Refusal("supplier_terms_missing", FailureKind.CONFIG, terms=str(terms))
+        return None

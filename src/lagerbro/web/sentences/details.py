@@ -102,10 +102,14 @@ def zone(text: str) -> str:
 
 def quoted(text: str) -> str:
     """What the other system answered, in its own words and marked as such; nothing where it said nothing."""
-    said = " ".join(text.split()).rstrip(".")
-    if len(said) > QUOTED_MAX:
-        said = f"{said[: QUOTED_MAX - 1].rstrip()}…"
+    said = shortened(text)
     return f"{ANSWERED % {'said': said}}." if said else ""
+
+
+def shortened(text: str) -> str:
+    """What was answered, on one line and no longer than is read."""
+    said = " ".join(text.split()).rstrip(".")
+    return said if len(said) <= QUOTED_MAX else f"{said[: QUOTED_MAX - 1].rstrip()}…"
 
 
 def records(text: str) -> str:

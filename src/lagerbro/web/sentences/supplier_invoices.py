@@ -87,7 +87,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "purchase_account_refused": Sentence(
         _NOT_TRANSFERRED,
-        _("e-conomic does not take one of its accounts or VAT codes. %(said)s"),
+        _("e-conomic does not take one of its accounts or VAT codes."),
         _("Mend the account in e-conomic or choose another in the settings, and press “Try again”."),
     ),
     "vat_not_charged": Sentence(

@@ -67,7 +67,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "economic_refused": Sentence(
         _NOT_TRANSFERRED,
-        _("e-conomic refuses it. %(said)s"),
+        _("e-conomic refuses it."),
         _("Correct what is named, and press “Try again”."),
     ),
     "remote_refused": Sentence(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from lagerbro.web.sentences.details import worded
+from lagerbro.web.sentences.details import shortened, worded
 
 Words = str | Promise
+
+ANSWERED_BESIDE: Final = gettext_lazy("%(system)s answered: “%(said)s”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,16 @@ def tell(sentence: Sentence | None, code: str, key: str, details: Mapping[str, s
     values: dict[str, str] = defaultdict(lambda: "–", {"said": "", "record": key, "key": key, **worded(details)})
     values["code"] = code
     chosen = sentence or UNNAMED
-    return Told(*(filled(words, values) for words in (chosen.what, chosen.why, chosen.do)))
+    what, why, do = (filled(words, values) for words in (chosen.what, chosen.why, chosen.do))
+    return Told(what, f"{why} {answer_beside(chosen, details)}".strip(), do)
+
+
+def answer_beside(sentence: Sentence, details: Mapping[str, str]) -> str:
+    """What a system said where we have a name of our own for the cause; nothing where the sentence quotes it itself."""
+    said, system = shortened(details.get("said", "")), details.get("system", "")
+    if not (said and system) or any("%(said)s" in str(words) for words in (sentence.what, sentence.why, sentence.do)):
+        return ""
+    return f"{ANSWERED_BESIDE % {'system': system, 'said': said}}."
 
 
 def filled(words: Words, values: Mapping[str, str]) -> str:

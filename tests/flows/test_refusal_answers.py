@@ -1,0 +1,104 @@
+"""What e-conomic said when it refused is kept beside our own name for the cause: one may be right where the other is
+not, and whoever reads sees both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagerbro.flows.economic_refusals import MESSAGE_MAX, economic_refused, refused, with_answer
+from lagerbro.sync.models import TransferState
+from lagerbro.sync.outcome import Refusal
+from lagerbro.web.sentences import SENTENCES
+from lagerbro.web.sentences.details import QUOTED_MAX
+from lagerbro.web.sentences.words import tell
+from lagerbro.web.status.telling import told_of
+from lagerbro.wire.errors import ErrorAnswer, FailureKind, FieldError, InvalidError
+from tests.sandboxes import nordlys
+from tests.world import Company
+
+AGREEMENT = nordlys().agreement_number
+SAYS = {"da": "e-conomic svarede: “{}”.", "en": "e-conomic answered: “{}”."}
+
+
+def why(company: Company, kind: str, key: object, language: str) -> str:
+    with override(language):
+        told = told_of(company.transfer(kind, key), is_overdue=False)
+    assert told is not None
+    return told.why
+
+
+def asked(company: Company, kind: str, key: object) -> Any:
+    company.ask(kind, key)
+    company.drain()
+    return company.transfer(kind, key)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "key", "register", "field", "code"),
+    [
+        ("customer", "10001", "customer-groups", "customerGroup.customerGroupNumber", "customer_group_missing"),
+        ("customer", "10001", "payment-terms", "paymentTerms.paymentTermsNumber", "payment_terms_missing"),
+        ("product", "NL-100", "product-groups", "productGroup.productGroupNumber", "product_group_missing"),
+    ],
+)
+def test_both_reasons_stand_and_go_when_the_cause_does(
+    company: Company, kind: str, key: str, register: str, field: str, code: str
+) -> None:
+    asked(company, kind, key)
+    economic = company.systems.economic.store
+    outer, inner = field.split(".")
+    record = economic.get(AGREEMENT, f"{kind}s", key)
+    assert record is not None
+    number = str(record[outer][inner])
+    saved = economic.get(AGREEMENT, register, number)
+    assert saved is not None
+    economic.delete(AGREEMENT, register, number)
+    company.systems.in_rackbeat("PUT", f"{kind}s/{key}", {"name": "Et andet navn"})
+    stuck = asked(company, kind, key)
+    assert (stuck.state, stuck.code) == (TransferState.NEEDS_YOU, code)
+    said = stuck.details["said"]
+    assert said
+    assert stuck.details["system"] == "e-conomic"
+    for language, form in SAYS.items():
+        told = why(company, kind, key, language)
+        assert number in told
+        assert told.endswith(f" {form.format(said.rstrip('.'))}")
+    economic.put(AGREEMENT, register, number, saved)
+    after = asked(company, kind, key)
+    assert (after.state, after.code, after.details) == (TransferState.TRANSFERRED, "", {})
+
+
+def refusal(said: str) -> InvalidError:
+    return InvalidError("PUT /customers/1: 400", ErrorAnswer(status=400, message=said))
+
+
+@given(st.text(max_size=400), st.sampled_from(sorted(SENTENCES)), st.sampled_from(["da", "en"]))
+def test_whatever_was_said_stands_once_and_quoted_in_every_sentence(said: str, code: str, language: str) -> None:
+    named = with_answer(Refusal(code, FailureKind.CONFIG, group="7"), refusal(said))
+    assert (named.code, named.kind, named.details["group"]) == (code, FailureKind.CONFIG, "7")
+    assert named.details.get("said", "") == said
+    with override(language):
+        told = tell(SENTENCES[code], code, "10001", named.details)
+    shown = " ".join(said.split()).rstrip(".")[: QUOTED_MAX - 1].rstrip()
+    assert shown in f"{told.what} {told.why}"
+    if not shown:
+        assert "e-conomic svarede" not in told.why
+        assert "e-conomic answered" not in told.why
+
+
+def test_the_first_name_wins_and_without_any_its_own_words_stand() -> None:
+    first, second = Refusal("zone_unknown"), Refusal("year_missing")
+    error = InvalidError("x", ErrorAnswer(status=400, errors=(FieldError("a", "Nej."), FieldError("b", "Nej."))))
+    found = refused(error, FailureKind.CONFIG, None, first, second)
+    assert (found.code, found.details["said"]) == ("zone_unknown", "Nej.")
+    bare = refused(error, FailureKind.REFUSED, None)
+    assert (bare.code, bare.kind, bare.details["said"]) == ("economic_refused", FailureKind.REFUSED, "Nej.")
+    long = economic_refused(refusal("x" * 5000), FailureKind.CONFIG)
+    assert len(with_answer(first, refusal("x" * 5000)).details["said"]) == MESSAGE_MAX
+    assert long.details["system"] == "e-conomic"
