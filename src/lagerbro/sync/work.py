@@ -26,6 +26,7 @@ from lagerbro.sync.storage.insertion import Insertion
 from lagerbro.sync.storage.intents import Intents, store_outcome
 from lagerbro.sync.storage.links import Links
 from lagerbro.sync.waiting import FRESH, RESTS
+from lagerbro.sync.write_state import WriteState, write_state
 from lagerbro.wire.errors import FailureKind, RemoteError, UnreadableAnswerError
 from lagerbro.wire.exchange import Exchange
 from lagerbro.wire.numbers import decode, encode
@@ -93,23 +94,22 @@ class Work:
         Raises `OutcomePending` while an unknown outcome must be left alone, `Refusal` when the write was made for
         another version of the record, `RemoteError` when the remote refuses.
         """
-        known = self.intents.latest(step.name)
-        if step.once and self._may_be_forgotten(known):
-            found = step.look()
-            if found is not None:
-                self._confirm(self._decide(step, version), found)
-                return found
-        if known and known.state == IntentState.CONFIRMED:
-            return self._repeated(step, known, version)
-        if known and known.state == IntentState.OPEN:
-            found = self._found(step, known)
-            if found is not None:
-                return self._repeated(step, known, version) if known.version != version else found
-            if known.version == version and known.failed_status is None:
-                return self._send(step, known)
-            known.state = IntentState.REFUSED
-            self._answered.append(known)
-        return self._send(step, self._decide(step, version))
+        latest, now = self.intents.latest(step.name), self.runtime.clock.now()
+        state = write_state(latest, version, now, once=step.once, is_memory_lost=self.looks_first)
+        match state, latest:
+            case WriteState.NOTHING, _:
+                return self._sent_anew(step, version)
+            case WriteState.PERHAPS_FORGOTTEN, _:
+                return self._adopted_or_sent(step, version)
+            case WriteState.IN_FLIGHT, Intent() as known:
+                raise OutcomePending(known.rests_until)
+            case WriteState.UNANSWERED, Intent() as known:
+                return self._looked_up_or_sent(step, known, version)
+            case WriteState.MADE, Intent() as known:
+                return decode(known.answer.encode(), step.answer)
+            case WriteState.MADE_FOR_ANOTHER, Intent() as known:
+                return self._made_for_this(step, known, version)
+        raise AssertionError(state)
 
     def remember_document_type(self, document_type: DocumentType) -> None:
         """What sort of document it turned out to be. Costs a commit, once in the life of a credit note."""
@@ -119,10 +119,6 @@ class Work:
         if not mine.update(document_type=document_type):
             raise ClaimLostError(str(self.transfer))
         self.transfer.document_type = document_type
-
-    def _may_be_forgotten(self, known: Intent | None) -> bool:
-        """Whether it may stand there although no write of it is known, or all that is known has been let go of."""
-        return self.looks_first if known is None else known.state == IntentState.SETTLED
 
     def observe(self, exchange: Exchange) -> None:
         """Remember a call; it is stored with the next commit."""
@@ -159,28 +155,40 @@ class Work:
         """They have been committed. Not before: what a rollback takes back is stored with the next commit."""
         self._attempts, self._answered = [], []
 
-    def _repeated(self, step: Step[AnswerT], known: Intent, version: str) -> AnswerT:
-        if known.version == version:
-            return decode(known.answer.encode(), step.answer)
-        if step.once:
-            raise Refusal("changed_during_transfer", FailureKind.CONFIG, before=known.version, now=version)
-        return self._send(step, self._decide(step, version))
-
-    def _found(self, step: Step[AnswerT], known: Intent) -> AnswerT | None:
-        if self.runtime.clock.now() < known.rests_until:
-            raise OutcomePending(known.rests_until)
+    def _adopted_or_sent(self, step: Step[AnswerT], version: str) -> AnswerT:
+        """What stands there is ours, and known from now on."""
         found = step.look()
-        if found is not None:
-            self._confirm(known, found)
-        elif step.appears_within_s and known.looked_at is None:
-            self._look_again(known, step.appears_within_s)
+        if found is None:
+            return self._sent_anew(step, version)
+        self._confirm(self._decide(step, version), found)
         return found
 
-    def _look_again(self, known: Intent, after_s: int) -> None:
-        known.looked_at = self.runtime.clock.now()
-        known.rests_until = known.looked_at + timedelta(seconds=after_s)
-        self._answered.append(known)
-        raise OutcomePending(known.rests_until, "not_found_yet")
+    def _looked_up_or_sent(self, step: Step[AnswerT], latest: Intent, version: str) -> AnswerT:
+        """Look whether the unanswered try was made: take what stands there, else make it."""
+        found = step.look()
+        if found is not None:
+            self._confirm(latest, found)
+            return found if latest.version == version else self._made_for_this(step, latest, version)
+        if step.appears_within_s and latest.looked_at is None:
+            raise self._not_found_yet(latest, step.appears_within_s)
+        if latest.version == version and latest.failed_status is None:
+            return self._sent(step, latest)  # should it appear after all, the same key makes it no second time
+        latest.state = IntentState.REFUSED
+        self._answered.append(latest)
+        return self._sent_anew(step, version)
+
+    def _made_for_this(self, step: Step[AnswerT], latest: Intent, version: str) -> AnswerT:
+        """What exists once and was made of another version is a person's affair; what repeats is made of this one."""
+        if step.once:
+            raise Refusal("changed_during_transfer", FailureKind.CONFIG, before=latest.version, now=version)
+        return self._sent_anew(step, version)
+
+    def _not_found_yet(self, latest: Intent, after_s: int) -> OutcomePending:
+        """The end of this run: the next one looks again, once."""
+        latest.looked_at = self.runtime.clock.now()
+        latest.rests_until = latest.looked_at + timedelta(seconds=after_s)
+        self._answered.append(latest)
+        return OutcomePending(latest.rests_until, "not_found_yet")
 
     def _decide(self, step: Step[AnswerT], version: str) -> Intent:
         now = self.runtime.clock.now()
@@ -204,16 +212,21 @@ class Work:
         self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.decided")
         return intent
 
-    def _send(self, step: Step[AnswerT], intent: Intent, keys_left: int = KEYS_MAX - 1) -> AnswerT:
+    def _sent_anew(self, step: Step[AnswerT], version: str, keys_left: int = KEYS_MAX - 1) -> AnswerT:
+        return self._sent(step, self._decide(step, version), keys_left)
+
+    def _sent(self, step: Step[AnswerT], intent: Intent, keys_left: int = KEYS_MAX - 1) -> AnswerT:
+        """What the remote made of it. Every refusal is definite and ends the try; everything else leaves it open."""
         if intent.run != self.transfer.runs:
-            self._resend(intent)
+            self._store_resending(intent)
         if self.runtime.clock.now() > intent.rests_until - RESTS + FRESH:
+            # the process was stopped since the intent was stored: somebody may hold it dead and look by now
             raise OutcomePending(intent.rests_until)
         try:
             answer = step.send(intent.idempotency_key)
         except RemoteError as error:
             if error.outcome_unknown:
-                self._unanswered(intent, error)
+                self._note_failure(intent, error)
                 raise OutcomePending(intent.rests_until, error.code, answered=error.status is not None) from error
             intent.state = IntentState.REFUSED
             self._answered.append(intent)
@@ -222,12 +235,12 @@ class Work:
             if keys_left == 0:
                 raise UnreadableAnswerError("an answer is remembered for a key that is new") from error
             # what an earlier call was told, which did nothing: what holds now is asked anew
-            return self._send(step, self._decide(step, intent.version), keys_left - 1)
+            return self._sent_anew(step, intent.version, keys_left - 1)
         self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.answered")
         self._confirm(intent, answer)
         return answer
 
-    def _resend(self, intent: Intent) -> None:
+    def _store_resending(self, intent: Intent) -> None:
         """The call is about to be in flight once more: whoever comes next has to rest from now."""
         intent.rests_until, intent.looked_at = self.runtime.clock.now() + RESTS, None
         with transaction.atomic():
@@ -235,7 +248,8 @@ class Work:
             store_outcome(intent)
         self.forget_results()
 
-    def _unanswered(self, intent: Intent, error: RemoteError) -> None:
+    def _note_failure(self, intent: Intent, error: RemoteError) -> None:
+        """A server error is remembered by the remote for its key: the next try needs another."""
         if error.status is not None:
             intent.failed_status = error.status
             self._answered.append(intent)
