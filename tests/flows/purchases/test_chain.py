@@ -65,12 +65,12 @@ def test_every_link_says_what_it_waits_for_down_to_the_root(chain: Company) -> N
     assert told(chain, "supplier_invoice", 1001, "da") == (
         "Leverandørfaktura 1001 venter på sin leverandør. Leverandør 50101 kunne ikke oprettes i e-conomic. "
         f"Leverandørgruppe 7 kunne ikke oprettes i e-conomic. Konto {account} for leverandørgrupper er spærret i "
-        "e-conomic. Løs det på leverandøren; så følger denne af sig selv."
+        "e-conomic. Løs det på leverandørgruppe 7; så følger denne af sig selv."
     )
     assert told(chain, "supplier", 50101, "en") == (
         "Supplier 50101 waits for its supplier group. Supplier group 7 could not be made in e-conomic. "
-        f"Account {account} for supplier groups is barred in e-conomic. Solve it on the group; this one then follows "
-        "by itself."
+        f"Account {account} for supplier groups is barred in e-conomic. Solve it on supplier group 7; this one "
+        "then follows by itself."
     )
 
 

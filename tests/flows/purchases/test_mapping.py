@@ -166,7 +166,7 @@ def test_two_right_cvr_numbers_tell_two_companies(ours: str, theirs: str, is_sam
     with pytest.raises(PlanRefusal) as refused:
         check_same(fields, present)
     assert refused.value.code == "supplier_number_taken"
-    assert refused.value.details == {"name": "En anden", "cvr": theirs, "ours": ours}
+    assert refused.value.details == {"name": "En anden", "cvr": theirs, "our_cvr": ours}
 
 
 @given(st.integers(1, 999_999_999), st.text(min_size=1, max_size=200).filter(str.strip))

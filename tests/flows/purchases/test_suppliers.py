@@ -114,7 +114,14 @@ def test_a_number_that_is_another_company_in_economic_is_not_written_over(buyer:
     new_supplier(buyer, company_vat=f"CVR {ONE}")
     transfer = asked(buyer, "supplier", SUPPLIER)
     assert (transfer.state, transfer.code) == (NEEDS, "supplier_number_taken")
-    assert transfer.details == {"name": "Fynske Lygter ApS", "cvr": OTHER, "ours": ONE}
+    assert transfer.details == {"name": "Fynske Lygter ApS", "cvr": OTHER, "our_cvr": ONE}
+    with override("da"):
+        told = told_of(transfer, is_overdue=False)
+    assert told is not None
+    assert told.why == (
+        f"Nummeret tilhører et andet firma i e-conomic: Fynske Lygter ApS med CVR-nummer {OTHER}, hvor Rackbeat har "
+        f"{ONE}. Intet er overskrevet."
+    )
     assert supplier_of(buyer, SUPPLIER) == before
     changed(buyer, company_vat=OTHER)  # it was Rackbeat's that was wrong
     assert refused(buyer) == (TRANSFERRED, "")

@@ -38,4 +38,4 @@ def check_same(ours: Mapping[str, Any], present: Mapping[str, Any]) -> None:
     mine, theirs = cvr_in(ours.get(CVR)), cvr_in(str(present.get(CVR, "")))
     if mine and theirs and mine != theirs:
         name = str(present.get("name", ""))
-        raise PlanRefusal("supplier_number_taken", CONFIG, name=name[:255], cvr=theirs, ours=mine)
+        raise PlanRefusal("supplier_number_taken", CONFIG, name=name[:255], cvr=theirs, our_cvr=mine)

@@ -17,6 +17,7 @@ _NOT_TRANSFERRED: Final = _("%(record)s is not transferred.")
 _NOT_BOOKED: Final = _("%(record)s is not booked.")
 _A_DRAFT: Final = _("%(record)s stands as a draft in e-conomic and is not booked.")
 _TURNED: Final = _("It comes to %(amount)s there and adds to what invoice %(credited)s did instead of taking it back.")
+SOLVE_IT_THERE: Final = _("Solve it on %(root)s; this one then follows by itself.")
 _ANEW: Final = _("Reverse it in Rackbeat and make it anew; the new one then follows by itself.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -215,12 +216,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "customer_not_transferred": Sentence(
         _("%(record)s waits for its customer."),
         _("The customer could not be made in e-conomic. %(cause)s"),
-        _("Solve it on the customer; this one then follows by itself."),
+        SOLVE_IT_THERE,
     ),
     "product_not_transferred": Sentence(
         _("%(record)s waits for a product."),
         _("The product could not be made in e-conomic. %(cause)s"),
-        _("Solve it on the product; this one then follows by itself."),
+        SOLVE_IT_THERE,
     ),
     "waits_for": Sentence(
         _("%(record)s waits for what it refers to."),

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from lagerbro.web.sentences.documents import SOLVE_IT_THERE
 from lagerbro.web.sentences.words import Sentence
 
 _NOT_TRANSFERRED: Final = _("%(record)s is not transferred.")
@@ -19,10 +20,7 @@ _NOT_FOUND: Final = _("It was not found in Rackbeat.")
 _LOOK_IT_UP: Final = _("Look it up in Rackbeat. If it is there, press “Try again”.")
 _NOT_MADE: Final = _("%(record)s cannot be made in e-conomic.")
 _NUMBERS: Final = _("e-conomic takes numbers from 1 to 999,999,999, and this is %(number)s.")
-_OTHER_ACCOUNT: Final = _(
-    "Choose another under “Account for supplier groups” in the settings and press “Try again” here; "
-    "what waits for the group then follows by itself."
-)
+_OTHER_ACCOUNT: Final = _("Choose another under “Account for supplier groups” in the settings, and press “Try again”.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "purchases_off": Sentence(
@@ -38,10 +36,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "supplier_group_account_not_chosen": Sentence(
         _NOT_MADE,
         _("No account for supplier groups has been chosen."),
-        _(
-            "Choose one under “Account for supplier groups” in the settings and press “Try again” here; "
-            "what waits for the group then follows by itself."
-        ),
+        _("Choose one under “Account for supplier groups” in the settings, and press “Try again”."),
     ),
     "supplier_group_account_missing": Sentence(
         _NOT_MADE, _("Account %(account)s for supplier groups does not exist in e-conomic."), _OTHER_ACCOUNT
@@ -54,18 +49,18 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Account %(account)s for supplier groups is barred in e-conomic."),
         _(
             "Lift the bar on the account in e-conomic, or choose another under “Account for supplier groups” in the "
-            "settings, and press “Try again” here; what waits for the group then follows by itself."
+            "settings, and press “Try again”."
         ),
     ),
     "supplier_group_not_transferred": Sentence(
         _("%(record)s waits for its supplier group."),
         _("Supplier group %(key)s could not be made in e-conomic. %(cause)s"),
-        _("Solve it on the group; this one then follows by itself."),
+        SOLVE_IT_THERE,
     ),
     "supplier_not_transferred": Sentence(
         _("%(record)s waits for its supplier."),
         _("Supplier %(key)s could not be made in e-conomic. %(cause)s"),
-        _("Solve it on the supplier; this one then follows by itself."),
+        SOLVE_IT_THERE,
     ),
     "supplier_unknown": Sentence(_NOT_TRANSFERRED, _NOT_FOUND, _LOOK_IT_UP),
     "supplier_without_name": Sentence(_NOT_TRANSFERRED, _("It has no name in Rackbeat."), _FOLLOWS),
@@ -78,7 +73,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _NOT_TRANSFERRED,
         _(
             "Its number is another company's in e-conomic: %(name)s with CVR number %(cvr)s, where Rackbeat has "
-            "%(ours)s. Nothing has been written over."
+            "%(our_cvr)s. Nothing has been written over."
         ),
         _(
             "Give the supplier another number in Rackbeat. If it is the same company, correct the CVR number in the "

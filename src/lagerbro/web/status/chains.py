@@ -16,6 +16,8 @@ from lagerbro.web.sentences.records import within
 
 WAITS: Final = "_not_transferred"
 """What the code of a record ends with that waits for another; the kind stands before it, the key in the details."""
+CAUSE: Final = "cause"
+"""The detail that is another record's code; that record's own details stand beside it as `cause_…`."""
 
 
 class Link(Protocol):
@@ -50,6 +52,22 @@ def roots(rows: Sequence[LinkT]) -> dict[int, LinkT]:
         if root is not row:
             found[row.pk] = root
     return found
+
+
+def root_named(code: str, details: Mapping[str, str]) -> tuple[str, str] | None:
+    """The kind and key of the record at the end of a chain, as the details of one that waits name it; None where it
+    waits for no other."""
+    found = None
+    while code.endswith(WAITS):
+        found = code.removesuffix(WAITS), details.get("key", "–")
+        code, details = details.get(CAUSE, ""), of_cause(details)
+    return found
+
+
+def of_cause(details: Mapping[str, str]) -> dict[str, str]:
+    """The details of the record that is waited for."""
+    prefix = f"{CAUSE}_"
+    return {name.removeprefix(prefix): value for name, value in details.items() if name.startswith(prefix)}
 
 
 def behind(rows: Sequence[Link], *, is_partial: bool) -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Protocol
 
 from lagerbro.sync.telling import every_told
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.overdue import NOT_BEGUN, TRIED, remedy
-from lagerbro.web.sentences.records import named
+from lagerbro.web.sentences.records import named, within
 from lagerbro.web.sentences.words import Told, tell
-
-_CAUSE: Final = "cause"
-"""The detail that is another record's code; that record's own details stand beside it as `cause_…`."""
+from lagerbro.web.status.chains import CAUSE, of_cause, root_named
 
 
 class Recorded(Protocol):
@@ -55,15 +53,17 @@ def told_besides(record: Recorded) -> list[Told]:
 def _told(record: Recorded, code: str, details: Mapping[str, str]) -> Told:
     sentence = SENTENCES.get(code) if code else NOT_BEGUN
     known = {**details, "record": named(record.kind, record.key, record.document_type)}
-    if _CAUSE in known:
-        known[_CAUSE] = _why(details)
+    if CAUSE in known:
+        known[CAUSE] = _why(details)
+    root = root_named(code, details)
+    if root is not None:
+        known["root"] = within(*root)
     return tell(sentence, code, record.key, known)
 
 
 def _why(details: Mapping[str, str]) -> str:
     """Why the other record stands still, in a sentence."""
-    prefix = f"{_CAUSE}_"
-    theirs = {name.removeprefix(prefix): value for name, value in details.items() if name.startswith(prefix)}
-    if _CAUSE in theirs:  # a chain: what it waits for waits itself
-        theirs[_CAUSE] = _why(theirs)
-    return tell(SENTENCES.get(details[_CAUSE]), details[_CAUSE], "", theirs).why
+    theirs = of_cause(details)
+    if CAUSE in theirs:  # a chain: what it waits for waits itself
+        theirs[CAUSE] = _why(theirs)
+    return tell(SENTENCES.get(details[CAUSE]), details[CAUSE], "", theirs).why

@@ -25,8 +25,10 @@ from lagerbro.sync.decisions.making_again import CAN_BE_MADE_AGAIN, MADE_AGAIN, 
 from lagerbro.sync.models import DocumentType, Link, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
+from lagerbro.web.sentences.records import within
 from lagerbro.web.sentences.words import Told
 from lagerbro.web.states import KINDS, STATES, kind_of
+from lagerbro.web.status.chains import root_named
 from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, NOBODY, is_overdue, overdue
 from lagerbro.web.status.routines import troubles
@@ -173,9 +175,12 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
     """One transfer: what it is, both sides, why it stands where it stands, and every call that was made."""
     found = transfer_or_404(transfer_id)
     (row,) = _rows([found], agreement, timezone.now())
+    root = root_named(found.code, found.details)
     context = {
         "agreement": agreement,
         "row": row,
+        "root": root and Transfer.objects.filter(kind=root[0], key=root[1]).first(),
+        "root_name": root and within(*root),
         "sides": sides(found, row.link),
         "calls": calls(found, request.GET.get("page")),
         "approvals": approvals(found),
