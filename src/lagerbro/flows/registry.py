@@ -16,6 +16,7 @@ from lagerbro.flows.polls.vouchers import VOUCHERS_POLL, VouchersPoll
 from lagerbro.flows.products.flow import ProductFlow
 from lagerbro.flows.sections import PURCHASES, SALES
 from lagerbro.flows.supplier_groups.flow import SupplierGroupFlow
+from lagerbro.flows.supplier_invoice_documents.flow import DocumentFlow
 from lagerbro.flows.supplier_invoices.flow import SupplierInvoiceFlow
 from lagerbro.flows.suppliers.flow import SupplierFlow
 from lagerbro.sync.flow import Flow
@@ -32,6 +33,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         SupplierGroupFlow(),
         SupplierFlow(),
         SupplierInvoiceFlow(),
+        DocumentFlow(),
     )
 }
 

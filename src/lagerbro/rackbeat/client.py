@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 import httpx2
 
+from lagerbro.rackbeat.documents import SupplierDocuments
 from lagerbro.rackbeat.envelopes import SYSTEM
 from lagerbro.rackbeat.envelopes import content as _content
 from lagerbro.rackbeat.envelopes import listed as _listed
@@ -65,6 +66,7 @@ class Rackbeat:
     ) -> None:
         self._client = ApiClient(SYSTEM, http, token.headers(), clock, limiter, observe, error_answer_of)
         self.notes = Notes(self._client)
+        self.documents = SupplierDocuments(self._client)
         self.records = RackbeatRecords(self._client)
 
     def myself(self) -> Self:

@@ -36,16 +36,17 @@ _TOLD: Final = (TransferState.WAITING, TransferState.NEEDS_YOU, TransferState.RE
 
 def ended(outcome: Outcome) -> Ending:
     """The flow has come to an end of its own."""
+    follows = () if isinstance(outcome, Skipped) else outcome.follows
     match outcome:
         case Transferred():
             state = TransferState.NEEDS_YOU if outcome.needs_person else TransferState.TRANSFERRED
             kind = FailureKind.CONFIG if outcome.needs_person else ""
-            return Ending(state, outcome.code, outcome.details, failure_kind=kind, link=outcome.link, finished=True)
+            return Ending(state, outcome.code, outcome.details, kind, link=outcome.link, finished=True, follows=follows)
         case Drafted():
             held = bool(outcome.code) and outcome.needs_person
             state = TransferState.NEEDS_YOU if held else TransferState.DRAFTED
             kind = FailureKind.CONFIG if held else ""
-            return Ending(state, outcome.code, outcome.details, failure_kind=kind, link=outcome.link, finished=True)
+            return Ending(state, outcome.code, outcome.details, kind, link=outcome.link, finished=True, follows=follows)
         case Skipped():
             return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)
 

@@ -27,13 +27,15 @@ class LinkFacts:
 class Transferred:
     """The record is in e-conomic as its settings ask for. `link` is None when nothing had to change.
 
-    `needs_person`: it is there for good, and a person has to see to it all the same.
+    `needs_person`: it is there for good, and a person has to see to it all the same. `follows`: the (kind, key) records
+    that can go on behind it and are asked for with it.
     """
 
     link: LinkFacts | None = None
     code: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     needs_person: bool = False
+    follows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Drafted:
     code: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     needs_person: bool = True
+    follows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

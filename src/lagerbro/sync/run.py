@@ -107,6 +107,7 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
             ending = waits_for(ending)
         if ending.link is not None:
             work.links.store(work.transfer, ending.link)
+        _ask_for(work, ending.follows)
         store_ending(work.transfer, acknowledged(work.transfer, complete(work.transfer, ending, now)), now)
         if work.transfer.code in AWAY and ending.failure_kind not in _STILL_AWAY:
             hasten(work.agreement.pk, work.runtime.routines, now)
@@ -118,10 +119,17 @@ def _store(work: Work, ending: Ending | WaitsFor) -> None:
 
 def _store_dependencies(work: Work, waits: WaitsFor) -> None:
     replace_dependencies(work.transfer, waits.records)
+    _ask_for(work, waits.records)
+
+
+def _ask_for(work: Work, records: tuple[tuple[str, str], ...]) -> None:
+    """Ask for other records, as urgently as for this one."""
+    if not records:
+        return
     flows = work.runtime.flows
     enqueue(
         work.agreement.pk,
-        [(kind, key, flows[kind].rank) for kind, key in waits.records],
+        [(kind, key, flows[kind].rank) for kind, key in records],
         work.runtime.clock.now(),
         priority=work.transfer.priority,
         at_once=work.asked_anew,

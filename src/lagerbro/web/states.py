@@ -42,6 +42,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "credit_note": _("Credit note"),
     "supplier_invoice": _("Supplier invoice"),
     "supplier_credit": _("Supplier's credit note"),
+    "supplier_invoice_document": _("Document of a supplier invoice"),
     "customer": _("Customer"),
     "supplier": _("Supplier"),
     "supplier_group": _("Supplier group"),

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from lagerbro.economic.types import AccountRef, SupplierRef
+from lagerbro.economic.voucher_types import NewEntries, NewVoucher, SupplierInvoiceEntry, YearRef
 from lagerbro.sync.models import TransferState
 from tests.flows.supplier_invoices.conftest import Buyer
 from tests.flows.supplier_invoices.purchases import JOURNAL
@@ -28,16 +30,17 @@ def person_writes(
     buyer: Buyer, own: str = "F-77", amount: str = "-500.00", day: str = "2026-11-20", journal: int = 1
 ) -> None:
     """The same invoice by hand, in the daily journal."""
-    entry = {
-        "amount": D(amount),
-        "date": day,
-        "text": "Skrevet i hånden",
-        "supplier": {"supplierNumber": 50001},
-        "supplierInvoiceNumber": own,
-        "contraAccount": {"accountNumber": 1310},
-    }
-    body = {"accountingYear": {"year": day[:4]}, "entries": {"supplierInvoices": [entry]}}
-    buyer.systems.in_economic("POST", f"/journals/{journal}/vouchers", body)
+    entry = SupplierInvoiceEntry(
+        amount=D(amount),
+        date=day,
+        text="Skrevet i hånden",
+        supplier=SupplierRef(50001),
+        supplierInvoiceNumber=own,
+        contraAccount=AccountRef(1310),
+    )
+    voucher = NewVoucher(accountingYear=YearRef(day[:4]), entries=NewEntries(supplierInvoices=[entry]))
+    _, economic = buyer.systems.clients(lambda _exchange: None)
+    economic.vouchers.create(journal, voucher, f"by hand {day} {amount}")
 
 
 @pytest.mark.parametrize("booked", [False, True], ids=["in a journal", "in the ledger"])

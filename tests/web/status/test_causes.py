@@ -26,8 +26,11 @@ from tests.visiting import sign_in
 from tests.world import Company
 
 NEVER_STANDS = {
+    "attachments_module_missing",
     "booked_by_hand",
     "cancelled_by_person",
+    "document_missing",
+    "document_present",
     "due_date_differs",
     "due_date_left_out",
     "fallback_booked",

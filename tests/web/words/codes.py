@@ -39,6 +39,8 @@ OF_A_REMOTE: Final = frozenset({"FieldError"})
 CODE: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
 BESIDE: Final = frozenset({"kind", "code", "holds", "link", "until", "answered", "needs_person", "retry_after_s"})
 """Keywords that are no details."""
+NEEDED_BY_NOTHING: Final = frozenset({"customer_invoice", "supplier_invoice_document"})
+"""Kinds that no other waits for."""
 PASSED_ON: Final = frozenset({"code", "value"})
 """Attributes that carry a code which was named elsewhere."""
 
@@ -118,7 +120,7 @@ def _codes(node: ast.expr, path: Path) -> Sequence[str]:
         case ast.IfExp(body=one, orelse=other):
             return [*_codes(one, path), *_codes(other, path)]
         case ast.JoinedStr(values=[ast.FormattedValue(value=ast.Name(id="kind")), ast.Constant(value=str(rest))]):
-            return [f"{kind}{rest}" for kind in FLOWS if kind != "customer_invoice"]
+            return [f"{kind}{rest}" for kind in FLOWS if kind not in NEEDED_BY_NOTHING]
         case ast.Attribute(attr=name) if name in PASSED_ON:
             return []
         case ast.Name(id=name):

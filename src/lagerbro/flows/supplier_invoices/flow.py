@@ -26,6 +26,9 @@ from lagerbro.wire.errors import FailureKind
 
 _OF_BOOKED: Final = frozenset({"booked_otherwise", "fallback_booked"})
 
+DOCUMENT: Final = "supplier_invoice_document"
+"""The kind of the supplier's PDF, which is attached by a transfer of its own."""
+
 
 class SupplierInvoiceFlow:
     """One supplier invoice or credit note, by its Rackbeat number."""
@@ -78,7 +81,8 @@ def _posted(run: Run) -> Outcome:
     is_draft = not posted.made.is_booked
     if not is_draft:
         told = [one for one in told if one.code not in NEEDS_PERSON]
-    return ending_of(told, is_draft=is_draft, link=run.link(posted.made, posted.purchase))
+    follows = ((DOCUMENT, run.work.transfer.key),)
+    return ending_of(told, is_draft=is_draft, link=run.link(posted.made, posted.purchase), follows=follows)
 
 
 def _booked_before(work: Work) -> Outcome:

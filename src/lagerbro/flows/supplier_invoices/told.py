@@ -44,13 +44,15 @@ def told_of(
     return [*_fallbacks(purchase, known), *_others(invoice, day, elsewhere)]
 
 
-def ending_of(told: list[Told], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
+def ending_of(
+    told: list[Told], *, is_draft: bool, link: LinkFacts | None = None, follows: tuple[tuple[str, str], ...] = ()
+) -> Outcome:
     """How the transfer ends: a draft that a person books, or booked; what needs somebody is told first."""
     in_order = sorted(told, key=lambda one: one.code not in NEEDS_PERSON)
     first, holds = together(in_order), any(one.code in NEEDS_PERSON for one in told)
     if is_draft:
-        return Drafted(link, first.code, first.details, needs_person=holds)
-    return Transferred(link, first.code, first.details, needs_person=holds)
+        return Drafted(link, first.code, first.details, needs_person=holds, follows=follows)
+    return Transferred(link, first.code, first.details, needs_person=holds, follows=follows)
 
 
 def _fallbacks(purchase: Purchase, known: Directory) -> Iterator[Told]:

@@ -101,6 +101,8 @@ class Ending:
     finished: bool = False
     """Whether the intents of the transfer have served their purpose."""
     wait: Wait = NO_WAIT
+    follows: tuple[tuple[str, str], ...] = ()
+    """The (kind, key) records that are asked for with it."""
 
 
 _STORE_ENDING: Final = """

@@ -33,6 +33,7 @@ RECORDS: Final[Mapping[str, Words]] = {
     "credit_note": _("%(n)s credit notes"),
     "supplier_invoice": _("%(n)s supplier invoices"),
     "supplier_credit": _("%(n)s credit notes from suppliers"),
+    "supplier_invoice_document": _("%(n)s documents of supplier invoices"),
     "customer": _("%(n)s customers"),
     "supplier": _("%(n)s suppliers"),
     "supplier_group": _("%(n)s supplier groups"),
@@ -254,6 +255,9 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "voucher_edited": Cause(_("%(records)s have a voucher that somebody has changed in e-conomic.")),
     "voucher_gone": Cause(_("%(records)s had a voucher that has been deleted in e-conomic.")),
     "voucher_numbers_used_up": Cause(_("%(records)s wait for voucher numbers in journal %(journal)s."), ("journal",)),
+    "document_too_large": Cause(_("%(records)s are too large for e-conomic.")),
+    "document_unusable": Cause(_("%(records)s are no PDF that can be read.")),
+    "document_without_voucher": Cause(_("%(records)s have a voucher that is not in e-conomic any more.")),
     "value_missing": Cause(_("%(records)s have nothing in the field “%(field)s” in %(system)s."), ("system", "field")),
     "value_unusable": Cause(
         _("%(records)s have something in the field “%(field)s” in %(system)s that cannot be used."), ("system", "field")

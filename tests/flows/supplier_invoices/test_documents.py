@@ -1,0 +1,170 @@
+"""The supplier's PDF goes to the voucher by a transfer of its own (F24): once, and never in the way of the posting."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.models import Link, Transfer, TransferState
+from lagerbro_sandbox.economic.journals import voucher_documents as documents
+from lagerbro_sandbox.kernel.faults.plan import Fault
+from lagerbro_sandbox.rackbeat.wire import pdf
+from tests.flows.supplier_invoices.conftest import Buyer
+from tests.sandboxes import nordlys
+
+KIND = "supplier_invoice_document"
+DOCUMENTS = "/documentsapi/v4.0.1/AttachedDocuments"
+
+
+def invoice_with(buyer: Buyer, content: bytes | None = None, own: str = "F-77") -> int:
+    number = buyer.invoice(own=own, book=False)
+    body = {"filename": "faktura.pdf", "content": base64.b64encode(content or pdf.page(["Faktura"])).decode()}
+    buyer.systems.in_rackbeat("POST", f"supplier-invoices/{number}/attachments", body)
+    buyer.book(number)
+    return number
+
+
+def swollen(buyer: Buyer, number: int, content: bytes, size: int | None = None) -> None:
+    """Have Rackbeat hold a file that it would not have taken."""
+    store, account = buyer.systems.rackbeat.store, nordlys().rackbeat_account_id
+    record = store.get(account, "supplier-invoices", number)
+    assert record is not None
+    key = record["attachments"][0]
+    file = store.get(account, "attachments", key)
+    assert file is not None
+    size = len(content) if size is None else size
+    store.put(account, "attachments", key, {**file, "content": base64.b64encode(content).decode(), "size": size})
+
+
+def attached(buyer: Buyer) -> list[tuple[str, int, str | None, int]]:
+    found = buyer.systems.in_economic("GET", DOCUMENTS)["items"]
+    return [(row["accountingYear"], row["voucherNumber"], row["note"], row["pageCount"]) for row in found]
+
+
+def document(buyer: Buyer, number: int) -> Transfer:
+    return buyer.company.transfer(KIND, number)
+
+
+def settle(buyer: Buyer) -> None:
+    for _ in range(5):
+        buyer.systems.clock.sleep_s(60)
+        buyer.company.drain()
+
+
+def test_it_follows_the_voucher(buyer: Buyer) -> None:
+    number = invoice_with(buyer)
+    buyer.posted(number)
+    assert attached(buyer) == [("2026", 40001, f"RB-K{number}", 1)]
+    transfer = document(buyer, number)
+    assert transfer.state == TransferState.TRANSFERRED
+    assert buyer.company.calls(transfer) == [
+        f"GET /api/supplier-invoices/{number}/attachments",
+        f"GET /api/supplier-invoices/{number}/attachments/1",
+        f"POST {DOCUMENTS}",
+    ]
+    buyer.company.ask(KIND, number)
+    buyer.company.drain()
+    assert buyer.company.calls(document(buyer, number)) == []
+    assert len(attached(buyer)) == 1
+
+
+def test_an_invoice_without_one(buyer: Buyer) -> None:
+    number = buyer.invoice()
+    assert buyer.posted(number).state == TransferState.DRAFTED
+    assert (document(buyer, number).state, document(buyer, number).code) == (
+        TransferState.CANCELLED,
+        "document_missing",
+    )
+    assert attached(buyer) == []
+
+
+@pytest.mark.parametrize("keys_are_kept", [True, False], ids=["cache on", "cache off"])
+@pytest.mark.parametrize("how", ["lose_answer", "drop_connection", "status"])
+def test_it_is_attached_once_whatever_is_lost(buyer: Buyer, how: str, keys_are_kept: bool) -> None:
+    buyer.systems.admin("economic", "idempotency", kept=keys_are_kept)
+    fault = Fault(
+        "once",
+        method="POST",
+        path="/documentsapi/*",
+        status=503 if how == "status" else None,
+        lose_answer=how == "lose_answer",
+        drop_connection=how == "drop_connection",
+    )
+    buyer.systems.economic.faults.set(fault)
+    number = invoice_with(buyer)
+    assert buyer.posted(number).state == TransferState.DRAFTED  # its failure is its own
+    assert document(buyer, number).state == TransferState.WAITING
+    settle(buyer)
+    assert document(buyer, number).state == TransferState.TRANSFERRED
+    assert attached(buyer) == [("2026", 40001, f"RB-K{number}", 1)]
+
+
+def test_what_we_attached_and_forgot_is_found(buyer: Buyer) -> None:
+    number = invoice_with(buyer)
+    buyer.posted(number)
+    with agreement_scope(buyer.company.agreement.pk):
+        Link.objects.filter(kind=KIND).delete()
+        Transfer.objects.filter(kind=KIND).delete()
+    buyer.company.ask(KIND, number)
+    buyer.company.drain()
+    assert document(buyer, number).state == TransferState.TRANSFERRED
+    assert attached(buyer) == [("2026", 40001, f"RB-K{number}", 1)]
+
+
+def test_somebody_elses_document_is_left_alone(buyer: Buyer) -> None:
+    buyer.systems.economic.faults.set(Fault("down", method="POST", path="/documentsapi/*", status=503))
+    number = invoice_with(buyer)
+    buyer.posted(number)
+    session = buyer.systems.economic.session(nordlys().agreement_number, "economic.test")
+    documents.attach(session, "2026", 40001, "Scannet af Jens", pdf.page(["En anden"]))
+    settle(buyer)
+    assert (document(buyer, number).state, document(buyer, number).code) == (
+        TransferState.CANCELLED,
+        "document_present",
+    )
+    assert attached(buyer) == [("2026", 40001, "Scannet af Jens", 1)]
+
+
+def test_an_agreement_without_the_module(buyer: Buyer) -> None:
+    buyer.systems.economic.faults.set(Fault("module", method="POST", path="/documentsapi/*", status=403, times=None))
+    number = invoice_with(buyer)
+    assert buyer.posted(number).state == TransferState.DRAFTED
+    transfer = document(buyer, number)
+    assert (transfer.state, transfer.code) == (TransferState.CANCELLED, "attachments_module_missing")
+    buyer.systems.economic.faults.clear()
+    buyer.company.ask(KIND, number)
+    buyer.company.drain()
+    assert document(buyer, number).state == TransferState.TRANSFERRED
+
+
+@pytest.mark.parametrize(
+    ("content", "size", "code"),
+    [
+        (b"%PDF" + b"x" * 10_000_000, None, "document_too_large"),
+        (b"%PDF", 40 * 1024 * 1024, "document_too_large"),
+        (b"<html>no</html>", None, "document_unusable"),
+        (b"", None, "document_unusable"),
+    ],
+    ids=["ten megabytes", "forty", "no PDF", "empty"],
+)
+def test_a_file_that_cannot_be_attached(buyer: Buyer, content: bytes, size: int | None, code: str) -> None:
+    number = invoice_with(buyer)
+    swollen(buyer, number, content, size)
+    assert buyer.posted(number).state == TransferState.DRAFTED
+    assert (document(buyer, number).state, document(buyer, number).code) == (TransferState.REFUSED, code)
+    assert attached(buyer) == []
+    swollen(buyer, number, pdf.page(["Faktura"]))
+    buyer.company.ask(KIND, number)
+    buyer.company.drain()
+    assert document(buyer, number).state == TransferState.TRANSFERRED
+
+
+def test_a_voucher_that_was_deleted(buyer: Buyer) -> None:
+    buyer.systems.economic.faults.set(Fault("down", method="POST", path="/documentsapi/*", status=503))
+    number = invoice_with(buyer)
+    buyer.posted(number)
+    buyer.delete_draft(buyer.drafts()[0]["entryNumber"])
+    settle(buyer)
+    assert document(buyer, number).code == "document_without_voucher"
