@@ -38,6 +38,7 @@ TABLES: Final = (
     "sync_link",
     "sync_transfer",
     "sync_schedule",
+    "agreements_directorycopy",
     "agreements_settingchange",
     "agreements_setting",
     "agreements_agreement",
