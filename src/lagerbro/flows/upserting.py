@@ -1,6 +1,7 @@
 """Making a master record in e-conomic what Rackbeat says it is: read, merge, write, by the shared number.
 
 A PUT replaces the whole record (economic-api 16.2), so everything in it that is not ours is read first and sent back.
+It is read once more right before, where e-conomic itself does not mind an older version; what comes back is compared.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.flows.record_changes import NOT_TAKEN, edited, needs_person, not_as_sent, says
 from lagerbro.sync.outcome import LinkFacts, Outcome, Transferred
+from lagerbro.sync.telling import Told, together
 from lagerbro.sync.work import Step, Work
 
 _COMPUTED: Final = frozenset(
@@ -59,6 +62,7 @@ class Upsert:
         if present is not None and self.check is not None:
             self.check(present)
         merged = self.merged(self.at_creation() if present is None else present)
+        found: list[Told] = []
         if present is None or self._differs(present, merged):
             content = fingerprint(merged)
             work.write(
@@ -66,13 +70,15 @@ class Upsert:
                     name="put",
                     answer=UpsertAnswer,
                     request=UpsertAnswer(self.key, content),
-                    send=self._sender(merged, content),
+                    send=lambda key: self._send(present, merged, key, found),
                     look=self._looker(merged, content),
                     once=False,
                 ),
                 version=content,
             )
-        return Transferred(LinkFacts(self.kind, self.key, fingerprint(dict(self.ours)), name=self.name))
+        link = LinkFacts(self.kind, self.key, fingerprint(dict(self.ours)), name=self.name)
+        first = together(sorted(found, key=lambda one: one.code != NOT_TAKEN))
+        return Transferred(link, first.code, first.details, needs_person=needs_person(found))
 
     def merged(self, present: Mapping[str, Any]) -> dict[str, Any]:
         """What is there, with what is ours in its place."""
@@ -82,14 +88,31 @@ class Upsert:
     def _differs(self, present: Mapping[str, Any], merged: Mapping[str, Any]) -> bool:
         plain = _plain({name: value for name, value in present.items() if name not in _COMPUTED})
         said = {name: value for name, value in merged.items() if name != _VERSION}
-        return any(plain.get(name) != value for name, value in said.items()) or bool(self.cleared & plain.keys())
+        return any(not says(value, plain.get(name)) for name, value in said.items()) or bool(
+            self.cleared & plain.keys()
+        )
 
-    def _sender(self, merged: dict[str, Any], content: str) -> Callable[[str], UpsertAnswer]:
-        def send(key: str) -> UpsertAnswer:
-            self.records.put(self.key, merged, key)
-            return UpsertAnswer(self.key, content)
+    def _send(
+        self, present: Mapping[str, Any] | None, merged: dict[str, Any], key: str, found: list[Told]
+    ) -> UpsertAnswer:
+        """Write; `found` gets what somebody changed meanwhile and what did not take."""
+        if present is not None and _VERSION not in present:  # no version that e-conomic holds a write against
+            now = self.records.raw(self.key)
+            if now is not None and self._differs(now, self.merged(present)):
+                found += edited(_plain(present), _plain(now), self._wanted(merged))
+                merged = self.merged(now)
+        answer = self.records.put(self.key, merged, key)
+        if isinstance(answer, Mapping) and self._differs(answer, merged):  # or it is garbled: what stands there decides
+            standing = self.records.raw(self.key)
+            if standing is not None and self._differs(standing, merged):
+                before = {} if present is None else present
+                sent = {name: value for name, value in merged.items() if name != _VERSION}
+                found += not_as_sent(_plain(before), sent, _plain(standing), self.cleared)
+        return UpsertAnswer(self.key, fingerprint(merged))
 
-        return send
+    def _wanted(self, merged: Mapping[str, Any]) -> dict[str, Any]:
+        """What is about to be said of the fields that Rackbeat decides."""
+        return {name: merged.get(name) for name in (*self.ours, *self.cleared)}
 
     def _looker(self, merged: dict[str, Any], content: str) -> Callable[[], UpsertAnswer | None]:
         def look() -> UpsertAnswer | None:

@@ -32,6 +32,7 @@ NEVER_STANDS = {
     "document_missing",
     "document_present",
     "due_date_differs",
+    "edited_meanwhile",
     "due_date_left_out",
     "fallback_booked",
     "fallback_moved",

@@ -23,6 +23,7 @@ STANDS_AS: Final[Mapping[str, TransferState]] = {
     "unbooked_after_transfer": TransferState.TRANSFERRED,
     "deleted_after_transfer": TransferState.TRANSFERRED,
     "draft_edited": TransferState.DRAFTED,
+    "not_taken": TransferState.TRANSFERRED,
     "voucher_edited": TransferState.DRAFTED,
 }
 """Codes that only a person can settle, because nothing may be changed by us; and what the document then is."""

@@ -117,6 +117,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "net_unattainable": Cause(_("%(records)s would come to another amount in e-conomic than in Rackbeat.")),
     "net_differs": Cause(_("%(records)s come to another amount in e-conomic than in Rackbeat.")),
     "not_found": Cause(_("%(records)s refer to something that was not found. %(said)s"), ("said",)),
+    "not_taken": Cause(_("%(records)s are not in e-conomic as they were sent.")),
     "not_found_yet": Cause(_LOST),
     "outcome_unknown": Cause(_LOST),
     "number_taken": Cause(_("%(records)s have a number that is already used in e-conomic."), field="number_taken"),

@@ -1,6 +1,7 @@
 """What somebody changed in our draft, in words: `VAT zone: 1 → 3; line 2, unit price: 200.00 → 180.00`.
 
-The rows come from `flows.customer_invoices.changes`: field, what we sent, what stands there now, apart by tabs.
+The rows come from `flows.customer_invoices.changes` and `flows.record_changes`: field, what was sent or stood before,
+what stands there now, apart by tabs.
 """
 
 from __future__ import annotations
@@ -38,6 +39,30 @@ FIELDS: Final[Mapping[str, str | Promise]] = {
     "vatAmount": _("VAT"),
 }
 """By the field as it is sent; a field below one of these has its word."""
+RECORD_FIELDS: Final[Mapping[str, str | Promise]] = {
+    "address": _("address"),
+    "barCode": _("barcode"),
+    "barred": _("barred"),
+    "city": _("town"),
+    "corporateIdentificationNumber": _("CVR number"),
+    "costPrice": _("cost price"),
+    "country": _("country"),
+    "customerGroup": _("customer group"),
+    "description": _("text"),
+    "ean": _("EAN number"),
+    "email": _("email"),
+    "name": _("name"),
+    "paymentTerms": _("payment terms"),
+    "phone": _("telephone"),
+    "productGroup": _("product group"),
+    "salesPrice": _("sales price"),
+    "supplierGroup": _("supplier group"),
+    "telephoneAndFaxNumber": _("telephone"),
+    "unit": _("unit"),
+    "vatZone": _("VAT zone"),
+    "zip": _("postcode"),
+}
+"""Fields of a customer, a supplier or a product."""
 LINE_FIELDS: Final[Mapping[str, str | Promise]] = {
     "amount": _("amount"),
     "contraAccount.accountNumber": _("account"),
@@ -56,7 +81,9 @@ LINE_FIELDS: Final[Mapping[str, str | Promise]] = {
     "unitNetPrice": _("unit price"),
     "unit.unitNumber": _("unit"),
 }
-AMOUNTS: Final = frozenset({"amount", "grossAmount", "netAmount", "vatAmount", "unitNetPrice", "unitCostPrice"})
+AMOUNTS: Final = frozenset(
+    {"amount", "grossAmount", "netAmount", "vatAmount", "unitNetPrice", "unitCostPrice", "salesPrice", "costPrice"}
+)
 FIGURES: Final = frozenset({"quantity", "exchangeRate", "discountPercentage"})
 OF_LINE: Final = _("line %(position)s, %(field)s")
 OTHER: Final = _("something else")
@@ -75,7 +102,8 @@ def in_words(rows: str) -> str:
 def _named(field: str) -> str:
     line = _LINE.fullmatch(field)
     if line is None:
-        return str(FIELDS.get(field) or FIELDS.get(field.partition(".")[0]) or OTHER)
+        head = field.partition(".")[0]
+        return str(FIELDS.get(field) or RECORD_FIELDS.get(field) or FIELDS.get(head) or OTHER)
     return str(OF_LINE) % {"position": line[1], "field": LINE_FIELDS.get(line[2], OTHER)}
 
 

@@ -13,6 +13,16 @@ _NOT_TRANSFERRED = _("%(record)s is not transferred.")
 _FOLLOWS = _("Correct it in Rackbeat; it then follows by itself.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
+    "edited_meanwhile": Sentence(
+        _("%(record)s was changed in e-conomic in the very moment in which Lagerbro wrote it."),
+        _("Before → as it stands now: %(changes)s."),
+        _("You need not do anything. If the change was right, make it in Rackbeat, which decides these fields."),
+    ),
+    "not_taken": Sentence(
+        _("%(record)s is in e-conomic, but e-conomic did not take all of it."),
+        _("As it was sent → as it stands: %(changes)s."),
+        _("Look at it in e-conomic and press “Try again”. If it is to be as it stands: press “It is right”."),
+    ),
     "customer_unknown": Sentence(
         _NOT_TRANSFERRED,
         _("It was not found in Rackbeat."),
