@@ -144,22 +144,23 @@ def test_what_economic_demands_is_refused_by_name(changes: dict[str, Any], code:
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "is_same"),
+    ("ours", "theirs", "name", "is_same"),
     [
-        ("99019409", "99019409", True),
-        ("99019409", "DK 99 01 94 09", True),
-        ("99019409", "", True),
-        ("", "99019409", True),
-        ("99019409", "DE 136 695 976", True),  # a foreign number beside a Danish one: nobody can tell
-        ("99019409", "99000000", True),  # mistyped there: no right number, so nothing is told
-        ("99019409", "12345674", False),
+        ("99019409", "99019409", "En anden", True),
+        ("99019409", "DK 99 01 94 09", "En anden", True),
+        ("99019409", "", "En anden", True),
+        ("", "99019409", "En anden", True),
+        ("99019409", "DE 136 695 976", "En anden", True),  # a foreign number beside a Danish one: nobody can tell
+        ("99019409", "99000000", "En anden", True),  # mistyped there: no right number, so nothing is told
+        ("99019409", "12345674", "En anden", False),
+        ("99019409", "12345674", "HAVNENS GROSSERER ApS", True),  # the number has been corrected
     ],
 )
-def test_two_right_cvr_numbers_tell_two_companies(ours: str, theirs: str, is_same: bool) -> None:
-    fields, present = (
-        {"corporateIdentificationNumber": ours},
-        {"name": "En anden", "corporateIdentificationNumber": theirs},
-    )
+def test_two_right_cvr_numbers_and_two_names_tell_two_companies(
+    ours: str, theirs: str, name: str, is_same: bool
+) -> None:
+    fields = {"name": "Havnens Grosserer A/S", "corporateIdentificationNumber": ours}
+    present = {"name": name, "corporateIdentificationNumber": theirs}
     if is_same:
         check_same(fields, present)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from lagerbro.books.company_names import may_be_same_name
 from lagerbro.books.company_numbers import cvr_in
 from lagerbro.books.zones import UnknownZoneError
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
@@ -34,8 +35,8 @@ def plan_supplier(supplier: Supplier, base_currency: str) -> dict[str, Any]:
 
 def check_same(ours: Mapping[str, Any], present: Mapping[str, Any]) -> None:
     """Raise `PlanRefusal` when the number is another company's in e-conomic: written over, its invoices would be paid
-    to the wrong one. Only two right CVR numbers tell that."""
+    to the wrong one. Only two right CVR numbers and two names tell that; one of them alone has been corrected."""
     mine, theirs = cvr_in(ours.get(CVR)), cvr_in(str(present.get(CVR, "")))
-    if mine and theirs and mine != theirs:
-        name = str(present.get("name", ""))
+    name = str(present.get("name", ""))
+    if mine and theirs and mine != theirs and not may_be_same_name(str(ours.get("name", "")), name):
         raise PlanRefusal("supplier_number_taken", CONFIG, name=name[:255], cvr=theirs, our_cvr=mine)

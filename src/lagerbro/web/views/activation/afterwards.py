@@ -56,6 +56,9 @@ def _lines(choices: Choices, now: datetime, present: frozenset[str]) -> Iterator
             text % {"journal": choices.supplier_journal} if runs else str(PURCHASES_NOT_YET),
             runs=runs,
         )
+        if runs:
+            follow = _("They follow within seconds when you make or change them in Rackbeat.")
+            yield ApiClient(_("Suppliers and their groups"), follow)
     if choices.stock_value_enabled and choices.stock_frequency:
         yield _stock(choices, choices.stock_frequency, now, runs=STOCK_VALUE in present)
 

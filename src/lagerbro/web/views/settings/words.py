@@ -43,7 +43,10 @@ LABELS: Final[Mapping[str, Label]] = {
     ),
     "supplier_group_account": Label(
         _("Account for supplier groups"),
-        _("The creditor control account in e-conomic that your suppliers belong to."),
+        _(
+            "The creditor control account in e-conomic that your suppliers belong to. New supplier groups are made "
+            "with it; a group that e-conomic has keeps its own."
+        ),
     ),
     "supplier_journal": Label(
         _("Journal"),
