@@ -60,6 +60,13 @@ class Run:
         credited = None if number is None else self.work.clients.rackbeat.supplier_invoice(number)
         return factor_of(self.invoice, credited)
 
+    @property
+    def creditor(self) -> int:
+        """The control account of the supplier's group: the group's own, else the one that we make groups with."""
+        supplier = self.invoice.supplier
+        group = self.known.supplier_groups.get(supplier.group or 0) if supplier is not None else None
+        return group.account if group is not None else self.work.choices.supplier_group_account or 0
+
     def plan(self) -> Purchase:
         """What is to be posted; raises `PlanRefusal`. Where an account is in the way, from a fresh reading."""
         self._use_kept()

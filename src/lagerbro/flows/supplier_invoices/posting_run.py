@@ -11,12 +11,14 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.voucher_types import JournalRef, MadeVoucher, NewVoucher
+from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices import diagnosis, duplicates
 from lagerbro.flows.supplier_invoices.context import Run
 from lagerbro.flows.supplier_invoices.days import PostingDay, closed_refusal, open_day, posting_day
 from lagerbro.flows.supplier_invoices.mapping import own_number, voucher_of
 from lagerbro.flows.supplier_invoices.mark import carries
 from lagerbro.flows.supplier_invoices.plan import Purchase, day_of, supplier_of
+from lagerbro.flows.supplier_invoices.planned import PLANNED, as_text, planned
 from lagerbro.flows.supplier_invoices.steps import VOUCHER, SentVoucher
 from lagerbro.flows.supplier_invoices.told import told_of
 from lagerbro.sync.models import IntentState
@@ -59,9 +61,12 @@ class Posting:
         journal = self.run.work.choices.supplier_journal
         if journal is None:
             raise Refusal("supplier_journal_not_chosen", FailureKind.CONFIG)
-        ready = Ready(purchase, posting_day(self.run.work, day_of(self.run.invoice).isoformat()), journal)
-        found = self._in_doubt(ready) or self._looked_for(ready)
-        return found or self._written(ready)
+        try:
+            ready = Ready(purchase, posting_day(self.run.work, day_of(self.run.invoice).isoformat()), journal)
+            return self._in_doubt(ready) or self._looked_for(ready) or self._written(ready)
+        except (Refusal, PlanRefusal) as held:
+            held.details[PLANNED] = as_text(planned(self.run, purchase))
+            raise
 
     def _in_doubt(self, ready: Ready) -> Posted | None:
         """A write with unknown outcome is carried on as it was decided: another body would be another voucher."""
@@ -139,4 +144,5 @@ class Posting:
             journal=JournalRef(ready.journal),
         )
         told = told_of(run.invoice, purchase, run.known, on.day, self.elsewhere)
-        return SentVoucher(voucher=voucher, version=run.version, told=[(one.code, dict(one.details)) for one in told])
+        told_details = [(one.code, dict(one.details)) for one in told]
+        return SentVoucher(voucher=voucher, version=run.version, told=told_details, creditor=run.creditor)

@@ -33,6 +33,8 @@ class SentVoucher(msgspec.Struct, kw_only=True):
     voucher: NewVoucher
     version: str
     told: list[tuple[str, dict[str, str]]] = []
+    creditor: int = 0
+    """The control account of the supplier, as far as it is known."""
 
     @property
     def journal(self) -> int:

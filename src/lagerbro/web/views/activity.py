@@ -37,6 +37,7 @@ from lagerbro.web.status.telling import told_besides, told_of
 from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_of
 from lagerbro.web.views.approvals import approvals
 from lagerbro.web.views.attempts import calls
+from lagerbro.web.views.posting import posting_of
 
 PAGE: Final = 50
 SEARCH_LENGTH_MAX: Final = 64
@@ -182,6 +183,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
         "root": root and Transfer.objects.filter(kind=root[0], key=root[1]).first(),
         "root_name": root and within(*root),
         "sides": sides(found, row.link),
+        "posting": posting_of(found, row.link, agreement),
         "calls": calls(found, request.GET.get("page")),
         "approvals": approvals(found),
         "made_again": made_again(found),
