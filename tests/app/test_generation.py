@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lagerbro.agreements.models import Agreement, DatabaseGeneration
-from lagerbro.app.generation import FILE, advance
+from lagerbro.app.generation import FILE, advance, follow
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
@@ -69,3 +69,17 @@ def test_several_homes_on_one_database_trust_each_other(agreement: Agreement, tm
     (other / FILE).write_text("0", "ascii")
     assert [advance(home, NOW) for home in (other, one, other, one)] == [False] * 4
     assert not is_lost(agreement)
+
+
+def test_a_worker_notices_too_and_leaves_it_to_the_others_what_an_absent_file_means(
+    agreement: Agreement, tmp_path: Path
+) -> None:
+    advance(tmp_path, NOW)
+    advance(tmp_path, NOW)
+    elsewhere = tmp_path / "worker"
+    elsewhere.mkdir()
+    assert not follow(elsewhere, NOW)
+    assert not (elsewhere / FILE).exists()
+    DatabaseGeneration.objects.update(number=1)
+    assert follow(tmp_path, NOW)
+    assert is_lost(agreement)

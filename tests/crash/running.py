@@ -7,8 +7,8 @@ import signal
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -32,12 +32,26 @@ WORKERS = ("worker-1", "worker-2")
 @dataclass(frozen=True)
 class Configuration:
     """`database`: the address of a PostgreSQL, or nothing for a file. `keys`: what e-conomic's cache does. `workers`:
-    how many there are on PostgreSQL."""
+    how many there are on PostgreSQL. `at_rest`: the states that transfers come to rest in."""
 
     name: str
     database: str
     keys: dict[str, Any]
     workers: int = len(WORKERS)
+    at_rest: frozenset[str] = frozenset({"transferred"})
+
+
+def new_database(server: str, name: str) -> str:
+    """An empty database on the server; answers its address."""
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name}")
+    return renamed(server, name)
+
+
+def renamed(address: str, name: str) -> str:
+    """The address of another database on the same server."""
+    before, _, query = address.partition("?")
+    return f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 
 
 class Running:
@@ -77,6 +91,17 @@ class Running:
         os.kill(child.pid, signal.SIGKILL)
         child.wait(20)
         self._again(name)
+
+    @contextmanager
+    def killed(self) -> Iterator[None]:
+        """SIGKILL all of the program at once; all of it starts again when the context ends."""
+        for name in self.mortals:
+            os.kill(self.process(name).pid, signal.SIGKILL)
+        for name in self.mortals:
+            self.process(name).wait(20)
+        yield
+        for name in self.mortals:
+            self._again(name)
 
     def die_at(self, step: str, act: Callable[[], object]) -> None:
         """Let whoever comes to the step first die there, and start it again."""
@@ -174,7 +199,7 @@ class Running:
     def settle(self, documents: int) -> float:
         """Wait until everything has arrived; answers how many seconds that took."""
         began = time.monotonic()
-        while self.known() < documents or set(self.states()) != {"transferred"}:
+        while self.known() < documents or not set(self.states()) <= self.configuration.at_rest:
             assert time.monotonic() < began + SETTLED_WITHIN_S, f"stuck: {self.states()} of {documents} documents"
             self.let_pass(3600)
             time.sleep(0.5)

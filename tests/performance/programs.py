@@ -12,8 +12,7 @@ import pytest
 
 from lagerbro.demo.children import Children
 from lagerbro.demo.sandbox_clients import SandboxClients
-from tests.crash.running import Configuration, Running
-from tests.crash.test_kills import _database
+from tests.crash.running import Configuration, Running, new_database
 from tests.postgres import started
 
 CONFIGURATIONS = (("file", 0), ("postgres", 1), ("postgres", 2))
@@ -39,7 +38,7 @@ def _each(folder: Path) -> Iterator[Running]:
     server = started(Path(tempfile.mkdtemp(prefix="lagerbro-postgres-")) / "data")
     for kind, workers in CONFIGURATIONS:
         name = f"{kind}_{workers}" if workers else kind
-        address = _database(server, name) if workers else ""
+        address = new_database(server, name) if workers else ""
         with Children(folder / f"logs-{name}") as children:
             configuration = Configuration(name, address, KEPT, workers)
             running = Running(folder / name, children, configuration)

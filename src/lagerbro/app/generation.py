@@ -44,6 +44,11 @@ def advance(home: Path, now: datetime) -> bool:
     return lost
 
 
+def follow(home: Path, now: datetime) -> bool:
+    """The same for a process that drains beside the one that serves: an absent file is for that one to judge."""
+    return _seen(home) is not None and advance(home, now)
+
+
 def mark_lost(now: datetime) -> int:
     """From now on every agreement looks before it makes anything; answers how many there are."""
     return Agreement.objects.update(memory_lost_at=now)
@@ -59,8 +64,8 @@ def _seen(home: Path) -> int | None:
 
 
 def _remember(home: Path, number: int) -> None:
-    """By rename, so that whoever reads finds the old or the new."""
-    fresh = home / f".{FILE}.new"
+    """By rename, so that whoever reads finds the old or the new; several processes may be at it."""
+    fresh = home / f".{FILE}.{os.getpid()}"
     with fresh.open("w", encoding="ascii") as file:
         file.write(str(number))
         file.flush()

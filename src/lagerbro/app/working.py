@@ -10,6 +10,7 @@ import structlog
 from django.conf import settings
 
 from lagerbro.app.databases import is_postgresql
+from lagerbro.app.generation import follow
 from lagerbro.app.keys.opening import open_database
 from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
@@ -45,6 +46,7 @@ def work() -> int:
         signal.signal(number, leave)
     open_database()
     with system_runtime() as runtime:
+        follow(settings.LAGERBRO_HOME, runtime.clock.now())  # before anything is made: memory may be lost
         schedule_all(runtime)
         hasten_all(runtime)
         settle()

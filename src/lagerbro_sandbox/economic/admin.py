@@ -12,7 +12,7 @@ import msgspec
 
 from lagerbro_sandbox.economic.journals import payments
 from lagerbro_sandbox.economic.platform import callers
-from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE
+from lagerbro_sandbox.economic.platform.idempotency import KEY_LIFE, forget_all
 from lagerbro_sandbox.economic.platform.modules import NAMES as MODULES
 from lagerbro_sandbox.economic.platform.roles import ROLES
 from lagerbro_sandbox.economic.services import webhooks
@@ -35,6 +35,11 @@ def _keys(state: EconomicState, body: Body) -> Body:
     switches.keys_are_kept = bool(body["kept"])
     switches.key_life = timedelta(seconds=int(body["life_s"])) if "life_s" in body else KEY_LIFE
     return {"kept": switches.keys_are_kept, "life_s": int(switches.key_life.total_seconds())}
+
+
+def _forget_keys(state: EconomicState, _body: Body) -> Body:
+    """Forget now what every key was answered; new answers are kept as before."""
+    return {"forgotten": forget_all(state.store.connection)}
 
 
 def _revoke(state: EconomicState, body: Body) -> Body:
@@ -167,6 +172,7 @@ def _older_errors(state: EconomicState, body: Body) -> Body:
 
 _ACTS: Final[Mapping[str, Act[EconomicState]]] = {
     "idempotency": _keys,
+    "idempotency/forget": _forget_keys,
     "grants/revoke": _revoke,
     "bar": _bar,
     "years/close": _close_year,

@@ -22,6 +22,7 @@ def add_to(router: PageRouter) -> None:
     router.add("POST", "sandbox/faults", _set)
     router.add("POST", "sandbox/faults/clear", _clear)
     router.add("POST", "sandbox/idempotency", _keys)
+    router.add("POST", "sandbox/idempotency/forget", _forget)
 
 
 def _shown(visit: Visit) -> Response:
@@ -82,3 +83,7 @@ def _keys(visit: Visit) -> Response:
     kept = visit.form.get("keys", "on")
     life = {"life_s": int(SHORT.total_seconds())} if kept == "short" else {}
     return _tried(visit, "Idempotens er ikke ændret.", "keys-set", "idempotency", kept=kept != "off", **life)
+
+
+def _forget(visit: Visit) -> Response:
+    return _tried(visit, "Intet er glemt.", "keys-forgotten", "idempotency/forget")

@@ -29,6 +29,7 @@ SAID: Final = {
     "fault-cleared": "Fejlen er slået fra.",
     "faults-cleared": "Alle fejl er slået fra.",
     "keys-set": "Idempotens er ændret.",
+    "keys-forgotten": "Alle svar er glemt.",
 }
 ENTRY_TYPES: Final = {
     "customerInvoice": "Kundefaktura",

@@ -46,6 +46,11 @@ def earlier(connection: sqlite3.Connection, key: Key, now: datetime, life: timed
     return Response(row["status"], {**headers, "X-ResultFromCache": "true"}, row["body"])
 
 
+def forget_all(connection: sqlite3.Connection) -> int:
+    """Let go of every answer, as a cache that was emptied; answers how many there were."""
+    return connection.execute("DELETE FROM replay").rowcount
+
+
 def keep(connection: sqlite3.Connection, key: Key, response: Response, now: datetime) -> None:
     """Keep the answer, also one that refuses: the same call again is refused in the same words."""
     content = (response.status, to_json(dict(response.headers)).decode(), response.body, now.isoformat())

@@ -290,6 +290,7 @@ def test_the_sandbox_is_played_with(person: Visitor, systems: Sandboxes) -> None
     assert (core.switches.keys_are_kept, core.switches.key_life.total_seconds()) == (True, 5)
     person.done("sandbox/idempotency", keys="on")
     assert core.switches.key_life.total_seconds() == 3600
+    assert "Alle svar er glemt." in person.done("sandbox/idempotency/forget")
 
 
 def test_whoever_listens_hears_of_what_people_do(person: Visitor, call: Caller, systems: Sandboxes) -> None:

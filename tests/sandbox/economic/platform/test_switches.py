@@ -53,6 +53,21 @@ def test_switches_survive_a_restart(tmp_path: Path) -> None:
         last.close()
 
 
+def test_4_1_answers_that_are_forgotten_before_their_time(systems: Sandboxes) -> None:
+    call = Caller(systems)
+
+    def made(key: str) -> int:
+        number: int = call("POST", "/units", UNIT, idempotency_key=key)[1]["unitNumber"]
+        return number
+
+    first = made("k")
+    assert made("k") == first
+    systems.admin("economic", "idempotency/forget")
+    second = made("k")
+    assert second != first
+    assert made("k") == second  # what comes after is kept as before
+
+
 def test_5_1_the_older_shape_of_errors(systems: Sandboxes) -> None:
     """Shape 2: `message` and `value` in the leaves, plain arrays whose members carry `arrayIndex`."""
     call = Caller(systems)
