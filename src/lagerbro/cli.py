@@ -60,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("--drop-older", action="store_true", help="last of all: take the older keys out of the key file")
     rotate.set_defaults(run=_rotate)
 
+    lost = commands.add_parser("keys-lost", help="the way on when the key to what is stored sealed is gone for good")
+    lost.add_argument("--empty", action="store_true", help="empty what no key opens; without it, only count it")
+    lost.set_defaults(run=_keys_lost)
+
     restored = commands.add_parser("restored", help="say that the database was put back from a copy")
     restored.set_defaults(run=_restored)
 
@@ -153,6 +157,20 @@ def _rotate(options: argparse.Namespace) -> int:
     done = rotate()
     print("\n".join(report(done)))  # noqa: T201 - what the command is for
     return 1 if done.older or done.unreadable else 0
+
+
+def _keys_lost(options: argparse.Namespace) -> int:
+    _django()
+    from django.utils import timezone
+
+    from lagerbro.app.keys.lost import report, start_over, what_is_lost
+    from lagerbro.web.letters import ask_to_connect_again
+
+    lost = start_over(timezone.now()) if options.empty else what_is_lost()
+    print(report(lost, emptied=options.empty))  # noqa: T201 - what the command is for
+    if options.empty and lost.agreements:
+        print(f"{ask_to_connect_again(lost.agreements)} letters were sent.")  # noqa: T201 - what the command is for
+    return 0 if options.empty or lost.is_nothing else 1
 
 
 def _restored(_options: argparse.Namespace) -> int:

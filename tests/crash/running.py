@@ -98,10 +98,12 @@ class Running:
         for name in self.mortals:
             os.kill(self.process(name).pid, signal.SIGKILL)
         for name in self.mortals:
-            self.process(name).wait(20)
+            child = self.process(name)
+            child.wait(20)
+            self.children._running.remove((name, child))
         yield
         for name in self.mortals:
-            self._again(name)
+            self._start(name)
 
     def die_at(self, step: str, act: Callable[[], object]) -> None:
         """Let whoever comes to the step first die there, and start it again."""
@@ -119,8 +121,10 @@ class Running:
             self._again(name)
 
     def _again(self, name: str) -> None:
-        child = self.process(name)
-        self.children._running.remove((name, child))
+        self.children._running.remove((name, self.process(name)))
+        self._start(name)
+
+    def _start(self, name: str) -> None:
         port = self.state.ports["web"]
         arguments = ["serve", "--port", str(port)] if name == "web" else ["worker"]
         self.children.start(name, arguments, self.environment)

@@ -44,7 +44,7 @@ def running(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.
     if database == "postgres":
         address = new_database(request.getfixturevalue("server"), f"restored_{choice}")
     monkeypatch.setenv("DATABASE_URL", "")
-    monkeypatch.setattr("lagerbro.demo.children.command", command)
+    monkeypatch.setattr("lagerbro.demo.children.lagerbro_command", command)
     monkeypatch.setattr(supervisor, "CHOICES", {**supervisor.CHOICES, **CHOICES[choice]})
     with Children(tmp_path / "logs") as children:
         made = Running(

@@ -11,11 +11,11 @@ from django.db import transaction
 
 from lagerbro.agreements.capabilities import rotate, unguessable
 from lagerbro.agreements.choices import decide
+from lagerbro.agreements.credentials import keep_credentials
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import (
     Agreement,
     AgreementState,
-    Credentials,
     DirectoryCopy,
     Installation,
     Setting,
@@ -123,8 +123,7 @@ def _renewed(agreement: Agreement, row: Installation, now: datetime) -> Agreemen
 
 
 def _store_keys(agreement: Agreement, row: Installation) -> None:
-    keys = {"rackbeat_token": row.bearer, "economic_grant_token": row.grant}
-    Credentials.objects.update_or_create(agreement=agreement, defaults=keys)
+    keep_credentials(agreement, rackbeat_token=row.bearer, economic_grant_token=row.grant)
 
 
 def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:

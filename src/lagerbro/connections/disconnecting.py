@@ -16,6 +16,7 @@ from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections import economic_webhooks
+from lagerbro.connections.each import each
 from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
@@ -31,12 +32,12 @@ def disconnect(agreement: Agreement, factory: ClientFactory, *, by: str) -> None
     _silence_economic(agreement, factory)
     with suppress(RemoteError, Credentials.DoesNotExist):
         rackbeat = factory.connect(agreement, unobserved).rackbeat
-        for webhook in RackbeatWebhook.objects.all():
+        for webhook in RackbeatWebhook.objects.defer("token"):
             with suppress(RemoteError):
                 rackbeat.delete_webhook(webhook.remote_id)
         if agreement.rackbeat_app:
             rackbeat.invalidate_token()
-    _destroy_keys(agreement, DISCONNECTED, by, factory.clock.now())
+    destroy_keys(agreement, DISCONNECTED, by, factory.clock.now())
 
 
 def note_uninstall(agreement_id: int, now: datetime) -> None:
@@ -47,7 +48,14 @@ def note_uninstall(agreement_id: int, now: datetime) -> None:
 def confirm_uninstalls(factory: ClientFactory) -> int:
     """Ask where an uninstall has been heard of; answers how many were so."""
     heard = Agreement.objects.exclude(uninstall_heard_at=None)
-    return sum(_is_uninstalled(agreement, factory) for agreement in heard)
+    found: list[int] = []
+
+    def ask(agreement: Agreement) -> None:
+        if _is_uninstalled(agreement, factory):
+            found.append(agreement.pk)
+
+    each("uninstalls", heard, ask)
+    return len(found)
 
 
 def _is_uninstalled(agreement: Agreement, factory: ClientFactory) -> bool:
@@ -57,7 +65,7 @@ def _is_uninstalled(agreement: Agreement, factory: ClientFactory) -> bool:
             factory.connect(agreement, unobserved).rackbeat.myself()
         except UnauthenticatedError:
             _silence_economic(agreement, factory)
-            _destroy_keys(agreement, UNINSTALLED, "Rackbeat", now)
+            destroy_keys(agreement, UNINSTALLED, "Rackbeat", now)
             return True
         except Credentials.DoesNotExist:
             _discard_note(agreement)
@@ -79,7 +87,8 @@ def _silence_economic(agreement: Agreement, factory: ClientFactory) -> None:
         economic_webhooks.unsubscribe(agreement, factory.connect(agreement, unobserved).economic, factory.clock.now())
 
 
-def _destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:
+def destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:
+    """None of them is read: they may be such as nobody can open."""
     Credentials.objects.all().delete()
     RackbeatWebhook.objects.all().delete()
     withdraw_all(now, CapabilityKind.RACKBEAT, CapabilityKind.ECONOMIC)

@@ -14,11 +14,13 @@ from typing import Any, Final
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Installation
+from lagerbro.connections.each import each
 from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError
 
 LIFE: Final = timedelta(hours=24)
 LENGTH_MAX: Final = 64
+EXPIRED_MAX: Final = 200
 TOKEN_LENGTH_MAX: Final = 512
 _RETURN_SALT: Final = "lagerbro.return"
 _MARK_LENGTH: Final = 40
@@ -121,14 +123,18 @@ def cancel_installation(row: Installation, factory: ClientFactory) -> None:
 
 
 def cancel_expired(now: datetime, factory: ClientFactory) -> int:
-    """Do the same for whatever was never finished; answers how many there were."""
-    rows = list(Installation.objects.filter(expires_at__lte=now))
-    for row in rows:
-        if row.agreement_id:
-            row.delete()
-        else:
+    """Do the same for whatever was never finished, a piece at a time; answers how many there were."""
+    ended = Installation.objects.filter(expires_at__lte=now).order_by("pk").values_list("pk", flat=True)
+    return each("installations", list(ended[:EXPIRED_MAX]), lambda key: _cancel_expired(key, factory))
+
+
+def _cancel_expired(key: int, factory: ClientFactory) -> None:
+    try:
+        row = Installation.objects.filter(pk=key).first()
+        if row and not row.agreement_id:
             cancel_installation(row, factory)
-    return len(rows)
+    finally:  # what cannot be read, or given back, goes all the same: it would stand here for ever
+        Installation.objects.filter(pk=key).delete()
 
 
 def _give_back(row: Installation, factory: ClientFactory) -> None:

@@ -14,7 +14,8 @@ from django.db import transaction
 
 from lagerbro.agreements.capabilities import issue, unguessable
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.models import Agreement, Credentials
+from lagerbro.agreements.credentials import keep_credentials
+from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.checks.check import Finding
 from lagerbro.checks.registry import blocking_findings
@@ -54,12 +55,8 @@ def connect(keys: Keys, factory: ClientFactory, *, by: str) -> tuple[Agreement, 
     agreement = _agreement(clients, factory)
     with agreement_scope(agreement.pk):
         with transaction.atomic():
-            Credentials.objects.update_or_create(
-                agreement=agreement,
-                defaults={
-                    "rackbeat_token": keys.rackbeat_token,
-                    "economic_grant_token": keys.economic_grant_token,
-                },
+            keep_credentials(
+                agreement, rackbeat_token=keys.rackbeat_token, economic_grant_token=keys.economic_grant_token
             )
             decide(agreement, keys.choices, by=by, at=factory.clock.now())
             capability = issue(agreement, factory.clock.now())

@@ -9,8 +9,10 @@ from typing import Final
 
 from django.db import transaction
 
+from lagerbro.agreements.credentials import CredentialsUnreadableError
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.connections.each import each
 from lagerbro.connections.reconnecting import state_after_reconnect
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.clients import ClientFactory, unobserved
@@ -24,7 +26,10 @@ REVOKED: Final = UnauthenticatedError.code
 RACKBEAT_REVOKED: Final = "rackbeat_revoked"
 ECONOMIC_REVOKED: Final = "economic_revoked"
 BOTH_REVOKED: Final = "both_revoked"
-_REVOKED_CODES: Final = (REVOKED, RACKBEAT_REVOKED, ECONOMIC_REVOKED, BOTH_REVOKED)
+UNREADABLE: Final = CredentialsUnreadableError.code
+_ASKED_AGAIN: Final = (REVOKED, UNREADABLE)
+"""What may be found to be otherwise: which of the two it was, or that the key is back that opens what is stored."""
+_MENDED: Final = (REVOKED, UNREADABLE, RACKBEAT_REVOKED, ECONOMIC_REVOKED, BOTH_REVOKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ def probe(agreement: Agreement, factory: ClientFactory) -> Probe:
     scope."""
     try:
         clients = factory.connect(agreement, unobserved)
+    except CredentialsUnreadableError as error:
+        return Probe(error.code, error.code)
     except Credentials.DoesNotExist:
         return Probe(NO_KEYS, NO_KEYS)
     found = Probe(_asked(clients.rackbeat.myself), _asked(clients.economic.registers.myself))
@@ -53,11 +60,13 @@ def probe(agreement: Agreement, factory: ClientFactory) -> Probe:
 
 def find_revoked_systems(factory: ClientFactory) -> int:
     """For those that broke while transferring: which of the two it was. Answers how many were asked about."""
-    broken = Agreement.objects.filter(state=AgreementState.GONE, state_code=REVOKED)
-    for agreement in broken:
-        with agreement_scope(agreement.pk):
-            probe(agreement, factory)
-    return len(broken)
+    broken = Agreement.objects.filter(state=AgreementState.GONE, state_code__in=_ASKED_AGAIN)
+    return each("revoked_systems", broken, lambda agreement: _asked_about(agreement, factory))
+
+
+def _asked_about(agreement: Agreement, factory: ClientFactory) -> None:
+    with agreement_scope(agreement.pk):
+        probe(agreement, factory)
 
 
 def _asked(ask: Callable[[], object]) -> str:
@@ -73,7 +82,7 @@ def _settle(agreement: Agreement, found: Probe, now: datetime) -> None:
     with transaction.atomic():
         if code and agreement.state in (AgreementState.STARTING, AgreementState.ACTIVE, AgreementState.GONE):
             _turn(agreement, AgreementState.GONE, code)
-        elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _REVOKED_CODES:
+        elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _MENDED:
             _turn(agreement, state_after_reconnect(agreement), "")
             hasten(agreement.pk, ROUTINES, now)
             wake_on_commit(agreement.pk)

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from lagerbro.agreements.capabilities import digest, unguessable
 from lagerbro.agreements.models import Agreement, RackbeatWebhook
+from lagerbro.agreements.secrets import SecretUnreadableError
 from lagerbro.flows.registry import EVENTS
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.rackbeat.types import Webhook
@@ -69,7 +70,7 @@ def subscribe(
     guard, wanted = guard or EffectGuard(), tuple(events)
     heard = {hook.id: hook for hook in rackbeat.webhooks() if hook.url.startswith(_address(""))}
     whole = set() if renew else _whole(heard, wanted)
-    for row in RackbeatWebhook.objects.exclude(pk__in=whole):
+    for row in RackbeatWebhook.objects.exclude(pk__in=whole).defer("token"):
         guard.check()
         _forget(rackbeat, row.remote_id)
         row.delete()
@@ -88,9 +89,16 @@ def _whole(heard: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
     """Our rows whose webhook is still there, calls for the same event, and has its token."""
     return {
         row.pk
-        for row in RackbeatWebhook.objects.filter(event__in=list(wanted))
-        if (hook := heard.get(row.remote_id)) and hook.is_active and hook.event == row.event and row.token.reveal()
+        for row in RackbeatWebhook.objects.filter(event__in=list(wanted)).defer("token")
+        if (hook := heard.get(row.remote_id)) and hook.is_active and hook.event == row.event and _has_token(row)
     }
+
+
+def _has_token(row: RackbeatWebhook) -> bool:
+    try:
+        return bool(row.token.reveal())
+    except SecretUnreadableError:
+        return False
 
 
 def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, guard: EffectGuard) -> None:

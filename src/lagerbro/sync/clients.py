@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import httpx2
 from django.conf import settings
 
-from lagerbro.agreements.models import Agreement, Credentials
+from lagerbro.agreements.credentials import credentials
+from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
 from lagerbro.rackbeat.client import CALLS_PER_SECOND, Rackbeat, RackbeatToken
@@ -63,12 +64,10 @@ class ClientFactory:
             http.close()
 
     def connect(self, agreement: Agreement, observe: Observe) -> Clients:
-        """The clients with the agreement's own tokens."""
+        """The clients with the agreement's own tokens; raises `Credentials.DoesNotExist` where none can be read."""
         with agreement_scope(agreement.pk):
-            credentials = Credentials.objects.get()
-        return self.open(
-            agreement.pk, credentials.rackbeat_token.reveal(), credentials.economic_grant_token.reveal(), observe
-        )
+            keys = credentials()
+        return self.open(agreement.pk, keys.rackbeat_token.reveal(), keys.economic_grant_token.reveal(), observe)
 
     def handshake(self) -> Handshake:
         """Installing, before there is a token of anybody's."""

@@ -24,6 +24,7 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "paused": _("Paused"),
     "resumed": _("Resumed"),
     "disconnected": _("The connection was ended here; the keys are destroyed"),
+    "keys_lost": _("The key that access was stored with is lost; access must be given again"),
     "uninstalled": _("Uninstalled in Rackbeat; the keys are destroyed"),
     "sign_in_required": _("Sign-in is asked for inside Rackbeat too"),
     "sign_in_not_required": _("Sign-in is no longer asked for inside Rackbeat"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from lagerbro.connections.probe import NO_KEYS, REVOKED
+from lagerbro.connections.probe import NO_KEYS, REVOKED, UNREADABLE
 from lagerbro.web.sentences.words import Sentence, Told, tell
 
 _LATER: Final = _("Transfers try again by themselves. If it lasts more than an hour, ask %(system)s' support.")
@@ -21,6 +21,11 @@ _ANSWERS: Final[Mapping[str, Sentence]] = {
     NO_KEYS: Sentence(
         _("There is no key to %(system)s."),
         _("The connection has been ended, and the keys are destroyed."),
+        _("Press Installér in Rackbeat to connect again."),
+    ),
+    UNREADABLE: Sentence(
+        _("Our stored key to %(system)s cannot be opened."),
+        _("The key that it was stored with is missing or has been replaced."),
         _("Press Installér in Rackbeat to connect again."),
     ),
     "rate_limited": Sentence(_("%(system)s answers, and asks for a pause."), "", _("Try again in a minute.")),

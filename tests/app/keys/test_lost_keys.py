@@ -19,8 +19,8 @@ from tests.app.keys.installation import COUNT, FORGET_CANARIES, READ, SEAL, Inst
 from tests.postgres import started
 
 pytestmark = pytest.mark.timeout(300)
-WITHOUT_DATABASE = {"demo", "sandbox"}
-"""They start the others as processes of their own."""
+WITHOUT_DATABASE = {"demo", "sandbox", "keys-lost"}
+"""They start the others as processes of their own; the last is the way on (test_starting_over)."""
 KEYS_ON_INPUT = '{"rackbeat_token": "a", "economic_grant_token": "b"}'
 
 

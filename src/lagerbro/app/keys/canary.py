@@ -26,8 +26,8 @@ def check_keys() -> frozenset[int]:
     Raises `KeysError` when one is. A database from before there were canaries is read through instead. Changes
     nothing, and may be asked before the database has been brought to this release.
     """
-    canaries = list(_values(_standing([CANARIES])))
-    used = [opened_by(value) for value in canaries or _values(_standing(SEALED))]
+    canaries = list(_values(standing([CANARIES])))
+    used = [opened_by(value) for value in canaries or _values(standing(SEALED))]
     if None in used:
         raise KeysError(_another_key(canaries) if settings.LAGERBRO_KEYS else _no_key())
     return frozenset(place for place in used if place is not None)
@@ -47,7 +47,7 @@ def _values(columns: Iterable[SealedColumn]) -> Iterator[bytes]:
             yield from column.values(stored)
 
 
-def _standing(columns: Sequence[SealedColumn]) -> list[SealedColumn]:
+def standing(columns: Sequence[SealedColumn]) -> list[SealedColumn]:
     """Those that this database has: it may be new, or an earlier release's."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))

@@ -28,25 +28,25 @@ def open_database() -> None:
 
     A key is made only where neither a key nor anything sealed is. Raises `KeysError`, and has then changed nothing.
     """
-    with _alone():
-        _take_keys()  # another process may have made them since ours were read
+    with alone():
+        take_keys()  # another process may have made them since ours were read
         used = check_keys()
         if not settings.LAGERBRO_KEYS:
             write_lines(settings.LAGERBRO_HOME / FILE, (Fernet.generate_key().decode(),))
-            _take_keys()
+            take_keys()
         # A release's migrations only add, so that the one before goes on working.
         call_command("migrate", interactive=False, verbosity=0)
         note_keys(used)
 
 
-def _take_keys() -> None:
+def take_keys() -> None:
     keys = present_keys(os.environ, settings.LAGERBRO_HOME)
     settings.LAGERBRO_KEYS = keys.encryption
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "".join(keys.signing[:1]), list(keys.signing[1:])
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """One process at a time, whichever machines they run on."""
     if is_postgresql(settings.DATABASES["default"]):
         with connection.cursor() as cursor:

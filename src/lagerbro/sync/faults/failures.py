@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection
 
+from lagerbro.agreements.credentials import CredentialsUnreadableError
 from lagerbro.agreements.models import Credentials
 from lagerbro.wire.errors import FailureKind, RemoteError, UnauthenticatedError
 
@@ -39,6 +40,8 @@ def failure_of(error: Exception) -> Failure:
     somebody ended the connection."""
     if isinstance(error, RemoteError):
         return Failure(error.kind, error.code, error.details, error.retry_after_s)
+    if isinstance(error, CredentialsUnreadableError):
+        return Failure(FailureKind.GONE, error.code)
     if isinstance(error, Credentials.DoesNotExist):
         return Failure(FailureKind.GONE, UnauthenticatedError.code)
     if isinstance(error, OperationalError | InterfaceError):

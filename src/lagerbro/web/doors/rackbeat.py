@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope, every_agreement
+from lagerbro.agreements.secrets import SecretUnreadableError
 from lagerbro.connections.disconnecting import note_uninstall
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
 from lagerbro.flows.registry import EVENTS
@@ -42,8 +43,11 @@ ADDRESS: Final = "hooks/rackbeat/<str:address_key>/"
 @csrf_exempt
 @require_POST
 def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
-    """202 when the record has been noted; 400, 401, 411, 413 or 422 with the reason otherwise."""
-    webhook = _webhook(address_key)
+    """202 when the record has been noted; 400, 401, 411, 413, 422 or 503 with the reason otherwise."""
+    try:
+        webhook = _webhook(address_key)
+    except SecretUnreadableError:  # Rackbeat tries again, and what it has to say is found by the polls meanwhile
+        return _refused(503, "The token of this address cannot be read just now.")
     if webhook is None or not has_expected_secret(request.headers.get(TOKEN_HEADER, ""), webhook.token.reveal()):
         return _refused(401, "The address or the token is not one of ours.")
     try:

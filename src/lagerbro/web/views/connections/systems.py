@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lagerbro.agreements.credentials import credentials
 from lagerbro.agreements.history import remember
 from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.connections.disconnecting import disconnect as part
@@ -53,9 +56,9 @@ def resume(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @agreement_page(role=Role.ADMINISTRATOR, person=True)
 def reconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask e-conomic for access again; the way there and back is that of an installation."""
-    keys = Credentials.objects.first()
     row, cookie = ongoing(request)
-    if keys is not None:
+    with suppress(Credentials.DoesNotExist):  # without keys it begins in Rackbeat
+        keys = credentials()
         account = {"id": agreement.rackbeat_account_id, "name": agreement.company_name, "cvr": agreement.cvr}
         begin_reconnect(row, keys.rackbeat_token.reveal(), account)
     return away("/onboarding/", cookie)

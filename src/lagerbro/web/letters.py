@@ -1,0 +1,49 @@
+"""Letters that are not an answer to anything: they tell the administrators of an agreement what has become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from smtplib import SMTPException
+from typing import Final
+
+import structlog
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.people.models import Membership, Role
+from lagerbro.wire.texts import one_line
+
+log = structlog.get_logger()
+
+_FOLDER: Final = "people/letters"
+
+
+def tell_administrators(agreement: Agreement, subject: str, letter: str, words: Mapping[str, str]) -> int:
+    """Answers how many were sent; one that cannot be sent keeps nobody else's."""
+    company = one_line(agreement.company_name)
+    known = {"company": company, "address": settings.LAGERBRO_PUBLIC_URL, **words}
+    with agreement_scope(agreement.pk):
+        people = Membership.objects.filter(role=Role.ADMINISTRATOR).values_list("person__email", flat=True)
+        addresses = list(people)
+    return sum(_sent(subject % known, render_to_string(f"{_FOLDER}/{letter}.txt", known), one) for one in addresses)
+
+
+def ask_to_connect_again(agreement_ids: Sequence[int]) -> int:
+    """The key to their stored keys is lost. Answers how many letters were sent."""
+    subject = _("%(company)s must be connected with Lagerbro again")
+    return sum(
+        tell_administrators(agreement, subject, "connect_again", {})
+        for agreement in Agreement.objects.filter(pk__in=list(agreement_ids))
+    )
+
+
+def _sent(subject: str, text: str, address: str) -> bool:
+    try:
+        return send_mail(subject, text, None, [address]) == 1
+    except (SMTPException, OSError) as error:
+        log.warning("letter_not_sent", error=type(error).__name__)
+        return False
