@@ -9,7 +9,7 @@ import pytest
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, IntentState, TransferState
-from lagerbro.sync.waiting import RESTS
+from lagerbro.sync.waiting import OUTCOME_PENDING_FOR
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
 from tests.simulation.scene import PERSONS_DRAFT
@@ -78,7 +78,7 @@ def test_a_lost_answer_rests_before_anything_is_tried(company: Company) -> None:
     assert len(company.systems.to_economic.asked) == asked
     with agreement_scope(company.agreement.pk):
         assert Intent.objects.get(state=IntentState.OPEN).step == "draft"
-    company.systems.clock.sleep_s(RESTS.total_seconds())
+    company.systems.clock.sleep_s(OUTCOME_PENDING_FOR.total_seconds())
     company.drain()
     made = [call for call in company.systems.to_economic.asked if call == "POST /invoices/drafts"]
     assert len(made) == 2  # one for each invoice: the lost one was found and adopted, never sent again
@@ -93,7 +93,7 @@ def test_a_refusal_that_was_lost_and_comes_back_from_the_cache_is_asked_anew(com
     number = company.systems.invoice(customer=10001)
     assert company.invoiced(number).code == "answer_lost"
     _bar(company, barred=barred)
-    company.systems.clock.sleep_s(RESTS.total_seconds())
+    company.systems.clock.sleep_s(OUTCOME_PENDING_FOR.total_seconds())
     company.drain()
     with agreement_scope(company.agreement.pk):
         tries = Intent.objects.filter(transfer__key=str(number), step="book").order_by("try_epoch")

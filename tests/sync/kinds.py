@@ -86,7 +86,7 @@ def voucher(work: Work) -> MadeVoucher:
 
 def journal_booking(work: Work) -> None:
     made, economic = voucher(work), work.clients.economic
-    if work.resumed:
+    if work.is_resumed:
         _still_ours(work, made)
 
     def look() -> EntryNumbers | None:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from lagerbro.app.databases import is_postgresql
 from lagerbro.sync.drain import Drained
-from lagerbro.sync.runners.holding import hold, parameters
+from lagerbro.sync.runners.holding import agreement_lock, parameters
 from tests.sync.running import WITHIN_S, running
 
 pytestmark = [
@@ -59,7 +59,7 @@ def test_a_wake_inside_a_transaction_is_a_mistake() -> None:
 
 
 def test_an_agreement_is_held_once_and_free_when_the_session_is_gone() -> None:
-    with hold(7) as first, hold(7) as second, hold(8) as other:
+    with agreement_lock(7) as first, agreement_lock(7) as second, agreement_lock(8) as other:
         assert first is not None
         assert second is None
         assert other is not None
@@ -68,7 +68,7 @@ def test_an_agreement_is_held_once_and_free_when_the_session_is_gone() -> None:
         with psycopg.connect(**parameters(), autocommit=True) as somebody:
             somebody.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
         assert first.is_lost()
-        with hold(7) as again:
+        with agreement_lock(7) as again:
             assert again is not None
 
 
@@ -123,7 +123,7 @@ def test_a_worker_that_no_longer_hears_calls_itself_broken(monkeypatch: pytest.M
     runner.start()
     try:
         assert runner._ready.wait(WITHIN_S)
-        while not runner._hears():
+        while not runner._is_listening():
             assert not runner.broken.is_set()
         monkeypatch.setattr(runner, "_name", "nobody")
         assert runner.broken.wait(WITHIN_S)

@@ -190,7 +190,7 @@ def test_a_paused_transfer_and_a_paused_agreement_are_left_alone(company: Compan
 
 def test_a_skipped_dependency_stops_its_dependants_by_name(company: Company) -> None:
     def waits(work: Work) -> Outcome:
-        if work.asked_anew:
+        if work.is_asked_anew:
             raise WaitsFor((("product", "p"),))
         raise Refusal("product_not_transferred", key="p")
 

@@ -12,7 +12,7 @@ import pytest
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, IntentState, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import enqueue
-from lagerbro.sync.waiting import RESTS
+from lagerbro.sync.waiting import OUTCOME_PENDING_FOR
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sync.kinds import KINDS, MARK, NOTED, Kind
 from tests.sync.services import LateLists, rewrite
@@ -132,7 +132,7 @@ def test_a_voucher_that_shows_late_is_adopted_by_the_second_look(company: Compan
     company.systems.economic.faults.set(Fault("lost", method="POST", path="/journals/*/vouchers", lose_answer=True))
     asked(company, VOUCHER)
     company.drain()
-    company.systems.clock.sleep_s(RESTS.total_seconds())
+    company.systems.clock.sleep_s(OUTCOME_PENDING_FOR.total_seconds())
     lists.hidden = 2  # neither among the drafts nor among the booked ones
     company.drain()
     transfer = company.transfer("voucher", NOTED)
@@ -153,7 +153,7 @@ def test_a_voucher_is_sent_again_only_after_two_looks(company: Company, lists: L
     company.systems.economic.faults.set(Fault("down", method="POST", path="/journals/*/vouchers", status=500))
     asked(company, VOUCHER)
     company.drain()
-    company.systems.clock.sleep_s(RESTS.total_seconds())
+    company.systems.clock.sleep_s(OUTCOME_PENDING_FOR.total_seconds())
     company.drain()
     assert posts(company, VOUCHER) == 1
     company.systems.clock.sleep_s(5)

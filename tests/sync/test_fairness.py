@@ -59,7 +59,7 @@ class Played:
             now, thread = heapq.heappop(free)
             if thread in held:
                 agreement, more = held.pop(thread)
-                runner._give_up(agreement, more=more)
+                runner._put_back(agreement, more=more)
             while arrivals and arrivals[0][0] <= now:
                 self._arrive(runner, *arrivals.pop(0))
             if runner._queue:

@@ -16,7 +16,7 @@ from lagerbro.sync.acts import cancel, hold, release_hold, retry
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Drafted, OutcomePending, Refusal, Skipped, Transferred, WaitsFor
-from lagerbro.sync.overdue import REPEATS_MAX, WAITS_MAX, is_overdue, overdue
+from lagerbro.sync.overdue import REPEATS_MAX, WAIT_MAX, is_overdue, overdue
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, LimitedError, ServerError, UnreachableError
 from tests.sync.playing import Act, Played, play, put, raising
@@ -82,10 +82,10 @@ def test_whatever_its_kind(company: Company, refused: Exception) -> None:
 
 def test_another_reason_begins_the_count_anew_but_not_the_hours(company: Company) -> None:
     began = begin(company, raising(*[DOWN, DOWN, DOWN, DOWN, AWAY] * 4))
-    while company.systems.clock.now() < began + WAITS_MAX - timedelta(hours=1):
+    while company.systems.clock.now() < began + WAIT_MAX - timedelta(hours=1):
         assert again(company).repeats < REPEATS_MAX
-    assert shown(company, began + WAITS_MAX - SECOND) == []
-    assert shown(company, began + WAITS_MAX) == ["1"]
+    assert shown(company, began + WAIT_MAX - SECOND) == []
+    assert shown(company, began + WAIT_MAX) == ["1"]
 
 
 def test_two_hours_count_from_when_it_was_first_asked_for(company: Company) -> None:
@@ -95,7 +95,7 @@ def test_two_hours_count_from_when_it_was_first_asked_for(company: Company) -> N
     put(company, "invoice", "1", 50)
     again(company)
     assert (one(company).waiting_since, shown(company)) == (began, [])
-    assert shown(company, began + WAITS_MAX) == ["1"]
+    assert shown(company, began + WAIT_MAX) == ["1"]
 
 
 def test_what_waits_for_another_record_and_is_not_tried_meanwhile(company: Company) -> None:
@@ -107,21 +107,21 @@ def test_what_waits_for_another_record_and_is_not_tried_meanwhile(company: Compa
     company.drain()
     waiting = one(company)
     assert (waiting.state, waiting.code) == (TransferState.WAITING, "waits_for")
-    assert (shown(company, began + WAITS_MAX - SECOND), shown(company, began + WAITS_MAX)) == ([], ["1"])
+    assert (shown(company, began + WAIT_MAX - SECOND), shown(company, began + WAIT_MAX)) == ([], ["1"])
     play(company, Played("invoice", 50, lambda _work: Transferred()))
     put(company, "invoice", "1", 50)
-    company.systems.clock.go_to(began + WAITS_MAX)
+    company.systems.clock.go_to(began + WAIT_MAX)
     company.drain()
     assert shown(company) == []
 
 
 def test_what_it_has_not_been_the_turn_of(company: Company) -> None:
     began = begin(company, raising())
-    assert shown(company, began + WAITS_MAX - SECOND) == []
-    assert shown(company, began + WAITS_MAX) == ["1"]
+    assert shown(company, began + WAIT_MAX - SECOND) == []
+    assert shown(company, began + WAIT_MAX) == ["1"]
     assert one(company).code == ""
     company.drain()
-    assert shown(company, began + WAITS_MAX) == []
+    assert shown(company, began + WAIT_MAX) == []
 
 
 def test_a_person_who_tries_again_begins_the_wait_anew(company: Company) -> None:
@@ -132,8 +132,8 @@ def test_a_person_who_tries_again_begins_the_wait_anew(company: Company) -> None
         retry(Transfer.objects.all(), company.agreement.pk, company.systems.clock.now())
     assert shown(company) == []
     assert (again(company).repeats, shown(company)) == (1, [])
-    assert shown(company, began + WAITS_MAX) == []
-    assert shown(company, company.systems.clock.now() + WAITS_MAX) == ["1"]
+    assert shown(company, began + WAIT_MAX) == []
+    assert shown(company, company.systems.clock.now() + WAIT_MAX) == ["1"]
 
 
 def test_what_is_held_or_cancelled_waits_for_nobody(company: Company) -> None:
@@ -145,10 +145,10 @@ def test_what_is_held_or_cancelled_waits_for_nobody(company: Company) -> None:
     assert shown(company, late) == []
     with agreement_scope(company.agreement.pk):
         assert release_hold(one(company), late)
-    assert (shown(company, late), shown(company, late + WAITS_MAX)) == ([], ["1"])
+    assert (shown(company, late), shown(company, late + WAIT_MAX)) == ([], ["1"])
     with agreement_scope(company.agreement.pk):
         assert cancel(one(company), late)
-    assert shown(company, late + WAITS_MAX) == []
+    assert shown(company, late + WAIT_MAX) == []
 
 
 def test_who_asks_while_it_is_transferred_makes_it_wait_from_then(company: Company) -> None:
@@ -162,7 +162,7 @@ def test_who_asks_while_it_is_transferred_makes_it_wait_from_then(company: Compa
     drain(company.agreement.pk, company.runtime, lambda: False, Slice(transfers=1))
     row = one(company)
     assert (row.state, row.waiting_since) == (TransferState.TRANSFERRED, began + timedelta(hours=1))
-    assert row.overdue_at == began + timedelta(hours=1) + WAITS_MAX
+    assert row.overdue_at == began + timedelta(hours=1) + WAIT_MAX
     company.drain()
     assert (one(company).state, one(company).overdue_at) == (TransferState.TRANSFERRED, None)
 
@@ -220,7 +220,7 @@ def test_it_is_overdue_at_some_time_exactly_while_it_waits(
         waits = row.state == TransferState.WAITING or row.due_at is not None
         assert (row.overdue_at is not None, row.waiting_since is not None) == (waits, waits)
         if row.overdue_at is not None and row.waiting_since is not None:
-            assert row.overdue_at <= row.waiting_since + WAITS_MAX
+            assert row.overdue_at <= row.waiting_since + WAIT_MAX
             assert waiting_since is None or row.waiting_since >= waiting_since
         waiting_since = row.waiting_since
         clock.sleep_s(wait_s)

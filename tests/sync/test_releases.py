@@ -12,7 +12,7 @@ from lagerbro.agreements.models import Agreement, Capability, CapabilityKind, Se
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.models import Intent, Schedule, Transfer, TransferState
-from lagerbro.sync.storage.due import Known, agreements_with_due_work
+from lagerbro.sync.storage.due import KnownNames, agreements_with_due_work
 from lagerbro.sync.storage.enqueueing import enqueue
 from tests.world import Company
 
@@ -110,7 +110,7 @@ def test_what_only_the_new_release_knows_waits_for_its_workers(company: Company)
         Schedule.objects.all().delete()
         enqueue(company.agreement.pk, [("hologram", "1", 50)], now)
         Schedule.objects.create(agreement=company.agreement, routine="hologram_poll", due_at=now, changed_at=now)
-    old = Known(tuple(company.runtime.flows), tuple(company.runtime.routines))
+    old = KnownNames(tuple(company.runtime.flows), tuple(company.runtime.routines))
     assert agreements_with_due_work(now, known=old) == []
     assert not company.drain().more
     company.ask("product", "NL-100")
@@ -120,7 +120,7 @@ def test_what_only_the_new_release_knows_waits_for_its_workers(company: Company)
     new = replace(old, kinds=(*old.kinds, "hologram"))
     assert agreements_with_due_work(now, known=new) == [company.agreement.pk]
     assert agreements_with_due_work(now, known=replace(old, routines=("hologram_poll",))) == [company.agreement.pk]
-    assert agreements_with_due_work(now, known=Known((), ())) == []
+    assert agreements_with_due_work(now, known=KnownNames((), ())) == []
 
 
 def test_a_claim_of_another_release_is_taken_over_like_any_other(company: Company) -> None:

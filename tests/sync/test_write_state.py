@@ -16,32 +16,37 @@ SECOND = timedelta(seconds=1)
 
 
 def state(
-    stands: IntentState | None, *, version: str = "v1", rests: timedelta = SECOND, once: bool, lost: bool = False
+    stands: IntentState | None,
+    *,
+    version: str = "v1",
+    rests: timedelta = SECOND,
+    is_once_only: bool,
+    lost: bool = False,
 ) -> WriteState:
     latest = None if stands is None else Intent(state=str(stands), version="v1", rests_until=START + rests)
-    return write_state(latest, version, START, once=once, is_memory_lost=lost)
+    return write_state(latest, version, START, is_once_only=is_once_only, is_memory_lost=lost)
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
 @pytest.mark.parametrize("lost", [False, True])
-@pytest.mark.parametrize("once", [False, True])
-def test_every_state_that_can_be(once: bool, lost: bool, version: str) -> None:
+@pytest.mark.parametrize("is_once_only", [False, True])
+def test_every_state_that_can_be(is_once_only: bool, lost: bool, version: str) -> None:
     made = WriteState.MADE if version == "v1" else WriteState.MADE_FOR_ANOTHER
     forgotten = WriteState.PERHAPS_FORGOTTEN
     known = {
-        stands: state(stands, version=version, once=once, lost=lost)
+        stands: state(stands, version=version, is_once_only=is_once_only, lost=lost)
         for stands in (None, REFUSED, SETTLED, OPEN, CONFIRMED)
     }
     assert known == {
-        None: forgotten if once and lost else WriteState.NOTHING,
+        None: forgotten if is_once_only and lost else WriteState.NOTHING,
         REFUSED: WriteState.NOTHING,
-        SETTLED: forgotten if once else WriteState.NOTHING,
+        SETTLED: forgotten if is_once_only else WriteState.NOTHING,
         OPEN: WriteState.IN_FLIGHT,
         CONFIRMED: made,
     }
 
 
-@pytest.mark.parametrize("once", [False, True])
-def test_nobody_has_it_on_the_wire_when_its_rest_is_over(once: bool) -> None:
-    assert state(OPEN, rests=timedelta(0), once=once) == WriteState.UNANSWERED
-    assert state(OPEN, rests=-SECOND, once=once) == WriteState.UNANSWERED
+@pytest.mark.parametrize("is_once_only", [False, True])
+def test_nobody_has_it_on_the_wire_when_its_rest_is_over(is_once_only: bool) -> None:
+    assert state(OPEN, rests=timedelta(0), is_once_only=is_once_only) == WriteState.UNANSWERED
+    assert state(OPEN, rests=-SECOND, is_once_only=is_once_only) == WriteState.UNANSWERED

@@ -16,7 +16,7 @@ from lagerbro.sync.clients import client_factory
 from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.runners.runner import THREADS, Drain, Due
 from lagerbro.sync.runtime import Runtime
-from lagerbro.sync.storage.due import Known, agreements_with_due_work
+from lagerbro.sync.storage.due import KnownNames, agreements_with_due_work
 from lagerbro.wire.clock import SystemClock
 
 SIDE_BY_SIDE: Final = 4
@@ -63,5 +63,5 @@ def drains(runtime: Runtime) -> Drain:
 
 def due_work(runtime: Runtime) -> Due:
     """What a runner asks for agreements that have something to do."""
-    known = Known(tuple(runtime.flows), tuple(runtime.routines))
+    known = KnownNames(tuple(runtime.flows), tuple(runtime.routines))
     return lambda one: agreements_with_due_work(runtime.clock.now(), one, known=known)

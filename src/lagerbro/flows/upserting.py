@@ -71,8 +71,8 @@ class Upsert:
                     answer=UpsertAnswer,
                     request=UpsertAnswer(self.key, content),
                     send=lambda key: self._send(present, merged, key, found),
-                    look=self._looker(merged, content),
-                    once=False,
+                    find_existing=self._looker(merged, content),
+                    is_once_only=False,
                 ),
                 version=content,
             )

@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, TransferState
-from lagerbro.sync.overdue import NO_WAIT, begun
+from lagerbro.sync.overdue import NO_WAIT, new_wait
 from lagerbro.sync.schedules.hastening import hasten
 from lagerbro.sync.schedules.routine import Routine
 from lagerbro.sync.waking import wake_on_commit
@@ -46,7 +46,7 @@ def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> in
         failures=0,
         state=TransferState.WAITING,
         changed_at=now,
-        **begun(now).columns(),
+        **new_wait(now).columns(),
     )
     if again:
         wake_on_commit(agreement_id)
@@ -82,7 +82,7 @@ def release_hold(transfer: Transfer, now: datetime) -> bool:
         due_at=now,
         code="",
         changed_at=now,
-        **begun(now).columns(),
+        **new_wait(now).columns(),
     )
     if taken:
         wake_on_commit(transfer.agreement_id)

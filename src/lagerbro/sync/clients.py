@@ -32,10 +32,10 @@ HANDS = 4
 def run_in_threads(jobs: Sequence[Callable[[], None]]) -> None:
     """Several calls at once, for a page that somebody waits for. The jobs touch no database."""
     with ThreadPoolExecutor(HANDS, thread_name_prefix="page") as pool:
-        list(pool.map(_call, jobs))  # waits for all of them and raises the first fault
+        list(pool.map(_call_in_thread, jobs))  # waits for all of them and raises the first fault
 
 
-def _call(job: Callable[[], None]) -> None:
+def _call_in_thread(job: Callable[[], None]) -> None:
     job()
 
 

@@ -12,16 +12,16 @@ import structlog
 from lagerbro.sync.faults.failures import BUG, Failure
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Drafted, Outcome, OutcomePending, Skipped, Transferred, WaitsFor
-from lagerbro.sync.overdue import gone_on
+from lagerbro.sync.overdue import continued_wait
 from lagerbro.sync.storage.claims import Ending
-from lagerbro.sync.waiting import DOUBT_S, limited_wait, retry_wait, same_for_all
+from lagerbro.sync.waiting import ACCESS_RETRY_WAIT_S, aligned_pause_end, limited_wait, retry_wait
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, RemoteError
 
 log = structlog.get_logger()
 
-NAMED_MAX: Final = 10
-DOUBTED: Final = "access_doubted"
+RECORDS_NAMED_MAX: Final = 10
+ACCESS_DOUBTED: Final = "access_doubted"
 _STATE_OF_FAILURE: Final[Mapping[FailureKind, TransferState]] = {
     FailureKind.CONFIG: TransferState.NEEDS_YOU,
     FailureKind.REFUSED: TransferState.REFUSED,
@@ -30,11 +30,11 @@ _STATE_OF_FAILURE: Final[Mapping[FailureKind, TransferState]] = {
     FailureKind.LIMITED: TransferState.WAITING,
     FailureKind.GONE: TransferState.WAITING,
 }
-_TOLD: Final = (TransferState.WAITING, TransferState.NEEDS_YOU, TransferState.REFUSED)
+_STATES_WITH_REASON: Final = (TransferState.WAITING, TransferState.NEEDS_YOU, TransferState.REFUSED)
 """Where a transfer stands for a reason."""
 
 
-def ended(outcome: Outcome) -> Ending:
+def ending_of_outcome(outcome: Outcome) -> Ending:
     """The flow has come to an end of its own."""
     follows = () if isinstance(outcome, Skipped) else outcome.follows
     match outcome:
@@ -51,47 +51,47 @@ def ended(outcome: Outcome) -> Ending:
             return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)
 
 
-def failed(work: Work, failure: Failure) -> Ending:
+def ending_of_failure(work: Work, failure: Failure) -> Ending:
     failures = work.transfer.failures + 1
     state = _STATE_OF_FAILURE[failure.kind]
-    return Ending(state, failure.code, failure.details, failure.kind, failures, _due(work, failure, failures))
+    return Ending(state, failure.code, failure.details, failure.kind, failures, _retry_at(work, failure, failures))
 
 
-def rests(work: Work, rest: OutcomePending) -> Ending:
+def ending_of_pending_outcome(work: Work, rest: OutcomePending) -> Ending:
     """A write whose outcome is not known is left alone for a while."""
     failures = work.transfer.failures + 1
     return Ending(TransferState.WAITING, rest.code, {}, FailureKind.TRANSIENT, failures, due_at=rest.until)
 
 
-def waits_for(waits: WaitsFor) -> Ending:
-    named = ", ".join(f"{kind} {key}" for kind, key in waits.records[:NAMED_MAX])
+def ending_of_dependency(waits: WaitsFor) -> Ending:
+    named = ", ".join(f"{kind} {key}" for kind, key in waits.records[:RECORDS_NAMED_MAX])
     return Ending(TransferState.WAITING, "waits_for", {"records": named})
 
 
-def complete(transfer: Transfer, ending: Ending, now: datetime) -> Ending:
+def with_reason_and_wait(transfer: Transfer, ending: Ending, now: datetime) -> Ending:
     """The ending with how long the transfer has waited. One that stops or waits says why: an empty code is a bug
     (domain-rules H40)."""
-    if ending.state in _TOLD and not ending.code:
+    if ending.state in _STATES_WITH_REASON and not ending.code:
         log.error("ending_without_code", transfer=transfer.pk, kind=transfer.kind)
         details = {"error": "no code"}
         ending = Ending(TransferState.NEEDS_YOU, BUG, details, FailureKind.BUG, ending.failures, link=ending.link)
     if ending.state != TransferState.WAITING:
         return ending
-    return replace(ending, wait=gone_on(transfer, ending.code, now, failed=bool(ending.failure_kind)))
+    return replace(ending, wait=continued_wait(transfer, ending.code, now, failed=bool(ending.failure_kind)))
 
 
-def doubted(work: Work, error: RemoteError) -> Ending:
+def ending_of_doubted_access(work: Work, error: RemoteError) -> Ending:
     """A no about the key or the right that was said for the first time: asked for once more before it is believed."""
-    due_at = work.runtime.clock.now() + timedelta(seconds=DOUBT_S + work.runtime.random.random())
+    due_at = work.runtime.clock.now() + timedelta(seconds=ACCESS_RETRY_WAIT_S + work.runtime.random.random())
     failures = work.transfer.failures + 1
-    return Ending(TransferState.WAITING, DOUBTED, error.details, FailureKind.TRANSIENT, failures, due_at)
+    return Ending(TransferState.WAITING, ACCESS_DOUBTED, error.details, FailureKind.TRANSIENT, failures, due_at)
 
 
-def _due(work: Work, failure: Failure, failures: int) -> datetime | None:
+def _retry_at(work: Work, failure: Failure, failures: int) -> datetime | None:
     """When to try again: by itself after a passing fault, at once when the agreement is back, else when asked."""
     now, random = work.runtime.clock.now(), work.runtime.random
     if failure.kind is FailureKind.LIMITED:
-        return same_for_all(now + limited_wait(failure.retry_after_s, failures, random), work.agreement.pk)
+        return aligned_pause_end(now + limited_wait(failure.retry_after_s, failures, random), work.agreement.pk)
     if failure.kind is FailureKind.TRANSIENT:
         return now + max(retry_wait(failures, random), timedelta(seconds=failure.retry_after_s or 0))
     return now if failure.kind is FailureKind.GONE else None

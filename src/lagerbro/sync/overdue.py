@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from lagerbro.sync.models import Transfer
 
-WAITS_MAX: Final = timedelta(hours=2)
+WAIT_MAX: Final = timedelta(hours=2)
 REPEATS_MAX: Final = 5
 
 
@@ -34,16 +34,16 @@ class Wait:
 NO_WAIT: Final = Wait()
 
 
-def begun(now: datetime) -> Wait:
+def new_wait(now: datetime) -> Wait:
     """It begins to wait."""
-    return Wait(now, 0, now + WAITS_MAX)
+    return Wait(now, 0, now + WAIT_MAX)
 
 
-def gone_on(transfer: Transfer, code: str, now: datetime, *, failed: bool) -> Wait:
+def continued_wait(transfer: Transfer, code: str, now: datetime, *, failed: bool) -> Wait:
     """A run of it has ended with this code, and it goes on waiting."""
     since = transfer.waiting_since or transfer.changed_at
     repeats = (transfer.repeats + 1 if transfer.code == code else 1) if failed else 0
-    overdue_at = since + WAITS_MAX
+    overdue_at = since + WAIT_MAX
     if repeats >= REPEATS_MAX:
         overdue_at = min(overdue_at, now if repeats == REPEATS_MAX else transfer.overdue_at or now)
     return Wait(since, repeats, overdue_at)

@@ -22,12 +22,12 @@ def require(work: Work, records: Mapping[str, Set[str]]) -> None:
     missing = sorted(needed - work.links.known(needed))
     if not missing:
         return
-    if not work.asked_anew:
-        _stop_at_stuck(missing)
+    if not work.is_asked_anew:
+        _refuse_if_stuck(missing)
     raise WaitsFor(tuple(missing))
 
 
-def _stop_at_stuck(missing: Sequence[tuple[str, str]]) -> None:
+def _refuse_if_stuck(missing: Sequence[tuple[str, str]]) -> None:
     for kind, key in missing:
         stuck = Transfer.objects.filter(kind=kind, key=key, state__in=STOPPED_STATES).first()
         if stuck is not None:

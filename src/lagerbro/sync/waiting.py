@@ -10,17 +10,17 @@ FIRST_WAIT_S: Final = 15
 LONGEST_WAIT_S: Final = 3600
 CALL_DEADLINE_S: Final = 30
 """The total deadline of one call; the clients are given the same number."""
-REST_MARGIN_S: Final = 10
-TOLD_BELIEVED: Final = 3
-ROUNDED_MS: Final = 200
-SPREAD_PRIME: Final = 37
-DOUBT_S: Final = 3
+CALL_DEADLINE_MARGIN_S: Final = 10
+PAUSES_WITHOUT_BACKOFF: Final = 3
+PAUSE_ROUNDING_MS: Final = 200
+PAUSE_SPREAD_MS: Final = 37
+ACCESS_RETRY_WAIT_S: Final = 3
 """After so long a no about the key or the right is asked for once more; a moment's disorder is over by then."""
 
-RESTS: Final = timedelta(seconds=CALL_DEADLINE_S + REST_MARGIN_S)
+OUTCOME_PENDING_FOR: Final = timedelta(seconds=CALL_DEADLINE_S + CALL_DEADLINE_MARGIN_S)
 """How long a write with unknown outcome is left alone: nobody can have it in flight any more (domain-rules H30)."""
 
-FRESH: Final = timedelta(seconds=REST_MARGIN_S // 2)
+SEND_WITHIN: Final = timedelta(seconds=CALL_DEADLINE_MARGIN_S // 2)
 """A write is made so soon after its intent was stored, or not by this run: a process that was stopped in between and
 goes on must not make a call that others no longer reckon with."""
 
@@ -31,16 +31,18 @@ def retry_wait(failures: int, random: Random) -> timedelta:
     return timedelta(seconds=longest * (50 + random.randrange(51)) / 100)
 
 
-def limited_wait(told_s: float | None, failures: int, random: Random) -> timedelta:
+def limited_wait(requested_s: float | None, failures: int, random: Random) -> timedelta:
     """The wait after the `failures`-th time that the remote asked for a pause: as long as it said, else a second more
     each time; from the fourth time on no shorter than after any other failure."""
-    wait = timedelta(seconds=failures if told_s is None else told_s)
-    return max(wait, retry_wait(failures - TOLD_BELIEVED, random)) if failures > TOLD_BELIEVED else wait
+    wait = timedelta(seconds=failures if requested_s is None else requested_s)
+    return (
+        max(wait, retry_wait(failures - PAUSES_WITHOUT_BACKOFF, random)) if failures > PAUSES_WITHOUT_BACKOFF else wait
+    )
 
 
-def same_for_all(moment: datetime, agreement_id: int) -> datetime:
+def aligned_pause_end(moment: datetime, agreement_id: int) -> datetime:
     """The moment rounded up, and a little more: the same for everything of an agreement that waits for one pause, so
     that it keeps its order, and another for each agreement, so that they do not come together."""
-    part = timedelta(milliseconds=ROUNDED_MS)
-    spread = timedelta(milliseconds=agreement_id * SPREAD_PRIME % ROUNDED_MS)
+    part = timedelta(milliseconds=PAUSE_ROUNDING_MS)
+    spread = timedelta(milliseconds=agreement_id * PAUSE_SPREAD_MS % PAUSE_ROUNDING_MS)
     return moment + (datetime.min.replace(tzinfo=UTC) - moment) % part + spread

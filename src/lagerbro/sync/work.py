@@ -25,7 +25,7 @@ from lagerbro.sync.storage.claims import lock_claim
 from lagerbro.sync.storage.insertion import Insertion
 from lagerbro.sync.storage.intents import Intents, store_outcome
 from lagerbro.sync.storage.links import Links
-from lagerbro.sync.waiting import FRESH, RESTS
+from lagerbro.sync.waiting import OUTCOME_PENDING_FOR, SEND_WITHIN
 from lagerbro.sync.write_state import WriteState, write_state
 from lagerbro.wire.errors import FailureKind, RemoteError, UnreadableAnswerError
 from lagerbro.wire.exchange import Exchange
@@ -35,25 +35,26 @@ AnswerT = TypeVar("AnswerT", bound=msgspec.Struct)
 KEYS_MAX: Final = 3
 """Keys that one run gives to one write."""
 _ATTEMPTS: Final = Insertion(Attempt)
-LOOKS_FIRST_FOR: Final = timedelta(days=40)
+LOOK_FIRST_FOR: Final = timedelta(days=40)
 """The nightly sweep finds what was booked in Rackbeat within five weeks (`flows.polls.sweep`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[AnswerT]):
-    """One write. `send` makes it under the given idempotency key; `look` finds what an earlier try may have made.
+    """One write. `send` makes it under the given idempotency key; `find_existing` finds what an earlier try may have
+    made.
 
-    `once` marks a write that exists at most once in a record's life (a draft, a booking): its answer under another
-    version of the record is not made again but shown to a person (domain-rules H18). `appears_within_s`: what was made
-    may show that late, so that a look that finds nothing is repeated (domain-rules H30).
+    `is_once_only` marks a write that exists at most once in a record's life (a draft, a booking): its answer under
+    another version of the record is not made again but shown to a person (domain-rules H18). `appears_within_s`: what
+    was made may show that late, so that a look that finds nothing is repeated (domain-rules H30).
     """
 
     name: str
     answer: type[AnswerT]
     request: msgspec.Struct
     send: Callable[[str], AnswerT]
-    look: Callable[[], AnswerT | None]
-    once: bool = True
+    find_existing: Callable[[], AnswerT | None]
+    is_once_only: bool = True
     appears_within_s: int = 0
 
 
@@ -65,12 +66,12 @@ class Work:
         self.agreement = agreement
         self.choices = choices
         self.runtime = runtime
-        self.asked_anew = transfer.asked > transfer.done
+        self.is_asked_anew = transfer.asked > transfer.done
         self.links = Links(agreement, runtime)
         self.intents: Intents
         self.clients: Clients
-        self._attempts: list[Attempt] = []
-        self._answered: list[Intent] = []
+        self._unstored_attempts: list[Attempt] = []
+        self._changed_intents: list[Intent] = []
 
     def open(self) -> None:
         """Read what earlier runs left behind, and the keys; before anything else."""
@@ -78,13 +79,13 @@ class Work:
         self.clients = self.runtime.connect(self.agreement, self.observe)
 
     @property
-    def looks_first(self) -> bool:
+    def must_look_first(self) -> bool:
         """Whether this may have been made by us and forgotten: what is booked late is still among the newest weeks."""
         lost_at = self.agreement.memory_lost_at
-        return lost_at is not None and self.runtime.clock.now() < lost_at + LOOKS_FIRST_FOR
+        return lost_at is not None and self.runtime.clock.now() < lost_at + LOOK_FIRST_FOR
 
     @property
-    def resumed(self) -> bool:
+    def is_resumed(self) -> bool:
         """Whether an earlier run left writes behind whose effect must be read before anything is built on it."""
         return any(row.run < self.transfer.runs for row in self.intents.unfinished())
 
@@ -95,20 +96,20 @@ class Work:
         another version of the record, `RemoteError` when the remote refuses.
         """
         latest, now = self.intents.latest(step.name), self.runtime.clock.now()
-        state = write_state(latest, version, now, once=step.once, is_memory_lost=self.looks_first)
+        state = write_state(latest, version, now, is_once_only=step.is_once_only, is_memory_lost=self.must_look_first)
         match state, latest:
             case WriteState.NOTHING, _:
-                return self._sent_anew(step, version)
+                return self._send_new(step, version)
             case WriteState.PERHAPS_FORGOTTEN, _:
-                return self._adopted_or_sent(step, version)
-            case WriteState.IN_FLIGHT, Intent() as known:
-                raise OutcomePending(known.rests_until)
-            case WriteState.UNANSWERED, Intent() as known:
-                return self._looked_up_or_sent(step, known, version)
-            case WriteState.MADE, Intent() as known:
-                return decode(known.answer.encode(), step.answer)
-            case WriteState.MADE_FOR_ANOTHER, Intent() as known:
-                return self._made_for_this(step, known, version)
+                return self._adopt_or_send(step, version)
+            case WriteState.IN_FLIGHT, Intent() as intent:
+                raise OutcomePending(intent.rests_until)
+            case WriteState.UNANSWERED, Intent() as intent:
+                return self._look_up_or_send(step, intent, version)
+            case WriteState.MADE, Intent() as intent:
+                return decode(intent.answer.encode(), step.answer)
+            case WriteState.MADE_FOR_ANOTHER, Intent() as intent:
+                return self._refuse_or_send_new(step, intent, version)
         raise AssertionError(state)
 
     def remember_document_type(self, document_type: DocumentType) -> None:
@@ -122,7 +123,7 @@ class Work:
 
     def observe(self, exchange: Exchange) -> None:
         """Remember a call; it is stored with the next commit."""
-        self._attempts.append(
+        self._unstored_attempts.append(
             Attempt(
                 agreement_id=self.agreement.pk,
                 transfer_id=self.transfer.pk,
@@ -147,50 +148,50 @@ class Work:
 
     def store_results(self) -> None:
         """The same for a caller who checks the claim in the same transaction."""
-        _ATTEMPTS.all(self._attempts)
-        for intent in self._answered:
+        _ATTEMPTS.all(self._unstored_attempts)
+        for intent in self._changed_intents:
             store_outcome(intent)
 
     def forget_results(self) -> None:
         """They have been committed. Not before: what a rollback takes back is stored with the next commit."""
-        self._attempts, self._answered = [], []
+        self._unstored_attempts, self._changed_intents = [], []
 
-    def _adopted_or_sent(self, step: Step[AnswerT], version: str) -> AnswerT:
+    def _adopt_or_send(self, step: Step[AnswerT], version: str) -> AnswerT:
         """What stands there is ours, and known from now on."""
-        found = step.look()
-        if found is None:
-            return self._sent_anew(step, version)
-        self._confirm(self._decide(step, version), found)
-        return found
+        existing = step.find_existing()
+        if existing is None:
+            return self._send_new(step, version)
+        self._confirm(self._store_intent(step, version), existing)
+        return existing
 
-    def _looked_up_or_sent(self, step: Step[AnswerT], latest: Intent, version: str) -> AnswerT:
+    def _look_up_or_send(self, step: Step[AnswerT], latest: Intent, version: str) -> AnswerT:
         """Look whether the unanswered try was made: take what stands there, else make it."""
-        found = step.look()
-        if found is not None:
-            self._confirm(latest, found)
-            return found if latest.version == version else self._made_for_this(step, latest, version)
+        existing = step.find_existing()
+        if existing is not None:
+            self._confirm(latest, existing)
+            return existing if latest.version == version else self._refuse_or_send_new(step, latest, version)
         if step.appears_within_s and latest.looked_at is None:
-            raise self._not_found_yet(latest, step.appears_within_s)
+            raise self._pending_until_next_look(latest, step.appears_within_s)
         if latest.version == version and latest.failed_status is None:
-            return self._sent(step, latest)  # should it appear after all, the same key makes it no second time
+            return self._send(step, latest)  # should it appear after all, the same key makes it no second time
         latest.state = IntentState.REFUSED
-        self._answered.append(latest)
-        return self._sent_anew(step, version)
+        self._changed_intents.append(latest)
+        return self._send_new(step, version)
 
-    def _made_for_this(self, step: Step[AnswerT], latest: Intent, version: str) -> AnswerT:
+    def _refuse_or_send_new(self, step: Step[AnswerT], latest: Intent, version: str) -> AnswerT:
         """What exists once and was made of another version is a person's affair; what repeats is made of this one."""
-        if step.once:
+        if step.is_once_only:
             raise Refusal("changed_during_transfer", FailureKind.CONFIG, before=latest.version, now=version)
-        return self._sent_anew(step, version)
+        return self._send_new(step, version)
 
-    def _not_found_yet(self, latest: Intent, after_s: int) -> OutcomePending:
+    def _pending_until_next_look(self, latest: Intent, after_s: int) -> OutcomePending:
         """The end of this run: the next one looks again, once."""
         latest.looked_at = self.runtime.clock.now()
         latest.rests_until = latest.looked_at + timedelta(seconds=after_s)
-        self._answered.append(latest)
+        self._changed_intents.append(latest)
         return OutcomePending(latest.rests_until, "not_found_yet")
 
-    def _decide(self, step: Step[AnswerT], version: str) -> Intent:
+    def _store_intent(self, step: Step[AnswerT], version: str) -> Intent:
         now = self.runtime.clock.now()
         intent = Intent(
             agreement_id=self.agreement.pk,
@@ -202,7 +203,7 @@ class Work:
             run=self.transfer.runs,
             request=encode(step.request).decode(),
             created_at=now,
-            rests_until=now + RESTS,
+            rests_until=now + OUTCOME_PENDING_FOR,
         )
         intent.idempotency_key = self._identity(intent).idempotency_key()
         with transaction.atomic():
@@ -212,14 +213,14 @@ class Work:
         self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.decided")
         return intent
 
-    def _sent_anew(self, step: Step[AnswerT], version: str, keys_left: int = KEYS_MAX - 1) -> AnswerT:
-        return self._sent(step, self._decide(step, version), keys_left)
+    def _send_new(self, step: Step[AnswerT], version: str, keys_left: int = KEYS_MAX - 1) -> AnswerT:
+        return self._send(step, self._store_intent(step, version), keys_left)
 
-    def _sent(self, step: Step[AnswerT], intent: Intent, keys_left: int = KEYS_MAX - 1) -> AnswerT:
+    def _send(self, step: Step[AnswerT], intent: Intent, keys_left: int = KEYS_MAX - 1) -> AnswerT:
         """What the remote made of it. Every refusal is definite and ends the try; everything else leaves it open."""
         if intent.run != self.transfer.runs:
             self._store_resending(intent)
-        if self.runtime.clock.now() > intent.rests_until - RESTS + FRESH:
+        if self.runtime.clock.now() > intent.rests_until - OUTCOME_PENDING_FOR + SEND_WITHIN:
             # the process was stopped since the intent was stored: somebody may hold it dead and look by now
             raise OutcomePending(intent.rests_until)
         try:
@@ -229,20 +230,20 @@ class Work:
                 self._note_failure(intent, error)
                 raise OutcomePending(intent.rests_until, error.code, answered=error.status is not None) from error
             intent.state = IntentState.REFUSED
-            self._answered.append(intent)
+            self._changed_intents.append(intent)
             if not error.replayed:
                 raise
             if keys_left == 0:
                 raise UnreadableAnswerError("an answer is remembered for a key that is new") from error
             # what an earlier call was told, which did nothing: what holds now is asked anew
-            return self._sent_anew(step, intent.version, keys_left - 1)
+            return self._send_new(step, intent.version, keys_left - 1)
         self.runtime.failpoint(f"{self.transfer.kind}.{step.name}.answered")
         self._confirm(intent, answer)
         return answer
 
     def _store_resending(self, intent: Intent) -> None:
         """The call is about to be in flight once more: whoever comes next has to rest from now."""
-        intent.rests_until, intent.looked_at = self.runtime.clock.now() + RESTS, None
+        intent.rests_until, intent.looked_at = self.runtime.clock.now() + OUTCOME_PENDING_FOR, None
         with transaction.atomic():
             self.store()
             store_outcome(intent)
@@ -252,12 +253,12 @@ class Work:
         """A server error is remembered by the remote for its key: the next try needs another."""
         if error.status is not None:
             intent.failed_status = error.status
-            self._answered.append(intent)
+            self._changed_intents.append(intent)
 
     def _confirm(self, intent: Intent, answer: AnswerT) -> None:
         intent.state = IntentState.CONFIRMED
         intent.answer = encode(answer).decode()
-        self._answered.append(intent)
+        self._changed_intents.append(intent)
 
     def _identity(self, intent: Intent) -> WriteIdentity:
         return WriteIdentity(

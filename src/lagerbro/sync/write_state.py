@@ -27,14 +27,16 @@ class WriteState(StrEnum):
     MADE_FOR_ANOTHER = "made_for_another"
 
 
-def write_state(latest: Intent | None, version: str, now: datetime, *, once: bool, is_memory_lost: bool) -> WriteState:
-    """The state of the write whose `latest` try this is. `once`: it exists at most once in the record's life, so that
-    one which was forgotten must not be made again."""
+def write_state(
+    latest: Intent | None, version: str, now: datetime, *, is_once_only: bool, is_memory_lost: bool
+) -> WriteState:
+    """The state of the write whose `latest` try this is. `is_once_only`: it exists at most once in the record's life,
+    so that one which was forgotten must not be made again."""
     if latest is None:
-        return WriteState.PERHAPS_FORGOTTEN if once and is_memory_lost else WriteState.NOTHING
+        return WriteState.PERHAPS_FORGOTTEN if is_once_only and is_memory_lost else WriteState.NOTHING
     match latest.state:
         case IntentState.SETTLED:
-            return WriteState.PERHAPS_FORGOTTEN if once else WriteState.NOTHING
+            return WriteState.PERHAPS_FORGOTTEN if is_once_only else WriteState.NOTHING
         case IntentState.CONFIRMED:
             return WriteState.MADE if latest.version == version else WriteState.MADE_FOR_ANOTHER
         case IntentState.OPEN:

@@ -11,7 +11,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.generation import mark_lost
 from lagerbro.sync.models import Attempt, Dependency, Intent, Link, Transfer, TransferState
-from lagerbro.sync.work import LOOKS_FIRST_FOR
+from lagerbro.sync.work import LOOK_FIRST_FOR
 from tests.sandboxes import nordlys
 from tests.world import Company
 
@@ -92,7 +92,7 @@ def test_looking_first_costs_three_reads_and_ends_by_itself(company: Company) ->
     looked = company.calls(company.invoiced(company.systems.invoice()))
     assert looked[1:3] == ["GET /invoices/drafts", "GET /invoices/booked"]
     assert looked[4] == "GET /invoices/booked"
-    lost_at = company.systems.clock.now() - LOOKS_FIRST_FOR - timedelta(seconds=1)
+    lost_at = company.systems.clock.now() - LOOK_FIRST_FOR - timedelta(seconds=1)
     Agreement.objects.filter(pk=company.agreement.pk).update(memory_lost_at=lost_at)
     plain = company.calls(company.invoiced(company.systems.invoice()))
     assert len(plain) == len(looked) - 3

@@ -7,7 +7,7 @@ from decimal import Decimal as D
 import pytest
 
 from lagerbro.sync.models import TransferState
-from lagerbro.sync.waiting import RESTS
+from lagerbro.sync.waiting import OUTCOME_PENDING_FOR
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.supplier_invoices.conftest import Buyer
 
@@ -103,7 +103,7 @@ def test_a_move_happens_once_whatever_is_lost(buyer: Buyer, how: str) -> None:
     buyer.systems.economic.faults.set(fault)
     assert buyer.posted(number).state == TransferState.WAITING
     for _ in range(5):
-        buyer.systems.clock.sleep_s(RESTS.total_seconds())
+        buyer.systems.clock.sleep_s(OUTCOME_PENDING_FOR.total_seconds())
         buyer.company.drain()
     assert buyer.transfer(number).code == "fallback_moved"
     assert buyer.vouchers()[-1] == (1320, "IEUV", D("-1000.00"))

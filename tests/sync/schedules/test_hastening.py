@@ -24,8 +24,8 @@ from lagerbro.sync.models import Schedule, TransferState
 from lagerbro.sync.runners.holding import parameters
 from lagerbro.sync.schedules.hastening import (
     AGREEMENTS_A_SECOND,
-    LOOKS_AGAIN_AFTER,
-    PUT_OFF_AFTER,
+    LOOK_INTERVAL_MIN,
+    OVERDUE_MOVED_AFTER,
     SPREAD_MAX_S,
     hasten,
     hasten_all,
@@ -175,7 +175,7 @@ def test_a_process_that_starts_every_second_does_not_look_every_second(company: 
         hasten_all(company.runtime)
         company.drain()
         company.systems.clock.sleep_s(1)
-    assert lists(company) - before == 600 // LOOKS_AGAIN_AFTER.seconds
+    assert lists(company) - before == 600 // LOOK_INTERVAL_MIN.seconds
 
 
 def test_a_look_is_never_later_than_it_would_have_been(company: Company) -> None:
@@ -269,13 +269,13 @@ def test_an_overdue_poll_is_put_off_once_in_ten_minutes(company: Company) -> Non
     hasten_all(company.runtime)
     first = moments("customer_invoices_poll", beside=company)
     assert max(first) == start + 10 * SECOND
-    for _ in range(PUT_OFF_AFTER.seconds // 7):
+    for _ in range(OVERDUE_MOVED_AFTER.seconds // 7):
         company.systems.clock.sleep_s(7)
         hasten_all(company.runtime)
         assert moments("customer_invoices_poll", beside=company) == first
-    company.systems.clock.go_to(start + PUT_OFF_AFTER)
+    company.systems.clock.go_to(start + OVERDUE_MOVED_AFTER)
     hasten_all(company.runtime)
-    assert min(moments("customer_invoices_poll", beside=company)) == start + PUT_OFF_AFTER
+    assert min(moments("customer_invoices_poll", beside=company)) == start + OVERDUE_MOVED_AFTER
 
 
 @pytest.mark.skipif(not is_postgresql(settings.DATABASES["default"]), reason="a file has one writer at a time")

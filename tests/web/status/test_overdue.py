@@ -14,7 +14,7 @@ from lagerbro.agreements.models import AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro.sync.overdue import REPEATS_MAX, WAITS_MAX
+from lagerbro.sync.overdue import REPEATS_MAX, WAIT_MAX
 from lagerbro.web.status.overdue import MOVING, is_overdue, overdue
 from tests.reading import said
 from tests.visiting import sign_in
@@ -30,7 +30,7 @@ def waiting(company: Company, key: object, code: str = "server_error", **fields:
     values: dict[str, Any] = {"failures": 1, "created_at": now, "changed_at": now, "due_at": now, **fields}
     if values.get("state", TransferState.WAITING) in MOVING:
         failed, since = values["failures"], values["created_at"]
-        late = [since + WAITS_MAX, *([since] if failed >= REPEATS_MAX else [])]
+        late = [since + WAIT_MAX, *([since] if failed >= REPEATS_MAX else [])]
         values |= {"repeats": failed, "waiting_since": since, "overdue_at": min(late)}
     with agreement_scope(company.agreement.pk):
         return Transfer.objects.create(

@@ -19,7 +19,7 @@ from lagerbro.flows.document_heads import amounts_of, factor_of
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
-from lagerbro.sync.telling import Told
+from lagerbro.sync.reasons import Reason
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
@@ -79,16 +79,16 @@ class Aftermath:
             return Transferred(facts, told.code, told.details, needs_person=True)
         return Drafted(facts, told.code, told.details)
 
-    def _told(self, standing: Standing, ours: str) -> Told:
+    def _told(self, standing: Standing, ours: str) -> Reason:
         is_booked, number, theirs = standing.is_booked, standing.number, str(standing.amounts.gross)
         if self.invoice is None:
-            return Told(DELETED if is_booked else DELETED_DRAFT, {"number": number, "theirs": theirs})
+            return Reason(DELETED if is_booked else DELETED_DRAFT, {"number": number, "theirs": theirs})
         if not self.invoice.is_booked:
             code = UNBOOKED if is_booked else UNBOOKED_DRAFT
-            return Told(code, {"number": number, "ours": ours, "theirs": theirs})
+            return Reason(code, {"number": number, "ours": ours, "theirs": theirs})
         code = CHANGED if is_booked else CHANGED_DRAFT
         before, now = self.made.version, version_of(self.invoice)
-        return Told(code, {"number": number, "ours": ours, "theirs": theirs, "before": before, "now": now})
+        return Reason(code, {"number": number, "ours": ours, "theirs": theirs, "before": before, "now": now})
 
     def _name(self) -> str:
         if self.invoice is not None and self.invoice.customer is not None:

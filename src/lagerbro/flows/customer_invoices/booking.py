@@ -18,7 +18,7 @@ from lagerbro.flows.customer_invoices.steps import BOOK, Steps, changed
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import OutcomePending, Refusal
-from lagerbro.sync.waiting import FRESH
+from lagerbro.sync.waiting import SEND_WITHIN
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError, NotFoundError, RefusedError
 
@@ -46,14 +46,14 @@ class Booking:
 
         Read first where a run was resumed or the process may have been stopped meanwhile (decision 0009).
         """
-        if (self.work.resumed or self._is_long_ago(asked_at)) and not self._is_answered():
+        if (self.work.is_resumed or self._is_long_ago(asked_at)) and not self._is_answered():
             found = self.looked_up(draft)
             if found is not None:
                 return found
         return self._book_or_adopt(draft)
 
     def _is_long_ago(self, asked_at: datetime) -> bool:
-        return self.work.runtime.clock.now() > asked_at + FRESH
+        return self.work.runtime.clock.now() > asked_at + SEND_WITHIN
 
     def _is_answered(self) -> bool:
         """Whether an earlier run was told what it booked: that answer stands, whatever became of the draft."""

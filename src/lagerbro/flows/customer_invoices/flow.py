@@ -58,8 +58,8 @@ from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import DocumentType, Link
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
+from lagerbro.sync.reasons import Reason, combined_reason, reasons_of
 from lagerbro.sync.requirements import require
-from lagerbro.sync.telling import Told, every_told, together
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
 from lagerbro.wire.numbers import decode
@@ -140,7 +140,7 @@ class _Run:
         draft = self._draft(body)
         self.told.append(judge_due_date(self.invoice, draft))
         if draft.bookedInvoiceNumber is not None:  # by a person, or by us before our memory was lost
-            forgotten = self.work.looks_first and self.work.choices.number_taken is NumberTaken.NEXT
+            forgotten = self.work.must_look_first and self.work.choices.number_taken is NumberTaken.NEXT
             return self._booked_ending(Booked(draft, by_hand=not forgotten))
         if self._verdict(draft).holds or not is_to_be_booked(self.invoice, self.work.choices):
             return self._draft_ending(draft)
@@ -268,7 +268,7 @@ def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: A
 
 def _told_before(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
     """What an earlier run told and this one, which sends nothing, does not find out again."""
-    before = every_told(work.transfer.code, work.transfer.details)
+    before = reasons_of(work.transfer.code, work.transfer.details)
     return [
         TotalsVerdict(told.code not in ONLY_TOLD, told.code, dict(told.details))
         for told in before
@@ -282,7 +282,7 @@ def _ending(told: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None
     if is_draft:
         told = [verdict for verdict in told if verdict.code != Comparison.VAT_ROUNDING]
     shown_first = sorted((one for one in told if one.code), key=lambda verdict: not verdict.holds)
-    first = together([Told(verdict.code, verdict.details) for verdict in shown_first])
+    first = combined_reason([Reason(verdict.code, verdict.details) for verdict in shown_first])
     if is_draft:
         return Drafted(link, first.code, first.details, needs_person=holds)
     return Transferred(link, first.code, first.details, needs_person=holds)

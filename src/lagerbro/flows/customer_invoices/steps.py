@@ -49,7 +49,7 @@ class Steps:
             answer=Invoice,
             request=body,
             send=lambda key: self.economic.invoices.create_draft(body, key),
-            look=lambda: self._standing(body, sent) or self.booked(),
+            find_existing=lambda: self._standing(body, sent) or self.booked(),
         )
 
     def book(self, draft: int, number: int | None) -> Step[Invoice]:
@@ -60,7 +60,7 @@ class Steps:
             answer=Invoice,
             request=booking,
             send=lambda key: self.economic.invoices.book(booking, key),
-            look=self.booked,
+            find_existing=self.booked,
         )
 
     def delete(self, draft: int) -> Step[Deleted]:
@@ -74,7 +74,7 @@ class Steps:
         def look() -> Deleted | None:
             return gone if self.our_draft(draft) is None else None
 
-        return Step(name=DELETE, answer=Deleted, request=gone, send=send, look=look, once=False)
+        return Step(name=DELETE, answer=Deleted, request=gone, send=send, find_existing=look, is_once_only=False)
 
     def our_draft(self, number: int) -> WholeDraft | None:
         """The draft of that number, if it bears our mark: numbers of deleted ones are given again (H29)."""

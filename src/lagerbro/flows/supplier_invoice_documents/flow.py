@@ -104,8 +104,8 @@ def _attached(work: Work, voucher: Link, file: Part) -> Outcome:
         answer=AttachedNumber,
         request=AttachedFile(voucher.economic_key, file.filename[:200], len(file.content)),
         send=lambda key: documents.attach(year, int(number), file, mark(invoice), key),
-        look=look,
-        once=False,
+        find_existing=look,
+        is_once_only=False,
     )
     try:
         made = work.write(step, voucher.economic_key)

@@ -19,8 +19,8 @@ from lagerbro.money import rounded
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.models import DocumentType, Link
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped, Transferred
+from lagerbro.sync.reasons import reasons_of
 from lagerbro.sync.requirements import require
-from lagerbro.sync.telling import every_told
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
@@ -87,6 +87,6 @@ def _posted(run: Run) -> Outcome:
 
 def _booked_before(work: Work) -> Outcome:
     """Booked and asked for again: what was told of it stands."""
-    before = every_told(work.transfer.code, work.transfer.details)
+    before = reasons_of(work.transfer.code, work.transfer.details)
     kept = [one for one in before if one.code in ABOUT_THE_VOUCHER - NEEDS_PERSON or one.code in _OF_BOOKED]
     return ending_of(kept, is_draft=False)

@@ -17,7 +17,7 @@ from lagerbro.economic.voucher_types import DraftEntry, NewEntries, SupplierInvo
 from lagerbro.flows.supplier_invoices.plan import Purchase
 from lagerbro.flows.supplier_invoices.steps import SentVoucher
 from lagerbro.flows.supplier_invoices.told import FALLBACK_MOVED, FALLBACK_STAYS, FALLBACK_USED
-from lagerbro.sync.telling import Told
+from lagerbro.sync.reasons import Reason
 
 Place = tuple[int, str]
 """An account and a VAT code."""
@@ -54,7 +54,7 @@ def places_after(before: SentVoucher, after: SentVoucher, standing: Sequence[Dra
     return {entry.journalEntryNumber: changed[place] for entry in standing if (place := _place_of(entry)) in changed}
 
 
-def stays(sent: SentVoucher, purchase: Purchase) -> list[Told]:
+def stays(sent: SentVoucher, purchase: Purchase) -> list[Reason]:
     """What is told of a voucher that cannot be moved; where lines that fell back together now belong apart, a person
     has to split them."""
     wanted = _wanted(sent, purchase)
@@ -63,7 +63,7 @@ def stays(sent: SentVoucher, purchase: Purchase) -> list[Told]:
         goes_to = wanted.get(_fallback_place(one) or NOWHERE, [])
         if len(set(goes_to)) > 1 and NOWHERE not in goes_to:
             accounts = ", ".join(str(account) for account, _ in sorted(set(goes_to)))
-            told.append(Told(FALLBACK_STAYS, {**one.details, "accounts": accounts}))
+            told.append(Reason(FALLBACK_STAYS, {**one.details, "accounts": accounts}))
         else:
             told.append(one)
     return told
@@ -93,19 +93,19 @@ def _wanted(sent: SentVoucher, purchase: Purchase) -> dict[Place, list[Place]]:
     return wanted
 
 
-def _told(sent: SentVoucher, targets: dict[Place, Place]) -> list[Told]:
+def _told(sent: SentVoucher, targets: dict[Place, Place]) -> list[Reason]:
     told = []
     for one in sent.everything_told():
         place = _fallback_place(one)
         if place in targets:
             account, code = targets[place]
-            told.append(Told(FALLBACK_MOVED, {**one.details, "account": str(account), "vat": code}))
+            told.append(Reason(FALLBACK_MOVED, {**one.details, "account": str(account), "vat": code}))
         else:
             told.append(one)
     return told
 
 
-def _fallback_place(told: Told) -> Place | None:
+def _fallback_place(told: Reason) -> Place | None:
     if told.code != FALLBACK_USED:
         return None
     return int(told.details["fallback"]), told.details["vat"]

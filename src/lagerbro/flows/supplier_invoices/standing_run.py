@@ -28,7 +28,7 @@ from lagerbro.flows.supplier_invoices.told import (
 )
 from lagerbro.sync.models import IntentState, Link
 from lagerbro.sync.outcome import LinkFacts, Outcome, OutcomePending, Refusal
-from lagerbro.sync.telling import Told, every_told
+from lagerbro.sync.reasons import Reason, reasons_of
 from lagerbro.wire.errors import FailureKind
 from lagerbro.wire.numbers import decode
 
@@ -57,18 +57,18 @@ class Standing:
         changes = changes_in(self.sent.voucher, entries)
         if changes:
             details = {"voucher": self.link.economic_key, "changes": shown(changes)}
-            return ending_of([Told(VOUCHER_EDITED, details), *self._told], is_draft=True)
+            return ending_of([Reason(VOUCHER_EDITED, details), *self._told], is_draft=True)
         if all(one.code != FALLBACK_USED for one in self._told):
             return ending_of(self._told, is_draft=True)
         return self._moved_if_mended(self.sent, entries)
 
     @property
-    def _told(self) -> list[Told]:
+    def _told(self) -> list[Reason]:
         """What was told of the voucher when it was made or moved."""
         if self.sent is not None:
             return self.sent.everything_told()
         before = self.run.work.transfer
-        return [one for one in every_told(before.code, before.details) if one.code in ABOUT_THE_VOUCHER]
+        return [one for one in reasons_of(before.code, before.details) if one.code in ABOUT_THE_VOUCHER]
 
     def _begun_move(self) -> SentVoucher | None:
         """A move whose outcome is not known yet: nothing else is judged before it is."""
@@ -102,14 +102,14 @@ class Standing:
         made, owed = booked
         return ending_of(self._told_of_booked(voucher_name(made), owed), is_draft=False, link=self._booked(made))
 
-    def _told_of_booked(self, voucher: str, owed: Decimal) -> list[Told]:
+    def _told_of_booked(self, voucher: str, owed: Decimal) -> list[Reason]:
         """A person who has booked a voucher has looked at it: only another amount needs somebody still."""
         told = [one for one in self._told if one.code not in NEEDS_PERSON]
         theirs, ours = -owed, self.link.amounts()[0].gross
         if theirs != ours:
             details = {"number": voucher, "ours": str(ours), "theirs": str(theirs)}
-            return [Told("booked_otherwise", details), *told]
-        return [*(Told("fallback_booked", one.details) for one in self._told if one.code == FALLBACK_USED), *told]
+            return [Reason("booked_otherwise", details), *told]
+        return [*(Reason("fallback_booked", one.details) for one in self._told if one.code == FALLBACK_USED), *told]
 
     def _booked(self, made: MadeVoucher) -> LinkFacts:
         ours, theirs = self.link.amounts()

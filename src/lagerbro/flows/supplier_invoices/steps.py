@@ -17,8 +17,8 @@ from lagerbro.flows.supplier_invoices.standing import booked_among, changes_in, 
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.models import Intent, IntentState
 from lagerbro.sync.outcome import Refusal
+from lagerbro.sync.reasons import Reason
 from lagerbro.sync.storage.intents import Intents
-from lagerbro.sync.telling import Told
 from lagerbro.sync.work import Step
 from lagerbro.wire.errors import FailureKind
 from lagerbro.wire.numbers import decode
@@ -41,8 +41,8 @@ class SentVoucher(msgspec.Struct, kw_only=True):
         assert self.voucher.journal is not None, "we always name the journal"
         return self.voucher.journal.journalNumber
 
-    def everything_told(self) -> list[Told]:
-        return [Told(code, details) for code, details in self.told]
+    def everything_told(self) -> list[Reason]:
+        return [Reason(code, details) for code, details in self.told]
 
 
 class Moved(msgspec.Struct):
@@ -65,13 +65,15 @@ class Steps:
             answer=MadeVoucher,
             request=sent,
             send=lambda key: self.economic.vouchers.create(sent.journal, sent.voucher, key),
-            look=lambda: self.standing(sent),
+            find_existing=lambda: self.standing(sent),
             appears_within_s=APPEARS_WITHIN_S,
         )
 
     def adopted(self, sent: SentVoucher, found: MadeVoucher) -> Step[MadeVoucher]:
         """A voucher of ours that stands there although we know of no write: it is taken for what we made."""
-        return Step(name=VOUCHER, answer=MadeVoucher, request=sent, send=lambda _key: found, look=lambda: found)
+        return Step(
+            name=VOUCHER, answer=MadeVoucher, request=sent, send=lambda _key: found, find_existing=lambda: found
+        )
 
     def move(self, sent: SentVoucher, moved: Mapping[int, tuple[int, str]]) -> Step[Moved]:
         """Put draft entries on other accounts: account and VAT code by the entry's number."""
@@ -84,7 +86,7 @@ class Steps:
         def look() -> Moved | None:
             return None if changes_in(sent.voucher, self.drafted(sent.journal)) else done
 
-        return Step(name=MOVE, answer=Moved, request=sent, send=send, look=look, once=False)
+        return Step(name=MOVE, answer=Moved, request=sent, send=send, find_existing=look, is_once_only=False)
 
     def drafted(self, journal: int) -> list[DraftEntry]:
         """The draft entries of this invoice in the journal."""

@@ -14,7 +14,7 @@ from lagerbro.flows.supplier_invoices.mapping import OWN_NUMBER_MAX, own_number
 from lagerbro.flows.supplier_invoices.plan import Purchase
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Transferred
-from lagerbro.sync.telling import Told, together
+from lagerbro.sync.reasons import Reason, combined_reason
 
 FALLBACK_USED: Final = "fallback_used"
 FALLBACK_MOVED: Final = "fallback_moved"
@@ -39,38 +39,38 @@ ABOUT_THE_VOUCHER: Final = frozenset(
 
 def told_of(
     invoice: SupplierInvoice, purchase: Purchase, known: Directory, day: str, elsewhere: dict[str, str] | None
-) -> list[Told]:
+) -> list[Reason]:
     """What needs somebody first. `elsewhere`: the same number in another year, where there is one."""
     return [*_fallbacks(purchase, known), *_others(invoice, day, elsewhere)]
 
 
 def ending_of(
-    told: list[Told], *, is_draft: bool, link: LinkFacts | None = None, follows: tuple[tuple[str, str], ...] = ()
+    told: list[Reason], *, is_draft: bool, link: LinkFacts | None = None, follows: tuple[tuple[str, str], ...] = ()
 ) -> Outcome:
     """How the transfer ends: a draft that a person books, or booked; what needs somebody is told first."""
     in_order = sorted(told, key=lambda one: one.code not in NEEDS_PERSON)
-    first, holds = together(in_order), any(one.code in NEEDS_PERSON for one in told)
+    first, holds = combined_reason(in_order), any(one.code in NEEDS_PERSON for one in told)
     if is_draft:
         return Drafted(link, first.code, first.details, needs_person=holds, follows=follows)
     return Transferred(link, first.code, first.details, needs_person=holds, follows=follows)
 
 
-def _fallbacks(purchase: Purchase, known: Directory) -> Iterator[Told]:
+def _fallbacks(purchase: Purchase, known: Directory) -> Iterator[Reason]:
     for fallback, chosen in purchase.fallbacks:
         facts = {"group": fallback.group, "fallback": str(chosen.account), "vat": chosen.vat_code}
-        yield Told(FALLBACK_USED, {**facts_of(fallback, known), **facts})
+        yield Reason(FALLBACK_USED, {**facts_of(fallback, known), **facts})
 
 
-def _others(invoice: SupplierInvoice, day: str, elsewhere: dict[str, str] | None) -> Iterator[Told]:
+def _others(invoice: SupplierInvoice, day: str, elsewhere: dict[str, str] | None) -> Iterator[Reason]:
     if invoice.invoice_date[:10] != day:
-        yield Told("posted_on_another_day", {"date": invoice.invoice_date[:10], "day": day})
+        yield Reason("posted_on_another_day", {"date": invoice.invoice_date[:10], "day": day})
     if elsewhere is not None:
-        yield Told("supplier_number_in_another_year", {"own_number": own_number(invoice), **elsewhere})
+        yield Reason("supplier_number_in_another_year", {"own_number": own_number(invoice), **elsewhere})
     written = " ".join((invoice.invoice_number or "").split())
     if not written:
-        yield Told("supplier_number_missing")
+        yield Reason("supplier_number_missing")
     elif len(written) > OWN_NUMBER_MAX:
-        yield Told("supplier_number_cut", {"own_number": own_number(invoice)})
+        yield Reason("supplier_number_cut", {"own_number": own_number(invoice)})
     due = (invoice.due_date or "")[:10]
     if due and due < day:
-        yield Told("due_date_left_out", {"due": due, "date": day})
+        yield Reason("due_date_left_out", {"due": due, "date": day})

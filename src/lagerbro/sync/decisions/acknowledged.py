@@ -12,10 +12,10 @@ from typing import Final
 
 from lagerbro.agreements.approvals import DOCUMENT, is_approved
 from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.reasons import ALSO
 from lagerbro.sync.storage.claims import Ending
-from lagerbro.sync.telling import ALSO
 
-STANDS_AS: Final[Mapping[str, TransferState]] = {
+STATE_ONCE_ACKNOWLEDGED: Final[Mapping[str, TransferState]] = {
     "booked_for_another": TransferState.TRANSFERRED,
     "booked_otherwise": TransferState.TRANSFERRED,
     "credit_booked_turned": TransferState.TRANSFERRED,
@@ -40,9 +40,9 @@ def facts_of(code: str, details: Mapping[str, str]) -> str:
     return f"{code}:{sha256(content.encode()).hexdigest()[:32]}"
 
 
-def acknowledged(transfer: Transfer, ending: Ending) -> Ending:
+def apply_acknowledgement(transfer: Transfer, ending: Ending) -> Ending:
     """The ending, without needing anybody where a person has called the same facts right."""
-    state = STANDS_AS.get(ending.code) if ending.state == TransferState.NEEDS_YOU else None
+    state = STATE_ONCE_ACKNOWLEDGED.get(ending.code) if ending.state == TransferState.NEEDS_YOU else None
     if state is None or not is_approved(DOCUMENT, record_of(transfer), facts_of(ending.code, ending.details)):
         return ending
     return replace(ending, state=state, failure_kind="")

@@ -10,7 +10,7 @@ from lagerbro.sync.runtime import Clients
 from lagerbro.wire.errors import ForbiddenError, RemoteError, UnauthenticatedError
 
 
-def believed(error: RemoteError, clients: Clients) -> RemoteError:
+def confirmed_access_error(error: RemoteError, clients: Clients) -> RemoteError:
     """The error that it is, after both systems have been asked who we are: the grant is gone when one of them does not
     know; when both do, only this call is denied."""
     if not isinstance(error, UnauthenticatedError):

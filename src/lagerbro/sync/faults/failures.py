@@ -29,7 +29,7 @@ class Failure:
     retry_after_s: float | None = None
 
     @property
-    def passes(self) -> bool:
+    def is_transient(self) -> bool:
         """Whether it may be gone by itself when it is tried again."""
         return self.kind in (FailureKind.TRANSIENT, FailureKind.LIMITED)
 

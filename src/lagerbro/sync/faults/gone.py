@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagerbro.agreements.models import Agreement, AgreementState
 
 
-def set_gone(agreement: Agreement, code: str) -> None:
+def mark_grant_gone(agreement: Agreement, code: str) -> None:
     """From active to gone; who has paused or parted the agreement meanwhile is not overruled."""
     Agreement.objects.filter(pk=agreement.pk, state=AgreementState.ACTIVE).update(
         state=AgreementState.GONE, state_code=code

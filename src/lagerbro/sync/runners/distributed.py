@@ -21,16 +21,16 @@ from procrastinate.contrib.django import app as web_app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from lagerbro.sync.drain import Drained
-from lagerbro.sync.runners.holding import hold, parameters
-from lagerbro.sync.runners.runner import SWEEP_S, THREADS, Drain, Due
+from lagerbro.sync.runners.holding import agreement_lock, parameters
+from lagerbro.sync.runners.runner import SWEEP_INTERVAL_S, THREADS, Drain, Due
 
 log = structlog.get_logger()
 
 TASK: Final = "drain"
-WATCH_S: Final = 2.0
-STALLED_S: Final = 30
+WATCH_INTERVAL_S: Final = 2.0
+STALLED_AFTER_S: Final = 30
 """A worker that has not been heard of for so long is dead; its job is deleted."""
-DEAF_MAX: Final = 3
+UNANSWERED_PINGS_MAX: Final = 3
 """So many looks in a row that found no listener, and the worker is no good any more."""
 
 
@@ -51,8 +51,8 @@ class DistributedRunner:
         due: Due,
         *,
         threads: int = THREADS,
-        sweep_s: float = SWEEP_S,
-        watch_s: float = WATCH_S,
+        sweep_s: float = SWEEP_INTERVAL_S,
+        watch_s: float = WATCH_INTERVAL_S,
     ) -> None:
         self._drain = drain
         self._due = due
@@ -67,7 +67,7 @@ class DistributedRunner:
                 kwargs={**parameters(), "application_name": self._name}, min_size=1, max_size=4, timeout=5
             )
         )
-        self._app.task(name=TASK)(self._take)
+        self._app.task(name=TASK)(self._drain_held)
         self._concurrency = threads
         self._loop: asyncio.AbstractEventLoop | None = None
         self._working: asyncio.Task[None] | None = None
@@ -99,13 +99,13 @@ class DistributedRunner:
 
     def _work(self) -> None:
         try:
-            asyncio.run(self._worked())
+            asyncio.run(self._run_worker())
         except Exception:  # the edge of a thread: whatever ended the worker, a new one is made
             log.exception("worker_ended")
         if not self._stop.is_set():
             self.broken.set()
 
-    async def _worked(self) -> None:
+    async def _run_worker(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._working = asyncio.create_task(self._open())
         if self._stop.is_set():
@@ -115,26 +115,26 @@ class DistributedRunner:
 
     async def _open(self) -> None:
         async with self._app.open_async():
-            await self._tidy()
+            await self._delete_finished_jobs()
             self._ready.set()
             await self._app.run_worker_async(
                 concurrency=self._concurrency,
                 install_signal_handlers=False,
                 delete_jobs="always",
                 fetch_job_polling_interval=self._sweep_s,
-                stalled_worker_timeout=STALLED_S,
+                stalled_worker_timeout=STALLED_AFTER_S,
             )
 
-    async def _tidy(self) -> None:
+    async def _delete_finished_jobs(self) -> None:
         """Delete the jobs that dead workers had in hand: they say nothing that the sweep does not find."""
         manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=STALLED_S):
+        for job in await manager.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=STALLED_AFTER_S):
             await manager.finish_job(job, status=procrastinate.jobs.Status.FAILED, delete_job=True)
 
-    def _take(self, agreement: int) -> None:
+    def _drain_held(self, agreement: int) -> None:
         """One job: drain the agreement if nobody else does, and look once more after giving it up."""
         try:
-            more = self._held(agreement).more
+            more = self._drain_under_lock(agreement).more
             if more and not self._stop.is_set():
                 wake(agreement)
         except Exception:  # the edge of a thread: it must live on, and the sweep tries again
@@ -142,8 +142,8 @@ class DistributedRunner:
         finally:
             connections.close_all()  # the thread is Procrastinate's and may be gone after this
 
-    def _held(self, agreement: int) -> Drained:
-        with hold(agreement) as held:
+    def _drain_under_lock(self, agreement: int) -> Drained:
+        with agreement_lock(agreement) as held:
             if held is None:
                 return Drained(0, more=False)  # whoever has it looks once more after giving it up
             drained = self._drain(agreement, lambda: self._stop.is_set() or held.is_lost())
@@ -166,13 +166,13 @@ class DistributedRunner:
         self._ready.wait(30)
         deaf = 0
         while not self._stop.wait(self._watch_s):
-            deaf = 0 if self._hears() else deaf + 1
-            if deaf >= DEAF_MAX:
+            deaf = 0 if self._is_listening() else deaf + 1
+            if deaf >= UNANSWERED_PINGS_MAX:
                 log.warning("worker_deaf")
                 self.broken.set()
                 return
 
-    def _hears(self) -> bool:
+    def _is_listening(self) -> bool:
         query = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = %s AND query ILIKE 'LISTEN %%'"
         try:
             with psycopg.connect(**parameters(), autocommit=True) as session:

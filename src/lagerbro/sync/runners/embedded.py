@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 from django.db import connections
 
-from lagerbro.sync.runners.runner import SWEEP_S, THREADS, Drain, Due
+from lagerbro.sync.runners.runner import SWEEP_INTERVAL_S, THREADS, Drain, Due
 
 log = structlog.get_logger()
 
@@ -54,7 +54,7 @@ class EmbeddedRunner:
         due: Due,
         *,
         threads: int = THREADS,
-        sweep_s: float = SWEEP_S,
+        sweep_s: float = SWEEP_INTERVAL_S,
     ) -> None:
         self._drain = drain
         self._due = due
@@ -99,7 +99,7 @@ class EmbeddedRunner:
             except Exception:  # the edge of a thread: it must live on, and the sweep tries again
                 log.exception("drain_failed", agreement=agreement_id)
                 more = False
-            self._give_up(agreement_id, more=more)
+            self._put_back(agreement_id, more=more)
         connections.close_all()
 
     def _next(self) -> int | None:
@@ -113,7 +113,7 @@ class EmbeddedRunner:
             self._held.add(agreement_id)
             return agreement_id
 
-    def _give_up(self, agreement_id: int, *, more: bool) -> None:
+    def _put_back(self, agreement_id: int, *, more: bool) -> None:
         with self._changed:
             self._held.discard(agreement_id)
             again = more or agreement_id in self._again

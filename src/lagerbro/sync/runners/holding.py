@@ -14,7 +14,7 @@ from typing import Any, Final
 import psycopg
 from django.db import connection
 
-SPACE: Final = 0x4C42
+LOCK_NAMESPACE: Final = 0x4C42
 """The first half of our advisory locks, so that another program's in the same database do not meet them."""
 
 
@@ -23,13 +23,13 @@ IDLE_S: Final = 12
 PING_S: Final = 3
 
 
-class Hold:
+class AgreementLock:
     """The lock while it is held. A thread of its own keeps the session from falling silent."""
 
     def __init__(self, held_by: psycopg.Connection[Any]) -> None:
         self._connection = held_by
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name="hold")
+        self._thread = threading.Thread(target=self._ping_until_ended, name="hold")
 
     def is_lost(self) -> bool:
         """Whether the session is gone, and with it the right to go on."""
@@ -46,21 +46,21 @@ class Hold:
         self._over.set()
         self._thread.join()
 
-    def _keep(self) -> None:
+    def _ping_until_ended(self) -> None:
         while not self._over.wait(PING_S):
             if self.is_lost():
                 return
 
 
 @contextmanager
-def hold(agreement_id: int) -> Iterator[Hold | None]:
+def agreement_lock(agreement_id: int) -> Iterator[AgreementLock | None]:
     """Alone with the agreement, or None when somebody else is."""
     with closing(_session()) as session:
-        row = session.execute("SELECT pg_try_advisory_lock(%s, %s)", (SPACE, agreement_id)).fetchone()
+        row = session.execute("SELECT pg_try_advisory_lock(%s, %s)", (LOCK_NAMESPACE, agreement_id)).fetchone()
         if row is None or not row[0]:
             yield None
             return
-        held = Hold(session)
+        held = AgreementLock(session)
         held.start()
         try:
             yield held

@@ -9,7 +9,7 @@ from lagerbro.sync.drain import Drained
 
 THREADS: Final = 3
 """Drains of one process at one time. An agreement has at most one of them, so that nobody's backlog takes them all."""
-SWEEP_S: Final = 2.0
+SWEEP_INTERVAL_S: Final = 2.0
 
 Drain = Callable[[int, Callable[[], bool]], Drained]
 """Drain one agreement; the question says whether to stop after the document in hand."""

@@ -1,7 +1,7 @@
 """Looking sooner than the rhythm says: when the process starts, when a connection comes back, on a hint.
 
 What was booked while nobody listened is found within seconds, not within the rhythm of a poll. A hastened look is never
-later than it would have been, and never within `LOOKS_AGAIN_AFTER` of the last one: a process that starts again every
+later than it would have been, and never within `LOOK_INTERVAL_MIN` of the last one: a process that starts again every
 second and a network that comes and goes do not look without a pause.
 """
 
@@ -24,11 +24,11 @@ from lagerbro.sync.schedules.routine import Routine
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.wire.errors import AnswerLostError, FailureKind, UnreachableError
 
-LOOKS_AGAIN_AFTER: Final = timedelta(seconds=20)
+LOOK_INTERVAL_MIN: Final = timedelta(seconds=20)
 AGREEMENTS_A_SECOND: Final = 16
 SPREAD_MAX_S: Final = 300
-PUT_OFF_AFTER: Final = timedelta(minutes=10)
-AWAY: Final = frozenset({UnreachableError.code, AnswerLostError.code})
+OVERDUE_MOVED_AFTER: Final = timedelta(minutes=10)
+NO_CONTACT_CODES: Final = frozenset({UnreachableError.code, AnswerLostError.code})
 """The codes of a system, or a network, that is not there."""
 
 
@@ -50,8 +50,8 @@ def hasten_failed(agreement_id: int, routines: Mapping[str, Routine], now: datet
 
 
 def _hasten(rows: QuerySet[Schedule], agreement_id: int, routines: Mapping[str, Routine], now: datetime) -> None:
-    earliest = Greatest(Value(now, DateTimeField()), _after(F("changed_at"), LOOKS_AGAIN_AFTER))
-    if _move(rows, routines, Q(due_at__gt=earliest), earliest, now):
+    earliest = Greatest(Value(now, DateTimeField()), _after(F("changed_at"), LOOK_INTERVAL_MIN))
+    if _reschedule(rows, routines, Q(due_at__gt=earliest), earliest, now):
         wake_on_commit(agreement_id)
 
 
@@ -67,13 +67,13 @@ def hasten_all(runtime: Runtime) -> int:
     seconds = min(-(-active.count() // AGREEMENTS_A_SECOND), SPREAD_MAX_S)
     second = Value(timedelta(seconds=1), DurationField())
     turn = ExpressionWrapper((F("agreement_id") % Value(max(seconds, 1))) * second, DurationField())
-    earliest = Greatest(_after(Value(now, DateTimeField()), turn), _after(F("changed_at"), LOOKS_AGAIN_AFTER))
-    moved = Q(due_at__gt=earliest) | Q(due_at__lte=now, changed_at__lte=now - PUT_OFF_AFTER)
+    earliest = Greatest(_after(Value(now, DateTimeField()), turn), _after(F("changed_at"), LOOK_INTERVAL_MIN))
+    moved = Q(due_at__gt=earliest) | Q(due_at__lte=now, changed_at__lte=now - OVERDUE_MOVED_AFTER)
     with every_agreement("at its start the process hastens everybody's polls"), transaction.atomic():
-        return _move(Schedule.objects.filter(agreement__in=active), runtime.routines, moved, earliest, now)
+        return _reschedule(Schedule.objects.filter(agreement__in=active), runtime.routines, moved, earliest, now)
 
 
-def _move(
+def _reschedule(
     rows: QuerySet[Schedule], routines: Mapping[str, Routine], moved: Q, earliest: Combinable, now: datetime
 ) -> int:
     """A pause that a system asked for is not cut short. A row that somebody else has in hand is moved or run by them:

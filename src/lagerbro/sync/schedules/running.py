@@ -15,12 +15,12 @@ from django.db.models import F
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.books.choices import Choices
-from lagerbro.sync.faults.access import believed
+from lagerbro.sync.faults.access import confirmed_access_error
 from lagerbro.sync.faults.failures import Failure, failure_of, renew_connection
-from lagerbro.sync.faults.gone import set_gone
+from lagerbro.sync.faults.gone import mark_grant_gone
 from lagerbro.sync.models import Schedule
 from lagerbro.sync.runtime import Runtime
-from lagerbro.sync.schedules.hastening import AWAY, hasten_failed
+from lagerbro.sync.schedules.hastening import NO_CONTACT_CODES, hasten_failed
 from lagerbro.sync.schedules.routine import Routine, RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import offset
 from lagerbro.sync.storage.enqueueing import enqueue
@@ -47,7 +47,9 @@ def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetim
     known = set(Schedule.objects.values_list("routine", flat=True))
     Schedule.objects.bulk_create(
         [
-            Schedule(agreement=agreement, routine=name, due_at=_first(routine, agreement, now, random), changed_at=now)
+            Schedule(
+                agreement=agreement, routine=name, due_at=_first_due_at(routine, agreement, now, random), changed_at=now
+            )
             for name, routine in routines.items()
             if name not in known
         ],
@@ -58,8 +60,8 @@ def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetim
 def schedule_all(runtime: Runtime) -> None:
     """For a release that brings a new routine: every active agreement gets it."""
     with every_agreement("a new release gives every agreement its new routines"):
-        found = list(Agreement.objects.filter(state=AgreementState.ACTIVE))
-    for agreement in found:
+        agreements = list(Agreement.objects.filter(state=AgreementState.ACTIVE))
+    for agreement in agreements:
         with agreement_scope(agreement.pk):
             schedule(agreement, runtime.routines, runtime.clock.now(), runtime.random)
 
@@ -78,8 +80,8 @@ def run_due_routines(agreement: Agreement, choices: Choices, runtime: Runtime) -
 def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
     """One look. Whatever it meets is its own affair: the other routines and the documents behind them go on."""
     try:
-        clients = runtime.connect(agreement, _unseen)
-        found = routine.run(
+        clients = runtime.connect(agreement, _ignore_exchange)
+        result = routine.run(
             RoutineContext(
                 agreement,
                 choices,
@@ -91,21 +93,21 @@ def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices
             )
         )
         runtime.failpoint(f"{row.routine}.looked")
-        _store(row, routine, found, agreement, runtime)
+        _store(row, routine, result, agreement, runtime)
     except RemoteError as error:
         log.warning("routine_failed", routine=row.routine, agreement=agreement.public_id, code=error.code)
-        _noted(row, routine, failure_of(believed(error, clients)), agreement, runtime)
+        _store_failure_or_log(row, routine, failure_of(confirmed_access_error(error, clients)), agreement, runtime)
     except Exception as error:  # the edge of a routine: an odd answer to a poll must not hold up a single document
         log.exception("routine_failed", routine=row.routine, agreement=agreement.public_id)
-        _noted(row, routine, failure_of(error), agreement, runtime)
+        _store_failure_or_log(row, routine, failure_of(error), agreement, runtime)
 
 
-def _first(routine: Routine, agreement: Agreement, now: datetime, random: Random) -> datetime:
+def _first_due_at(routine: Routine, agreement: Agreement, now: datetime, random: Random) -> datetime:
     away = _offset(routine, agreement)
     return routine.timing.first_after(now - away, random) + away
 
 
-def _next(routine: Routine, agreement: Agreement, now: datetime) -> datetime:
+def _next_due_at(routine: Routine, agreement: Agreement, now: datetime) -> datetime:
     away = _offset(routine, agreement)
     return routine.timing.next_after(now - away) + away
 
@@ -114,25 +116,26 @@ def _offset(routine: Routine, agreement: Agreement) -> timedelta:
     return offset(routine.timing, agreement.public_id, routine.name)
 
 
-def _store(row: Schedule, routine: Routine, found: RoutineResult, agreement: Agreement, runtime: Runtime) -> None:
+def _store(row: Schedule, routine: Routine, result: RoutineResult, agreement: Agreement, runtime: Runtime) -> None:
     now = runtime.clock.now()
     with transaction.atomic():
-        if not _is_stored(row, _next(routine, agreement, now), found, now):  # another worker has run it meanwhile
+        due_at = _next_due_at(routine, agreement, now)
+        if not _is_stored(row, due_at, result, now):  # another worker has run it meanwhile
             return
-        enqueue(row.agreement_id, found.records, now, priority=found.priority)
-        if row.code in AWAY:
+        enqueue(row.agreement_id, result.records, now, priority=result.priority)
+        if row.code in NO_CONTACT_CODES:
             hasten_failed(row.agreement_id, runtime.routines, now)
 
 
-def _is_stored(row: Schedule, due_at: datetime, found: RoutineResult, now: datetime) -> bool:
+def _is_stored(row: Schedule, due_at: datetime, result: RoutineResult, now: datetime) -> bool:
     """Whether it was ours to store. Who has hastened it during the run has changed when it is due, and that stands."""
     adapted, json = connection.ops.adapt_datetimefield_value, connection.ops.adapt_json_value
-    told = json(dict(found.details), None) if found.details else None
+    told = json(dict(result.details), None) if result.details else None
     values = (
         adapted(row.due_at),
         adapted(due_at),
-        json(dict(found.mark), None),
-        found.code,
+        json(dict(result.mark), None),
+        result.code,
         told,
         adapted(now),
         row.pk,
@@ -144,7 +147,9 @@ def _is_stored(row: Schedule, due_at: datetime, found: RoutineResult, now: datet
     return stored
 
 
-def _noted(row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime) -> None:
+def _store_failure_or_log(
+    row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime
+) -> None:
     """Store why the look failed, and when the next one is; the mark has not moved, so nothing is passed over."""
     renew_connection()
     for told in (failure, replace(failure, details={})):  # a detail may be what the database does not take
@@ -154,14 +159,16 @@ def _noted(row: Schedule, routine: Routine, failure: Failure, agreement: Agreeme
         except Error:  # it stays due as it was, and the next drain looks again
             log.exception("routine_failure_not_stored", routine=row.routine, agreement=agreement.public_id)
     if failure.kind == FailureKind.GONE:
-        set_gone(agreement, failure.code)
+        mark_grant_gone(agreement, failure.code)
 
 
 def _store_failure(row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime) -> None:
     """The waits grow up to the routine's own rhythm: a system that is back is not looked at later than if it had
     never been away."""
     now = runtime.clock.now()
-    wait = min(retry_wait(row.failures + 1, runtime.random), max(_next(routine, agreement, now) - now, timedelta(0)))
+    wait = min(
+        retry_wait(row.failures + 1, runtime.random), max(_next_due_at(routine, agreement, now) - now, timedelta(0))
+    )
     with transaction.atomic():
         Schedule.objects.filter(pk=row.pk, runs=row.runs).update(
             due_at=now + max(wait, timedelta(seconds=failure.retry_after_s or 0)),
@@ -174,5 +181,5 @@ def _store_failure(row: Schedule, routine: Routine, failure: Failure, agreement:
         )
 
 
-def _unseen(_exchange: Exchange) -> None:
+def _ignore_exchange(_exchange: Exchange) -> None:
     """A look that finds nothing leaves no trace: there would be hundreds a day."""

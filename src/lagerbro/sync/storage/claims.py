@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from lagerbro.agreements.scope import present_agreement_id
 from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferState
 from lagerbro.sync.outcome import ClaimLostError, LinkFacts
-from lagerbro.sync.overdue import NO_WAIT, Wait, begun
+from lagerbro.sync.overdue import NO_WAIT, Wait, new_wait
 from lagerbro.sync.storage.reading import Reading
 
 _READING: Final = Reading(Transfer)
@@ -42,7 +42,7 @@ def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> 
     """
     if not kinds:
         return []
-    statement, values = _of_kinds(_CLAIM_DUE, kinds, now)
+    statement, values = _bound_to_kinds(_CLAIM_DUE, kinds, now)
     values |= {"running": TransferState.RUNNING.value, "claim": claim, "limit": limit}
     return sorted(_READING.rows(statement, values), key=lambda transfer: transfer.pk)
 
@@ -52,19 +52,24 @@ def is_anything_due(now: datetime, kinds: Collection[str]) -> bool:
     if not kinds:
         return False
     with connection.cursor() as cursor:
-        cursor.execute(*_of_kinds(_IS_DUE, kinds, now))
+        cursor.execute(*_bound_to_kinds(_IS_DUE, kinds, now))
         return cursor.fetchone() is not None
 
 
-def _of_kinds(statement: str, kinds: Collection[str], now: datetime) -> tuple[str, dict[str, Any]]:
+def _bound_to_kinds(statement: str, kinds: Collection[str], now: datetime) -> tuple[str, dict[str, Any]]:
     """The statement for what is due of these kinds, and its values."""
     names = {f"kind_{index}": kind for index, kind in enumerate(kinds)}
-    values = {"agreement": present_agreement_id(), "now": _stored(now), "paused": TransferState.PAUSED.value, **names}
+    values = {
+        "agreement": present_agreement_id(),
+        "now": _database_time(now),
+        "paused": TransferState.PAUSED.value,
+        **names,
+    }
     return statement.format(kinds=", ".join(f"%({name})s" for name in names)), values
 
 
-PUT_OFF_MAX: Final = 1000
-_PUT_OFF: Final = """
+POSTPONED_MAX: Final = 1000
+_POSTPONE_DUE: Final = """
 UPDATE sync_transfer SET due_at = %(until)s
 WHERE id IN (
     SELECT id FROM sync_transfer
@@ -73,18 +78,18 @@ WHERE id IN (
 """
 
 
-def put_off(agreement_id: int, now: datetime, until: datetime) -> None:
+def postpone_due(agreement_id: int, now: datetime, until: datetime) -> None:
     """What is next waits for the same pause, in the order that it stands in, so that not each has to be told and what
     was told first is not the last. Inside the caller's transaction."""
     values = {
         "agreement": agreement_id,
-        "now": _stored(now),
-        "until": _stored(until),
+        "now": _database_time(now),
+        "until": _database_time(until),
         "paused": TransferState.PAUSED.value,
-        "limit": PUT_OFF_MAX,
+        "limit": POSTPONED_MAX,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_PUT_OFF, values)
+        cursor.execute(_POSTPONE_DUE, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +117,9 @@ SET state = %s, code = %s, details = %s, failure_kind = %s, failures = %s, done 
     waiting_since = CASE WHEN asked > %s THEN %s ELSE %s END, overdue_at = CASE WHEN asked > %s THEN %s ELSE %s END
 WHERE id = %s AND claim = %s
 """
-_SETTLE: Final = "UPDATE sync_intent SET state = %s WHERE transfer_id = %s AND state <> %s"
-_NEED_NOTHING: Final = "DELETE FROM sync_dependency WHERE transfer_id = %s"
-_WAKE: Final = """
+_SETTLE_INTENTS: Final = "UPDATE sync_intent SET state = %s WHERE transfer_id = %s AND state <> %s"
+_DELETE_DEPENDENCIES: Final = "DELETE FROM sync_dependency WHERE transfer_id = %s"
+_WAKE_DEPENDANTS: Final = """
 UPDATE sync_transfer SET due_at = %s
 WHERE due_at IS NULL
   AND id IN (SELECT transfer_id FROM sync_dependency WHERE agreement_id = %s AND kind = %s AND key = %s)
@@ -127,8 +132,8 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
     Whoever asked during the run (`asked` has grown since it was read) makes the transfer due again at once. Written by
     hand: every document ends here, and making these statements anew would cost more than carrying them out.
     """
-    at, wait = _stored(now), ending.wait
-    again = wait if wait.since else begun(now)
+    at, wait = _database_time(now), ending.wait
+    again = wait if wait.since else new_wait(now)
     with connection.cursor() as cursor:
         cursor.execute(
             _STORE_ENDING,
@@ -143,13 +148,13 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
                 wait.repeats,
                 transfer.asked,
                 at,
-                _stored(ending.due_at),
+                _database_time(ending.due_at),
                 transfer.asked,
-                _stored(again.since),
-                _stored(wait.since),
+                _database_time(again.since),
+                _database_time(wait.since),
                 transfer.asked,
-                _stored(again.overdue_at),
-                _stored(wait.overdue_at),
+                _database_time(again.overdue_at),
+                _database_time(wait.overdue_at),
                 transfer.pk,
                 transfer.claim,
             ),
@@ -158,9 +163,9 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
             raise ClaimLostError(str(transfer))
         if ending.finished:
             settled = IntentState.SETTLED.value
-            cursor.execute(_SETTLE, (settled, transfer.pk, settled))
+            cursor.execute(_SETTLE_INTENTS, (settled, transfer.pk, settled))
             if transfer.runs > 1:  # a first run that finished has waited for nothing
-                cursor.execute(_NEED_NOTHING, (transfer.pk,))
+                cursor.execute(_DELETE_DEPENDENCIES, (transfer.pk,))
     if ending.state != TransferState.WAITING:
         wake_dependants(transfer, now)
 
@@ -168,7 +173,7 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
 def wake_dependants(transfer: Transfer, now: datetime) -> None:
     """What waited for this record looks again."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAKE, (_stored(now), transfer.agreement_id, transfer.kind, transfer.key))
+        cursor.execute(_WAKE_DEPENDANTS, (_database_time(now), transfer.agreement_id, transfer.kind, transfer.key))
 
 
 _IS_DUE: Final = f"SELECT 1 FROM sync_transfer WHERE {_DUE} LIMIT 1"  # noqa: S608 - made of constants
@@ -178,12 +183,12 @@ _LOCK_CLAIM: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND
 def lock_claim(transfer: Transfer, now: datetime) -> None:
     """Raise `ClaimLostError` unless the claim still holds. Inside the caller's transaction, where it locks the row."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_CLAIM, (_stored(now), transfer.pk, transfer.claim))
+        cursor.execute(_LOCK_CLAIM, (_database_time(now), transfer.pk, transfer.claim))
         if cursor.rowcount != 1:
             raise ClaimLostError(str(transfer))
 
 
-def _stored(moment: datetime | None) -> str | datetime | None:
+def _database_time(moment: datetime | None) -> str | datetime | None:
     """A moment as this database takes it."""
     adapted: str | datetime | None = connection.ops.adapt_datetimefield_value(moment)
     return adapted

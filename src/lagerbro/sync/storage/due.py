@@ -15,7 +15,7 @@ from django.db import connection
 from lagerbro.agreements.models import AgreementState
 from lagerbro.sync.models import TransferState
 
-LEFT_AFTER: Final = timedelta(seconds=10)
+ABANDONED_AFTER: Final = timedelta(seconds=10)
 """What is in hand for longer may have been left by a dead worker: the sweep wakes, and the lock says whether."""
 AGREEMENTS_MAX: Final = 1000
 
@@ -30,12 +30,12 @@ FROM (SELECT agreement_id, due_at FROM sync_transfer
 JOIN agreements_agreement ON agreements_agreement.id = work.agreement_id
 WHERE agreements_agreement.state = %(active)s
 """
-_OF_ONE: Final = " AND work.agreement_id = %(one)s"
-_FIRST: Final = " GROUP BY work.agreement_id ORDER BY since, work.agreement_id LIMIT %(limit)s"
+_OF_ONE_AGREEMENT: Final = " AND work.agreement_id = %(one)s"
+_LONGEST_WAITING: Final = " GROUP BY work.agreement_id ORDER BY since, work.agreement_id LIMIT %(limit)s"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What this release can do. What a newer one has asked for is left to its own workers, by the sweep as well."""
 
     kinds: tuple[str, ...]
@@ -43,7 +43,7 @@ class Known:
 
 
 def agreements_with_due_work(
-    now: datetime, one: int | None = None, limit: int = AGREEMENTS_MAX, known: Known | None = None
+    now: datetime, one: int | None = None, limit: int = AGREEMENTS_MAX, known: KnownNames | None = None
 ) -> list[int]:
     """Active agreements with a transfer or a routine that is due, the one that has waited longest first.
 
@@ -53,7 +53,7 @@ def agreements_with_due_work(
     adapted = connection.ops.adapt_datetimefield_value
     values: dict[str, Value] = {
         "now": adapted(now),
-        "left": adapted(now - LEFT_AFTER),
+        "left": adapted(now - ABANDONED_AFTER),
         "paused": TransferState.PAUSED.value,
         "active": AgreementState.ACTIVE.value,
         "one": one,
@@ -61,7 +61,9 @@ def agreements_with_due_work(
     }
     kinds = _among("kind", known.kinds, values) if known else ""
     routines = _among("routine", known.routines, values) if known else ""
-    statement = f"{_DUE.format(kinds=kinds, routines=routines)}{'' if one is None else _OF_ONE}{_FIRST}"
+    statement = (
+        f"{_DUE.format(kinds=kinds, routines=routines)}{'' if one is None else _OF_ONE_AGREEMENT}{_LONGEST_WAITING}"
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [agreement_id for agreement_id, _since in cursor.fetchall()]

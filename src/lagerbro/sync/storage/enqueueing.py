@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 
 from lagerbro.sync.models import TransferState
-from lagerbro.sync.overdue import begun
+from lagerbro.sync.overdue import new_wait
 from lagerbro.wire.errors import FailureKind
 
 PRIORITY_DOCUMENT = 0
@@ -23,22 +23,22 @@ _COLUMNS: Final = (
 )
 _ROW: Final = "(%s, %s, %s, %s, %s, %s, 1, 0, %s, '', 0, 0, '', '', '{}', 0, %s, %s, %s, %s)"
 _TABLE: Final = "sync_transfer"
-_HELD: Final = f"{_TABLE}.state = '{TransferState.PAUSED.value}'"
+_IS_PAUSED: Final = f"{_TABLE}.state = '{TransferState.PAUSED.value}'"
 """Put aside: counted, and left where it is."""
-_PAUSES: Final = f"({_TABLE}.failure_kind = '{FailureKind.LIMITED.value}' AND {_TABLE}.due_at > excluded.due_at)"
+_IS_LIMITED: Final = f"({_TABLE}.failure_kind = '{FailureKind.LIMITED.value}' AND {_TABLE}.due_at > excluded.due_at)"
 """A pause that the remote asked for is not cut short, whoever asks."""
 _HAS_ITS_TURN: Final = f"{_TABLE}.due_at IS NOT NULL"
-_WAITS: Final = f"{_TABLE}.overdue_at IS NOT NULL"
+_HAS_WAITED: Final = f"{_TABLE}.overdue_at IS NOT NULL"
 """It does not begin to wait now."""
-_IN_CONFLICT: Final = f"""
+_ON_CONFLICT: Final = f"""
 ON CONFLICT (agreement_id, kind, key) DO UPDATE SET asked = {_TABLE}.asked + 1,
-due_at = CASE WHEN {_HELD} OR {_PAUSES} {{or_has_its_turn}} THEN {_TABLE}.due_at ELSE excluded.due_at END,
-changed_at = CASE WHEN {_HELD} THEN {_TABLE}.changed_at ELSE excluded.changed_at END,
-waiting_since = CASE WHEN {_HELD} OR {_WAITS} THEN {_TABLE}.waiting_since ELSE excluded.waiting_since END,
-overdue_at = CASE WHEN {_HELD} OR {_WAITS} THEN {_TABLE}.overdue_at ELSE excluded.overdue_at END
+due_at = CASE WHEN {_IS_PAUSED} OR {_IS_LIMITED} {{or_has_its_turn}} THEN {_TABLE}.due_at ELSE excluded.due_at END,
+changed_at = CASE WHEN {_IS_PAUSED} THEN {_TABLE}.changed_at ELSE excluded.changed_at END,
+waiting_since = CASE WHEN {_IS_PAUSED} OR {_HAS_WAITED} THEN {_TABLE}.waiting_since ELSE excluded.waiting_since END,
+overdue_at = CASE WHEN {_IS_PAUSED} OR {_HAS_WAITED} THEN {_TABLE}.overdue_at ELSE excluded.overdue_at END
 """
-_AT_ONCE: Final = _IN_CONFLICT.format(or_has_its_turn="")
-_IN_ITS_TURN: Final = _IN_CONFLICT.format(or_has_its_turn=f"OR {_HAS_ITS_TURN}")
+_AT_ONCE: Final = _ON_CONFLICT.format(or_has_its_turn="")
+_IN_ITS_TURN: Final = _ON_CONFLICT.format(or_has_its_turn=f"OR {_HAS_ITS_TURN}")
 
 
 def enqueue(
@@ -63,7 +63,7 @@ def enqueue(
 def _enqueue(
     agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int, *, at_once: bool
 ) -> None:
-    at, overdue_at = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, begun(now).overdue_at))
+    at, overdue_at = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, new_wait(now).overdue_at))
     values = [
         value
         for kind, key, rank in rows

@@ -14,7 +14,7 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.sync import overdue as engine
 from lagerbro.sync.models import Transfer, TransferState
 
-WAITS_MAX: Final = engine.WAITS_MAX
+WAIT_MAX: Final = engine.WAIT_MAX
 FAILURES_MAX: Final = engine.REPEATS_MAX
 MOVING: Final = (TransferState.WAITING, TransferState.RUNNING)
 """What goes on by itself, as long as it does not take too long."""

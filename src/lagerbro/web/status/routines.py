@@ -12,7 +12,7 @@ from lagerbro.sync.models import Schedule
 from lagerbro.web import formats
 from lagerbro.web.sentences import routines as sentences
 from lagerbro.web.sentences.words import Told, tell
-from lagerbro.web.status.overdue import FAILURES_MAX, WAITS_MAX
+from lagerbro.web.status.overdue import FAILURES_MAX, WAIT_MAX
 from lagerbro.wire.errors import FailureKind
 
 PASSING: Final = (FailureKind.TRANSIENT, FailureKind.LIMITED)
@@ -40,7 +40,7 @@ def failing(agreement: Agreement) -> int:
 
 
 def _needs_somebody(row: Schedule, now: datetime) -> bool:
-    lasts = row.failing_since is not None and now - row.failing_since >= WAITS_MAX
+    lasts = row.failing_since is not None and now - row.failing_since >= WAIT_MAX
     return row.failure_kind not in PASSING or lasts or row.failures >= FAILURES_MAX
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from lagerbro.sync.telling import every_told
+from lagerbro.sync.reasons import reasons_of
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.overdue import NOT_BEGUN, TRIED, remedy
 from lagerbro.web.sentences.records import named, within
@@ -47,7 +47,7 @@ def told_of(record: Recorded, *, is_overdue: bool) -> Told | None:
 
 def told_besides(record: Recorded) -> list[Told]:
     """What is told of it after the sentence of its code."""
-    return [_told(record, one.code, one.details) for one in every_told(record.code, record.details)[1:]]
+    return [_told(record, one.code, one.details) for one in reasons_of(record.code, record.details)[1:]]
 
 
 def _told(record: Recorded, code: str, details: Mapping[str, str]) -> Told:

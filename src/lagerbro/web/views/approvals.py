@@ -17,9 +17,9 @@ from lagerbro.agreements.approvals import DOCUMENT, VAT_ZONE, approvals_about, a
 from lagerbro.agreements.models import Agreement, Approval
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import retry, retry_same
-from lagerbro.sync.decisions.acknowledged import STANDS_AS, facts_of, record_of
+from lagerbro.sync.decisions.acknowledged import STATE_ONCE_ACKNOWLEDGED, facts_of, record_of
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro.sync.telling import Told, every_told
+from lagerbro.sync.reasons import Reason, reasons_of
 from lagerbro.web.sentences import SENTENCES, words, zones
 from lagerbro.web.sentences.records import within
 from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_of
@@ -112,13 +112,13 @@ def _back(request: HttpRequest, transfer_id: int) -> HttpResponse:
     return redirect(visit_of(request).address("transfer", transfer_id=transfer_id))
 
 
-def _told(transfer: Transfer) -> Told | None:
-    return next((told for told in every_told(transfer.code, transfer.details) if told.code in CODES), None)
+def _told(transfer: Transfer) -> Reason | None:
+    return next((told for told in reasons_of(transfer.code, transfer.details) if told.code in CODES), None)
 
 
 def _of_document(transfer: Transfer) -> Question | None:
     """A document that stands as only a person can settle."""
-    if transfer.state != TransferState.NEEDS_YOU or transfer.code not in STANDS_AS:
+    if transfer.state != TransferState.NEEDS_YOU or transfer.code not in STATE_ONCE_ACKNOWLEDGED:
         return None
     return Question(facts_of(transfer.code, transfer.details))
 
@@ -134,5 +134,5 @@ def _why(row: Approval) -> str:
     return words.tell(SENTENCES.get(row.code), row.code, row.document, row.details).why
 
 
-def _customer(told: Told) -> str:
+def _customer(told: Reason) -> str:
     return told.details["customer"].partition(" ")[0]

@@ -11,24 +11,24 @@ ALSO: Final = "also"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reason:
     """One thing: a stable code and what its sentence needs."""
 
     code: str
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-def together(told: Sequence[Told]) -> Told:
+def combined_reason(reasons: Sequence[Reason]) -> Reason:
     """All of them as one; an empty code where there is nothing to be told."""
-    if not told:
-        return Told("")
-    first, *others = told
+    if not reasons:
+        return Reason("")
+    first, *others = reasons
     also = [[other.code, dict(other.details)] for other in others]
-    return Told(first.code, {**first.details, **({ALSO: json.dumps(also)} if also else {})})
+    return Reason(first.code, {**first.details, **({ALSO: json.dumps(also)} if also else {})})
 
 
-def every_told(code: str, details: Mapping[str, str]) -> list[Told]:
-    """What `together` made one of, apart again."""
+def reasons_of(code: str, details: Mapping[str, str]) -> list[Reason]:
+    """What `combined_reason` made one of, apart again."""
     others = json.loads(details.get(ALSO) or "[]")
-    first = Told(code, {name: value for name, value in details.items() if name != ALSO})
-    return [first, *(Told(other, named) for other, named in others)] if code else []
+    first = Reason(code, {name: value for name, value in details.items() if name != ALSO})
+    return [first, *(Reason(other, named) for other, named in others)] if code else []
