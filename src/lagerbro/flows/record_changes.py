@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from lagerbro.sync.telling import Told
+from lagerbro.sync.reasons import Reason
 
 EDITED: Final = "edited_meanwhile"
 """Somebody changed a field that Rackbeat decides, in the moment in which it was written: Rackbeat's stands, or theirs
@@ -27,19 +27,19 @@ TEXT_MAX: Final = 120
 Row = tuple[str, str, str]
 
 
-def edited(read: Mapping[str, Any], now: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Told]:
+def edited(read: Mapping[str, Any], now: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Reason]:
     """What somebody changed between two readings in fields that are about to be written over: theirs → ours."""
     rows = [
         (name, _told(_alike(value, now.get(name))), _told(value))
         for name, value in wanted.items()
         if not _is_same(read.get(name), now.get(name)) and not _is_same(value, now.get(name))
     ]
-    return [Told(EDITED, {"changes": shown(rows)})] if rows else []
+    return [Reason(EDITED, {"changes": shown(rows)})] if rows else []
 
 
 def not_as_sent(
     read: Mapping[str, Any], sent: Mapping[str, Any], standing: Mapping[str, Any], cleared: Iterable[str]
-) -> list[Told]:
+) -> list[Reason]:
     """What stands after the write and is not what was sent: as it was read before, or as somebody has it since."""
     expected = {**sent, **dict.fromkeys(cleared)}
     others = {name: value for name, value in expected.items() if not _is_same(value, standing.get(name))}
@@ -48,8 +48,8 @@ def not_as_sent(
     rows = [(name, _told(value), _told(_alike(value, standing.get(name)))) for name, value in others.items()]
     lost = [row for row in rows if row[0] not in taken_back]
     changed = [row for row in rows if row[0] in taken_back]
-    found = [Told(NOT_TAKEN, {"changes": shown(lost)})] if lost else []
-    return [*found, Told(EDITED, {"changes": shown(changed)})] if changed else found
+    found = [Reason(NOT_TAKEN, {"changes": shown(lost)})] if lost else []
+    return [*found, Reason(EDITED, {"changes": shown(changed)})] if changed else found
 
 
 def shown(rows: Sequence[Row]) -> str:
@@ -58,7 +58,7 @@ def shown(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def needs_person(found: Iterable[Told]) -> bool:
+def needs_person(found: Iterable[Reason]) -> bool:
     """Whether something that postings depend on did not take."""
     return any(
         row.partition("\t")[0] in POSTED_BY

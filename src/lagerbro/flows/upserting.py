@@ -15,7 +15,7 @@ import msgspec
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.record_changes import NOT_TAKEN, edited, needs_person, not_as_sent, says
 from lagerbro.sync.outcome import LinkFacts, Outcome, Transferred
-from lagerbro.sync.telling import Told, together
+from lagerbro.sync.reasons import Reason, combined_reason
 from lagerbro.sync.work import Step, Work
 
 _COMPUTED: Final = frozenset(
@@ -62,7 +62,7 @@ class Upsert:
         if present is not None and self.check is not None:
             self.check(present)
         merged = self.merged(self.at_creation() if present is None else present)
-        found: list[Told] = []
+        found: list[Reason] = []
         if present is None or self._differs(present, merged):
             content = fingerprint(merged)
             work.write(
@@ -77,7 +77,7 @@ class Upsert:
                 version=content,
             )
         link = LinkFacts(self.kind, self.key, fingerprint(dict(self.ours)), name=self.name)
-        first = together(sorted(found, key=lambda one: one.code != NOT_TAKEN))
+        first = combined_reason(sorted(found, key=lambda one: one.code != NOT_TAKEN))
         return Transferred(link, first.code, first.details, needs_person=needs_person(found))
 
     def merged(self, present: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class Upsert:
         )
 
     def _send(
-        self, present: Mapping[str, Any] | None, merged: dict[str, Any], key: str, found: list[Told]
+        self, present: Mapping[str, Any] | None, merged: dict[str, Any], key: str, found: list[Reason]
     ) -> UpsertAnswer:
         """Write; `found` gets what somebody changed meanwhile and what did not take."""
         if present is not None and _VERSION not in present:  # no version that e-conomic holds a write against
