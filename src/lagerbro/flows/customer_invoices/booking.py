@@ -101,7 +101,7 @@ class Booking:
             if cause is None:
                 raise
             raise cause from rest
-        if is_marked(booked, self.invoice):
+        if booked.bookedInvoiceNumber is not None and is_marked(booked, self.invoice):
             return booked
         standing = self.steps.booked()  # an answer may be garbled: what stands there decides
         if standing is None:
