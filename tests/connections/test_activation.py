@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,12 +15,14 @@ from lagerbro.agreements.models import Agreement, AgreementEvent, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.activation import Outcome
 from lagerbro.connections.activation_lease import LIFE, BusyError
-from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, LeaseLostError
+from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, LeaseLostError, subscribe
 from lagerbro.flows.registry import EVENTS as OUR_EVENTS
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.wire.errors import RemoteError
 from lagerbro_sandbox.kernel.faults.plan import Fault
+from lagerbro_sandbox.rackbeat.platform import webhooks
+from lagerbro_sandbox.rackbeat.wire.errors import invalid
 from tests.connections.setting import Setting
 
 EVENTS = (*OUR_EVENTS, UNINSTALLED)
@@ -165,6 +168,42 @@ def test_an_answer_that_is_lost_leaves_no_second_webhook(setting: Setting) -> No
     with pytest.raises(RemoteError):
         setting.activate()
     assert len(setting.listening()) == 1
+    assert setting.activate().outcome == Outcome.ACTIVE
+    is_whole(setting)
+
+
+def test_an_event_that_rackbeat_does_not_have_keeps_nobody_from_being_activated(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its names are published in part only: the polls find what it would have told."""
+    known: Any = webhooks._event
+
+    def event(body: dict[str, Any]) -> str:
+        if str(body["event"]).startswith("supplier_group."):
+            raise invalid(event="The selected event is invalid.")
+        name: str = known(body)
+        return name
+
+    monkeypatch.setattr(webhooks, "_event", event)
+    assert setting.activate().outcome == Outcome.ACTIVE
+    groups = {"supplier_group.created", "supplier_group.updated"}
+    assert {name for name, _ in setting.listening()} == set(EVENTS) - groups
+    monkeypatch.undo()
+    with agreement_scope(setting.agreement.pk):
+        rackbeat = setting.hands.connect(setting.agreement, lambda _exchange: None).rackbeat
+        subscribe(setting.agreement, rackbeat, EVENTS, setting.systems.clock.now(), renew=False)
+    is_whole(setting)
+
+
+def test_an_address_that_rackbeat_does_not_take_does(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    def url(_body: dict[str, Any]) -> str:
+        raise invalid(url="The url is invalid.")
+
+    monkeypatch.setattr(webhooks, "_url", url)
+    with pytest.raises(RemoteError):
+        setting.activate()
+    assert setting.agreement.state == AgreementState.INSTALLING
+    monkeypatch.undo()
     assert setting.activate().outcome == Outcome.ACTIVE
     is_whole(setting)
 

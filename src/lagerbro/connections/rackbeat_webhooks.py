@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import structlog
 from django.conf import settings
 
 from lagerbro.agreements.capabilities import digest, unguessable
@@ -20,7 +21,9 @@ from lagerbro.agreements.secrets import SecretUnreadableError
 from lagerbro.flows.registry import EVENTS
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.rackbeat.types import Webhook
-from lagerbro.wire.errors import NotFoundError, RemoteError
+from lagerbro.wire.errors import InvalidError, NotFoundError, RemoteError
+
+log = structlog.get_logger()
 
 UNINSTALLED: Final = "plugin.uninstalled"
 PATH: Final = "/hooks/rackbeat/"
@@ -65,7 +68,8 @@ def subscribe(
 
     The old addresses stop being ours before the new ones begin. Inside the agreement's scope, and outside a
     transaction: what Rackbeat has been asked for cannot be rolled back. Raises a `RemoteError`; trying again goes on
-    where it stopped.
+    where it stopped. An event that Rackbeat does not have is left to the polls: its names are published in part only
+    (rackbeat-api 2.4), and one of them must not keep a company from being activated.
     """
     guard, wanted = guard or EffectGuard(), tuple(events)
     heard = {hook.id: hook for hook in rackbeat.webhooks() if hook.url.startswith(_address(""))}
@@ -82,7 +86,17 @@ def subscribe(
     present = set(RackbeatWebhook.objects.values_list("event", flat=True))
     for event in wanted:
         if event not in present:
-            _ask(agreement, rackbeat, event, now, guard)
+            try:
+                _ask(agreement, rackbeat, event, now, guard)
+            except InvalidError as error:
+                if not _is_no_event(error):
+                    raise
+                log.warning("event_unknown_to_rackbeat", name=event, agreement=agreement.public_id)
+
+
+def _is_no_event(error: InvalidError) -> bool:
+    """Whether it is the name of the event, and nothing else, that is refused."""
+    return bool(error.errors) and all(one.path == "event" for one in error.errors)
 
 
 def _whole(heard: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
