@@ -36,9 +36,8 @@ class Invoices:
 
     def whole_draft(self, number: int) -> WholeDraft | None:
         """The same with every field."""
-        try:
-            record = self.rest.raw(f"/invoices/drafts/{segment(number)}")
-        except NotFoundError:
+        record = self._record(f"/invoices/drafts/{segment(number)}")
+        if record is None:
             return None
         (invoice,) = self.rest.items([record], Invoice)
         return WholeDraft(invoice, record)
@@ -49,6 +48,10 @@ class Invoices:
 
     def booked(self, number: int) -> Invoice | None:
         return self._one(f"/invoices/booked/{segment(number)}")
+
+    def booked_record(self, number: int) -> Mapping[str, Any] | None:
+        """The same with every field."""
+        return self._record(f"/invoices/booked/{segment(number)}")
 
     def last_booked_number(self) -> int | None:
         """The highest number that an invoice was booked under; None before the first."""
@@ -70,6 +73,12 @@ class Invoices:
         if booking.number is None:
             return self.rest.write_and_read("POST", "/invoices/booked", body, key, Invoice)
         return self.rest.write_and_read("PUT", f"/invoices/booked/{segment(booking.number)}", body, key, Invoice)
+
+    def _record(self, path: str) -> Mapping[str, Any] | None:
+        try:
+            return self.rest.raw(path)
+        except NotFoundError:
+            return None
 
     def _one(self, path: str) -> Invoice | None:
         try:

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lagerbro.agreements.approvals import DOCUMENT, approve
+from lagerbro.agreements.models import Approval
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import NewDraft
 from lagerbro.flows.customer_invoices.changes import SHOWN_MAX, TEXT_MAX, Change, changes_in, matters, shown
+from lagerbro.sync.decisions.acknowledged import facts_of, record_of
 from lagerbro.sync.decisions.making_again import make_again
 from lagerbro.sync.models import Intent, Link, TransferState
 from lagerbro.sync.runtime import Runtime
@@ -435,3 +438,66 @@ def test_the_body_that_was_sent_is_what_is_compared(company: Company) -> None:
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
     assert '"layoutNumber":1' in made.request
+
+
+DECIDING: dict[str, tuple[Edit, str]] = {
+    "zone": (
+        lambda body: body["recipient"]["vatZone"].update(vatZoneNumber=3),
+        "recipient.vatZone.vatZoneNumber\t1\t3",
+    ),
+    "date": (lambda body: body.update(date="2026-11-23"), "date\t2026-11-24\t2026-11-23"),
+    "product": (
+        lambda body: body["lines"][0].update(product={"productNumber": "BK-101"}),
+        "lines.1.product.productNumber\tNL-100\tBK-101",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(DECIDING))
+def test_a_draft_that_was_changed_at_the_same_amount_and_booked_by_hand_is_told(company: Company, name: str) -> None:
+    company.invoiced(company.systems.invoice({"item_id": "BK-101", "quantity": 1}))
+    company.decide(book_on_booking=False)
+    free = {"item_id": "NL-100", "quantity": 1, "line_price": "0.00", "vat_percentage": "0"}
+    number = company.systems.invoice(free)
+    assert company.invoiced(number).state == TransferState.DRAFTED
+    (draft,) = company.systems.drafts()
+    change, row = DECIDING[name]
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", change)
+    company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": draft})
+    for _ in range(2):  # asked for again, it is told again
+        transfer = company.invoiced(number)
+        assert (transfer.state, transfer.code) == (NEEDS, "booked_edited")
+        assert row in transfer.details["changes"].split("\n")
+    assert len(company.systems.booked()) == 2
+
+
+def test_what_was_called_right_as_a_draft_is_not_asked_about_when_it_is_booked(company: Company) -> None:
+    company.decide(book_on_booking=False)
+    free = {"item_id": "NL-100", "quantity": 1, "line_price": "0.00", "vat_percentage": "0"}
+    number = company.systems.invoice(free)
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", DECIDING["date"][0])
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == (NEEDS, "draft_edited")
+    with agreement_scope(company.agreement.pk):
+        word = {"approved_by": "test", "approved_at": company.systems.clock.now(), "document": str(number)}
+        facts = facts_of(transfer.code, transfer.details)
+        kept = Approval(kind=DOCUMENT, key=record_of(transfer), facts=facts, code=transfer.code, details={}, **word)
+        approve(company.agreement, kept)
+    assert company.invoiced(number).state == TransferState.DRAFTED
+    company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": draft})
+    transfer = company.invoiced(number)
+    assert transfer.state == TransferState.TRANSFERRED
+    assert transfer.code in ("", "booked_by_hand")
+
+
+def test_one_that_nobody_changed_is_taken_over_without_a_word(company: Company) -> None:
+    company.decide(book_on_booking=False)
+    number = company.systems.invoice()
+    company.invoiced(number)
+    (draft,) = company.systems.drafts()
+    edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", other_text)
+    company.systems.in_economic("PUT", f"/invoices/booked/{number}", {"draftInvoice": draft})
+    transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code, transfer.details) == (TransferState.TRANSFERRED, "", {})

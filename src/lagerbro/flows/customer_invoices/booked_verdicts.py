@@ -5,17 +5,20 @@ There is no way back, so a person has to see to it and to say when it is settled
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import Invoice
+from lagerbro.flows.customer_invoices.changes import Change, shown
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict
 from lagerbro.rackbeat.types import CustomerInvoice
 
 FOR_ANOTHER: Final = "booked_for_another"
 TURNED: Final = "credit_booked_turned"
-FOUND_ONCE: Final = frozenset({FOR_ANOTHER, TURNED})
+EDITED: Final = "booked_edited"
+FOUND_ONCE: Final = frozenset({FOR_ANOTHER, TURNED, EDITED})
 """What is found out when it is booked and never again: amounts alone do not tell it."""
 
 
@@ -35,3 +38,12 @@ def booked_turned(number: str, direction: TotalsVerdict) -> TotalsVerdict:
     """A credit note that moves the accounts as the credited invoice did; `direction` says which that is."""
     credited, amount = direction.details["credited"], direction.details["amount"]
     return TotalsVerdict(holds=True, code=TURNED, details={"number": number, "credited": credited, "amount": amount})
+
+
+def booked_edited(number: str, found: Sequence[Change], seen: str) -> TotalsVerdict:
+    """Somebody changed our draft so that it comes to the same, and booked it. `seen`: the changes that a person has
+    called right while it was a draft; nothing is told of those."""
+    changes = shown(found)
+    if not found or set(changes.split("\n")) <= set(seen.split("\n")):
+        return TotalsVerdict()
+    return TotalsVerdict(holds=True, code=EDITED, details={"number": number, "changes": changes})

@@ -28,6 +28,12 @@ _OWN_DUE_DATE: Final = "dueDate"
 """The type of payment terms under which the sender's due date counts (economic-api 16.6)."""
 _NUMBER: Final = "lineNumber"
 """e-conomic numbers lines anew; their order is what counts."""
+_DECIDES: Final = frozenset(
+    {"currency", "date", "dueDate", "exchangeRate", "paymentTerms.paymentTermsNumber", "recipient.ean"}
+    | {"recipient.vatZone.vatZoneNumber"}
+)
+_PRODUCT: Final = "product.productNumber"
+_LINE_DECIDES: Final = frozenset({_PRODUCT, "quantity", "unitNetPrice", "discountPercentage"})
 _UNSAID: Final = {"product": {"productNumber": ""}, "discountPercentage": Decimal(0)}
 """What a line that does not name it has: no product (a text line), no discount."""
 
@@ -53,6 +59,24 @@ def changes_in(sent: NewDraft, answered: Amounts, standing: Mapping[str, Any]) -
         body.pop(_DUE_DATE, None)
     found = [*_differing("", body, standing), *_lines(lines, _listed(standing.get(_LINES)))]
     return found[:CHANGES_MAX]
+
+
+def changes_before_booking(sent: NewDraft, booked: Mapping[str, Any]) -> list[Change]:
+    """What the books or the payment hang on and is otherwise in an invoice that a person booked; its amounts and its
+    customer are judged apart. A field that a booked invoice does not show is not compared."""
+    body = msgspec.to_builtins(sent, builtin_types=(Decimal,))
+    lines = body.pop(_LINES, [])
+    if _part(booked, "paymentTerms", "paymentTermsType") != _OWN_DUE_DATE:
+        body.pop(_DUE_DATE, None)
+    head = [one for one in _differing("", body, booked) if one.field in _DECIDES and one.now]
+    standing = booked.get(_LINES)
+    found = _lines(lines, standing) if isinstance(standing, list) else ()
+    return [*head, *(one for one in found if _decides_line(one))][:CHANGES_MAX]
+
+
+def _decides_line(change: Change) -> bool:
+    name = change.field.split(".", 2)[-1]
+    return change.field == _LINES or (name in _LINE_DECIDES and (bool(change.now) or name == _PRODUCT))
 
 
 def shown(found: Sequence[Change]) -> str:

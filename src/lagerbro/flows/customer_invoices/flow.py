@@ -17,12 +17,13 @@ from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.aftermath import Aftermath, is_as_made
 from lagerbro.flows.customer_invoices.booked_verdicts import (
     FOUND_ONCE,
+    booked_edited,
     booked_for_another,
     booked_otherwise,
     booked_turned,
 )
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
-from lagerbro.flows.customer_invoices.changes import changes_in, matters, shown
+from lagerbro.flows.customer_invoices.changes import changes_before_booking, changes_in, matters, shown
 from lagerbro.flows.customer_invoices.made import (
     BOOKED_LINK,
     DRAFT_LINK,
@@ -56,6 +57,7 @@ from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
 from lagerbro.flows.economic_refusals import with_answer
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.sync.decisions.acknowledged import changes_called_right
 from lagerbro.sync.models import DocumentType, Link
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
 from lagerbro.sync.reasons import Reason, combined_reason, reasons_of
@@ -223,6 +225,8 @@ class _Run:
             told[0] = booked_turned(facts.economic_key, told[0])
         elif told[0].holds or answer.currency != self.invoice.currency:
             told[0] = booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
+        elif booked.by_hand:
+            told.append(self._edited(facts.economic_key))
         if not is_for_its_customer(answer, self.invoice):
             told.insert(0, booked_for_another(facts.economic_key, self.invoice, answer))
         if facts.economic_key != str(self.invoice.number):
@@ -230,6 +234,12 @@ class _Run:
             details = {"wanted": str(self.invoice.number), "got": facts.economic_key}
             told.append(TotalsVerdict(code=code, details=details))
         return _ending(told, is_draft=False, link=facts)
+
+    def _edited(self, number: str) -> TotalsVerdict:
+        """What a person changed in the draft without changing what it comes to, before they booked it."""
+        sent, record = self._sent(), self.work.clients.economic.invoices.booked_record(int(number))
+        found = changes_before_booking(sent, record) if sent and record else []
+        return booked_edited(number, found, changes_called_right(self.work.transfer))
 
     def _facts(self, answer: Invoice, economic_kind: str) -> LinkFacts:
         number = answer.draftInvoiceNumber if economic_kind == DRAFT_LINK else answer.bookedInvoiceNumber

@@ -15,14 +15,16 @@ from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.reasons import ALSO
 from lagerbro.sync.storage.claims import Ending
 
+EDITED_DRAFT: Final = "draft_edited"
 STATE_ONCE_ACKNOWLEDGED: Final[Mapping[str, TransferState]] = {
+    "booked_edited": TransferState.TRANSFERRED,
     "booked_for_another": TransferState.TRANSFERRED,
     "booked_otherwise": TransferState.TRANSFERRED,
     "credit_booked_turned": TransferState.TRANSFERRED,
     "changed_after_transfer": TransferState.TRANSFERRED,
     "unbooked_after_transfer": TransferState.TRANSFERRED,
     "deleted_after_transfer": TransferState.TRANSFERRED,
-    "draft_edited": TransferState.DRAFTED,
+    EDITED_DRAFT: TransferState.DRAFTED,
     "not_taken": TransferState.TRANSFERRED,
     "voucher_edited": TransferState.DRAFTED,
 }
@@ -38,6 +40,14 @@ def facts_of(code: str, details: Mapping[str, str]) -> str:
     """What was looked at, short enough to be stored."""
     content = "\n".join(f"{name}={details[name]}" for name in sorted(details) if name != ALSO)
     return f"{code}:{sha256(content.encode()).hexdigest()[:32]}"
+
+
+def changes_called_right(transfer: Transfer) -> str:
+    """The changes of a draft that a person has called right; empty where there are none."""
+    if transfer.code != EDITED_DRAFT:
+        return ""
+    is_right = is_approved(DOCUMENT, record_of(transfer), facts_of(transfer.code, transfer.details))
+    return transfer.details.get("changes", "") if is_right else ""
 
 
 def apply_acknowledgement(transfer: Transfer, ending: Ending) -> Ending:

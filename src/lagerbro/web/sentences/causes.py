@@ -84,6 +84,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "database_busy": Cause(_("%(records)s wait: Lagerbro's own database was busy or could not be reached.")),
     "booked_otherwise": Cause(_("%(records)s are booked in e-conomic with another amount than in Rackbeat.")),
     "credit_booked_turned": Cause(_("%(records)s are booked the wrong way round in e-conomic.")),
+    "booked_edited": Cause(_("%(records)s were changed in e-conomic before somebody booked them there.")),
     "booked_for_another": Cause(_("%(records)s are booked in e-conomic for another customer than in Rackbeat.")),
     "deleted_after_transfer": Cause(_("%(records)s were deleted in Rackbeat after they had been transferred.")),
     "deleted_draft_stands": Cause(_("%(records)s were deleted in Rackbeat and stand as drafts in e-conomic.")),

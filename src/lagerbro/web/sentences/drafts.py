@@ -46,6 +46,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         ),
         _WHICH,
     ),
+    "booked_edited": Sentence(
+        _("%(record)s was changed in e-conomic before somebody booked it there as number %(number)s."),
+        _("It comes to the same amount. As Lagerbro made it → as it is booked: %(changes)s."),
+        _WHICH,
+    ),
     "booked_for_another": Sentence(
         _("%(record)s is booked in e-conomic as number %(number)s for another customer."),
         _(
