@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -25,9 +26,13 @@ MOMENT: Final = {"type": "string", "format": "date-time", "pattern": "^\\d{4}-\\
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """A published schema by its file's name; two of them have trailing commas."""
+    """A published schema by its file's name; two of them have trailing commas.
+
+    Limits are read as they are written: 0.01 as a float is a little more than 0.01, and refuses it.
+    """
     text = (FOLDER / f"{name}.schema.json").read_text("utf-8-sig")
-    content: dict[str, Any] = _as_served(json.loads(re.sub(r",(\s*[}\]])", r"\1", text)))
+    plain = json.loads(re.sub(r",(\s*[}\]])", r"\1", text), parse_float=Decimal)
+    content: dict[str, Any] = _as_served(plain)
     return content
 
 

@@ -72,6 +72,17 @@ def test_a_draft_with_a_wrong_amount_or_day_has_one_complaint_each() -> None:
     assert list(Draft3Validator(schema(SENT)).iter_errors(sent)) == [], "a validator of its own sees nothing"
 
 
+@present
+def test_an_amount_that_is_the_least_allowed_is_allowed() -> None:
+    name = "orders.drafts.orderNumber.get"
+    orders = [{"lines": [{"quantity": quantity}]} for quantity in (D("0.01"), D("0.009"))]
+    found = [line for order in orders for line in complaints(order, name)]
+    assert [line for line in found if line.startswith("lines.0.quantity")] == [
+        "lines.0.quantity: Decimal('0.009') is less than the minimum of Decimal('0.01')",
+        "lines.0.quantity: 0.009 has more than 2 decimals",
+    ]
+
+
 @pytest.fixture(scope="module")
 def books() -> Iterator[Sandboxes]:
     systems = filled()

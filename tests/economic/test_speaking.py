@@ -138,6 +138,12 @@ def test_pages_are_followed_to_the_end() -> None:
     ]
 
 
+def test_what_an_address_is_made_of_arrives_whole_in_a_filter() -> None:
+    played = Played(answers(page([], None)))
+    assert Rest(played.line).first("/things", Thing, {"filter": equal("name", "Larsen & Holm #1 50 %+")}) is None
+    assert played.requests[0].url.params["filter"] == "name$eq:Larsen & Holm #1 50 %+"
+
+
 @pytest.mark.parametrize(
     "link", ["http://evil.test/things", "https://remote.test/things", "http://remote.test:81/things", "//evil.test/"]
 )

@@ -34,6 +34,19 @@ def test_one_minute_to_midnight(moment: str, after: str) -> None:
     assert STOCK_VALUE.next_after(utc(moment)) == utc(after)
 
 
+@pytest.mark.parametrize(
+    ("noon_before", "nights"),
+    [
+        ("2026-10-24 10:00", ["2026-10-25 00:30", "2026-10-26 01:30"]),  # half past two comes twice: only the first
+        ("2027-03-27 11:00", ["2027-03-28 01:30", "2027-03-29 00:30"]),  # and not at all: an hour later on the clock
+    ],
+)
+def test_half_past_two_is_once_a_night_when_clocks_are_changed(noon_before: str, nights: list[str]) -> None:
+    sweep = Daily(time(2, 30))
+    first = sweep.next_after(utc(noon_before))
+    assert [first, sweep.next_after(first)] == [utc(night) for night in nights]
+
+
 def test_a_late_run_stands_for_the_last_day_that_was_missed() -> None:
     assert STOCK_VALUE.latest(utc("2026-11-27 07:00")) == utc("2026-11-26 22:59")
     assert STOCK_VALUE.next_after(utc("2026-11-27 07:00")) == utc("2026-11-27 22:59")
