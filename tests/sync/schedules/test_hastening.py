@@ -30,6 +30,7 @@ from lagerbro.sync.schedules.hastening import (
     hasten,
     hasten_all,
 )
+from lagerbro.sync.schedules.timing import Every
 from lagerbro.sync.storage.due import agreements_with_due_work
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.connections.setting import before_activation
@@ -40,7 +41,8 @@ __all__ = ["factory"]
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-POLLS = {name for name in ROUTINES if name.endswith("_poll")}
+POLLS = {name for name, routine in ROUTINES.items() if isinstance(routine.timing, Every)}
+OF_ECONOMIC = {"accounts_reading", "drafts_poll"}
 MANY = 10_000
 
 
@@ -159,12 +161,12 @@ def test_a_system_that_answers_again_is_looked_at(company: Company) -> None:
 def test_a_poll_that_gets_through_again_hastens_those_that_failed_beside_it(company: Company) -> None:
     now = looked(company)
     with agreement_scope(company.agreement.pk):
-        away = Schedule.objects.filter(routine__in=POLLS - {"drafts_poll"})
+        away = Schedule.objects.filter(routine__in=POLLS - OF_ECONOMIC)
         away.update(code="unreachable", failures=9, failing_since=now, due_at=now + timedelta(seconds=900))
         away.filter(routine="customer_invoices_poll").update(due_at=now)
     before = due(company)
     company.drain()
-    after = dict.fromkeys(POLLS - {"drafts_poll"}, now) | {"customer_invoices_poll": now + timedelta(seconds=600)}
+    after = dict.fromkeys(POLLS - OF_ECONOMIC, now) | {"customer_invoices_poll": now + timedelta(seconds=600)}
     assert due(company) == {**before, **after}, "the one that has just looked, and one that never failed, keep theirs"
 
 
