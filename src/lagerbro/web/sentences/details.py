@@ -20,6 +20,7 @@ from lagerbro.books.zones import Zone
 from lagerbro.web import formats
 from lagerbro.web.sentences.changes import in_words
 from lagerbro.web.sentences.records import within
+from lagerbro.web.sentences.wire_fields import in_words as field_in_words
 
 Words = str | Promise
 
@@ -146,6 +147,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "difference": amount,
     "due": day,
     "expected": number,
+    "field": field_in_words,
     "fallback_because": because,
     "first": day,
     "in_journal": place,
