@@ -7,7 +7,13 @@ from datetime import timedelta
 import pytest
 
 from lagerbro.agreements import directories
-from lagerbro.agreements.directories import TooManyRowsError, glance, kept, read, reread
+from lagerbro.agreements.directories import (
+    TooManyRowsError,
+    read_and_store_all,
+    read_and_store_for_form,
+    read_directory,
+    stored_directory,
+)
 from lagerbro.agreements.directory import Account, Journal, SupplierGroup, VatKind
 from lagerbro.agreements.models import Agreement, DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
@@ -19,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_is_read_from_nordlys(company: Company) -> None:
-    directory = read(*company.systems.clients(lambda _exchange: None))
+    directory = read_directory(*company.systems.clients(lambda _exchange: None))
     assert directory.accounts[1310] == Account(1310, "Varekøb Danmark, cykler", "profitAndLoss", "I25")
     assert directory.accounts[6800].blocked
     assert directory.vat_codes["IEUV"].kind is VatKind.REVERSE_CHARGE
@@ -40,10 +46,10 @@ def test_a_full_reading_and_a_glance_in_calls(company: Company) -> None:
     systems = company.systems
     rackbeat, economic = systems.clients(lambda _exchange: None)
     with agreement_scope(company.agreement.pk):
-        full = reread(company.agreement, rackbeat, economic, systems.clock.now())
+        full = read_and_store_all(company.agreement, rackbeat, economic, systems.clock.now())
         assert (len(systems.to_economic.asked), len(systems.to_rackbeat.asked)) == (8 + 8, 2)
         systems.to_economic.asked.clear()
-        assert glance(company.agreement, rackbeat, economic, systems.clock.now()) == full
+        assert read_and_store_for_form(company.agreement, rackbeat, economic, systems.clock.now()) == full
         assert len(systems.to_economic.asked) == 8
         assert DirectoryCopy.objects.count() == 1
 
@@ -53,28 +59,28 @@ def test_a_failed_reading_leaves_the_copy_as_it_was(company: Company) -> None:
     rackbeat, economic = systems.clients(lambda _exchange: None)
     now = systems.clock.now()
     with agreement_scope(company.agreement.pk):
-        assert kept(company.agreement) is None
-        full = glance(company.agreement, rackbeat, economic, now)
+        assert stored_directory(company.agreement) is None
+        full = read_and_store_for_form(company.agreement, rackbeat, economic, now)
         systems.admin("economic", "grants/revoke", agreement=1180001)
         with pytest.raises(RemoteError):
-            reread(company.agreement, rackbeat, economic, now + timedelta(hours=1))
-        assert kept(company.agreement) == (full, now)
+            read_and_store_all(company.agreement, rackbeat, economic, now + timedelta(hours=1))
+        assert stored_directory(company.agreement) == (full, now)
         systems.admin("economic", "grants/revoke", agreement=1180001, revoked=False)
         later = now + timedelta(hours=2)
-        reread(company.agreement, rackbeat, economic, later)
-        assert kept(company.agreement) == (full, later)
+        read_and_store_all(company.agreement, rackbeat, economic, later)
+        assert stored_directory(company.agreement) == (full, later)
 
 
 def test_another_companys_copy_is_not_there(company: Company) -> None:
     systems = company.systems
     with agreement_scope(company.agreement.pk):
-        reread(company.agreement, *systems.clients(lambda _exchange: None), systems.clock.now())
+        read_and_store_all(company.agreement, *systems.clients(lambda _exchange: None), systems.clock.now())
     other = Agreement.objects.create(
         public_id="other", company_name="Anden", rackbeat_account_id=2, created_at=systems.clock.now()
     )
     with agreement_scope(other.pk):
-        assert kept(other) is None
-        assert kept(company.agreement) is None
+        assert stored_directory(other) is None
+        assert stored_directory(company.agreement) is None
 
 
 def test_ten_thousand_accounts_in_pages_of_a_thousand_and_a_limit(
@@ -86,8 +92,8 @@ def test_ten_thousand_accounts_in_pages_of_a_thousand_and_a_limit(
             row = {"accountNumber": number, "name": f"Konto {number}", "accountType": "profitAndLoss"}
             store.put(1180001, "accounts", number, row)
     rackbeat, economic = company.systems.clients(lambda _exchange: None)
-    assert len(read(rackbeat, economic).accounts) > 9_930
+    assert len(read_directory(rackbeat, economic).accounts) > 9_930
     assert sum(call == "GET /accounts" for call in company.systems.to_economic.asked) == 11
     monkeypatch.setattr(directories, "ROWS_MAX", 5_000)
     with pytest.raises(TooManyRowsError, match="accounts"):
-        read(rackbeat, economic)
+        read_directory(rackbeat, economic)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from lagerbro.agreements.questions import BY_KEY, QUESTIONS, Control, Question, Section, anchor, in_section, missing
+from lagerbro.agreements.questions import (
+    BY_KEY,
+    QUESTIONS,
+    Control,
+    Question,
+    Section,
+    anchor,
+    in_section,
+    unanswered_keys,
+)
 from lagerbro.books.choices import NOT_USED, Choices
 from tests.agreements.chart import directory
 
@@ -52,10 +61,10 @@ def test_never_booking_ean_needs_the_booking() -> None:
 
 def test_only_what_is_switched_on_can_be_missing() -> None:
     cells = directory().cells
-    assert missing(Choices(), cells) == ()
-    assert missing(Choices(sales_enabled=True), cells) == ("default_layout",)
-    assert missing(Choices(sales_enabled=True, default_layout=1), cells) == ()
-    assert missing(Choices(stock_value_enabled=True, stock_journal=2), cells) == (
+    assert unanswered_keys(Choices(), cells) == ()
+    assert unanswered_keys(Choices(sales_enabled=True), cells) == ("default_layout",)
+    assert unanswered_keys(Choices(sales_enabled=True, default_layout=1), cells) == ()
+    assert unanswered_keys(Choices(stock_value_enabled=True, stock_journal=2), cells) == (
         "stock_frequency",
         "stock_account",
         "stock_contra_account",
@@ -67,9 +76,11 @@ def test_not_used_is_a_decision_and_the_exempt_column_is_optional() -> None:
     assert "no_item.eu" in cells
     assert not [name for name in cells if name.endswith("domestic_exempt")]
     on = Choices(suppliers_enabled=True, supplier_group_account=6800, supplier_journal=4, fallback_account=1310)
-    assert missing(on, cells) == tuple(f"purchase_accounts:{name}" for name in cells)
+    assert unanswered_keys(on, cells) == tuple(f"purchase_accounts:{name}" for name in cells)
     decided = dict.fromkeys(cells[1:], NOT_USED)
-    assert missing(msgspec.structs.replace(on, purchase_accounts=decided), cells) == ("purchase_accounts:1.domestic",)
+    assert unanswered_keys(msgspec.structs.replace(on, purchase_accounts=decided), cells) == (
+        "purchase_accounts:1.domestic",
+    )
 
 
 def test_anchors_are_plain_and_apart() -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from lagerbro.agreements.models import Agreement, Credentials, Setting
-from lagerbro.agreements.scope import ScopeMissingError, agreement_scope, every_agreement, present_agreement_id
+from lagerbro.agreements.scope import ScopeMissingError, agreement_scope, current_agreement_id, every_agreement
 from lagerbro.agreements.secrets import Secret, SecretUnreadableError, seal, unseal
 from lagerbro.sync.models import Attempt, Dependency, Intent, Link, Transfer
 
@@ -29,7 +29,7 @@ def test_no_scope_no_rows(model: type[Transfer]) -> None:
     with pytest.raises(ScopeMissingError, match="agreement_scope"):
         model.objects.count()
     with pytest.raises(ScopeMissingError):
-        present_agreement_id()
+        current_agreement_id()
 
 
 @pytest.mark.django_db
@@ -45,8 +45,8 @@ def test_a_scope_shows_one_agreement() -> None:
         assert [row.agreement_id for row in Transfer.objects.filter(key="1001")] == [first.pk]
         assert Transfer.objects.filter(agreement_id=second.pk).count() == 0
         with agreement_scope(second.pk):
-            assert present_agreement_id() == second.pk
-        assert present_agreement_id() == first.pk
+            assert current_agreement_id() == second.pk
+        assert current_agreement_id() == first.pk
 
 
 @pytest.mark.django_db

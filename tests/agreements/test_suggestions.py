@@ -10,27 +10,27 @@ from hypothesis import strategies as st
 
 from lagerbro.agreements.directory import Account, Directory, RackbeatGroup
 from lagerbro.agreements.fitness import account_misfits
-from lagerbro.agreements.suggestions import Reason, Suggestion, suggest
+from lagerbro.agreements.suggestions import Suggestion, SuggestionReason, suggest
 from tests.agreements.chart import CODES, GROUPS, P, directory
 
 
 def test_the_suggestions_for_a_small_chart() -> None:
     assert suggest(directory()) == {
-        "1.domestic": Suggestion(1310, Reason.NAME),
-        "2.domestic": Suggestion(1311, Reason.NAME),
-        "3.domestic": Suggestion(1310, Reason.NAME),
-        "4.domestic": Suggestion(1310, Reason.FIRST),
-        "no_item.domestic": Suggestion(1340, Reason.FREIGHT),
-        "1.eu": Suggestion(1320, Reason.ONLY_ONE),
-        "2.eu": Suggestion(1320, Reason.ONLY_ONE),
-        "3.eu": Suggestion(1320, Reason.ONLY_ONE),
-        "4.eu": Suggestion(1320, Reason.ONLY_ONE),
-        "no_item.eu": Suggestion(1320, Reason.ONLY_ONE),
-        "1.abroad": Suggestion(1330, Reason.NAME),
-        "2.abroad": Suggestion(1331, Reason.NAME),
-        "3.abroad": Suggestion(1330, Reason.NAME),
-        "4.abroad": Suggestion(1330, Reason.FIRST),
-        "no_item.abroad": Suggestion(1330, Reason.FIRST),
+        "1.domestic": Suggestion(1310, SuggestionReason.NAME),
+        "2.domestic": Suggestion(1311, SuggestionReason.NAME),
+        "3.domestic": Suggestion(1310, SuggestionReason.NAME),
+        "4.domestic": Suggestion(1310, SuggestionReason.FIRST),
+        "no_item.domestic": Suggestion(1340, SuggestionReason.FREIGHT),
+        "1.eu": Suggestion(1320, SuggestionReason.ONLY_ONE),
+        "2.eu": Suggestion(1320, SuggestionReason.ONLY_ONE),
+        "3.eu": Suggestion(1320, SuggestionReason.ONLY_ONE),
+        "4.eu": Suggestion(1320, SuggestionReason.ONLY_ONE),
+        "no_item.eu": Suggestion(1320, SuggestionReason.ONLY_ONE),
+        "1.abroad": Suggestion(1330, SuggestionReason.NAME),
+        "2.abroad": Suggestion(1331, SuggestionReason.NAME),
+        "3.abroad": Suggestion(1330, SuggestionReason.NAME),
+        "4.abroad": Suggestion(1330, SuggestionReason.FIRST),
+        "no_item.abroad": Suggestion(1330, SuggestionReason.FIRST),
     }
 
 
@@ -82,4 +82,4 @@ def test_the_first_account_that_has_a_telling_word_of_the_row(names: list[str], 
     ]
     found = suggest(chart)["1.domestic"]
     assert found.account == (like or [0])[0]
-    assert (found.reason is Reason.NAME) is bool(like)
+    assert (found.reason is SuggestionReason.NAME) is bool(like)

@@ -8,7 +8,7 @@ import logging
 
 import pytest
 
-from lagerbro.agreements.capabilities import unguessable
+from lagerbro.agreements.capabilities import random_secret
 from lagerbro.agreements.page_tokens import PageToken
 from lagerbro.agreements.secrets import Secret
 from lagerbro.app.logs import LogLine
@@ -26,7 +26,7 @@ def written() -> tuple[logging.Logger, io.StringIO]:
 
 def test_unguessable_addresses_are_blotted_out(written: tuple[logging.Logger, io.StringIO]) -> None:
     logger, stream = written
-    key = unguessable()
+    key = random_secret()
     for path in (f"/{key}/activity/", f"/hooks/rackbeat/{key}/", f"/{key}", f"/{key}?q=1"):
         logger.warning("Unprocessable Entity: %s", path)
     lines = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
@@ -43,7 +43,7 @@ def test_page_tokens_are_blotted_out(written: tuple[logging.Logger, io.StringIO]
 
 def test_a_traceback_is_told_without_them_too(written: tuple[logging.Logger, io.StringIO]) -> None:
     logger, stream = written
-    key = unguessable()
+    key = random_secret()
     try:
         int(f"/{key}/")
     except ValueError:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lagerbro.agreements import directories
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement, AgreementState, Approval, CapabilityKind, Credentials, StartupState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
@@ -47,7 +47,7 @@ class Scene:
         person(agreement, Role.BOOKKEEPER, "jens@nordlys.dk")
         with agreement_scope(agreement.pk):
             invite(agreement, "ida@nordlys.dk", Role.READER, by="Mette", at=timezone.now())
-            remember(agreement, "connected", by="Mette", at=timezone.now(), ledger="1180001 Nordlys Cykler ApS")
+            record_event(agreement, "connected", by="Mette", at=timezone.now(), ledger="1180001 Nordlys Cykler ApS")
         capability(agreement, CapabilityKind.READER)
         return {
             "nobody": "/",
@@ -123,8 +123,8 @@ def _zone_called_right(scene: Scene) -> str:
         facts = Transfer.objects.filter(code="zone_eu_in_denmark").latest("pk").details["facts"]
     scene.client.post(f"{path}right/", {"facts": facts})
     with agreement_scope(scene.company.agreement.pk):
-        kept = Approval.objects.latest("pk")
-    scene.client.post(f"{path}right/{kept.pk}/take-back/")
+        approval = Approval.objects.latest("pk")
+    scene.client.post(f"{path}right/{approval.pk}/take-back/")
     return path
 
 
@@ -208,7 +208,7 @@ def _troubled(scene: Scene) -> None:
         bar = {"agreement": agreement.economic_agreement_number, "kind": "accounts", "key": 5820}
         scene.company.systems.admin("economic", "bar", **bar, barred=True)
         rackbeat, economic = scene.company.systems.clients(lambda _exchange: None)
-        directories.reread(agreement, rackbeat, economic, now)
+        directories.read_and_store_all(agreement, rackbeat, economic, now)
         scene.company.systems.admin("economic", "bar", **bar, barred=False)
 
 

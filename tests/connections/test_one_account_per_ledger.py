@@ -7,8 +7,8 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, connections, transaction
 
-from lagerbro.agreements.history import remember
-from lagerbro.agreements.ledgers import IN_USE, LedgerTakenError, is_in_use, take
+from lagerbro.agreements.history import record_event
+from lagerbro.agreements.ledgers import IN_USE, LedgerTakenError, is_in_use, reserve_ledger
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.activation import Outcome
@@ -79,19 +79,19 @@ def test_who_comes_back_to_a_ledger_that_was_taken_over_is_activated_anew(settin
         assert state_after_reconnect(setting.agreement) == AgreementState.INSTALLING
         Agreement.objects.filter(pk=holder.pk).update(state=AgreementState.GONE)
         assert state_after_reconnect(setting.agreement) == AgreementState.ACTIVE
-        remember(setting.agreement, "paused", by="Mette", at=START)
+        record_event(setting.agreement, "paused", by="Mette", at=START)
         assert state_after_reconnect(setting.agreement) == AgreementState.PAUSED
 
 
 def test_no_number_is_no_ledger(setting: Setting) -> None:
     agreement = other(AgreementState.ACTIVE)
     agreement.economic_agreement_number = None
-    take(agreement)
+    reserve_ledger(agreement)
     assert not is_in_use(None, beside=None)
     assert is_in_use(1180001, beside=None)
     assert is_in_use(1180001, beside=setting.agreement)
     with pytest.raises(LedgerTakenError):
-        take(setting.agreement)
+        reserve_ledger(setting.agreement)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,7 +104,7 @@ def test_of_two_who_begin_at_once_one_begins(setting: Setting) -> None:
         try:
             with transaction.atomic():
                 came.set()
-                take(second)
+                reserve_ledger(second)
                 second.state = AgreementState.ACTIVE
                 second.save()
         except LedgerTakenError:
@@ -114,7 +114,7 @@ def test_of_two_who_begin_at_once_one_begins(setting: Setting) -> None:
 
     thread = Thread(target=begin)
     with transaction.atomic():
-        take(setting.agreement)
+        reserve_ledger(setting.agreement)
         thread.start()
         if connection.vendor == "postgresql":  # on a file the second cannot even begin its transaction
             came.wait(timeout=60)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lagerbro.agreements.capabilities import issue
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Membership, Person, Role
@@ -28,7 +28,7 @@ def people(company: Company, first: int, last: int) -> None:
         person = Person.objects.create(email=f"{n}@nordlys.test", name=f"Person {n}")
         Membership.objects.create(agreement=agreement, person=person, role=Role.READER, created_at=now)
         issue(agreement, now, kind=CapabilityKind.READER, label=f"Revisor {n}", made_by="Mette")
-        remember(agreement, "link_made", by="Mette", at=now, person=f"Revisor {n}")
+        record_event(agreement, "link_made", by="Mette", at=now, person=f"Revisor {n}")
 
 
 def answers(company: Company, first: int, last: int) -> None:

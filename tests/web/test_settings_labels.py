@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.questions import BY_KEY, QUESTIONS, Section
-from lagerbro.agreements.suggestions import Reason
+from lagerbro.agreements.suggestions import SuggestionReason
 from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.words import LABELS, MISFITS, OPTIONS, REASONS, SECTIONS, WARNINGS, told
 from tests.web.settings_page import SettingsPage
@@ -65,7 +65,7 @@ def test_nothing_is_without_words() -> None:
     assert LABELS.keys() == BY_KEY.keys()
     assert {warning for question in QUESTIONS for warning in question.warnings} == WARNINGS.keys()
     assert {option for question in QUESTIONS for option in question.options} == OPTIONS.keys()
-    assert set(Reason) == REASONS.keys()
+    assert set(SuggestionReason) == REASONS.keys()
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

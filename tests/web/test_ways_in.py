@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
-from lagerbro.agreements.page_tokens import LIFE
+from lagerbro.agreements.page_tokens import PAGE_TOKEN_LIFETIME
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer
@@ -163,7 +163,7 @@ def test_a_page_token_lives_for_hours_and_is_renewed_by_work(
     renewed = page.split("<nav")[1].split('href="')[1].split('"')[0]
     assert renewed.startswith("/i/")
     assert renewed != base
-    later(LIFE + timedelta(minutes=30))
+    later(PAGE_TOKEN_LIFETIME + timedelta(minutes=30))
     assert client.get(base).status_code == 404
     assert client.get(renewed).status_code == 200
 

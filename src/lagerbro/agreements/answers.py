@@ -33,7 +33,7 @@ _AMOUNT: Final = re.compile(r"[+-]?[0-9]*(?:[.,]([0-9]*))?")
 DECIMALS_MAX: Final = 2
 
 
-class Named(Protocol):
+class NamedRecord(Protocol):
     """A record with a name."""
 
     @property
@@ -45,7 +45,7 @@ class UnreadableTextError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadAnswers:
     """`values`: what could be read, by key. `complaints`: what could not, or does not fit. `vanished`: keys of rows
     that are no longer there, with what was typed."""
 
@@ -66,7 +66,7 @@ def question_of(key: str) -> Question | None:
     return question if pattern.fullmatch(row) else None
 
 
-def read_texts(texts: Mapping[str, str], base: Choices, directory: Directory) -> Reading:
+def read_texts(texts: Mapping[str, str], base: Choices, directory: Directory) -> ReadAnswers:
     """Read every text that says something else than `base`; the rest is left alone, whatever has become of it."""
     values: dict[str, Any] = {}
     complaints: dict[str, Misfit] = {}
@@ -79,35 +79,35 @@ def read_texts(texts: Mapping[str, str], base: Choices, directory: Directory) ->
         except UnreadableTextError as error:
             complaints[key] = Misfit(str(error), details={"text": text[:TEXT_MAX]})
             continue
-        if value != present(base, key):
+        if value != value_in(base, key):
             values[key] = value
-    vanished = {key: texts[key] for key in (*values, *complaints) if not row_is_there(key, directory)}
-    return Reading(
+    vanished = {key: texts[key] for key in (*values, *complaints) if not has_row(key, directory)}
+    return ReadAnswers(
         {key: value for key, value in values.items() if key not in vanished},
         {key: found for key, found in complaints.items() if key not in vanished},
         vanished,
     )
 
 
-def checked(reading: Reading, base: Choices, directory: Directory, *, startup_used: bool) -> Reading:
+def checked_answers(reading: ReadAnswers, base: Choices, directory: Directory, *, startup_used: bool) -> ReadAnswers:
     """The same with a complaint about each changed answer that cannot work."""
     complaints = dict(reading.complaints)
     for key, value in reading.values.items():
-        found = next(_complaints(key, value, directory), None)
+        found = next(_misfits_of(key, value, directory), None)
         if found is not None:
             complaints[key] = found
-    complaints.update(_between(reading.values, base, startup_used=startup_used))
-    return Reading(reading.values, complaints, reading.vanished)
+    complaints.update(_misfits_between(reading.values, base, startup_used=startup_used))
+    return ReadAnswers(reading.values, complaints, reading.vanished)
 
 
-def present(choices: Choices, key: str) -> Any:  # noqa: ANN401 - whatever the field's type is
+def value_in(choices: Choices, key: str) -> Any:  # noqa: ANN401 - whatever the field's type is
     """What the settings say about a field of the form."""
     name, _, row = key.partition(":")
     value = getattr(choices, name)
     return value.get(row) if row else value
 
 
-def stored(value: object) -> Any:  # noqa: ANN401 - JSON
+def json_value(value: object) -> Any:  # noqa: ANN401 - JSON
     """An answer as it is kept."""
     return str(value) if isinstance(value, Decimal) else value
 
@@ -117,7 +117,7 @@ def value_of(question: Question, text: str, directory: Directory) -> Any:  # noq
     return _READERS[question.control](question, text.strip(), directory)
 
 
-def row_is_there(key: str, directory: Directory) -> bool:
+def has_row(key: str, directory: Directory) -> bool:
     """Whether the product group or the layout that a field belongs to is (still) in Rackbeat."""
     name, _, row = key.partition(":")
     if name == "purchase_accounts":
@@ -127,10 +127,10 @@ def row_is_there(key: str, directory: Directory) -> bool:
 
 def misfits(key: str, value: object, directory: Directory) -> tuple[Misfit, ...]:
     """What speaks against an answer, blocking reasons first; nothing against no answer and *Bruges ikke*."""
-    return tuple(_complaints(key, value, directory, flags=True))
+    return tuple(_misfits_of(key, value, directory, flags=True))
 
 
-def _complaints(key: str, value: object, directory: Directory, *, flags: bool = False) -> Iterator[Misfit]:
+def _misfits_of(key: str, value: object, directory: Directory, *, flags: bool = False) -> Iterator[Misfit]:
     question = question_of(key)
     if question is None or value is None or value == NOT_USED:
         return
@@ -186,7 +186,7 @@ def _unknown(what: str, value: object) -> Misfit:
     return Misfit(f"unknown_{what}", details={"number": str(value)})
 
 
-def _between(values: Mapping[str, Any], base: Choices, *, startup_used: bool) -> Iterator[tuple[str, Misfit]]:
+def _misfits_between(values: Mapping[str, Any], base: Choices, *, startup_used: bool) -> Iterator[tuple[str, Misfit]]:
     """What is wrong with two answers together."""
     stock = values.get("stock_account", base.stock_account)
     contra = values.get("stock_contra_account", base.stock_contra_account)
@@ -202,7 +202,7 @@ def _switch(_question: Question, text: str, _directory: Directory) -> bool:
     return text == "on"
 
 
-def _number(text: str, rows: Mapping[int, Named]) -> int | None:
+def _number(text: str, rows: Mapping[int, NamedRecord]) -> int | None:
     """A number, alone or before words of its own name; or a name that only one has. The rest is never passed over."""
     if not text:
         return None
@@ -215,7 +215,7 @@ def _number(text: str, rows: Mapping[int, Named]) -> int | None:
     return same[0]
 
 
-def _is_of(rest: str, row: Named | None) -> bool:
+def _is_of(rest: str, row: NamedRecord | None) -> bool:
     """Whether what stands behind a number is of the name, and the VAT code, that it has."""
     if row is None:
         return False

@@ -19,7 +19,7 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def unguessable() -> str:
+def random_secret() -> str:
     return secrets.token_urlsafe(BYTES)
 
 
@@ -32,7 +32,7 @@ def issue(
     made_by: str = "",
 ) -> str:
     """A new address part for the agreement."""
-    text = unguessable()
+    text = random_secret()
     Capability.objects.create(
         agreement=agreement, digest=digest(text), kind=kind, label=label, made_by=made_by, created_at=now
     )
@@ -50,26 +50,26 @@ def withdraw_all(now: datetime, *kinds: CapabilityKind) -> None:
     Capability.objects.filter(kind__in=kinds, withdrawn_at=None).update(withdrawn_at=now)
 
 
-def close(text: str, now: datetime) -> None:
+def close_capability(text: str, now: datetime) -> None:
     """Close one address of the agreement whose scope this is."""
     Capability.objects.filter(digest=digest(text), withdrawn_at=None).update(withdrawn_at=now)
 
 
-def found(text: str) -> Capability | None:
+def capability_for(text: str) -> Capability | None:
     """What the address opens; None for an unknown or withdrawn one."""
     if not text or len(text) > LENGTH_MAX:
         return None
     return _open_where(digest=digest(text))
 
 
-def still_open(capability_id: int) -> Capability | None:
+def open_capability(capability_id: int) -> Capability | None:
     """The capability, unless it has been withdrawn."""
     return _open_where(pk=capability_id)
 
 
 def agreement_for(text: str) -> Agreement | None:
     """The agreement that the address opens; None for an unknown or withdrawn one."""
-    capability = found(text)
+    capability = capability_for(text)
     return capability.agreement if capability else None
 
 

@@ -20,7 +20,7 @@ def credentials() -> Credentials:
         raise CredentialsUnreadableError(str(error)) from error
 
 
-def keep_credentials(agreement: Agreement, *, rackbeat_token: str, economic_grant_token: str) -> None:
+def store_credentials(agreement: Agreement, *, rackbeat_token: str, economic_grant_token: str) -> None:
     """Put them in the place of those that may be there, and may be unreadable: they are not read."""
     Credentials.objects.filter(agreement=agreement).delete()
     Credentials.objects.create(

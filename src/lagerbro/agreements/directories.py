@@ -56,7 +56,7 @@ class Numbered(Protocol):
     def number(self) -> int: ...
 
 
-Known = Mapping[int, ProductGroup]
+KnownGroups = Mapping[int, ProductGroup]
 T = TypeVar("T")
 N = TypeVar("N", bound=Numbered)
 
@@ -65,7 +65,7 @@ class TooManyRowsError(ValueError):
     """A register has more records than a directory holds; the text names it."""
 
 
-def kept(agreement: Agreement) -> tuple[Directory, datetime] | None:
+def stored_directory(agreement: Agreement) -> tuple[Directory, datetime] | None:
     """The copy of the agreement whose scope this is and when it was read; None before the first reading."""
     copy = DirectoryCopy.objects.filter(agreement=agreement).first()
     if copy is None:
@@ -73,36 +73,38 @@ def kept(agreement: Agreement) -> tuple[Directory, datetime] | None:
     return msgspec.json.decode(bytes(copy.content), type=ready(Directory)), copy.read_at
 
 
-def reread(
+def read_and_store_all(
     agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime, items: Iterable[str] = ()
 ) -> Directory:
     """Read everything, with the named items of Rackbeat's catalogue, and keep it."""
-    return _keep(agreement, read(rackbeat, economic, items=items), now)
+    return _store(agreement, read_directory(rackbeat, economic, items=items), now)
 
 
-def glance(
+def read_and_store_for_form(
     agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime, items: Iterable[str] = ()
 ) -> Directory:
     """Read what a saved form is checked against and keep it; sales accounts are carried over from the last copy."""
-    before = kept(agreement)
+    before = stored_directory(agreement)
     if before is None:
-        return reread(agreement, rackbeat, economic, now, items)
-    return _keep(agreement, read(rackbeat, economic, known=before[0].product_groups, items=items), now)
+        return read_and_store_all(agreement, rackbeat, economic, now, items)
+    return _store(agreement, read_directory(rackbeat, economic, known=before[0].product_groups, items=items), now)
 
 
-def read_again(
+def read_and_store_registers(
     agreement: Agreement, rackbeat: Rackbeat, economic: Economic, now: datetime, registers: Iterable[str]
 ) -> Directory:
     """Read only these registers and keep them; when the whole was read stays as it is."""
-    before = kept(agreement)
+    before = stored_directory(agreement)
     if before is None:
-        return glance(agreement, rackbeat, economic, now)
+        return read_and_store_for_form(agreement, rackbeat, economic, now)
     known = before[0].product_groups
     fresh = {name: READERS[name](rackbeat, economic, known) for name in registers}
-    return _keep(agreement, msgspec.structs.replace(before[0], **fresh), before[1])
+    return _store(agreement, msgspec.structs.replace(before[0], **fresh), before[1])
 
 
-def read(rackbeat: Rackbeat, economic: Economic, *, known: Known | None = None, items: Iterable[str] = ()) -> Directory:
+def read_directory(
+    rackbeat: Rackbeat, economic: Economic, *, known: KnownGroups | None = None, items: Iterable[str] = ()
+) -> Directory:
     """The directory as it is; with `known`, the sales accounts of those groups are not read again."""
     registers = {name: reader(rackbeat, economic, known or {}) for name, reader in READERS.items()}
     groups = registers["rackbeat_groups"]
@@ -120,7 +122,7 @@ def item_of(product: ListedProduct, groups: Mapping[int, RackbeatGroup]) -> Item
     return Item(product.number, product.name, product.is_barred, stocked)
 
 
-def _keep(agreement: Agreement, directory: Directory, now: datetime) -> Directory:
+def _store(agreement: Agreement, directory: Directory, now: datetime) -> Directory:
     DirectoryCopy.objects.update_or_create(
         agreement=agreement, defaults={"content": msgspec.json.encode(directory), "read_at": now}
     )
@@ -145,7 +147,7 @@ def _journal(row: ServiceJournal) -> Journal:
     return Journal(row.number, row.name, only, row.lockVatCodes, row.requireAdminApproval, row.isStandingJournal)
 
 
-def _with_sales_accounts(economic: Economic, known: Known) -> Iterator[ProductGroup]:
+def _with_sales_accounts(economic: Economic, known: KnownGroups) -> Iterator[ProductGroup]:
     for group in list(economic.registers.product_groups()):
         number = group.productGroupNumber
         accounts = known[number].sales_accounts if number in known else sales_accounts(economic, number)
@@ -170,23 +172,23 @@ def _bounded(register: str, rows: Iterable[T]) -> Iterator[T]:
         yield row
 
 
-def _accounts(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Account]:
+def _accounts(_: Rackbeat, economic: Economic, __: KnownGroups) -> dict[int, Account]:
     return _numbered("accounts", map(_account, economic.registers.accounts()))
 
 
-def _vat_codes(_: Rackbeat, economic: Economic, __: Known) -> dict[str, VatCode]:
+def _vat_codes(_: Rackbeat, economic: Economic, __: KnownGroups) -> dict[str, VatCode]:
     return {code.code: code for code in _bounded("VAT accounts", map(_vat_code, economic.registers.vat_accounts()))}
 
 
-def _journals(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Journal]:
+def _journals(_: Rackbeat, economic: Economic, __: KnownGroups) -> dict[int, Journal]:
     return _numbered("journals", map(_journal, economic.services.journals()))
 
 
-def _layouts(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Layout]:
+def _layouts(_: Rackbeat, economic: Economic, __: KnownGroups) -> dict[int, Layout]:
     return _numbered("layouts", (Layout(x.layoutNumber, x.name, x.deleted) for x in economic.registers.layouts()))
 
 
-def _customer_groups(_: Rackbeat, economic: Economic, __: Known) -> dict[int, CustomerGroup]:
+def _customer_groups(_: Rackbeat, economic: Economic, __: KnownGroups) -> dict[int, CustomerGroup]:
     rows = economic.registers.customer_groups()
     return _numbered(
         "customer groups",
@@ -194,16 +196,16 @@ def _customer_groups(_: Rackbeat, economic: Economic, __: Known) -> dict[int, Cu
     )
 
 
-def _supplier_groups(_: Rackbeat, economic: Economic, __: Known) -> dict[int, SupplierGroup]:
+def _supplier_groups(_: Rackbeat, economic: Economic, __: KnownGroups) -> dict[int, SupplierGroup]:
     rows = economic.services.supplier_groups()
     return _numbered("supplier groups", (SupplierGroup(x.number, x.name, x.accountNumber) for x in rows))
 
 
-def _product_groups(_: Rackbeat, economic: Economic, known: Known) -> dict[int, ProductGroup]:
+def _product_groups(_: Rackbeat, economic: Economic, known: KnownGroups) -> dict[int, ProductGroup]:
     return _numbered("product groups", _with_sales_accounts(economic, known))
 
 
-def _vat_zones(_: Rackbeat, economic: Economic, __: Known) -> dict[int, VatZone]:
+def _vat_zones(_: Rackbeat, economic: Economic, __: KnownGroups) -> dict[int, VatZone]:
     rows = economic.registers.vat_zones()
     return _numbered(
         "VAT zones",
@@ -211,18 +213,18 @@ def _vat_zones(_: Rackbeat, economic: Economic, __: Known) -> dict[int, VatZone]
     )
 
 
-def _rackbeat_groups(rackbeat: Rackbeat, _: Economic, __: Known) -> dict[int, RackbeatGroup]:
+def _rackbeat_groups(rackbeat: Rackbeat, _: Economic, __: KnownGroups) -> dict[int, RackbeatGroup]:
     return _numbered(
         "product groups in Rackbeat",
         (RackbeatGroup(x.number, x.name, x.has_inventory, x.vat_domestic) for x in rackbeat.product_groups()),
     )
 
 
-def _rackbeat_layouts(rackbeat: Rackbeat, _: Economic, __: Known) -> dict[int, RackbeatLayout]:
+def _rackbeat_layouts(rackbeat: Rackbeat, _: Economic, __: KnownGroups) -> dict[int, RackbeatLayout]:
     return _numbered("layouts in Rackbeat", (RackbeatLayout(x.number, x.name) for x in rackbeat.layouts()))
 
 
-READERS: Final[Mapping[str, Callable[[Rackbeat, Economic, Known], Any]]] = {
+READERS: Final[Mapping[str, Callable[[Rackbeat, Economic, KnownGroups], Any]]] = {
     "accounts": _accounts,
     "vat_codes": _vat_codes,
     "journals": _journals,

@@ -24,11 +24,11 @@ def is_in_use(number: int | None, *, beside: Agreement | None) -> bool:
     """Whether an agreement other than `beside` transfers to e-conomic agreement `number`."""
     if number is None:
         return False
-    others = _of(number).filter(state__in=IN_USE)
+    others = _agreements_of(number).filter(state__in=IN_USE)
     return (others.exclude(pk=beside.pk) if beside else others).exists()
 
 
-def take(agreement: Agreement) -> None:
+def reserve_ledger(agreement: Agreement) -> None:
     """Make sure that nobody else begins with the ledger before this transaction ends; raises `LedgerTakenError`.
 
     Comes before every other write of the transaction, so that two who begin at once wait for each other in one order.
@@ -36,10 +36,10 @@ def take(agreement: Agreement) -> None:
     number = agreement.economic_agreement_number
     if number is None:
         return
-    list(_of(number).select_for_update().order_by("pk").values_list("pk"))
+    list(_agreements_of(number).select_for_update().order_by("pk").values_list("pk"))
     if is_in_use(number, beside=agreement):
         raise LedgerTakenError(f"e-conomic agreement {number}")
 
 
-def _of(number: int) -> QuerySet[Agreement]:
+def _agreements_of(number: int) -> QuerySet[Agreement]:
     return Agreement.objects.filter(economic_agreement_number=number)

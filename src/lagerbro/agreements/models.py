@@ -95,7 +95,7 @@ class DatabaseGeneration(models.Model):
     objects: ClassVar[models.Manager[DatabaseGeneration]] = models.Manager()
 
 
-class Belonging(models.Model):
+class AgreementOwned(models.Model):
     """A row that belongs to an agreement. Its manager raises outside a scope."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="+")
@@ -104,7 +104,7 @@ class Belonging(models.Model):
         abstract = True
 
 
-class Credentials(Belonging):
+class Credentials(AgreementOwned):
     """The keys to both systems."""
 
     rackbeat_token = SecretField()
@@ -118,7 +118,7 @@ class Credentials(Belonging):
         ]
 
 
-class RackbeatWebhook(Belonging):
+class RackbeatWebhook(AgreementOwned):
     """A webhook that we asked Rackbeat for.
 
     `address_key` is the unguessable part of its address, renewed on every installation (domain-rules H7); `token` is
@@ -139,7 +139,7 @@ class RackbeatWebhook(Belonging):
         ]
 
 
-class Setting(Belonging):
+class Setting(AgreementOwned):
     """One decided answer on the settings page. `key` is a field of `books.choices.Choices`, or `map:row` inside one.
 
     A suggestion is not an answer and has no row (domain-rules A13, F3): it is computed when the page is made.
@@ -158,7 +158,7 @@ class Setting(Belonging):
         ]
 
 
-class SettingChange(Belonging):
+class SettingChange(AgreementOwned):
     """The history of a setting: who, when, what, from, to."""
 
     version = models.PositiveIntegerField()
@@ -171,7 +171,7 @@ class SettingChange(Belonging):
     objects = ScopedManager()
 
 
-class Approval(Belonging):
+class Approval(AgreementOwned):
     """A person's word that something which looked wrong is right: *det er rigtigt* (domain-rules H38).
 
     It holds for one record (`kind`, `key`) while the `facts` that were looked at are the same. `document` is the key of
@@ -207,7 +207,7 @@ class CapabilityKind(models.TextChoices):
     ECONOMIC = "economic"
 
 
-class Capability(Belonging):
+class Capability(AgreementOwned):
     """An unguessable address that opens one agreement's pages, until it is withdrawn. Only its hash is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
@@ -224,7 +224,7 @@ class Capability(Belonging):
     objects = ScopedManager()
 
 
-class DirectoryCopy(Belonging):
+class DirectoryCopy(AgreementOwned):
     """The registers that the pickers offer, as JSON of `agreements.directory.Directory`, read at `read_at`."""
 
     content = models.BinaryField()
@@ -276,7 +276,7 @@ class KeyCanary(models.Model):
     objects: ClassVar[models.Manager[KeyCanary]] = models.Manager()
 
 
-class AgreementEvent(Belonging):
+class AgreementEvent(AgreementOwned):
     """The history of a connection and of access to it: who did what, when."""
 
     code = models.CharField(max_length=64)

@@ -15,8 +15,8 @@ from django.core import signing
 from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Capability
 
-LIFE: Final = timedelta(hours=12)
-RENEWED_AFTER: Final = timedelta(minutes=30)
+PAGE_TOKEN_LIFETIME: Final = timedelta(hours=12)
+PAGE_TOKEN_RENEWED_AFTER: Final = timedelta(minutes=30)
 LENGTH_MAX: Final = 300
 _SALT: Final = "lagerbro.page"
 _FORM_SALT: Final = "lagerbro.form"
@@ -33,14 +33,14 @@ class PageToken:
         return signing.dumps([self.capability_id, self.language], salt=_SALT)
 
 
-def read(text: str) -> PageToken | None:
+def read_page_token(text: str) -> PageToken | None:
     """The token, if it is ours and not too old."""
-    return _read(text, LIFE)
+    return _read(text, PAGE_TOKEN_LIFETIME)
 
 
-def is_young(text: str) -> bool:
+def is_recent(text: str) -> bool:
     """Whether the token need not be renewed yet."""
-    return _read(text, RENEWED_AFTER) is not None
+    return _read(text, PAGE_TOKEN_RENEWED_AFTER) is not None
 
 
 def _read(text: str, life: timedelta) -> PageToken | None:

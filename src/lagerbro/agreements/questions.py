@@ -162,7 +162,7 @@ def in_section(section: Section) -> tuple[Question, ...]:
     return tuple(question for question in QUESTIONS if question.section is section)
 
 
-def missing(choices: Choices, cells: Iterable[str]) -> tuple[str, ...]:
+def unanswered_keys(choices: Choices, cells: Iterable[str]) -> tuple[str, ...]:
     """The keys that must be answered before the parts that are switched on can run; `cells` are those of the grid."""
     found: list[str] = []
     for question in QUESTIONS:

@@ -23,11 +23,11 @@ class ScopeMissingError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Everyone:
+class _EveryAgreement:
     reason: str
 
 
-_scope: ContextVar[int | _Everyone | None] = ContextVar("agreement", default=None)
+_scope: ContextVar[int | _EveryAgreement | None] = ContextVar("agreement", default=None)
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
@@ -45,14 +45,14 @@ def agreement_scope(agreement_id: int) -> Iterator[None]:
 @contextmanager
 def every_agreement(reason: str) -> Iterator[None]:
     """Queries inside see all agreements: for the sweep and the doors, never for a page. The reason is for readers."""
-    token = _scope.set(_Everyone(reason))
+    token = _scope.set(_EveryAgreement(reason))
     try:
         yield
     finally:
         _scope.reset(token)
 
 
-def present_agreement_id() -> int:
+def current_agreement_id() -> int:
     """The agreement whose scope this is; raises `ScopeMissingError` outside one."""
     scope = _scope.get()
     if not isinstance(scope, int):
@@ -60,7 +60,7 @@ def present_agreement_id() -> int:
     return scope
 
 
-def check_established(table: type[models.Model]) -> int | None:
+def require_scope(table: type[models.Model]) -> int | None:
     """The agreement whose rows may be seen here, None when those of all may; raises where nobody has said."""
     scope = _scope.get()
     if scope is None:
@@ -75,6 +75,6 @@ class ScopedManager(models.Manager[ModelT]):
     """A manager for models with an `agreement`: narrows to the scope, raises outside one."""
 
     def get_queryset(self) -> QuerySet[ModelT]:
-        agreement = check_established(self.model)
+        agreement = require_scope(self.model)
         rows = super().get_queryset()
         return rows if agreement is None else rows.filter(agreement_id=agreement)

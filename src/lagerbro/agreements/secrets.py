@@ -59,7 +59,7 @@ def unseal(sealed: bytes) -> Secret:
         raise SecretUnreadableError("no key of this installation opens the stored secret") from error
 
 
-def opened_by(sealed: bytes) -> int | None:
+def key_index_of(sealed: bytes) -> int | None:
     """The place among our keys, 0 for the newest, of the one that opens it; None when none of them does."""
     for place, key in enumerate(settings.LAGERBRO_KEYS):
         try:

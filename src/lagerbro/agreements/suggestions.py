@@ -17,7 +17,7 @@ from lagerbro.books.choices import NO_ITEM_GROUP, grid_cell
 from lagerbro.books.zones import Zone
 
 
-class Reason(StrEnum):
+class SuggestionReason(StrEnum):
     """Why an account is suggested."""
 
     NAME = "name"
@@ -33,7 +33,7 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     account: int
-    reason: Reason
+    reason: SuggestionReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Candidate:
     def of(cls, account: Account) -> Candidate:
         words = _WORD.findall(account.name.casefold())
         telling = tuple(word for word in words if word[:_STEM] not in _COMMON)
-        return cls(account, telling, _named_for(account.name), _says(account.name, _FREIGHT))
+        return cls(account, telling, _named_for(account.name), _mentions(account.name, _FREIGHT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class RowName:
         name = "" if row == NO_ITEM_GROUP else directory.rackbeat_groups[int(row)].name
         folded = name.casefold()
         runs = frozenset(folded[at : at + _STEM] for at in range(len(folded) - _STEM + 1))
-        return cls(row, folded, _stems(folded), runs, row == NO_ITEM_GROUP or _says(name, _FREIGHT))
+        return cls(row, folded, _stems(folded), runs, row == NO_ITEM_GROUP or _mentions(name, _FREIGHT))
 
 
 class Column:
@@ -143,17 +143,19 @@ def suggest(directory: Directory) -> dict[str, Suggestion]:
 
 def _best(name: RowName, column: Column) -> Suggestion | None:
     if name.is_freight and column.freight:
-        return Suggestion(column.freight[0].number, Reason.FREIGHT)
+        return Suggestion(column.freight[0].number, SuggestionReason.FREIGHT)
     if not column.goods:
         return None
     like = column.first_like(name)
     if like is not None:
-        return Suggestion(like.number, Reason.NAME)
-    return Suggestion(column.goods[0].number, Reason.ONLY_ONE if len(column.goods) == 1 else Reason.FIRST)
+        return Suggestion(like.number, SuggestionReason.NAME)
+    return Suggestion(
+        column.goods[0].number, SuggestionReason.ONLY_ONE if len(column.goods) == 1 else SuggestionReason.FIRST
+    )
 
 
 def _is_likely(account: Account) -> bool:
-    return account.type == PROFIT_AND_LOSS and _says(account.name, (*_PURCHASE, *_FREIGHT))
+    return account.type == PROFIT_AND_LOSS and _mentions(account.name, (*_PURCHASE, *_FREIGHT))
 
 
 def _fits(candidate: Candidate, zone: Zone, directory: Directory) -> bool:
@@ -178,7 +180,7 @@ def _named_for(name: str) -> Zone | None:
     return next((zone for zone, named in _ZONE_WORDS.items() if named.search(words)), None)
 
 
-def _says(text: str, words: tuple[str, ...]) -> bool:
+def _mentions(text: str, words: tuple[str, ...]) -> bool:
     folded = text.casefold()
     return any(word in folded for word in words)
 

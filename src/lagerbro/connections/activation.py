@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from lagerbro.agreements.history import remember
-from lagerbro.agreements.ledgers import LedgerTakenError, take
+from lagerbro.agreements.history import record_event
+from lagerbro.agreements.ledgers import LedgerTakenError, reserve_ledger
 from lagerbro.agreements.models import Agreement, AgreementState, StartupState
 from lagerbro.checks.check import Finding
 from lagerbro.checks.facts import Facts
@@ -96,14 +96,14 @@ def _store(agreement: Agreement, context: ActivationContext, lease: Lease, *, by
     now = context.clock.now()
     with transaction.atomic():
         if agreement.state != AgreementState.ACTIVE:
-            take(agreement)
+            reserve_ledger(agreement)
         lease.renew()
         agreement.state = AgreementState.STARTING if begins else AgreementState.ACTIVE
         agreement.state_code = ""
         agreement.activated_at = agreement.activated_at or now
         agreement.startup_state = _startup_after(agreement, begins=begins)
         agreement.save(update_fields=["state", "state_code", "activated_at", "startup_state"])
-        remember(agreement, "startup_begun" if begins else "activated", by=by, at=now)
+        record_event(agreement, "startup_begun" if begins else "activated", by=by, at=now)
         if not begins:
             hasten(agreement.pk, context.routines, now)  # before new ones, which begin anywhere in their first round
             schedule(agreement, context.routines, now, context.random)

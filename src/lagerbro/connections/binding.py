@@ -9,10 +9,10 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from lagerbro.agreements.capabilities import rotate, unguessable
+from lagerbro.agreements.capabilities import random_secret, rotate
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.credentials import keep_credentials
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.credentials import store_credentials
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import (
     Agreement,
     AgreementState,
@@ -73,7 +73,7 @@ def bind(row: Installation, factory: ClientFactory, *, by: str, new_epoch: bool 
             _store_keys(agreement, row)
             if moves:
                 _begin_epoch(agreement, by, now)
-            remember(agreement, "reconnected" if existing else "connected", by=by, at=now, ledger=_ledger(row))
+            record_event(agreement, "reconnected" if existing else "connected", by=by, at=now, ledger=_ledger(row))
             capability = rotate(agreement, now)
             hasten(agreement.pk, ROUTINES, now)
         wake_on_commit(agreement.pk)
@@ -94,7 +94,7 @@ def settings_address(agreement: Agreement, capability: str) -> str:
 
 def _made(row: Installation, now: datetime) -> Agreement:
     return Agreement.objects.create(
-        public_id=unguessable()[:PUBLIC_ID_LENGTH],
+        public_id=random_secret()[:PUBLIC_ID_LENGTH],
         company_name=row.account["name"] or row.ledger["name"],
         cvr=row.ledger["cvr"],
         rackbeat_account_id=row.account["id"],
@@ -123,7 +123,7 @@ def _renewed(agreement: Agreement, row: Installation, now: datetime) -> Agreemen
 
 
 def _store_keys(agreement: Agreement, row: Installation) -> None:
-    keep_credentials(agreement, rackbeat_token=row.bearer, economic_grant_token=row.grant)
+    store_credentials(agreement, rackbeat_token=row.bearer, economic_grant_token=row.grant)
 
 
 def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
@@ -134,7 +134,7 @@ def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
     agreement.save()
     DirectoryCopy.objects.all().delete()
     decide(agreement, dict.fromkeys(_ledgers_own(Setting.objects.values_list("key", flat=True))), by=by, at=now)
-    remember(agreement, "epoch_begun", by=by, at=now, epoch=str(agreement.ledger_epoch))
+    record_event(agreement, "epoch_begun", by=by, at=now, epoch=str(agreement.ledger_epoch))
 
 
 def _ledgers_own(keys: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 
 from lagerbro.agreements.capabilities import withdraw_all
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections import economic_webhooks
@@ -95,4 +95,4 @@ def destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> Non
     agreement.state, agreement.state_code = AgreementState.GONE, code
     agreement.uninstall_heard_at = None
     agreement.save(update_fields=["state", "state_code", "uninstall_heard_at"])
-    remember(agreement, code, by=by, at=now)
+    record_event(agreement, code, by=by, at=now)

@@ -16,8 +16,8 @@ from typing import Final
 import structlog
 from django.conf import settings
 
-from lagerbro.agreements.capabilities import close, digest, found, issue, withdraw_all
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.capabilities import capability_for, close_capability, digest, issue, withdraw_all
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
@@ -95,7 +95,7 @@ def _wanted(economic: Economic) -> list[str]:
 def _ours(agreement: Agreement, economic: Economic) -> list[Hook]:
     """Those with an address of this agreement's, or of nobody's any more; one ledger may serve two agreements."""
     hooks = [hook for hook in economic.webhooks.all() if hook.url.startswith(_address(""))]
-    holders = [found(_key(hook)) for hook in hooks]
+    holders = [capability_for(_key(hook)) for hook in hooks]
     return [hook for hook, holder in zip(hooks, holders, strict=True) if holder is None or _holds(agreement, holder)]
 
 
@@ -106,7 +106,7 @@ def _holds(agreement: Agreement, holder: Capability) -> bool:
 def _is_whole(agreement: Agreement, hook: Hook) -> bool:
     """Whether its address still opens our door for this agreement, and its secret fits."""
     key = _key(hook)
-    capability = found(key)
+    capability = capability_for(key)
     told = {header.key: header.value for header in hook.customHeaders or ()}
     if capability is None or hook.isDisabled or not _holds(agreement, capability):
         return False
@@ -129,7 +129,7 @@ def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, gua
         economic.webhooks.create(hook, f"webhook-{secret_of(key)[:40]}")
     except RemoteError as error:
         if not error.outcome_unknown:
-            close(key, now)
+            close_capability(key, now)
         return error
     return None
 
@@ -138,12 +138,12 @@ def _forget(economic: Economic, hooks: Iterable[Hook], now: datetime, guard: Eff
     for hook in hooks:
         guard.check()
         economic.webhooks.delete(hook.eventType, f"webhook-{secret_of(_key(hook))[:32]}-deleted")
-        close(_key(hook), now)
+        close_capability(_key(hook), now)
 
 
 def _remark(agreement: Agreement, error: RemoteError, by: str, now: datetime) -> None:
     log.warning(NOT_TOLD, agreement=agreement.public_id, code=error.code)
-    remember(agreement, NOT_TOLD, by=by, at=now, reason=error.code)
+    record_event(agreement, NOT_TOLD, by=by, at=now, reason=error.code)
 
 
 def _key(hook: Hook) -> str:

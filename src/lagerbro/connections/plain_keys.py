@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from lagerbro.agreements.capabilities import issue, unguessable
+from lagerbro.agreements.capabilities import issue, random_secret
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.credentials import keep_credentials
+from lagerbro.agreements.credentials import store_credentials
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.checks.check import Finding
@@ -55,7 +55,7 @@ def connect(keys: Keys, factory: ClientFactory, *, by: str) -> tuple[Agreement, 
     agreement = _agreement(clients, factory)
     with agreement_scope(agreement.pk):
         with transaction.atomic():
-            keep_credentials(
+            store_credentials(
                 agreement, rackbeat_token=keys.rackbeat_token, economic_grant_token=keys.economic_grant_token
             )
             decide(agreement, keys.choices, by=by, at=factory.clock.now())
@@ -73,7 +73,7 @@ def _agreement(clients: Clients, factory: ClientFactory) -> Agreement:
     agreement, _ = Agreement.objects.get_or_create(
         rackbeat_account_id=account.id,
         defaults={
-            "public_id": unguessable()[:PUBLIC_ID_DIGITS],
+            "public_id": random_secret()[:PUBLIC_ID_DIGITS],
             "company_name": account.company_name or ledger.company.name,
             "cvr": ledger.company.companyIdentificationNumber,
             "economic_agreement_number": ledger.agreementNumber,

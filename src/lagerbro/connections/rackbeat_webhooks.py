@@ -15,7 +15,7 @@ from typing import Final
 import structlog
 from django.conf import settings
 
-from lagerbro.agreements.capabilities import digest, unguessable
+from lagerbro.agreements.capabilities import digest, random_secret
 from lagerbro.agreements.models import Agreement, RackbeatWebhook
 from lagerbro.agreements.secrets import SecretUnreadableError
 from lagerbro.flows.registry import EVENTS
@@ -117,7 +117,7 @@ def _has_token(row: RackbeatWebhook) -> bool:
 
 def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, guard: EffectGuard) -> None:
     guard.check()
-    address_key = unguessable()
+    address_key = random_secret()
     made = rackbeat.create_webhook(event, _address(f"{address_key}/"))
     guard.failpoint("subscribe.asked")
     try:

@@ -8,13 +8,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from lagerbro.agreements.capabilities import digest, unguessable
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.capabilities import digest, random_secret
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import every_agreement
 from lagerbro.people.models import Invitation, Membership, Person, Role
 
-INVITATION_LIFE: Final = timedelta(days=7)
+INVITATION_LIFETIME: Final = timedelta(days=7)
 
 
 class LastAdministratorError(ValueError):
@@ -30,7 +30,7 @@ def admit(agreement: Agreement, person: Person, role: Role, *, by: str, at: date
         return membership
     membership.role = role
     membership.save(update_fields=["role"])
-    remember(agreement, "member_added", by=by, at=at, person=str(person), role=role.name)
+    record_event(agreement, "member_added", by=by, at=at, person=str(person), role=role.name)
     return membership
 
 
@@ -38,10 +38,10 @@ def change_role(membership: Membership, role: Role, *, by: str, at: datetime) ->
     """Raises `LastAdministratorError` when nobody would be left who may decide."""
     with transaction.atomic():
         if role != Role.ADMINISTRATOR:
-            _spare_the_last(membership)
+            _require_another_administrator(membership)
         membership.role = role
         membership.save(update_fields=["role"])
-        remember(
+        record_event(
             membership.agreement, "role_changed", by=by, at=at, person=str(membership.person), role=Role(role).name
         )
 
@@ -49,12 +49,12 @@ def change_role(membership: Membership, role: Role, *, by: str, at: datetime) ->
 def remove(membership: Membership, *, by: str, at: datetime) -> None:
     """Take the person's access to this agreement; raises `LastAdministratorError`."""
     with transaction.atomic():
-        _spare_the_last(membership)
+        _require_another_administrator(membership)
         membership.delete()
-        remember(membership.agreement, "member_removed", by=by, at=at, person=str(membership.person))
+        record_event(membership.agreement, "member_removed", by=by, at=at, person=str(membership.person))
 
 
-def _spare_the_last(membership: Membership) -> None:
+def _require_another_administrator(membership: Membership) -> None:
     administrators = Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
     if membership.role == Role.ADMINISTRATOR and administrators.count() == 1:
         raise LastAdministratorError(str(membership.person))
@@ -62,7 +62,7 @@ def _spare_the_last(membership: Membership) -> None:
 
 def invite(agreement: Agreement, email: str, role: Role, *, by: str, at: datetime) -> str:
     """Ask somebody to join; answers the text of the letter's address. An earlier invitation of theirs is withdrawn."""
-    text = unguessable()
+    text = random_secret()
     Invitation.objects.filter(email__iexact=email, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     Invitation.objects.create(
         agreement=agreement,
@@ -71,16 +71,16 @@ def invite(agreement: Agreement, email: str, role: Role, *, by: str, at: datetim
         digest=digest(text),
         invited_by=by,
         created_at=at,
-        expires_at=at + INVITATION_LIFE,
+        expires_at=at + INVITATION_LIFETIME,
     )
-    remember(agreement, "invited", by=by, at=at, person=email, role=role.name)
+    record_event(agreement, "invited", by=by, at=at, person=email, role=role.name)
     return text
 
 
 def invitation_for(text: str, now: datetime) -> Invitation | None:
     """The invitation, while it is open."""
     with every_agreement("an invitation is looked up before it is known whose it is"):
-        return _open(now).select_related("agreement").filter(digest=digest(text)).first()
+        return _open_invitations(now).select_related("agreement").filter(digest=digest(text)).first()
 
 
 def accept(invitation: Invitation, person: Person, now: datetime) -> Membership | None:
@@ -88,15 +88,15 @@ def accept(invitation: Invitation, person: Person, now: datetime) -> Membership 
     if invitation.email.casefold() != person.email.casefold():
         return None
     with transaction.atomic():
-        if not _open(now).filter(pk=invitation.pk).update(used_at=now):
+        if not _open_invitations(now).filter(pk=invitation.pk).update(used_at=now):
             return None
         by = invitation.invited_by
         return admit(invitation.agreement, person, Role(invitation.role), by=by, at=now)
 
 
 def open_invitations(now: datetime) -> list[Invitation]:
-    return list(_open(now).order_by("created_at"))
+    return list(_open_invitations(now).order_by("created_at"))
 
 
-def _open(now: datetime) -> QuerySet[Invitation]:
+def _open_invitations(now: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lagerbro.agreements.models import Belonging
+from lagerbro.agreements.models import AgreementOwned
 from lagerbro.agreements.scope import ScopedManager
 
 
@@ -63,7 +63,7 @@ class CachedValue(models.Model):
     objects: ClassVar[models.Manager[CachedValue]] = models.Manager()
 
 
-class Membership(Belonging):
+class Membership(AgreementOwned):
     """A person's role in an agreement."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -78,7 +78,7 @@ class Membership(Belonging):
         ]
 
 
-class Invitation(Belonging):
+class Invitation(AgreementOwned):
     """Somebody asked to join by e-mail. The letter holds the only copy of the text whose digest is kept."""
 
     email = models.EmailField()

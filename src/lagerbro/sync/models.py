@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from lagerbro.agreements.models import Belonging
+from lagerbro.agreements.models import AgreementOwned
 from lagerbro.agreements.scope import ScopedManager
 from lagerbro.books.totals import Amounts
 from lagerbro.sync.storage.amounts import AmountField
@@ -34,7 +34,7 @@ class DocumentType(models.TextChoices):
     SUPPLIER_CREDIT = "supplier_credit"
 
 
-class Transfer(Belonging):
+class Transfer(AgreementOwned):
     """One record that is to be the same in both systems; the only truth about outstanding work (DESIGN 3).
 
     `asked` counts how often somebody said that the record may have changed, `done` the value of `asked` that the last
@@ -97,7 +97,7 @@ class Transfer(Belonging):
         return f"{self.kind} {self.key}"
 
 
-class Dependency(Belonging):
+class Dependency(AgreementOwned):
     """`transfer` cannot go on before the record (kind, key) has been transferred."""
 
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="dependencies")
@@ -110,7 +110,7 @@ class Dependency(Belonging):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["agreement", "kind", "key"], name="depended_on")]
 
 
-class Attempt(Belonging):
+class Attempt(AgreementOwned):
     """One call to one of the systems, as it went, with secrets removed. `run` counts the runs of its transfer."""
 
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="attempts")
@@ -139,7 +139,7 @@ class IntentState(models.TextChoices):
     SETTLED = "settled"
 
 
-class Intent(Belonging):
+class Intent(AgreementOwned):
     """A write that was decided, stored before it was made (DESIGN 4).
 
     `version` is the record's version as read, `step` the write within the flow. `try_epoch` grows with every new write
@@ -172,7 +172,7 @@ class Intent(Belonging):
         ]
 
 
-class Link(Belonging):
+class Link(AgreementOwned):
     """That a Rackbeat record and an e-conomic record are the same, and what both said of it.
 
     `economic_kind` tells a draft from a booked invoice. `version` is Rackbeat's version that was transferred
@@ -209,7 +209,7 @@ class Link(Belonging):
         return _amounts(*ours), _amounts(*theirs)
 
 
-class Schedule(Belonging):
+class Schedule(AgreementOwned):
     """When a routine of the agreement is due next, and how far it has come.
 
     `mark` is the routine's own memory, written in the same commit as what it asked for. `runs` grows with every run

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lagerbro.agreements import page_tokens
-from lagerbro.agreements.capabilities import still_open
+from lagerbro.agreements.capabilities import open_capability
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.page_tokens import PageToken
 from lagerbro.agreements.scope import every_agreement
@@ -78,11 +78,11 @@ def by_person(person: Person, public_id: str) -> Visit | None:
 
 def by_page_token(text: str) -> Visit | None:
     """The visit of whoever holds the page token; None for one that is forged, too old or withdrawn."""
-    token = page_tokens.read(text)
-    capability = still_open(token.capability_id) if token else None
+    token = page_tokens.read_page_token(text)
+    capability = open_capability(token.capability_id) if token else None
     if token is None or capability is None:
         return None
-    parts = {"page_token": text if page_tokens.is_young(text) else token.text()}
+    parts = {"page_token": text if page_tokens.is_recent(text) else token.text()}
     if capability.kind == CapabilityKind.READER:
         by = _("%(label)s (reading link)") % {"label": capability.label}
         return Visit(

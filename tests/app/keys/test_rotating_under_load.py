@@ -66,9 +66,9 @@ rotation._count = somebody_writes_first
 """A process that was not started anew writes between every renewing and its counting."""
 UNDER = """
 from collections import Counter
-from lagerbro.agreements.secrets import opened_by
+from lagerbro.agreements.secrets import key_index_of
 from lagerbro.app.keys.sealed import SEALED
-print(sorted(Counter(opened_by(v) for c in SEALED for _, s in c.rows() for v in c.values(s)).items()))
+print(sorted(Counter(key_index_of(v) for c in SEALED for _, s in c.rows() for v in c.values(s)).items()))
 """
 
 

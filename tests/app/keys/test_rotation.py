@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 
 from lagerbro.agreements.models import Credentials, Installation, KeyCanary
-from lagerbro.agreements.secrets import SecretUnreadableError, opened_by, reseal, seal
+from lagerbro.agreements.secrets import SecretUnreadableError, key_index_of, reseal, seal
 from lagerbro.app.configuration import KeysError
 from lagerbro.app.keys.canary import check_keys, note_keys
 from lagerbro.app.keys.command import report
@@ -121,7 +121,7 @@ def test_somebody_goes_on_with_the_old_key_and_it_is_not_done(
         done = rotate()
     assert done.older == 9
     assert "Not done: 9 are still under an older key" in list(report(done))[-1]
-    assert {opened_by(bytes(row.sealed)) for row in KeyCanary.objects.all()} == {0, 1}
+    assert {key_index_of(bytes(row.sealed)) for row in KeyCanary.objects.all()} == {0, 1}
     settings.LAGERBRO_KEYS = [NEW]
     with pytest.raises(KeysError):
         check_keys()
@@ -153,6 +153,6 @@ def test_what_no_key_opens_is_passed_over_told_and_not_done(both: object, act: A
 
 def test_sealing_and_opening_by_place(settings: Settings) -> None:
     settings.LAGERBRO_KEYS = [NEW, OLD]
-    assert opened_by(seal("x")) == 0
-    assert opened_by(Fernet(OLD).encrypt(b"x")) == 1
-    assert opened_by(b"x") is None
+    assert key_index_of(seal("x")) == 0
+    assert key_index_of(Fernet(OLD).encrypt(b"x")) == 1
+    assert key_index_of(b"x") is None

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
-from lagerbro.agreements.capabilities import digest, found, issue
+from lagerbro.agreements.capabilities import capability_for, digest, issue
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.keys.signed import renew_sessions
@@ -126,7 +126,7 @@ def test_capability_addresses_know_no_key(agreement: Agreement, settings: Settin
     with agreement_scope(agreement.pk):
         text = issue(agreement, START, kind=CapabilityKind.READER)
     sign_with(settings, OTHER)
-    assert found(text) is not None
+    assert capability_for(text) is not None
     assert Client().get(f"/read/{text}/").status_code == 302
 
 
@@ -145,7 +145,7 @@ def test_economics_door_of_before_is_known_by_the_old_key_and_then_for_good(
     assert not is_secret_of(opening, key, secret_of("another"))
     assert is_secret_of(opening, key, secret)
     sign_with(settings, OTHER)
-    again = found(key)
+    again = capability_for(key)
     assert again is not None
     assert is_secret_of(again, key, secret)
     for wrong in ("", secret_of(key), secret[:-1]):
@@ -157,4 +157,4 @@ def test_economics_door_of_before_is_closed_without_the_old_key(agreement: Agree
     secret = secret_of(key)
     sign_with(settings, NEW)
     assert not is_secret_of(opening, key, secret)
-    assert found(key) == opening
+    assert capability_for(key) == opening

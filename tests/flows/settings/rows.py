@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lagerbro.agreements.answers import present
+from lagerbro.agreements.answers import value_in
 from tests.web.settings_page import SettingsPage
 
 
@@ -30,10 +30,10 @@ def saved_shown_and_checked(sheet: SettingsPage, row: Row) -> None:
     value: Any = None
     for text, value in row.values:
         before = len(sheet.changes())
-        expected = present(sheet.choices(), row.key) != value
+        expected = value_in(sheet.choices(), row.key) != value
         page = send(sheet, row.key, text)
         assert page.status == 200, page.html
-        assert present(sheet.choices(), row.key) == value
+        assert value_in(sheet.choices(), row.key) == value
         assert sheet.open().fields[row.key][-1] == text
         assert len(sheet.changes()) - before == int(expected)
     for text, sentence in row.bad:
@@ -41,7 +41,7 @@ def saved_shown_and_checked(sheet: SettingsPage, row: Row) -> None:
         assert page.status == 422
         assert sentence in page.html
         assert page.fields[row.key][-1] == text
-        assert present(sheet.choices(), row.key) == value
+        assert value_in(sheet.choices(), row.key) == value
 
 
 def send(sheet: SettingsPage, key: str, text: str) -> Any:

@@ -111,9 +111,9 @@ def test_a_vat_code_that_was_changed_on_the_account_is_sent_within_the_hour(buye
     store.put(agreement, "accounts", 1310, {**record, "vatAccount": {"vatCode": "REP"}})
     hours_pass(buyer)
     with agreement_scope(buyer.company.agreement.pk):
-        kept = directories.kept(buyer.company.agreement)
-    assert kept is not None
-    assert kept[0].accounts[1310].vat_code == "REP"
+        copy = directories.stored_directory(buyer.company.agreement)
+    assert copy is not None
+    assert copy[0].accounts[1310].vat_code == "REP"
     buyer.posted(buyer.invoice())
     assert buyer.vouchers()[-1][:2] == (1310, "REP")
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.app.databases import is_postgresql
@@ -121,7 +121,7 @@ def test_a_mended_grant_looks_at_once(company: Company, factory: ClientFactory) 
     with agreement_scope(company.agreement.pk):
         Agreement.objects.update(state=AgreementState.GONE, state_code="grant_revoked")
         company.agreement.refresh_from_db()
-        remember(company.agreement, "activated", by="Mette", at=now)
+        record_event(company.agreement, "activated", by="Mette", at=now)
         assert probe(company.agreement, factory).is_fine
         assert company.agreement.state == AgreementState.ACTIVE
         before = due(company)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import (
     Agreement,
     AgreementEvent,
@@ -227,7 +227,7 @@ def test_what_comes_back_stands_where_it_stood(
     client: Client, agreement: Agreement, installer: Installer, before: str, startup: str, after: str
 ) -> None:
     with agreement_scope(agreement.pk):
-        remember(agreement, before, by="Mette", at=START)
+        record_event(agreement, before, by="Mette", at=START)
     Agreement.objects.update(state=AgreementState.GONE, state_code="uninstalled", startup_state=startup)
     installer.up_to_confirm()
     installer.press("confirm")

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from lagerbro.agreements.models import Agreement, AgreementEvent, Capability
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.people.admission import INVITATION_LIFE
+from lagerbro.people.admission import INVITATION_LIFETIME
 from lagerbro.people.models import Invitation, Membership, Person, Role
 from lagerbro.web.sign_in.adapters import SecondFactors
 from tests.sandboxes import START
@@ -97,7 +97,7 @@ def test_an_invitation_ends(client: Client, base: str, agreement: Agreement, how
         if how == "withdrawn":
             client.post(f"{base}invitations/{found.pk}/withdraw/")
         elif how == "expired":
-            Invitation.objects.update(expires_at=timezone.now() - INVITATION_LIFE)
+            Invitation.objects.update(expires_at=timezone.now() - INVITATION_LIFETIME)
         else:
             invited(client, base, "jens@nordlys.dk")
     assert Client().get(path).status_code == 404

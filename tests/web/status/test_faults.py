@@ -42,7 +42,7 @@ def fail(
         )
 
 
-def read(client: Client, address: str, language: str = "da") -> str:
+def read_directory(client: Client, address: str, language: str = "da") -> str:
     return unescape(said(client.get(address, headers={"accept-language": language})))
 
 
@@ -52,17 +52,17 @@ def test_a_fault_that_does_not_pass_is_told_at_once(
     company: Company, client: Client, language: str, kind: FailureKind
 ) -> None:
     base = sign_in(client, company.agreement)
-    assert CALM[language] in read(client, base, language)
+    assert CALM[language] in read_directory(client, base, language)
     fail(company, "customers_poll", code="access_denied", kind=kind, message="Role missing")
     words = {"da": "se efter ændrede kunder i Rackbeat", "en": "cannot look for changed customers in Rackbeat"}
     for page in (base, f"{base}activity/"):
-        told = read(client, page, language)
+        told = read_directory(client, page, language)
         assert words[language] in told
         assert CALM[language] not in told
-    assert {"da": "1 ting kræver dig.", "en": "1 thing needs you."}[language] in read(client, base, language)
+    assert {"da": "1 ting kræver dig.", "en": "1 thing needs you."}[language] in read_directory(client, base, language)
     with agreement_scope(company.agreement.pk):
         Schedule.objects.update(code="", failure_kind="", failures=0, failing_since=None, details=None)
-    assert CALM[language] in read(client, base, language)
+    assert CALM[language] in read_directory(client, base, language)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_passing_one_is_told_when_it_lasts_and_is_never_in_order(
     company: Company, client: Client, failures: int, minutes: int, needs: bool
 ) -> None:
     fail(company, *POLLS, code="unreachable", kind="transient", failures=failures, minutes=minutes)
-    page = read(client, sign_in(client, company.agreement))
+    page = read_directory(client, sign_in(client, company.agreement))
     together = "se efter bogførte fakturaer i Rackbeat, ændrede kunder i Rackbeat, ændrede varer i Rackbeat."
     assert (together in page) == needs
     assert ("1 ting kræver dig." in page) == needs
@@ -82,7 +82,7 @@ def test_a_passing_one_is_told_when_it_lasts_and_is_never_in_order(
 
 def test_odd_records_are_told_of_by_the_look_that_met_them(company: Company, client: Client) -> None:
     fail(company, "customers_poll", code=UNREADABLE, kind="", failures=0, count="2", numbers="None, ∞")
-    page = read(client, sign_in(client, company.agreement))
+    page = read_directory(client, sign_in(client, company.agreement))
     assert "Blandt ændrede kunder i Rackbeat er der poster, der ikke kan bruges: 2." in page
     assert "None, ∞" in page
 
@@ -91,7 +91,7 @@ def test_while_it_is_not_active_nothing_recurs(company: Company, client: Client)
     fail(company, *POLLS, code="bug", kind="bug")
     company.agreement.state = AgreementState.PAUSED
     company.agreement.save()
-    page = read(client, sign_in(client, company.agreement))
+    page = read_directory(client, sign_in(client, company.agreement))
     assert "se efter" not in page
     assert CALM["da"] not in page
 
@@ -105,16 +105,16 @@ def test_every_routine_has_words_and_every_kind_of_failure_a_remedy() -> None:
                 assert all(str(words) for words in (sentence.what, sentence.why, sentence.do))
 
 
-def reread(company: Company) -> None:
+def read_and_store_all(company: Company) -> None:
     rackbeat, economic = company.systems.clients(lambda _exchange: None)
     with agreement_scope(company.agreement.pk):
-        directories.reread(company.agreement, rackbeat, economic, timezone.now())
+        directories.read_and_store_all(company.agreement, rackbeat, economic, timezone.now())
 
 
 def bar(company: Company, number: int, *, barred: bool) -> None:
     agreement = company.agreement.economic_agreement_number
     company.systems.admin("economic", "bar", agreement=agreement, kind="accounts", key=number, barred=barred)
-    reread(company)
+    read_and_store_all(company)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -124,7 +124,7 @@ def test_a_chosen_account_that_was_barred_is_told_until_it_can_be_used(
     base = sign_in(client, company.agreement)
     company.decide(stock_value_enabled=True, stock_account=5820)
     bar(company, 5820, barred=True)
-    page = read(client, base, language)
+    page = read_directory(client, base, language)
     words = {
         "da": ("kan ikke længere bruges til “Varelager konto”", "Spærret i e-conomic."),
         "en": ("can no longer be used", "Barred in e-conomic."),
@@ -133,24 +133,24 @@ def test_a_chosen_account_that_was_barred_is_told_until_it_can_be_used(
     assert CALM[language] not in page
     assert f'href="{base}settings/#q-stock-account"' in page
     bar(company, 5820, barred=False)
-    assert CALM[language] in read(client, base, language)
+    assert CALM[language] in read_directory(client, base, language)
 
 
 def test_a_choice_without_effect_is_left_alone(company: Company, client: Client) -> None:
     company.decide(stock_value_enabled=False, stock_account=5820)
     bar(company, 5820, barred=True)
-    assert CALM["da"] in read(client, sign_in(client, company.agreement))
+    assert CALM["da"] in read_directory(client, sign_in(client, company.agreement))
 
 
 def test_more_than_a_handful_are_counted(company: Company, client: Client) -> None:
-    reread(company)
+    read_and_store_all(company)
     groups = [1, 2, 3, 4, 5, 6, 7, 8]
     company.decide(suppliers_enabled=True, **{f"purchase_accounts__{group}.eu": 999_999 for group in groups})
     with agreement_scope(company.agreement.pk):
-        copy = directories.kept(company.agreement)
+        copy = directories.stored_directory(company.agreement)
     assert copy is not None
     there = [group for group in groups if str(group) in copy[0].rows]
-    page = read(client, sign_in(client, company.agreement))
+    page = read_directory(client, sign_in(client, company.agreement))
     assert page.count("kan ikke længere bruges til") == min(len(there), LISTED_MAX)
     if len(there) > LISTED_MAX:
         assert f"{len(there) - LISTED_MAX} til." in page

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lagerbro.agreements.models import KeyCanary
-from lagerbro.agreements.secrets import opened_by
+from lagerbro.agreements.secrets import key_index_of
 from lagerbro.app.configuration import KeysError
 from lagerbro.app.keys.present import FILE, VARIABLE, file_keys
 from lagerbro.app.keys.sealed import CANARIES, SEALED, SealedColumn
@@ -27,7 +27,7 @@ def check_keys() -> frozenset[int]:
     nothing, and may be asked before the database has been brought to this release.
     """
     canaries = list(_values(standing([CANARIES])))
-    used = [opened_by(value) for value in canaries or _values(standing(SEALED))]
+    used = [key_index_of(value) for value in canaries or _values(standing(SEALED))]
     if None in used:
         raise KeysError(_another_key(canaries) if settings.LAGERBRO_KEYS else _no_key())
     return frozenset(place for place in used if place is not None)
@@ -35,7 +35,7 @@ def check_keys() -> frozenset[int]:
 
 def note_keys(used: frozenset[int]) -> None:
     """See to it that each of these keys, and the newest, has its canary."""
-    noted = {opened_by(value) for value in _values([CANARIES])}
+    noted = {key_index_of(value) for value in _values([CANARIES])}
     for place in sorted({0, *used} - noted):
         sealed = Fernet(settings.LAGERBRO_KEYS[place]).encrypt(TEXT)
         KeyCanary.objects.create(sealed=sealed, made_at=timezone.now())

@@ -20,7 +20,7 @@ from django.db.models import Model
 
 from lagerbro.agreements.models import Agreement, Credentials, Installation, KeyCanary, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.agreements.secrets import opened_by
+from lagerbro.agreements.secrets import key_index_of
 from lagerbro.app.keys.canary import note_keys, standing
 from lagerbro.app.keys.files import write_lines
 from lagerbro.app.keys.opening import alone, take_keys
@@ -94,7 +94,7 @@ def _columns(model: type[Model]) -> list[SealedColumn]:
 
 def _closed(column: SealedColumn) -> Iterator[Any]:
     for key, stored in column.rows():
-        if any(opened_by(value) is None for value in column.values(stored)):
+        if any(key_index_of(value) is None for value in column.values(stored)):
             yield key
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from lagerbro.agreements.models import KeyCanary
-from lagerbro.agreements.secrets import opened_by, reseal
+from lagerbro.agreements.secrets import key_index_of, reseal
 from lagerbro.app.keys.sealed import CANARIES, SEALED, SealedColumn
 from lagerbro.app.keys.signed import renew_sessions
 
@@ -55,13 +55,13 @@ def rotate(columns: Sequence[SealedColumn] = SEALED) -> Rotation:
         if not any(count.older for count in counts):
             _forget_older_canaries()
             break
-    newest = [row.made_at for row in KeyCanary.objects.all() if opened_by(bytes(row.sealed)) == 0]
+    newest = [row.made_at for row in KeyCanary.objects.all() if key_index_of(bytes(row.sealed)) == 0]
     return Rotation(counts, min(newest) + LINKS_LAST)
 
 
 def _reseal(column: SealedColumn) -> None:
     for key, stored in column.rows():
-        under = {opened_by(value) for value in column.values(stored)}
+        under = {key_index_of(value) for value in column.values(stored)}
         if under - {0} and None not in under:
             column.replace(key, stored, column.changed(stored, reseal))
 
@@ -69,7 +69,7 @@ def _reseal(column: SealedColumn) -> None:
 def _count(column: SealedColumn) -> Count:
     newest, older, unreadable = 0, 0, []
     for key, stored in column.rows():
-        under = {opened_by(value) for value in column.values(stored)}
+        under = {key_index_of(value) for value in column.values(stored)}
         if None in under:
             unreadable.append(key)
         elif under - {0}:
@@ -81,5 +81,5 @@ def _count(column: SealedColumn) -> Count:
 
 def _forget_older_canaries() -> None:
     for key, stored in CANARIES.rows():
-        if opened_by(stored) != 0:
+        if key_index_of(stored) != 0:
             KeyCanary.objects.filter(pk=key).delete()

@@ -24,7 +24,7 @@ class AccountsReading:
         """Read what purchases are coded by, and keep it beside the rest of the directory."""
         if self.section.is_on(context.choices):
             clients = context.clients
-            directories.read_again(
+            directories.read_and_store_registers(
                 context.agreement, clients.rackbeat, clients.economic, context.now, PURCHASE_REGISTERS
             )
         return RoutineResult(mark=context.mark)

@@ -82,7 +82,7 @@ class Run:
         """The same from what e-conomic's accounts, codes and journals are now."""
         if not self._is_fresh:
             clients, now = self.work.clients, self.work.runtime.clock.now()
-            self.known = directories.read_again(
+            self.known = directories.read_and_store_registers(
                 self.work.agreement, clients.rackbeat, clients.economic, now, PURCHASE_REGISTERS
             )
             self._is_fresh = True
@@ -105,12 +105,12 @@ class Run:
         """The kept directory; where nothing has ever been read, all of it is read now."""
         if self._is_fresh:
             return
-        kept = directories.kept(self.work.agreement)
-        if kept is not None:
-            self.known = kept[0]
+        copy = directories.stored_directory(self.work.agreement)
+        if copy is not None:
+            self.known = copy[0]
             return
         clients, now = self.work.clients, self.work.runtime.clock.now()
-        self.known = directories.reread(self.work.agreement, clients.rackbeat, clients.economic, now)
+        self.known = directories.read_and_store_all(self.work.agreement, clients.rackbeat, clients.economic, now)
         self._is_fresh = True
 
     def _planned(self) -> Purchase:

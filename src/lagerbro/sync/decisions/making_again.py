@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import transaction
 
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement
 from lagerbro.sync.acts import retry
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
@@ -47,5 +47,5 @@ def make_again(agreement: Agreement, transfer: Transfer, *, by: str, at: datetim
         Link.objects.filter(
             epoch=agreement.ledger_epoch, kind=transfer.kind, rackbeat_key=transfer.key, economic_kind__in=DRAFTS
         ).delete()
-        remember(agreement, MADE_AGAIN, by=by, at=at, record=f"{transfer.kind} {transfer.key}")
+        record_event(agreement, MADE_AGAIN, by=by, at=at, record=f"{transfer.kind} {transfer.key}")
     return True

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from lagerbro.agreements.scope import present_agreement_id
+from lagerbro.agreements.scope import current_agreement_id
 from lagerbro.sync.models import Dependency, IntentState, Transfer, TransferState
 from lagerbro.sync.outcome import ClaimLostError, LinkFacts
 from lagerbro.sync.overdue import NO_WAIT, Wait, new_wait
@@ -60,7 +60,7 @@ def _bound_to_kinds(statement: str, kinds: Collection[str], now: datetime) -> tu
     """The statement for what is due of these kinds, and its values."""
     names = {f"kind_{index}": kind for index, kind in enumerate(kinds)}
     values = {
-        "agreement": present_agreement_id(),
+        "agreement": current_agreement_id(),
         "now": _database_time(now),
         "paused": TransferState.PAUSED.value,
         **names,

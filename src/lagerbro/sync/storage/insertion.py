@@ -11,10 +11,10 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection, models
 
-from lagerbro.agreements.models import Belonging
-from lagerbro.agreements.scope import ScopeMissingError, present_agreement_id
+from lagerbro.agreements.models import AgreementOwned
+from lagerbro.agreements.scope import ScopeMissingError, current_agreement_id
 
-RowT = TypeVar("RowT", bound=Belonging)
+RowT = TypeVar("RowT", bound=AgreementOwned)
 _PLAIN: Final = (int, str, type(None))
 _PLAIN_FIELDS: Final = (
     models.CharField,
@@ -58,7 +58,7 @@ class Insertion(Generic[RowT]):
         row._state.adding = False  # noqa: SLF001 - as `Model.save` does
 
     def _values(self, row: RowT) -> list[Any]:
-        if row.agreement_id != present_agreement_id():
+        if row.agreement_id != current_agreement_id():
             raise ScopeMissingError(f"a row of agreement {row.agreement_id} was to be inserted in another's scope")
         return [_stored(field, getattr(row, field.attname)) for field in self._fields]
 

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
 
-from lagerbro.agreements.models import Belonging
-from lagerbro.agreements.scope import check_established
+from lagerbro.agreements.models import AgreementOwned
+from lagerbro.agreements.scope import require_scope
 
 RowT = TypeVar("RowT", bound=models.Model)
 Values = Sequence[Any] | Mapping[str, Any]
@@ -37,8 +37,8 @@ class Reading(Generic[RowT]):
 
     def rows(self, statement: str, values: Values) -> list[RowT]:
         """What the statement returns."""
-        if issubclass(self._table, Belonging):
-            check_established(self._table)
+        if issubclass(self._table, AgreementOwned):
+            require_scope(self._table)
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             found = cursor.fetchall()

@@ -35,7 +35,7 @@ ADDRESS: Final = "hooks/economic/<str:address_key>/"
 @require_http_methods(["GET", "POST"])
 def economic(request: HttpRequest, address_key: str) -> JsonResponse:
     """202 when the hint has been taken; 400, 401, 411, 413 or 422 with the reason otherwise."""
-    capability = capabilities.found(address_key)
+    capability = capabilities.capability_for(address_key)
     secret = request.headers.get(SECRET_HEADER, "")
     if (
         capability is None

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from lagerbro.agreements.capabilities import LENGTH_MAX, digest, unguessable
+from lagerbro.agreements.capabilities import LENGTH_MAX, digest, random_secret
 from lagerbro.people.models import KnownBrowser, Person
 
 KNOWN_FOR: Final = timedelta(days=180)
@@ -29,7 +29,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, person: Perso
     """The person has just signed in with it, all stages passed. The browser holds the only copy of a text."""
     text = request.COOKIES.get(_cookie(), "")
     if not 0 < len(text) <= LENGTH_MAX or not KnownBrowser.objects.filter(digest=digest(text)).exists():
-        text = unguessable()  # none yet, or not one of ours
+        text = random_secret()  # none yet, or not one of ours
     KnownBrowser.objects.update_or_create(person=person, digest=digest(text), defaults={"seen_at": timezone.now()})
     latest = KnownBrowser.objects.filter(person=person).order_by("-seen_at").values("pk")[:PER_PERSON_MAX]
     KnownBrowser.objects.filter(person=person).exclude(pk__in=list(latest.values_list("pk", flat=True))).delete()

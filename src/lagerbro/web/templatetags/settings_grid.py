@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lagerbro.agreements.directory import Account
-from lagerbro.agreements.suggestions import Reason
+from lagerbro.agreements.suggestions import SuggestionReason
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.grid import Cell, Grid, Row, account_hint
@@ -27,7 +27,7 @@ class Phrases:
     """What every cell says, translated and escaped once for the whole page instead of in 600 look-ups."""
 
     columns: Mapping[str, str]
-    reasons: Mapping[Reason, str]
+    reasons: Mapping[SuggestionReason, str]
     account: str
     choose: str
     confirm: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lagerbro.agreements import directories
-from lagerbro.agreements.answers import misfits, question_of, row_is_there
+from lagerbro.agreements.answers import has_row, misfits, question_of
 from lagerbro.agreements.choices import answers_of, as_choices
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit
@@ -35,7 +35,7 @@ class ChoiceFault:
 
 def choice_faults(agreement: Agreement) -> list[ChoiceFault]:
     """What an active agreement has chosen and cannot use, as far as the kept lists tell."""
-    copy = directories.kept(agreement) if agreement.state == AgreementState.ACTIVE else None
+    copy = directories.stored_directory(agreement) if agreement.state == AgreementState.ACTIVE else None
     if copy is None:
         return []
     directory, _read_at = copy
@@ -51,7 +51,7 @@ def _unfit(agreement: Agreement, directory: Directory) -> Iterator[tuple[str, An
     choices = as_choices(answers, agreement.settings_version)
     for key, value in sorted(answers.items()):
         question = question_of(key)
-        if question is None or not question.has_effect(choices) or not row_is_there(key, directory):
+        if question is None or not question.has_effect(choices) or not has_row(key, directory):
             continue
         for misfit in misfits(key, value, directory)[:1]:
             if misfit.blocks:

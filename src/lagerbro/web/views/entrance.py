@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
-from lagerbro.agreements.capabilities import found
+from lagerbro.agreements.capabilities import capability_for
 from lagerbro.agreements.models import Agreement, CapabilityKind
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.visiting import page_token_for
@@ -18,7 +18,7 @@ from lagerbro.web.visiting import page_token_for
 @require_GET
 def from_rackbeat(_request: HttpRequest, account: int, capability: str) -> HttpResponse:
     """The address that Rackbeat shows in its frame; account and capability must agree (rackbeat-api 2.2)."""
-    held = found(capability)
+    held = capability_for(capability)
     if held is None or held.kind != CapabilityKind.RACKBEAT or held.agreement.rackbeat_account_id != account:
         raise Http404
     return _away(reverse("settings", kwargs={"page_token": page_token_for(held)}))
@@ -27,7 +27,7 @@ def from_rackbeat(_request: HttpRequest, account: int, capability: str) -> HttpR
 @require_GET
 def from_link(_request: HttpRequest, capability: str) -> HttpResponse:
     """An accountant's reading link."""
-    held = found(capability)
+    held = capability_for(capability)
     if held is None or held.kind != CapabilityKind.READER:
         raise Http404
     return _away(reverse("overview", kwargs={"page_token": page_token_for(held)}))

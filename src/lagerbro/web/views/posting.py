@@ -48,10 +48,10 @@ def posting_of(transfer: Transfer, link: Link | None, agreement: Agreement) -> T
     if transfer.kind != KIND:
         return None
     found = _made(transfer, link) if link is not None else _held(transfer.details)
-    kept = directories.kept(agreement)
-    if found is None or kept is None:
+    copy = directories.stored_directory(agreement)
+    if found is None or copy is None:
         return None
-    known = kept[0]
+    known = copy[0]
     rows = [_row(one, known) for one in _ordered(by_account(_postings(found, known)))]
     debit, credit = (total_of(side(row) or ZERO for row in rows) for side in (_debit, _credit))
     return Table(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from lagerbro.agreements.capabilities import issue
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.people import admission
 from lagerbro.people.admission import LastAdministratorError, open_invitations
@@ -145,4 +145,4 @@ def _spared(request: HttpRequest) -> None:
 
 
 def _remember(request: HttpRequest, agreement: Agreement, code: str, person: str) -> None:
-    remember(agreement, code, by=visit_of(request).by, at=timezone.now(), person=person)
+    record_event(agreement, code, by=visit_of(request).by, at=timezone.now(), person=person)

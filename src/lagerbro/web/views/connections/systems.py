@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lagerbro.agreements.credentials import credentials
-from lagerbro.agreements.history import remember
+from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.connections.disconnecting import disconnect as part
 from lagerbro.connections.installations import begin_reconnect
@@ -86,4 +86,4 @@ def ask_for_sign_in(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 def _remember(request: HttpRequest, agreement: Agreement, code: str) -> None:
-    remember(agreement, code, by=visit_of(request).by, at=timezone.now())
+    record_event(agreement, code, by=visit_of(request).by, at=timezone.now())

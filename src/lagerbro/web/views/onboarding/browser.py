@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from lagerbro.agreements.capabilities import unguessable
+from lagerbro.agreements.capabilities import random_secret
 from lagerbro.agreements.models import Installation
 from lagerbro.connections.installations import LIFE, of_browser, opened, return_mark
 
@@ -34,10 +34,10 @@ def installation_of(request: HttpRequest) -> Installation | None:
 
 def ongoing(request: HttpRequest) -> tuple[Installation, str]:
     """This browser's unfinished installation or a new one, and the text of its cookie."""
-    found = installation_of(request)
-    if found is not None and found.agreement_id is None:
-        return found, cookie_of(request)
-    cookie = unguessable()
+    installation = installation_of(request)
+    if installation is not None and installation.agreement_id is None:
+        return installation, cookie_of(request)
+    cookie = random_secret()
     return opened(cookie, timezone.now()), cookie
 
 

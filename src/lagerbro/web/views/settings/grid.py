@@ -8,7 +8,7 @@ from lagerbro.agreements.answers import misfits
 from lagerbro.agreements.directory import Account, Directory
 from lagerbro.agreements.models import AgreementState, SettingChange
 from lagerbro.agreements.questions import anchor
-from lagerbro.agreements.suggestions import Reason, Suggestion, suggest
+from lagerbro.agreements.suggestions import Suggestion, SuggestionReason, suggest
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, grid_cell
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
@@ -32,7 +32,7 @@ class Cell:
     error: str = ""
     suggested: int | None = None
     suggested_hint: str = ""
-    reason: Reason | None = None
+    reason: SuggestionReason | None = None
     theirs: SettingChange | None = None
 
 

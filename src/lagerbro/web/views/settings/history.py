@@ -25,7 +25,7 @@ PAGE: Final = 100
 def history(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Every change, the newest first; what was saved together stands together."""
     page = Paginator(SettingChange.objects.order_by("-version", "pk"), PAGE).get_page(request.GET.get("page"))
-    copy = directories.kept(agreement)
+    copy = directories.stored_directory(agreement)
     directory = copy[0] if copy else Directory()
     lines = [(change.version, line(change, directory)) for change in page.object_list]
     called_right = said(latest_approvals()) if page.number == 1 else []

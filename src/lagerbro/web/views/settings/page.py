@@ -78,7 +78,9 @@ def _helped(request: HttpRequest, agreement: Agreement, typed: Typed) -> HttpRes
     try:
         items = items_named(answers_of(), typed.texts)
         anew = typed.act == "refresh"
-        directory, _ = reading.fresh(agreement, items, whole=True) if anew else reading.kept(agreement, items)
+        directory, _ = (
+            reading.fresh(agreement, items, whole=True) if anew else reading.stored_directory(agreement, items)
+        )
     except reading.NoAnswerError as silent:
         return _shown(request, agreement, Shown(typed, notice=silent.told, status=503))
     if typed.act == "count":
@@ -104,7 +106,7 @@ def _directory(
     agreement: Agreement, answers: dict[str, Any], typed: Typed | None
 ) -> tuple[Directory, datetime | None, Told | None]:
     try:
-        return *reading.kept(agreement, items_named(answers, typed.texts if typed else {})), None
+        return *reading.stored_directory(agreement, items_named(answers, typed.texts if typed else {})), None
     except reading.NoAnswerError as silent:
         return Directory(), None, silent.told
 

@@ -75,7 +75,7 @@ def pick(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 def _accounts(key: str, search: str, agreement: Agreement) -> list[Option]:
-    directory, _at = reading.kept(agreement, ())
+    directory, _at = reading.stored_directory(agreement, ())
     words = search.casefold().split()
     found = [account for account in directory.accounts.values() if _holds(account, words)]
     judged = [(account, account_misfits(key, account, directory)) for account in found]
@@ -108,7 +108,7 @@ def _items(key: str, search: str, agreement: Agreement) -> list[Option]:
     lines = reading.connections(agreement)
     if lines is None:
         return []
-    groups = reading.kept(agreement, ())[0].rackbeat_groups
+    groups = reading.stored_directory(agreement, ())[0].rackbeat_groups
     found = [item_of(product, groups) for product in lines.rackbeat.products_like(search, ITEMS_MAX)]
     return sorted((_item_option(key, item) for item in found), key=lambda option: (not option.fits, bool(option.why)))
 

@@ -66,9 +66,9 @@ def connections(agreement: Agreement) -> Clients | None:
     return client_factory().connect(agreement, unobserved)
 
 
-def kept(agreement: Agreement, items: Iterable[str]) -> tuple[Directory, datetime | None]:
+def stored_directory(agreement: Agreement, items: Iterable[str]) -> tuple[Directory, datetime | None]:
     """The kept copy; before the first reading it is read now. Raises `NoAnswerError`."""
-    copy = directories.kept(agreement)
+    copy = directories.stored_directory(agreement)
     return copy if copy is not None else fresh(agreement, items, whole=True)
 
 
@@ -79,7 +79,7 @@ def fresh(agreement: Agreement, items: Iterable[str], *, whole: bool = False) ->
     if factory is None:
         return Directory(), None
     now = timezone.now()
-    reader = directories.reread if whole else directories.glance
+    reader = directories.read_and_store_all if whole else directories.read_and_store_for_form
     try:
         return reader(agreement, factory.rackbeat, factory.economic, now, items), now
     except RemoteError as error:

@@ -19,7 +19,7 @@ from lagerbro.web.views.settings.saving import items_named
 @agreement_page(role=Role.ADMINISTRATOR)
 def look(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Read the lists and say whether the page that is shown is still whole. Nothing that was typed is touched."""
-    before = directories.kept(agreement)
+    before = directories.stored_directory(agreement)
     try:
         directory, read_at = reading.fresh(agreement, items_named(answers_of(), {}))
     except reading.NoAnswerError:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from lagerbro.agreements.answers import Reading, checked, read_texts, stored
+from lagerbro.agreements.answers import ReadAnswers, checked_answers, json_value, read_texts
 from lagerbro.agreements.choices import (
     ChangedMeanwhileError,
     answers_before,
@@ -76,7 +76,7 @@ def save(
         return Saved(done=False, complaints=reading.complaints, vanished=reading.vanished)
     if not known and needs_sign_in(reading.values):
         return Saved(done=False, vanished=reading.vanished, sign_in_needed=True)
-    wanted = {key: stored(value) for key, value in reading.values.items()}
+    wanted = {key: json_value(value) for key, value in reading.values.items()}
     try:
         count = decide(agreement, wanted, by=by, at=at or timezone.now(), version=typed.version)
     except ChangedMeanwhileError:
@@ -94,13 +94,15 @@ def _is_grave(key: str) -> bool:
     return name == "book_on_booking" or BY_KEY[name].control in (Control.ACCOUNT, Control.GRID)
 
 
-def _read(agreement: Agreement, typed: Typed, choices: Choices, directory: Directory) -> Reading:
+def _read(agreement: Agreement, typed: Typed, choices: Choices, directory: Directory) -> ReadAnswers:
     reading = read_texts(typed.texts, choices, directory)
     used = agreement.startup_used_at is not None
-    made = checked(reading, choices, directory, startup_used=used)
+    made = checked_answers(reading, choices, directory, startup_used=used)
     if choices.startup_sync and used and made.values.get("startup_sync") is False:
         # The tick has done its work; taking it back would only blur the history.
-        return Reading({k: v for k, v in made.values.items() if k != "startup_sync"}, made.complaints, made.vanished)
+        return ReadAnswers(
+            {k: v for k, v in made.values.items() if k != "startup_sync"}, made.complaints, made.vanished
+        )
     return made
 
 

@@ -100,7 +100,7 @@ def parts(standing: Standing) -> list[Part]:
 def _part(section: Section, standing: Standing) -> Part:
     questions = in_section(section)
     fields = [_field(question, standing) for question in questions if question.control is not Control.MATCHING]
-    count = sum(_section_of(key) is section for key in standing.missing)
+    count = sum(_section_of(key) is section for key in standing.unanswered_keys)
     made = Part(section, SECTIONS[section], fields, _state(section, standing, count), count)
     made.not_yet = _not_yet(SWITCHED.get(section, ""))
     if section is Section.POSTING:
@@ -164,7 +164,7 @@ def _bare(key: str, question: Question, standing: Standing, label: Words) -> Fie
         warnings=[],
         needs=" ".join("needs-" + switch.replace("_", "-") for switch in question.needs if switch in SWITCHES),
         text="" if question.control is Control.GRID else standing.text(key),
-        missing=key in standing.missing,
+        missing=key in standing.unanswered_keys,
         theirs=standing.theirs.get(key),
     )
     if question.control is Control.GRID:

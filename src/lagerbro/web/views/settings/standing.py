@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from lagerbro.agreements.answers import UnreadableTextError, present, question_of, stored, value_of
+from lagerbro.agreements.answers import UnreadableTextError, json_value, question_of, value_in, value_of
 from lagerbro.agreements.choices import as_choices
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.models import Agreement, SettingChange
-from lagerbro.agreements.questions import missing
+from lagerbro.agreements.questions import unanswered_keys
 from lagerbro.books.choices import NOT_USED, Choices
 from lagerbro.web import formats
 from lagerbro.web.views.settings.words import NOT_USED_WORD
@@ -49,25 +49,25 @@ class Standing:
                 value = value_of(question, text, self.directory)
             except UnreadableTextError:
                 continue
-            if value != present(self.choices, key):
-                read[key] = stored(value)
+            if value != value_in(self.choices, key):
+                read[key] = json_value(value)
         kept = {key: value for key, value in read.items() if value is not None}
         return as_choices(kept, self.agreement.settings_version)
 
     @cached_property
-    def missing(self) -> frozenset[str]:
-        return frozenset(missing(self.shown, self.directory.cells))
+    def unanswered_keys(self) -> frozenset[str]:
+        return frozenset(unanswered_keys(self.shown, self.directory.cells))
 
     def text(self, key: str) -> str:
         """What stands in the field: what was typed, else what is decided."""
-        return self.texts[key] if key in self.texts else text_of(present(self.choices, key))
+        return self.texts[key] if key in self.texts else text_of(value_in(self.choices, key))
 
     def value(self, key: str) -> Any:  # noqa: ANN401 - whatever the field's type is
         """What the field says, as far as it can be read."""
-        return present(self.shown, key)
+        return value_in(self.shown, key)
 
     def is_changed(self, key: str) -> bool:
-        return key in self.texts and present(self.shown, key) != present(self.choices, key)
+        return key in self.texts and value_in(self.shown, key) != value_in(self.choices, key)
 
 
 def text_of(value: object) -> str:

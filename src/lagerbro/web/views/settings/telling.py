@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from lagerbro.agreements.answers import Named
+from lagerbro.agreements.answers import NamedRecord
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import SettingChange
 from lagerbro.agreements.questions import BY_KEY, Control, anchor
@@ -79,7 +79,7 @@ def said(key: str, value: Any, directory: Directory) -> str:  # noqa: ANN401 - J
     return _named(question.control, value, directory)
 
 
-_REGISTERS: Final[Mapping[Control, Callable[[Directory], Mapping[Any, Named]]]] = {
+_REGISTERS: Final[Mapping[Control, Callable[[Directory], Mapping[Any, NamedRecord]]]] = {
     Control.ACCOUNT: lambda directory: directory.accounts,
     Control.GRID: lambda directory: directory.accounts,
     Control.JOURNAL: lambda directory: directory.journals,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.questions import Section
-from lagerbro.agreements.suggestions import Reason
+from lagerbro.agreements.suggestions import SuggestionReason
 
 Words = str | Promise
 
@@ -206,11 +206,11 @@ OPTIONS: Final[Mapping[str, Words]] = {
 NO_ITEM: Final = _("Lines without item / freight")
 NOT_USED_WORD: Final = _("Not used")
 
-REASONS: Final[Mapping[Reason, Words]] = {
-    Reason.NAME: _("the name is like it"),
-    Reason.FREIGHT: _("an account for freight"),
-    Reason.ONLY_ONE: _("the only one that fits"),
-    Reason.FIRST: _("the first that fits"),
+REASONS: Final[Mapping[SuggestionReason, Words]] = {
+    SuggestionReason.NAME: _("the name is like it"),
+    SuggestionReason.FREIGHT: _("an account for freight"),
+    SuggestionReason.ONLY_ONE: _("the only one that fits"),
+    SuggestionReason.FIRST: _("the first that fits"),
 }
 
 MISFITS: Final[Mapping[str, Words]] = {
