@@ -6,17 +6,16 @@ from __future__ import annotations
 import signal
 from importlib import import_module
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import structlog
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from waitress.server import BaseWSGIServer, create_server
 
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.generation import advance
 from lagerbro.app.housekeeping import Housekeeping
 from lagerbro.app.keys.opening import open_database
+from lagerbro.app.listening.server import web_server
 from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.sync.clients import client_factory
@@ -25,13 +24,7 @@ from lagerbro.sync.schedules.hastening import hasten_all
 from lagerbro.sync.schedules.running import schedule_all
 from lagerbro.sync.waking import set_waker
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
-
 log = structlog.get_logger()
-
-WEB_THREADS = 8
-BODY_LIMIT_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def serve(host: str, port: int) -> int:
@@ -79,23 +72,6 @@ def _serve_all(host: str, port: int) -> int:
 def _listen(host: str, port: int) -> None:
     with Housekeeping(client_factory()):
         _serve_until_told(host, port)
-
-
-def web_server(app: WSGIApplication, host: str, port: int) -> BaseWSGIServer:
-    """The server of pages and doors, listening.
-
-    A body of exactly `BODY_LIMIT_BYTES` is the longest that is taken. Where it comes in pieces waitress counts what
-    frames them too: room enough for the doors, whose own limits are far below.
-    """
-    return create_server(
-        app,
-        host=host,
-        port=port,
-        threads=WEB_THREADS,
-        max_request_body_size=BODY_LIMIT_BYTES + 1,  # waitress refuses one of exactly what it is told
-        clear_untrusted_proxy_headers=False,  # `web.forwarded` believes some and takes away the others
-        ident="Lagerbro",
-    )
 
 
 def _serve_until_told(host: str, port: int) -> None:

@@ -65,6 +65,7 @@ if is_postgresql(DATABASES["default"]):
 
 MIDDLEWARE = [
     "lagerbro.web.forwarded.ForwardedMiddleware",
+    "lagerbro.web.page_time.PageTimeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -8,7 +8,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 
 import httpx2
 from django.conf import settings
@@ -32,7 +34,8 @@ HANDS = 4
 def run_in_threads(jobs: Sequence[Callable[[], None]]) -> None:
     """Several calls at once, for a page that somebody waits for. The jobs touch no database."""
     with ThreadPoolExecutor(HANDS, thread_name_prefix="page") as pool:
-        list(pool.map(_call_in_thread, jobs))  # waits for all of them and raises the first fault
+        inherited = [partial(copy_context().run, job) for job in jobs]  # each is a part of the page (`wire.page_time`)
+        list(pool.map(_call_in_thread, inherited))  # waits for all of them and raises the first fault
 
 
 def _call_in_thread(job: Callable[[], None]) -> None:

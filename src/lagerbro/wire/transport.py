@@ -33,6 +33,7 @@ from lagerbro.wire.errors import (
 )
 from lagerbro.wire.exchange import Exchange, shown_body, shown_header, shown_url
 from lagerbro.wire.limits import EXHAUSTED_WAIT_S, LONGEST_WAIT_S, Limiter
+from lagerbro.wire.page_time import present_page_time
 
 CONNECT_TIMEOUT_S: Final = 3.0
 READ_TIMEOUT_S: Final = 10.0
@@ -126,7 +127,7 @@ class ApiClient:
         """Make the call. A read is tried again, as long as there is time, on transport faults, after a short pause that
         the remote asks for, and once when it says no to the key or the right: a single such answer is not believed. A
         write never is, for every try of one needs a key of its own."""
-        ends_s = self.clock.monotonic_s() + self.total_s
+        ends_s = self.clock.monotonic_s() + self._allowed_s(call)
         tries = 1 if call.is_write else READ_TRIES
         for tries_made in range(1, tries + 1):
             self.limiter.wait_for_turn()
@@ -138,6 +139,12 @@ class ApiClient:
                     raise
                 self.clock.sleep_s(wait_s)
         raise AssertionError("unreachable")
+
+    def _allowed_s(self, call: Call) -> float:
+        """A write that has begun has its whole time, on a page too: cut short, nobody would know what it did."""
+        page = present_page_time()
+        remaining_s = page.remaining_s(self.system) if page else self.total_s
+        return self.total_s if call.is_write else min(self.total_s, remaining_s)
 
     def _call_once(self, call: Call, ends_s: float) -> Answer:
         started_at, started_s = self.clock.now(), self.clock.monotonic_s()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lagerbro.app.program import BODY_LIMIT_BYTES, web_server
+from lagerbro.app.listening.server import BODY_LIMIT_BYTES, web_server
 from lagerbro.economic.webhook_events import BODY_LIMIT_BYTES as ECONOMIC
 from lagerbro.rackbeat.webhook_events import BODY_LIMIT_BYTES as RACKBEAT
 

@@ -1,0 +1,1 @@
+"""The server itself, asked over real sockets."""
