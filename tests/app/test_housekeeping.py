@@ -143,3 +143,22 @@ def test_files_of_an_installation_are_closed_to_others_in_a_folder_that_was_open
     open_to_others = [path.name for path in home.iterdir() if path.stat().st_mode & 0o077]
     assert open_to_others == []
     assert (home / "lagerbro.sqlite3").exists()
+
+
+def test_new_events_are_asked_for_at_the_start_and_every_hour(
+    factory: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is wrong with it keeps nothing else from being done."""
+    asked: list[ClientFactory] = []
+
+    def hear(factory: ClientFactory) -> int:
+        asked.append(factory)
+        raise RuntimeError("no answer")
+
+    monkeypatch.setattr(housekeeping, "hear_new_events", hear)
+    keeper, now = housekeeping.Housekeeping(factory), factory.clock.now()
+    due = keeper._hear(now)
+    assert len(asked) == 1
+    assert due >= now + HOUR
+    assert keeper._hear(due) == due
+    assert len(asked) == 1

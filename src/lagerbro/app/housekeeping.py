@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from types import TracebackType
 from typing import Final, Self
 
@@ -16,6 +16,7 @@ from lagerbro.app.expired import forget_expired
 from lagerbro.app.generation import advance
 from lagerbro.connections.disconnecting import confirm_uninstalls
 from lagerbro.connections.installations import cancel_expired
+from lagerbro.connections.new_events import hear_new_events
 from lagerbro.connections.probe import find_revoked_systems
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.schedules.timing import Daily
@@ -25,6 +26,8 @@ log = structlog.get_logger()
 
 EVERY_S: Final = 15.0
 ENDS_WITHIN_S: Final = 35.0
+HEARD_EVERY: Final = timedelta(hours=1)
+"""How often agreements are looked at that do not hear of everything; first when the program starts."""
 PRUNED: Final = Daily(time(3, 30))
 """When old bodies begin to be let go of: a piece in every round, until there is nothing left to let go of."""
 
@@ -65,13 +68,24 @@ class Housekeeping:
         self._thread.join(ENDS_WITHIN_S)
 
     def _run(self) -> None:
-        night = PRUNED.next_after(self._factory.clock.now())
+        night, hearing = PRUNED.next_after(self._factory.clock.now()), self._factory.clock.now()
         while not self._leaving.is_set():
             close_old_connections()
             tidy(self._factory)
-            night = self._prune(night)
+            night, hearing = self._prune(night), self._hear(hearing)
             self._leaving.wait(EVERY_S)
         close_old_connections()
+
+    def _hear(self, due: datetime) -> datetime:
+        """Ask for events that an earlier release did not know, if it is time for it; answers when that is next."""
+        now = self._factory.clock.now()
+        if now < due:
+            return due
+        try:
+            hear_new_events(self._factory)
+        except Exception:  # the edge of a thread: the next hour may do better
+            log.exception("housekeeping_failed", part="new_events")
+        return now + HEARD_EVERY
 
     def _prune(self, night: datetime) -> datetime:
         """Go on letting go of what is old, if it is time for it; answers when that is next."""
