@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from lagerbro.agreements.models import AgreementState
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.acts import retry
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.identity import WriteIdentity
 from lagerbro.sync.models import Attempt, Intent, Link, Transfer, TransferState
 from lagerbro.sync.outcome import LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
+from lagerbro.sync.storage.claims import BACKLOG_FROM
 from lagerbro.sync.storage.due import agreements_with_due_work
-from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, enqueue
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, PRIORITY_HINT, enqueue
 from lagerbro.sync.waiting import LONGEST_WAIT_S, retry_wait
 from lagerbro.sync.work import Step, Work
 from tests.sync.playing import Played, done, play, put
@@ -40,6 +42,83 @@ def test_what_others_need_comes_first_and_documents_before_bulk(company: Company
     put(company, "product", "b", 20)
     assert company.drain().transfers == 3
     assert order == ["product b", "invoice a", "product bulk"]
+
+
+def noted(company: Company, order: list[str]) -> None:
+    """Flows that do nothing but say whose turn it was."""
+
+    def note(work: Work) -> Outcome:
+        order.append(work.transfer.key)
+        return Transferred()
+
+    play(company, Played("customer", 20, note), Played("invoice", 50, note))
+
+
+def turn(company: Company, transfers: int = 8) -> None:
+    drain(company.agreement.pk, company.runtime, lambda: False, Slice(transfers=transfers))
+
+
+def test_three_invoices_do_not_wait_for_three_thousand_hints(company: Company) -> None:
+    order: list[str] = []
+    noted(company, order)
+    with agreement_scope(company.agreement.pk):
+        hints = [("customer", str(number), 20) for number in range(3000)]
+        enqueue(company.agreement.pk, hints, company.systems.clock.now(), priority=PRIORITY_HINT)
+    for number in ("a", "b", "c"):
+        put(company, "invoice", number, 50)
+    turn(company)
+    assert order == ["a", "b", "c", "0", "1", "2", "3", "2999"]
+
+
+def test_what_a_person_asked_for_goes_first_whatever_it_is(company: Company) -> None:
+    order: list[str] = []
+    noted(company, order)
+    put(company, "invoice", "document", 50)
+    put(company, "customer", "polled", 20, PRIORITY_BULK)
+    put(company, "customer", "hinted", 20, PRIORITY_HINT)
+    put(company, "customer", "asked", 20, PRIORITY_BULK)
+    put(company, "customer", "needed", 20, PRIORITY_HINT)
+    put(company, "customer", "needed", 20)  # by the document
+    put(company, "customer", "needed", 20, PRIORITY_BULK)  # which makes it no less urgent
+    with agreement_scope(company.agreement.pk):
+        assert retry(Transfer.objects.filter(key="asked"), company.agreement.pk, company.systems.clock.now()) == 1
+    company.drain()
+    assert order == ["asked", "needed", "document", "hinted", "polled"]
+    put(company, "customer", "asked", 20, PRIORITY_BULK)
+    assert company.transfer("customer", "asked").priority == PRIORITY_BULK, "each time as urgent as it is asked for"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "first"),
+    [
+        (BACKLOG_FROM - 1, [0, 1, 2, 3, 4, 5, 6, 7]),
+        (BACKLOG_FROM, [0, 1, 2, 3, 4, 5, BACKLOG_FROM - 2, BACKLOG_FROM - 1]),
+    ],
+)
+def test_the_newest_of_a_backlog_have_a_share(company: Company, waiting: int, first: list[int]) -> None:
+    order: list[str] = []
+    noted(company, order)
+    for number in range(waiting):
+        put(company, "invoice", str(number), 50)
+        company.systems.clock.sleep_s(0.01)
+    turn(company)
+    assert order == [str(number) for number in first]
+
+
+def test_the_oldest_of_a_backlog_go_on_however_many_come(company: Company) -> None:
+    """Eight new ones for each eight that are done, for ever: six of those are the oldest."""
+    order: list[str] = []
+    noted(company, order)
+    old = [f"old-{number}" for number in range(2 * BACKLOG_FROM)]
+    for key in old:
+        put(company, "invoice", key, 50)
+    for batch in range(-(-len(old) // 6)):
+        for number in range(8):
+            put(company, "invoice", f"new-{batch}-{number}", 50)
+        company.systems.clock.sleep_s(1)
+        turn(company)
+    assert [key for key in order if key.startswith("old")] == old
+    assert order[6:8] == ["new-0-6", "new-0-7"]
 
 
 def test_a_drain_is_sliced_and_says_that_there_is_more(company: Company) -> None:

@@ -12,8 +12,10 @@ from django.test import Client
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.registry import EVENTS
 from lagerbro.rackbeat.webhook_events import BODY_LIMIT_BYTES
 from lagerbro.sync.models import Transfer
+from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, PRIORITY_HINT
 from lagerbro.sync.waking import set_waker
 from tests.world import Company
 
@@ -195,3 +197,13 @@ def test_an_unknown_address_is_like_a_wrong_token(client: Client, company: Compa
     assert knock(client, "/hooks/rackbeat/guessed/") == knock(client, door, token="guessed")
     assert asked(company) == []
     assert client.get(door).status_code == 405
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_document_goes_before_a_hint_that_a_record_may_have_changed(
+    client: Client, door: str, company: Company, event: str
+) -> None:
+    document = event in ("customer_invoice.booked", "supplier_invoice.booked")
+    assert knock(client, door, event=event)[0] == 202
+    with agreement_scope(company.agreement.pk):
+        assert Transfer.objects.get().priority == (PRIORITY_DOCUMENT if document else PRIORITY_HINT)

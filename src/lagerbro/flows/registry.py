@@ -22,7 +22,7 @@ from lagerbro.flows.suppliers.flow import SupplierFlow
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.schedules.routine import Routine
 from lagerbro.sync.schedules.timing import Daily, Every
-from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT
+from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, PRIORITY_HINT
 
 FLOWS: Final[Mapping[str, Flow]] = {
     flow.kind: flow
@@ -50,6 +50,12 @@ EVENTS: Final[Mapping[str, Flow]] = {
     "supplier_group.updated": FLOWS["supplier_group"],
 }
 """Rackbeat's events by the name in their header (rackbeat-api 2.4)."""
+
+
+def event_priority(event: str) -> int:
+    """A document goes before what only says that a master record may have changed."""
+    return PRIORITY_DOCUMENT if event.endswith(".booked") else PRIORITY_HINT
+
 
 _OFTEN: Final = Every(seconds=600)
 _HOURLY: Final = Every(seconds=3600)

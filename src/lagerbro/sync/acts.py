@@ -17,6 +17,7 @@ from lagerbro.sync.models import Dependency, Intent, IntentState, Transfer, Tran
 from lagerbro.sync.overdue import NO_WAIT, new_wait
 from lagerbro.sync.schedules.hastening import hasten
 from lagerbro.sync.schedules.routine import Routine
+from lagerbro.sync.storage.enqueueing import PRIORITY_PERSON
 from lagerbro.sync.waking import wake_on_commit
 
 STOPPED = (TransferState.REFUSED, TransferState.NEEDS_YOU)
@@ -42,6 +43,7 @@ def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> in
     """Try these again at once, with their waits begun anew; answers how many of them could be."""
     again = transfers.exclude(state__in=(TransferState.RUNNING, TransferState.PAUSED)).update(
         asked=F("asked") + 1,
+        priority=PRIORITY_PERSON,
         due_at=now,
         failures=0,
         state=TransferState.WAITING,
@@ -79,6 +81,7 @@ def release_hold(transfer: Transfer, now: datetime) -> bool:
     taken = Transfer.objects.filter(pk=transfer.pk, state=TransferState.PAUSED).update(
         state=TransferState.WAITING,
         asked=F("asked") + 1,
+        priority=PRIORITY_PERSON,
         due_at=now,
         code="",
         changed_at=now,

@@ -22,19 +22,33 @@ from lagerbro.sync.storage.reading import Reading
 
 _READING: Final = Reading(Transfer)
 _DUE: Final = "agreement_id = %(agreement)s AND due_at <= %(now)s AND state <> %(paused)s AND kind IN ({kinds})"
+BACKLOG_FROM: Final = 100
+"""So many of one priority and rank are a backlog; up to there the order in which they came is kept."""
+NEWEST_OF: Final = 4
+"""Of a backlog every fourth is the newest, so that who has just asked does not wait for thousands of others; the rest
+are the oldest, so that these go on as well."""
+_FIRST: Final = f"""
+{_DUE} AND (priority, rank) = (SELECT priority, rank FROM sync_transfer WHERE {_DUE} ORDER BY priority, rank LIMIT 1)
+"""  # noqa: S608 - made of constants
+_IS_BACKLOG: Final = f"EXISTS (SELECT 1 FROM sync_transfer WHERE {_FIRST} LIMIT 1 OFFSET %(backlog)s)"  # noqa: S608 - as above
 _CLAIM_DUE: Final = f"""
 UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, due_at = %(now)s
 WHERE id IN (
-    SELECT id FROM sync_transfer
-    WHERE {_DUE} AND (priority, rank) = (
-        SELECT priority, rank FROM sync_transfer WHERE {_DUE} ORDER BY priority, rank LIMIT 1)
-    ORDER BY due_at, id LIMIT %(limit)s)
+    SELECT id FROM (
+        SELECT id, 1 AS turn FROM (
+            SELECT id FROM sync_transfer WHERE {_FIRST} AND {_IS_BACKLOG}
+            ORDER BY due_at DESC, id DESC LIMIT %(newest)s) AS newest
+        UNION ALL
+        SELECT id, 2 FROM (
+            SELECT id FROM sync_transfer WHERE {_FIRST} ORDER BY due_at, id LIMIT %(limit)s) AS oldest
+    ) AS found ORDER BY turn LIMIT %(limit)s)
 RETURNING {_READING.columns}
 """  # noqa: S608 - made of constants
 
 
 def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[Transfer]:
-    """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time.
+    """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time, the oldest
+    and, of a backlog, some of the newest.
 
     Only of these kinds: others are a newer release's, whose own workers take them.
 
@@ -43,7 +57,13 @@ def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> 
     if not kinds:
         return []
     statement, values = _bound_to_kinds(_CLAIM_DUE, kinds, now)
-    values |= {"running": TransferState.RUNNING.value, "claim": claim, "limit": limit}
+    values |= {
+        "running": TransferState.RUNNING.value,
+        "claim": claim,
+        "limit": limit,
+        "newest": limit // NEWEST_OF,
+        "backlog": BACKLOG_FROM - 1,
+    }
     return sorted(_READING.rows(statement, values), key=lambda transfer: transfer.pk)
 
 

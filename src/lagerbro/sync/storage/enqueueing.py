@@ -12,8 +12,13 @@ from lagerbro.sync.models import TransferState
 from lagerbro.sync.overdue import new_wait
 from lagerbro.wire.errors import FailureKind
 
-PRIORITY_DOCUMENT = 0
-PRIORITY_BULK = 1
+PRIORITY_PERSON: Final = 0
+"""Somebody looks at a page and waits for it."""
+PRIORITY_DOCUMENT: Final = 1
+PRIORITY_HINT: Final = 2
+"""A master record that a webhook names: it may have changed. One that a document needs goes with the document."""
+PRIORITY_BULK: Final = 3
+"""What polls and the nightly sweep find of master records; it waited for long already."""
 ROWS_MAX: Final = 50
 """Records asked for in one statement; SQLite takes 999 values in one."""
 
@@ -30,8 +35,11 @@ _IS_LIMITED: Final = f"({_TABLE}.failure_kind = '{FailureKind.LIMITED.value}' AN
 _HAS_ITS_TURN: Final = f"{_TABLE}.due_at IS NOT NULL"
 _HAS_WAITED: Final = f"{_TABLE}.overdue_at IS NOT NULL"
 """It does not begin to wait now."""
+_IS_AS_URGENT: Final = f"{_TABLE}.due_at IS NOT NULL AND {_TABLE}.priority <= excluded.priority"
+"""What is asked for again is as urgent as whoever needs it most."""
 _ON_CONFLICT: Final = f"""
 ON CONFLICT (agreement_id, kind, key) DO UPDATE SET asked = {_TABLE}.asked + 1,
+priority = CASE WHEN {_IS_AS_URGENT} THEN {_TABLE}.priority ELSE excluded.priority END,
 due_at = CASE WHEN {_IS_PAUSED} OR {_IS_LIMITED} {{or_has_its_turn}} THEN {_TABLE}.due_at ELSE excluded.due_at END,
 changed_at = CASE WHEN {_IS_PAUSED} THEN {_TABLE}.changed_at ELSE excluded.changed_at END,
 waiting_since = CASE WHEN {_IS_PAUSED} OR {_HAS_WAITED} THEN {_TABLE}.waiting_since ELSE excluded.waiting_since END,

@@ -21,7 +21,7 @@ from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.agreements.secrets import SecretUnreadableError
 from lagerbro.connections.disconnecting import note_uninstall
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
-from lagerbro.flows.registry import EVENTS
+from lagerbro.flows.registry import EVENTS, event_priority
 from lagerbro.rackbeat.webhook_events import (
     BODY_LIMIT_BYTES,
     EVENT_HEADER,
@@ -73,7 +73,8 @@ def _webhook(address_key: str) -> RackbeatWebhook | None:
 def _note(agreement_id: int, event: WebhookEvent) -> None:
     flow = EVENTS[event.name]
     with agreement_scope(agreement_id), transaction.atomic():
-        enqueue(agreement_id, [(flow.kind, event.key, flow.rank)], timezone.now())
+        records = [(flow.kind, event.key, flow.rank)]
+        enqueue(agreement_id, records, timezone.now(), priority=event_priority(event.name))
         wake_on_commit(agreement_id)
 
 
