@@ -42,6 +42,7 @@ def test_calls_with_everything_known(buyer: Buyer) -> None:
         "GET /journalsapi/v15.0.0/draft-entries",
         "GET /bookedEntriesapi/v4.0.0/booked-entries",
         f"POST /journals/{JOURNAL}/vouchers",
+        f"POST /api/supplier-invoices/{number}/notes",
     ]
 
 

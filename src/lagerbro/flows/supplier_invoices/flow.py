@@ -10,6 +10,7 @@ from typing import Final
 
 from lagerbro.flows.after_transfer import CHANGED, DELETED, UNBOOKED
 from lagerbro.flows.plan_refusals import as_refusal
+from lagerbro.flows.rackbeat_notes import note_outcome
 from lagerbro.flows.supplier_invoices.context import DRAFT_LINK, Run, version_of
 from lagerbro.flows.supplier_invoices.plan import supplier_of
 from lagerbro.flows.supplier_invoices.posting_run import Posting
@@ -26,6 +27,7 @@ from lagerbro.wire.errors import FailureKind
 
 _OF_BOOKED: Final = frozenset({"booked_otherwise", "fallback_booked"})
 
+RACKBEAT_PATH: Final = "supplier-invoices"
 DOCUMENT: Final = "supplier_invoice_document"
 """The kind of the supplier's PDF, which is attached by a transfer of its own."""
 
@@ -37,6 +39,15 @@ class SupplierInvoiceFlow:
     rank = 50
 
     def run(self, work: Work) -> Outcome:
+        try:
+            outcome = self._outcome(work)
+        except Refusal as held:
+            note_outcome(work, RACKBEAT_PATH, held)
+            raise
+        note_outcome(work, RACKBEAT_PATH, outcome)
+        return outcome
+
+    def _outcome(self, work: Work) -> Outcome:
         if not work.choices.suppliers_enabled:
             return Skipped("purchases_off")
         invoice = work.clients.rackbeat.supplier_invoice(work.transfer.key)
