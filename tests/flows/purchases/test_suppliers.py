@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from lagerbro.agreements.models import AgreementState
 from lagerbro.sync.models import TransferState
 from lagerbro.web.status.telling import told_of
 from lagerbro_sandbox.kernel.faults.plan import Fault
@@ -27,6 +28,13 @@ def refused(company: Company) -> tuple[str, str]:
     """Where the supplier stands when it is asked for."""
     transfer = asked(company, "supplier", SUPPLIER)
     return transfer.state, transfer.code
+
+
+def later(company: Company) -> None:
+    """Some minutes, with a drain in each."""
+    for _ in range(6):
+        company.systems.clock.sleep_s(60)
+        company.drain()
 
 
 def changed(company: Company, **fields: Any) -> None:
@@ -283,9 +291,7 @@ def test_whatever_happens_to_a_write_it_is_made_once(buyer: Company, how: str, p
     new_supplier(buyer, group=new_group(buyer))
     asked(buyer, "supplier", SUPPLIER)
     assert supplier_of(buyer, SUPPLIER) is None or path == "/suppliers/*"
-    for _ in range(6):
-        buyer.systems.clock.sleep_s(60)
-        buyer.drain()
+    later(buyer)
     assert buyer.transfer("supplier_group", 7).state == TRANSFERRED
     assert buyer.transfer("supplier", SUPPLIER).state == TRANSFERRED
     rows = buyer.systems.economic.store.all(AGREEMENT, "suppliers")
@@ -296,4 +302,40 @@ def test_one_that_was_deleted_in_economic_is_made_again(buyer: Company) -> None:
     asked(buyer, "supplier", new_supplier(buyer))
     buyer.systems.economic.store.delete(AGREEMENT, "suppliers", SUPPLIER)
     assert refused(buyer) == (TRANSFERRED, "")
+    assert supplier_of(buyer, SUPPLIER) is not None
+
+
+@pytest.mark.parametrize("path", ["/suppliers/*", "/suppliersapi/*"])
+def test_a_right_that_the_app_lacks_is_told_and_given(buyer: Company, path: str) -> None:
+    """D14: neither the supplier nor its group is written, and nothing is half-done."""
+    new_supplier(buyer, group=new_group(buyer))
+    buyer.systems.economic.faults.set(Fault("closed", path=path, times=99, status=403))
+    asked(buyer, "supplier", SUPPLIER)
+    later(buyer)  # a single 401 or 403 is asked for once more
+    transfer = buyer.transfer("supplier", SUPPLIER)
+    root = buyer.transfer("supplier_group", 7) if path == "/suppliersapi/*" else transfer
+    assert (root.state, root.code) == (NEEDS, "access_denied")
+    assert (transfer.state, transfer.code) == (
+        (NEEDS, "supplier_group_not_transferred") if root.kind == "supplier_group" else (NEEDS, "access_denied")
+    )
+    assert supplier_of(buyer, SUPPLIER) is None
+    buyer.systems.economic.faults.clear()
+    asked(buyer, root.kind, root.key)
+    assert buyer.transfer("supplier", SUPPLIER).state == TRANSFERRED
+
+
+def test_a_revoked_grant_pauses_and_keeps_the_queue(buyer: Company) -> None:
+    """D21: what was asked for meanwhile goes through when the grant is there again."""
+    buyer.systems.admin("economic", "grants/revoke", agreement=AGREEMENT)
+    new_supplier(buyer, group=new_group(buyer))
+    asked(buyer, "supplier", SUPPLIER)
+    later(buyer)
+    buyer.agreement.refresh_from_db()
+    assert buyer.agreement.state == AgreementState.GONE
+    assert supplier_of(buyer, SUPPLIER) is None
+    buyer.systems.admin("economic", "grants/revoke", agreement=AGREEMENT, revoked=False)
+    buyer.agreement.state = AgreementState.ACTIVE
+    buyer.agreement.save()
+    later(buyer)
+    assert buyer.transfer("supplier", SUPPLIER).state == TRANSFERRED
     assert supplier_of(buyer, SUPPLIER) is not None
