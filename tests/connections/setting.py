@@ -11,7 +11,7 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.checks.check import Severity
-from lagerbro.connections.activation import Activated, activate
+from lagerbro.connections.activation import ActivationResult, activate
 from lagerbro.connections.activation_context import ActivationContext
 from lagerbro.connections.preflight import Preflight, preflight
 from lagerbro.flows.registry import ROUTINES
@@ -68,7 +68,7 @@ class Setting:
             if not finding.passed and finding.severity in (severities or (Severity.BLOCKS,))
         }
 
-    def activate(self, *, hands: ActivationContext | None = None, **options: bool) -> Activated:
+    def activate(self, *, hands: ActivationContext | None = None, **options: bool) -> ActivationResult:
         with agreement_scope(self.company.agreement.pk):
             return activate(self.agreement, hands or self.hands, by="Mette", **options)
 

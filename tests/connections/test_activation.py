@@ -13,8 +13,8 @@ from django.test import Client
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import Agreement, AgreementEvent, AgreementState, RackbeatWebhook, StartupState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.connections.activation import Outcome
-from lagerbro.connections.activation_lease import LIFE, BusyError
+from lagerbro.connections.activation import ActivationOutcome
+from lagerbro.connections.activation_lease import LEASE_LIFETIME, BusyError
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, LeaseLostError, subscribe
 from lagerbro.flows.registry import EVENTS as OUR_EVENTS
 from lagerbro.flows.registry import ROUTINES
@@ -73,7 +73,7 @@ def test_before_activation_nothing_moves_and_afterwards_it_is_booked(setting: Se
     assert (transfers(setting), len(systems.entries()), systems.drafts()) == ([], before, [])
     written = [call for call in systems.to_economic.asked if not call.startswith("GET")]
     assert written == []
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     systems.invoice({"item_id": "NL-100", "quantity": 2})
     assert carried(setting, client) == [202]
     setting.company.drain()
@@ -95,7 +95,7 @@ def test_a_second_press_does_nothing(setting: Setting) -> None:
     is_whole(setting)
     heard, at = setting.listening(), setting.agreement.activated_at
     setting.systems.clock.sleep_s(60)
-    assert setting.activate().outcome == Outcome.ALREADY
+    assert setting.activate().outcome == ActivationOutcome.ALREADY
     assert (setting.listening(), setting.agreement.activated_at) == (heard, at)
 
 
@@ -108,7 +108,7 @@ def test_two_presses_at_once(setting: Setting) -> None:
         with pytest.raises(BusyError):
             setting.activate()
 
-    assert setting.activate(hands=setting.with_point(second)).outcome == Outcome.ACTIVE
+    assert setting.activate(hands=setting.with_point(second)).outcome == ActivationOutcome.ACTIVE
     assert heard[0] == "activate.checked"
     assert heard.count("subscribe.asked") == heard.count("subscribe.stored") == len(EVENTS)
     is_whole(setting)
@@ -132,10 +132,10 @@ def test_killed_at_any_step_and_done_again(setting: Setting, step: int) -> None:
     assert passed == STEPS[: step + 1]
     with pytest.raises(BusyError):
         setting.activate()
-    setting.systems.clock.go_to(setting.systems.clock.now(), LIFE.total_seconds() + 1)
-    assert setting.activate().outcome in (Outcome.ACTIVE, Outcome.ALREADY)
+    setting.systems.clock.go_to(setting.systems.clock.now(), LEASE_LIFETIME.total_seconds() + 1)
+    assert setting.activate().outcome in (ActivationOutcome.ACTIVE, ActivationOutcome.ALREADY)
     is_whole(setting)
-    assert setting.activate().outcome == Outcome.ALREADY
+    assert setting.activate().outcome == ActivationOutcome.ALREADY
     is_whole(setting)
 
 
@@ -146,8 +146,8 @@ def test_whoever_was_overtaken_leaves_nothing(setting: Setting) -> None:
     def sleep(name: str) -> None:
         if name == "subscribe.asked" and not overtaken:
             overtaken.append(name)
-            setting.systems.clock.go_to(setting.systems.clock.now(), LIFE.total_seconds() + 1)
-            assert setting.activate().outcome == Outcome.ACTIVE
+            setting.systems.clock.go_to(setting.systems.clock.now(), LEASE_LIFETIME.total_seconds() + 1)
+            assert setting.activate().outcome == ActivationOutcome.ACTIVE
 
     with pytest.raises(LeaseLostError):
         setting.activate(hands=setting.with_point(sleep))
@@ -159,7 +159,7 @@ def test_rackbeat_fails_half_way(setting: Setting) -> None:
     with pytest.raises(RemoteError):
         setting.activate()
     assert (setting.agreement.state, setting.schedules()) == (AgreementState.INSTALLING, set())
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     is_whole(setting)
 
 
@@ -168,7 +168,7 @@ def test_an_answer_that_is_lost_leaves_no_second_webhook(setting: Setting) -> No
     with pytest.raises(RemoteError):
         setting.activate()
     assert len(setting.listening()) == 1
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     is_whole(setting)
 
 
@@ -185,7 +185,7 @@ def test_an_event_that_rackbeat_does_not_have_keeps_nobody_from_being_activated(
         return name
 
     monkeypatch.setattr(webhooks, "_event", event)
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     groups = {"supplier_group.created", "supplier_group.updated"}
     assert {name for name, _ in setting.listening()} == set(EVENTS) - groups
     monkeypatch.undo()
@@ -204,7 +204,7 @@ def test_an_address_that_rackbeat_does_not_take_does(setting: Setting, monkeypat
         setting.activate()
     assert setting.agreement.state == AgreementState.INSTALLING
     monkeypatch.undo()
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     is_whole(setting)
 
 
@@ -230,22 +230,22 @@ def startup(setting: Setting, state: StartupState) -> None:
 
 def test_with_startup_the_flows_wait_for_the_second_step(setting: Setting, client: Client) -> None:
     two = with_startup(setting)
-    assert two.activate().outcome == Outcome.STARTING
+    assert two.activate().outcome == ActivationOutcome.STARTING
     assert (two.agreement.state, two.agreement.startup_state) == (AgreementState.STARTING, StartupState.WANTED)
     assert two.schedules() == set()
     two.systems.invoice()
     assert carried(two, client) == [202]
     two.company.drain()
     assert two.systems.booked() == []
-    assert two.activate().outcome == Outcome.STARTING
+    assert two.activate().outcome == ActivationOutcome.STARTING
     startup(two, StartupState.RUNNING)
-    assert two.activate(without_startup=True).outcome == Outcome.STARTING
+    assert two.activate(without_startup=True).outcome == ActivationOutcome.STARTING
     startup(two, StartupState.DECIDING)
     two.company.decide(**{"purchase_accounts__1.eu": None})
-    assert two.activate().outcome == Outcome.BLOCKED
+    assert two.activate().outcome == ActivationOutcome.BLOCKED
     assert two.agreement.state == AgreementState.STARTING
     two.company.decide(**{"purchase_accounts__1.eu": 1320})
-    assert two.activate().outcome == Outcome.ACTIVE
+    assert two.activate().outcome == ActivationOutcome.ACTIVE
     assert two.agreement.startup_state == StartupState.CONFIRMED
     is_whole(two)
     two.company.drain()
@@ -266,7 +266,7 @@ def test_a_connection_made_again_goes_on_where_it_was(setting: Setting) -> None:
 def test_startup_can_be_left_before_it_begins_and_is_not_used_up(setting: Setting) -> None:
     two = with_startup(setting)
     two.activate()
-    assert two.activate(without_startup=True).outcome == Outcome.ACTIVE
+    assert two.activate(without_startup=True).outcome == ActivationOutcome.ACTIVE
     assert (two.agreement.startup_state, two.agreement.startup_used_at) == (StartupState.NONE, None)
     is_whole(two)
 
@@ -279,7 +279,7 @@ def test_one_step_where_there_is_no_startup_to_run(setting: Setting, reason: str
     if reason == "used":
         startup(two, StartupState.CONFIRMED)
     used = two.agreement.startup_used_at
-    assert two.activate(without_startup=reason == "declined").outcome == Outcome.ACTIVE
+    assert two.activate(without_startup=reason == "declined").outcome == ActivationOutcome.ACTIVE
     assert two.agreement.startup_used_at == used
     is_whole(two)
 
@@ -290,7 +290,7 @@ def test_activated_at_stays_when_it_is_done_anew(setting: Setting) -> None:
     first, addresses = setting.agreement.activated_at, set(setting.listening())
     setting.systems.clock.go_to(setting.systems.clock.now() + timedelta(days=1))
     setting.company.decide(default_layout=None)
-    assert setting.activate(renew=True).outcome == Outcome.ACTIVE
+    assert setting.activate(renew=True).outcome == ActivationOutcome.ACTIVE
     assert setting.agreement.activated_at == first
     assert not set(setting.listening()) & addresses
     is_whole(setting)

@@ -10,8 +10,8 @@ from django.test import Client
 
 from lagerbro.agreements.models import AgreementEvent, Capability, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.connections.activation import Outcome
-from lagerbro.connections.economic_webhooks import NOT_TOLD, SECRET_HEADER, secret_of, unsubscribe
+from lagerbro.connections.activation import ActivationOutcome
+from lagerbro.connections.economic_webhooks import NOT_SUBSCRIBED, SECRET_HEADER, secret_of, unsubscribe
 from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.sync.clients import unobserved
 from lagerbro.sync.models import Transfer, TransferState
@@ -41,7 +41,7 @@ def open_addresses(setting: Setting) -> int:
 
 def remarks(setting: Setting) -> list[str]:
     with agreement_scope(setting.agreement.pk):
-        events = AgreementEvent.objects.filter(code=NOT_TOLD).order_by("pk")
+        events = AgreementEvent.objects.filter(code=NOT_SUBSCRIBED).order_by("pk")
         return [event.details["reason"] for event in events]
 
 
@@ -61,7 +61,7 @@ def carried(setting: Setting, client: Client) -> list[int]:
 def drafted(setting: Setting) -> tuple[int, dict[str, Any]]:
     """An invoice that stands as a draft in e-conomic: its number in Rackbeat, and the draft."""
     setting.company.decide(book_on_booking=False)
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     number = setting.systems.invoice()
     assert setting.company.invoiced(number).state == TransferState.DRAFTED
     (draft,) = setting.systems.drafts()
@@ -155,7 +155,7 @@ def test_a_draft_that_a_person_deletes_is_shown_once_and_never_made_again(settin
 @pytest.mark.parametrize("path", ["/webhooksapi/v1.0.0/EventTypes", HOOKS])
 def test_a_refusal_is_a_remark_and_the_next_time_it_is_made_good(setting: Setting, path: str) -> None:
     setting.systems.economic.faults.set(Fault("no role", path=path, status=403, times=20))
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     assert (keys_in(setting), open_addresses(setting)) == (set(), 0)
     assert len(remarks(setting)) == 1
     setting.systems.economic.faults.clear()
@@ -179,7 +179,7 @@ def test_somebody_elses_webhook_is_left_alone(setting: Setting) -> None:
 
 def test_an_answer_that_is_lost_leaves_a_webhook_that_works(setting: Setting, client: Client) -> None:
     setting.systems.economic.faults.set(Fault("lost", method="POST", path=HOOKS, lose_answer=True, times=1))
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     assert len(keys_in(setting)) == open_addresses(setting) == len(ALL)
     setting.systems.invoice()
     setting.company.invoiced(1001)

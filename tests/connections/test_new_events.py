@@ -10,8 +10,8 @@ import pytest
 
 from lagerbro.agreements.models import RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.connections.activation import Outcome
-from lagerbro.connections.activation_lease import leased
+from lagerbro.connections.activation import ActivationOutcome
+from lagerbro.connections.activation_lease import activation_lease
 from lagerbro.connections.new_events import hear_new_events
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
 from lagerbro.flows.registry import EVENTS
@@ -35,7 +35,7 @@ class Factory:
 @pytest.fixture
 def earlier(setting: Setting) -> Setting:
     """Activated by the release before suppliers."""
-    assert setting.activate(hands=with_other(setting.hands, events=OLDER)).outcome == Outcome.ACTIVE
+    assert setting.activate(hands=with_other(setting.hands, events=OLDER)).outcome == ActivationOutcome.ACTIVE
     return setting
 
 
@@ -81,7 +81,7 @@ def test_an_answer_that_is_lost_leaves_no_second_webhook(earlier: Setting) -> No
 
 
 def test_somebody_who_is_activating_is_not_disturbed(earlier: Setting) -> None:
-    with leased(earlier.agreement, earlier.systems.clock):
+    with activation_lease(earlier.agreement, earlier.systems.clock):
         hear(earlier)
         assert len(earlier.listening()) == len(OLDER) + 1
     hear(earlier)

@@ -11,7 +11,7 @@ from lagerbro.agreements.history import record_event
 from lagerbro.agreements.ledgers import IN_USE, LedgerTakenError, is_in_use, reserve_ledger
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.connections.activation import Outcome
+from lagerbro.connections.activation import ActivationOutcome
 from lagerbro.connections.reconnecting import state_after_reconnect
 from tests.connections.setting import Setting
 from tests.sandboxes import START
@@ -37,17 +37,17 @@ def test_found_while_the_other_transfers_and_not_afterwards(setting: Setting, st
     holder = other(state)
     assert (SHARED in setting.found()) == (state in IN_USE)
     outcome = setting.activate().outcome
-    assert (outcome == Outcome.BLOCKED) == (state in IN_USE)
+    assert (outcome == ActivationOutcome.BLOCKED) == (state in IN_USE)
     assert setting.agreement.state == (AgreementState.INSTALLING if state in IN_USE else AgreementState.ACTIVE)
     Agreement.objects.filter(pk=holder.pk).update(state=AgreementState.GONE)
     assert SHARED not in setting.found()
-    assert setting.activate().outcome in (Outcome.ACTIVE, Outcome.ALREADY)
+    assert setting.activate().outcome in (ActivationOutcome.ACTIVE, ActivationOutcome.ALREADY)
 
 
 def test_another_ledger_is_nobodys_business(setting: Setting) -> None:
     other(AgreementState.ACTIVE, 1180002)
     assert SHARED not in setting.found()
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
 
 
 def test_nothing_of_the_other_company_is_told(setting: Setting) -> None:
@@ -64,11 +64,11 @@ def test_the_other_begins_while_we_look(setting: Setting) -> None:
             other(AgreementState.ACTIVE)
 
     done = setting.activate(hands=setting.with_point(begin))
-    assert done.outcome == Outcome.BLOCKED
+    assert done.outcome == ActivationOutcome.BLOCKED
     assert SHARED in {finding.code for finding in done.findings if not finding.passed}
     assert (setting.agreement.state, setting.schedules()) == (AgreementState.INSTALLING, set())
     Agreement.objects.filter(public_id="other").update(state=AgreementState.GONE)
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
 
 
 def test_who_comes_back_to_a_ledger_that_was_taken_over_is_activated_anew(setting: Setting) -> None:

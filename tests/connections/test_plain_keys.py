@@ -10,7 +10,7 @@ from lagerbro.agreements.choices import UnknownSettingError, choices_of
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections.binding import LedgerChangedError
-from lagerbro.connections.plain_keys import BlockedError, Keys, connect, report
+from lagerbro.connections.plain_keys import BlockedError, ConnectionKeys, connect, connection_report
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
 from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
@@ -22,7 +22,7 @@ from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes
 
 pytestmark = pytest.mark.django_db
-KEYS = Keys(BEARER, GRANT, {"sales_enabled": True, "default_layout": 1})
+KEYS = ConnectionKeys(BEARER, GRANT, {"sales_enabled": True, "default_layout": 1})
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ def test_a_company_is_connected(factory: ClientFactory, systems: Sandboxes) -> N
     asked = listening(systems)
     assert {event for event, _ in asked} == {*EVENTS, UNINSTALLED}
     assert {(event, digest(url.split("/")[-2])) for event, url in asked} == stored
-    assert capability in report(agreement, capability)["pages"]
+    assert capability in connection_report(agreement, capability)["pages"]
 
 
 def test_connecting_again_keeps_settings_and_renews_addresses(factory: ClientFactory, systems: Sandboxes) -> None:
     first, old = connect(KEYS, factory, by="Mette")
     before = listening(systems)
     systems.in_rackbeat("DELETE", f"webhooks/{systems.in_rackbeat('GET', 'webhooks')[0]['id']}")
-    again, new = connect(Keys(BEARER, GRANT), factory, by="Mette")
+    again, new = connect(ConnectionKeys(BEARER, GRANT), factory, by="Mette")
     assert (again.pk, agreement_for(old), agreement_for(new)) == (first.pk, first, first)
     with agreement_scope(again.pk):
         assert choices_of(again).default_layout == 1
@@ -70,7 +70,7 @@ def test_connecting_again_keeps_settings_and_renews_addresses(factory: ClientFac
 
 
 def test_a_key_that_opens_nothing_stores_nothing(factory: ClientFactory, systems: Sandboxes) -> None:
-    for keys in (Keys("wrong", GRANT), Keys(BEARER, "wrong")):
+    for keys in (ConnectionKeys("wrong", GRANT), ConnectionKeys(BEARER, "wrong")):
         with pytest.raises(UnauthenticatedError):
             connect(keys, factory, by="Mette")
     assert Agreement.objects.count() == 0
@@ -80,7 +80,7 @@ def test_a_key_that_opens_nothing_stores_nothing(factory: ClientFactory, systems
 
 def test_an_unknown_setting_stores_no_key(factory: ClientFactory, systems: Sandboxes) -> None:
     with pytest.raises(UnknownSettingError):
-        connect(Keys(BEARER, GRANT, {"colour": "red"}), factory, by="Mette")
+        connect(ConnectionKeys(BEARER, GRANT, {"colour": "red"}), factory, by="Mette")
     agreement = Agreement.objects.get()
     with agreement_scope(agreement.pk):
         assert Credentials.objects.count() == 0
@@ -91,7 +91,7 @@ def test_what_blocks_is_told_and_the_same_keys_go_on_when_it_is_mended(
     factory: ClientFactory, systems: Sandboxes
 ) -> None:
     with pytest.raises(BlockedError) as blocked:
-        connect(Keys(BEARER, GRANT, {"sales_enabled": True}), factory, by="Mette")
+        connect(ConnectionKeys(BEARER, GRANT, {"sales_enabled": True}), factory, by="Mette")
     (line,) = explained(blocked.value.findings)
     assert line.split()[:4] == ["default_layout_not_chosen:", "No", "default", "layout"]
     assert (Agreement.objects.get().state, listening(systems)) == (AgreementState.INSTALLING, [])

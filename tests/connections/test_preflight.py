@@ -8,7 +8,7 @@ import pytest
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.checks.check import Severity
-from lagerbro.connections.activation import Outcome
+from lagerbro.connections.activation import ActivationOutcome
 from lagerbro_sandbox.kernel.storage import transaction
 from tests.connections.setting import Setting
 from tests.sandboxes import nordlys
@@ -159,14 +159,14 @@ def test_what_blocks_is_found_and_mended(setting: Setting, code: str) -> None:
     spoil, mend = BLOCKING[code]
     spoil(setting)
     assert setting.found() == {code}
-    assert setting.activate().outcome == Outcome.BLOCKED
+    assert setting.activate().outcome == ActivationOutcome.BLOCKED
     agreement = setting.agreement
     assert (agreement.state, agreement.activated_at) == (AgreementState.INSTALLING, None)
     assert setting.schedules() == set()
     mend(setting)
     assert setting.found() == set()
     assert setting.listening() == []
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
     assert setting.agreement.state == AgreementState.ACTIVE
 
 
@@ -205,7 +205,7 @@ def test_what_only_should_be_mended_does_not_block(setting: Setting, code: str) 
     mend(setting)
     assert setting.found(Severity.SHOULD) == always
     spoil(setting)
-    assert setting.activate().outcome == Outcome.ACTIVE
+    assert setting.activate().outcome == ActivationOutcome.ACTIVE
 
 
 def test_numbers_that_overlap_are_shown_side_by_side(setting: Setting) -> None:

@@ -136,7 +136,7 @@ def test_more_product_groups_than_are_looked_at_are_told_of(setting: Setting, mo
     monkeypatch.setattr("lagerbro.checks.reading.GROUPS_MAX", 2)
     (told,) = [finding for finding in setting.look().findings if finding.code == "list_unread_minor"]
     assert told.details["source"].startswith("sales_accounts")
-    assert not setting.look().blocks
+    assert not setting.look().blocking
 
 
 def test_a_currency_that_customers_have_and_the_books_lack_is_found_before_the_first_invoice(setting: Setting) -> None:

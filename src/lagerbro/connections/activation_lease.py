@@ -18,7 +18,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.connections.rackbeat_webhooks import LeaseLostError
 from lagerbro.sync.runtime import Clock
 
-LIFE: Final = timedelta(seconds=90)
+LEASE_LIFETIME: Final = timedelta(seconds=90)
 """Longer than any one call and the reading after it (`wire.transport.TOTAL_S`)."""
 
 
@@ -36,27 +36,27 @@ class Lease:
 
     def renew(self) -> None:
         """Before every effect: make sure that it is still ours. Raises `LeaseLostError`."""
-        until = self.clock.now() + LIFE
-        if not self._mine().update(acting_until=until):
+        until = self.clock.now() + LEASE_LIFETIME
+        if not self._held_row().update(acting_until=until):
             raise LeaseLostError(f"agreement {self.agreement_id}")
         self.until = until
 
     def release(self) -> None:
-        self._mine().update(acting_until=None)
+        self._held_row().update(acting_until=None)
 
-    def _mine(self) -> QuerySet[Agreement]:
+    def _held_row(self) -> QuerySet[Agreement]:
         return Agreement.objects.filter(pk=self.agreement_id, acting_until=self.until)
 
 
 @contextmanager
-def leased(agreement: Agreement, clock: Clock) -> Iterator[Lease]:
+def activation_lease(agreement: Agreement, clock: Clock) -> Iterator[Lease]:
     """The right to change how the agreement stands; raises `BusyError` while another has it.
 
     A process that is killed, or a test that plays it, does not give it back: it runs out.
     """
     now = clock.now()
     free = Q(acting_until=None) | Q(acting_until__lte=now)
-    lease = Lease(agreement.pk, now + LIFE, clock)
+    lease = Lease(agreement.pk, now + LEASE_LIFETIME, clock)
     if not Agreement.objects.filter(free, pk=agreement.pk).update(acting_until=lease.until):
         raise BusyError(f"agreement {agreement.pk}")
     try:

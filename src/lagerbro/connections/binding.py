@@ -32,7 +32,7 @@ from lagerbro.sync.schedules.hastening import hasten
 from lagerbro.sync.waking import wake_on_commit
 
 PUBLIC_ID_LENGTH: Final = 10
-LEDGERS_OWN: Final = frozenset(
+LEDGER_SPECIFIC_SETTINGS: Final = frozenset(
     question.key
     for question in QUESTIONS
     if question.control in (Control.ACCOUNT, Control.JOURNAL, Control.LAYOUT, Control.GRID, Control.MATCHING)
@@ -68,17 +68,17 @@ def bind(row: Installation, factory: ClientFactory, *, by: str, new_epoch: bool 
     if moves and not new_epoch:
         raise LedgerChangedError(f"joined with e-conomic agreement {existing and existing.economic_agreement_number}")
     with transaction.atomic():
-        agreement = _renewed(existing, row, now) if existing else _made(row, now)
+        agreement = _reconnected_agreement(existing, row, now) if existing else _new_agreement(row, now)
         with agreement_scope(agreement.pk):
             _store_keys(agreement, row)
             if moves:
                 _begin_epoch(agreement, by, now)
-            record_event(agreement, "reconnected" if existing else "connected", by=by, at=now, ledger=_ledger(row))
+            record_event(agreement, "reconnected" if existing else "connected", by=by, at=now, ledger=_ledger_name(row))
             capability = rotate(agreement, now)
             hasten(agreement.pk, ROUTINES, now)
         wake_on_commit(agreement.pk)
     with agreement_scope(agreement.pk):
-        _tell_rackbeat(agreement, capability, factory, now)
+        _set_settings_url(agreement, capability, factory, now)
         if agreement.activated_at:
             economic_webhooks.subscribe(agreement, factory.connect(agreement, unobserved).economic, now, by=by)
     row.agreement = agreement
@@ -92,7 +92,7 @@ def settings_address(agreement: Agreement, capability: str) -> str:
     return f"{settings.LAGERBRO_PUBLIC_URL}/rackbeat/{agreement.rackbeat_account_id}/{capability}/"
 
 
-def _made(row: Installation, now: datetime) -> Agreement:
+def _new_agreement(row: Installation, now: datetime) -> Agreement:
     return Agreement.objects.create(
         public_id=random_secret()[:PUBLIC_ID_LENGTH],
         company_name=row.account["name"] or row.ledger["name"],
@@ -106,7 +106,7 @@ def _made(row: Installation, now: datetime) -> Agreement:
     )
 
 
-def _renewed(agreement: Agreement, row: Installation, now: datetime) -> Agreement:
+def _reconnected_agreement(agreement: Agreement, row: Installation, now: datetime) -> Agreement:
     """Connected again: settings, history and queue are as they were, and whatever was paused stays so."""
     agreement.company_name = row.account["name"] or row.ledger["name"]
     agreement.cvr = row.ledger["cvr"]
@@ -133,20 +133,20 @@ def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
     agreement.startup_state, agreement.state = StartupState.NONE, AgreementState.INSTALLING
     agreement.save()
     DirectoryCopy.objects.all().delete()
-    decide(agreement, dict.fromkeys(_ledgers_own(Setting.objects.values_list("key", flat=True))), by=by, at=now)
+    decide(agreement, dict.fromkeys(_ledger_specific(Setting.objects.values_list("key", flat=True))), by=by, at=now)
     record_event(agreement, "epoch_begun", by=by, at=now, epoch=str(agreement.ledger_epoch))
 
 
-def _ledgers_own(keys: Iterable[str]) -> list[str]:
-    return [key for key in keys if key.partition(":")[0] in LEDGERS_OWN]
+def _ledger_specific(keys: Iterable[str]) -> list[str]:
+    return [key for key in keys if key.partition(":")[0] in LEDGER_SPECIFIC_SETTINGS]
 
 
-def _tell_rackbeat(agreement: Agreement, capability: str, factory: ClientFactory, now: datetime) -> None:
+def _set_settings_url(agreement: Agreement, capability: str, factory: ClientFactory, now: datetime) -> None:
     rackbeat = factory.connect(agreement, unobserved).rackbeat
     if agreement.rackbeat_app:
         rackbeat.set_settings_url(agreement.rackbeat_app, settings_address(agreement, capability))
     subscribe(agreement, rackbeat, events_to_subscribe(agreement), now)
 
 
-def _ledger(row: Installation) -> str:
+def _ledger_name(row: Installation) -> str:
     return f"{row.ledger['number']} {row.ledger['name']}"

@@ -16,7 +16,7 @@ from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind, Credentials, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections import economic_webhooks
-from lagerbro.connections.each import each
+from lagerbro.connections.each import act_on_each
 from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
@@ -24,12 +24,12 @@ log = structlog.get_logger()
 
 DISCONNECTED: Final = "disconnected"
 UNINSTALLED: Final = "uninstalled"
-CONFIRMED_WITHIN: Final = timedelta(days=1)
+UNINSTALL_CONFIRMED_WITHIN: Final = timedelta(days=1)
 
 
 def disconnect(agreement: Agreement, factory: ClientFactory, *, by: str) -> None:
     """End it from our side. Rackbeat is told as far as it listens. Inside the agreement's scope."""
-    _silence_economic(agreement, factory)
+    _delete_economic_webhooks(agreement, factory)
     with suppress(RemoteError, Credentials.DoesNotExist):
         rackbeat = factory.connect(agreement, unobserved).rackbeat
         for webhook in RackbeatWebhook.objects.defer("token"):
@@ -54,7 +54,7 @@ def confirm_uninstalls(factory: ClientFactory) -> int:
         if _is_uninstalled(agreement, factory):
             found.append(agreement.pk)
 
-    each("uninstalls", heard, ask)
+    act_on_each("uninstalls", heard, ask)
     return len(found)
 
 
@@ -64,7 +64,7 @@ def _is_uninstalled(agreement: Agreement, factory: ClientFactory) -> bool:
         try:
             factory.connect(agreement, unobserved).rackbeat.myself()
         except UnauthenticatedError:
-            _silence_economic(agreement, factory)
+            _delete_economic_webhooks(agreement, factory)
             destroy_keys(agreement, UNINSTALLED, "Rackbeat", now)
             return True
         except Credentials.DoesNotExist:
@@ -73,7 +73,7 @@ def _is_uninstalled(agreement: Agreement, factory: ClientFactory) -> bool:
         except RemoteError as error:
             log.info("uninstall_not_known_yet", agreement=agreement.public_id, code=error.code)
             return False
-    if agreement.uninstall_heard_at is not None and now - agreement.uninstall_heard_at > CONFIRMED_WITHIN:
+    if agreement.uninstall_heard_at is not None and now - agreement.uninstall_heard_at > UNINSTALL_CONFIRMED_WITHIN:
         _discard_note(agreement)
     return False
 
@@ -82,7 +82,7 @@ def _discard_note(agreement: Agreement) -> None:
     Agreement.objects.filter(pk=agreement.pk).update(uninstall_heard_at=None)
 
 
-def _silence_economic(agreement: Agreement, factory: ClientFactory) -> None:
+def _delete_economic_webhooks(agreement: Agreement, factory: ClientFactory) -> None:
     with suppress(Credentials.DoesNotExist):
         economic_webhooks.unsubscribe(agreement, factory.connect(agreement, unobserved).economic, factory.clock.now())
 

@@ -13,7 +13,7 @@ log = structlog.get_logger()
 RowT = TypeVar("RowT", bound=models.Model | int)
 
 
-def each(part: str, rows: Iterable[RowT], act: Callable[[RowT], object]) -> int:
+def act_on_each(part: str, rows: Iterable[RowT], act: Callable[[RowT], object]) -> int:
     """Do it with each; one that fails is logged and passed over until the next round. Answers how many were done."""
     done = 0
     for row in rows:

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 PATH: Final = "/hooks/economic/"
 SECRET_HEADER: Final = "X-Lagerbro-Secret"  # noqa: S105 - the name of a header
-NOT_TOLD: Final = "economic_not_told"
+NOT_SUBSCRIBED: Final = "economic_not_told"
 _SALT: Final = "lagerbro.economic_door"
 
 
@@ -67,60 +67,64 @@ def subscribe(
     """
     guard = guard or EffectGuard()
     try:
-        ours = _ours(agreement, economic)
-        standing = set() if renew else {hook.eventType for hook in ours if _is_whole(agreement, hook)}
-        _forget(economic, [hook for hook in ours if hook.eventType not in standing], now, guard)
+        ours = _own_hooks(agreement, economic)
+        standing = set() if renew else {hook.eventType for hook in ours if _is_complete(agreement, hook)}
+        _delete_hooks(economic, [hook for hook in ours if hook.eventType not in standing], now, guard)
         if renew:
             withdraw_all(now, CapabilityKind.ECONOMIC)
-        missing = [name for name in _wanted(economic) if name not in standing]
+        missing = [name for name in _wanted_events(economic) if name not in standing]
     except RemoteError as error:
-        _remark(agreement, error, by, now)
+        _record_failure(agreement, error, by, now)
         return
-    refused = [fault for name in missing if (fault := _ask(agreement, economic, name, now, guard)) is not None]
+    refused = [fault for name in missing if (fault := _create_hook(agreement, economic, name, now, guard)) is not None]
     if refused:
-        _remark(agreement, refused[0], by, now)
+        _record_failure(agreement, refused[0], by, now)
 
 
 def unsubscribe(agreement: Agreement, economic: Economic, now: datetime) -> None:
     """Ask e-conomic to tell us no more, as far as it listens, and close the addresses."""
     with suppress(RemoteError):
-        _forget(economic, _ours(agreement, economic), now, EffectGuard())
+        _delete_hooks(economic, _own_hooks(agreement, economic), now, EffectGuard())
     withdraw_all(now, CapabilityKind.ECONOMIC)
 
 
-def _wanted(economic: Economic) -> list[str]:
+def _wanted_events(economic: Economic) -> list[str]:
     return sorted({name.upper() for name in ECONOMIC_EVENTS} & economic.webhooks.offered())
 
 
-def _ours(agreement: Agreement, economic: Economic) -> list[Hook]:
+def _own_hooks(agreement: Agreement, economic: Economic) -> list[Hook]:
     """Those with an address of this agreement's, or of nobody's any more; one ledger may serve two agreements."""
-    hooks = [hook for hook in economic.webhooks.all() if hook.url.startswith(_address(""))]
+    hooks = [hook for hook in economic.webhooks.all() if hook.url.startswith(_url(""))]
     holders = [capability_for(_key(hook)) for hook in hooks]
-    return [hook for hook, holder in zip(hooks, holders, strict=True) if holder is None or _holds(agreement, holder)]
+    return [
+        hook for hook, holder in zip(hooks, holders, strict=True) if holder is None or _is_held_by(agreement, holder)
+    ]
 
 
-def _holds(agreement: Agreement, holder: Capability) -> bool:
+def _is_held_by(agreement: Agreement, holder: Capability) -> bool:
     return holder.agreement_id == agreement.pk
 
 
-def _is_whole(agreement: Agreement, hook: Hook) -> bool:
+def _is_complete(agreement: Agreement, hook: Hook) -> bool:
     """Whether its address still opens our door for this agreement, and its secret fits."""
     key = _key(hook)
     capability = capability_for(key)
     told = {header.key: header.value for header in hook.customHeaders or ()}
-    if capability is None or hook.isDisabled or not _holds(agreement, capability):
+    if capability is None or hook.isDisabled or not _is_held_by(agreement, capability):
         return False
     return is_secret_of(capability, key, told.get(SECRET_HEADER, ""))
 
 
-def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, guard: EffectGuard) -> RemoteError | None:
+def _create_hook(
+    agreement: Agreement, economic: Economic, name: str, now: datetime, guard: EffectGuard
+) -> RemoteError | None:
     guard.check()
     key = issue(agreement, now, kind=CapabilityKind.ECONOMIC, label=name)
     Capability.objects.filter(digest=digest(key)).update(secret_digest=digest(secret_of(key)))
     hook = Hook(
         eventType=name,
         name="Lagerbro",
-        url=_address(f"{key}/"),
+        url=_url(f"{key}/"),
         contentType="application/json",
         postData=f'{{"event": "{name.lower()}", "number": "[{ECONOMIC_EVENTS[name.lower()].field}]"}}',
         customHeaders=[Header(SECRET_HEADER, secret_of(key))],
@@ -134,21 +138,21 @@ def _ask(agreement: Agreement, economic: Economic, name: str, now: datetime, gua
     return None
 
 
-def _forget(economic: Economic, hooks: Iterable[Hook], now: datetime, guard: EffectGuard) -> None:
+def _delete_hooks(economic: Economic, hooks: Iterable[Hook], now: datetime, guard: EffectGuard) -> None:
     for hook in hooks:
         guard.check()
         economic.webhooks.delete(hook.eventType, f"webhook-{secret_of(_key(hook))[:32]}-deleted")
         close_capability(_key(hook), now)
 
 
-def _remark(agreement: Agreement, error: RemoteError, by: str, now: datetime) -> None:
-    log.warning(NOT_TOLD, agreement=agreement.public_id, code=error.code)
-    record_event(agreement, NOT_TOLD, by=by, at=now, reason=error.code)
+def _record_failure(agreement: Agreement, error: RemoteError, by: str, now: datetime) -> None:
+    log.warning(NOT_SUBSCRIBED, agreement=agreement.public_id, code=error.code)
+    record_event(agreement, NOT_SUBSCRIBED, by=by, at=now, reason=error.code)
 
 
 def _key(hook: Hook) -> str:
-    return hook.url.removeprefix(_address("")).partition("/")[0]
+    return hook.url.removeprefix(_url("")).partition("/")[0]
 
 
-def _address(rest: str) -> str:
+def _url(rest: str) -> str:
     return f"{settings.LAGERBRO_PUBLIC_URL}{PATH}{rest}"

@@ -14,16 +14,16 @@ from typing import Any, Final
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Installation
-from lagerbro.connections.each import each
+from lagerbro.connections.each import act_on_each
 from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError
 
-LIFE: Final = timedelta(hours=24)
+INSTALLATION_LIFETIME: Final = timedelta(hours=24)
 LENGTH_MAX: Final = 64
 EXPIRED_MAX: Final = 200
 TOKEN_LENGTH_MAX: Final = 512
 _RETURN_SALT: Final = "lagerbro.return"
-_MARK_LENGTH: Final = 40
+_RETURN_TOKEN_LENGTH: Final = 40
 
 
 class Stage(StrEnum):
@@ -50,12 +50,14 @@ def stage(row: Installation) -> Stage:
     return Stage.CHECK if row.request_token else Stage.STOCK
 
 
-def opened(cookie: str, now: datetime) -> Installation:
+def open_installation(cookie: str, now: datetime) -> Installation:
     """A new row for the browser that holds the text."""
-    return Installation.objects.create(cookie_digest=digest(cookie), created_at=now, expires_at=now + LIFE)
+    return Installation.objects.create(
+        cookie_digest=digest(cookie), created_at=now, expires_at=now + INSTALLATION_LIFETIME
+    )
 
 
-def of_browser(cookie: str, now: datetime) -> Installation | None:
+def installation_of_browser(cookie: str, now: datetime) -> Installation | None:
     """The installation that this browser has begun, while it lasts."""
     if not cookie or len(cookie) > LENGTH_MAX:
         return None
@@ -63,20 +65,20 @@ def of_browser(cookie: str, now: datetime) -> Installation | None:
     return rows.first()
 
 
-def return_mark(cookie: str) -> str:
+def return_token(cookie: str) -> str:
     """What our return address carries, as e-conomic echoes nothing: only the browser with the cookie can know it."""
-    return keyed_digest(_RETURN_SALT, cookie, _MARK_LENGTH)
+    return keyed_digest(_RETURN_SALT, cookie, _RETURN_TOKEN_LENGTH)
 
 
-def is_return_mark(cookie: str, given: str) -> bool:
-    return is_keyed_digest(_RETURN_SALT, cookie, given, _MARK_LENGTH)
+def is_return_token(cookie: str, given: str) -> bool:
+    return is_keyed_digest(_RETURN_SALT, cookie, given, _RETURN_TOKEN_LENGTH)
 
 
 def store_request_token(row: Installation, request_token: str, factory: ClientFactory) -> None:
     """Keep a request token from Rackbeat; an earlier one of this browser's is given back."""
     if row.request_token and row.request_token.reveal() == request_token:
         return
-    _give_back(row, factory)
+    _give_back_access(row, factory)
     row.request_token = request_token
     row.bearer, row.account, row.app, row.redirect_to = "", None, "", ""
     row.save()
@@ -118,14 +120,14 @@ def read_account(row: Installation, factory: ClientFactory) -> None:
 
 def cancel_installation(row: Installation, factory: ClientFactory) -> None:
     """Leave nothing behind: the request is cancelled in Rackbeat, a bearer of ours spoilt, the row deleted."""
-    _give_back(row, factory)
+    _give_back_access(row, factory)
     row.delete()
 
 
 def cancel_expired(now: datetime, factory: ClientFactory) -> int:
     """Do the same for whatever was never finished, a piece at a time; answers how many there were."""
     ended = Installation.objects.filter(expires_at__lte=now).order_by("pk").values_list("pk", flat=True)
-    return each("installations", list(ended[:EXPIRED_MAX]), lambda key: _cancel_expired(key, factory))
+    return act_on_each("installations", list(ended[:EXPIRED_MAX]), lambda key: _cancel_expired(key, factory))
 
 
 def _cancel_expired(key: int, factory: ClientFactory) -> None:
@@ -137,7 +139,7 @@ def _cancel_expired(key: int, factory: ClientFactory) -> None:
         Installation.objects.filter(pk=key).delete()
 
 
-def _give_back(row: Installation, factory: ClientFactory) -> None:
+def _give_back_access(row: Installation, factory: ClientFactory) -> None:
     """Only what this installation brought: keys that a person typed in, or that are in use, are left alone."""
     if not row.request_token or row.agreement_id:
         return

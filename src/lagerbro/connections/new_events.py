@@ -10,8 +10,8 @@ from django.db.models import Count
 from lagerbro.agreements.models import Agreement, AgreementState, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.connections import economic_webhooks
-from lagerbro.connections.activation_lease import BusyError, leased
-from lagerbro.connections.each import each
+from lagerbro.connections.activation_lease import BusyError, activation_lease
+from lagerbro.connections.each import act_on_each
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, EffectGuard, subscribe
 from lagerbro.flows.registry import EVENTS
 from lagerbro.sync.clients import ClientFactory, unobserved
@@ -22,7 +22,7 @@ BY: Final = "Lagerbro"
 def hear_new_events(factory: ClientFactory) -> int:
     """Ask both systems for the events that active agreements do not hear of yet; answers how many agreements were
     looked at. Any number of processes may do it at once, and it can be repeated after a failure half-way."""
-    return each("new_events", _lacking(), lambda agreement: _listen(agreement, factory))
+    return act_on_each("new_events", _lacking(), lambda agreement: _listen(agreement, factory))
 
 
 def _lacking() -> list[Agreement]:
@@ -37,7 +37,7 @@ def _lacking() -> list[Agreement]:
 def _listen(agreement: Agreement, factory: ClientFactory) -> None:
     """Only what is missing is made; e-conomic is asked when Rackbeat had something new to tell, so that what either
     refuses is not remarked on again and again."""
-    with suppress(BusyError), agreement_scope(agreement.pk), leased(agreement, factory.clock) as lease:
+    with suppress(BusyError), agreement_scope(agreement.pk), activation_lease(agreement, factory.clock) as lease:
         systems, now, guard = factory.connect(agreement, unobserved), factory.clock.now(), EffectGuard(lease.renew)
         before = RackbeatWebhook.objects.count()
         subscribe(agreement, systems.rackbeat, (*EVENTS, UNINSTALLED), now, renew=False, guard=guard)

@@ -19,7 +19,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.checks.check import Finding
 from lagerbro.checks.registry import blocking_findings
-from lagerbro.connections.activation import Outcome, activate
+from lagerbro.connections.activation import ActivationOutcome, activate
 from lagerbro.connections.activation_context import ActivationContext
 from lagerbro.connections.binding import LedgerChangedError, settings_address
 from lagerbro.sync.clients import ClientFactory, unobserved
@@ -37,7 +37,7 @@ class BlockedError(ValueError):
         super().__init__(", ".join(dict.fromkeys(finding.code for finding in findings)))
 
 
-class Keys(msgspec.Struct, frozen=True):
+class ConnectionKeys(msgspec.Struct, frozen=True):
     """What a person types in. `choices` are settings they have decided."""
 
     rackbeat_token: str
@@ -45,7 +45,7 @@ class Keys(msgspec.Struct, frozen=True):
     choices: dict[str, Any] = {}
 
 
-def connect(keys: Keys, factory: ClientFactory, *, by: str) -> tuple[Agreement, str]:
+def connect(keys: ConnectionKeys, factory: ClientFactory, *, by: str) -> tuple[Agreement, str]:
     """Connect and activate; answers the agreement and the part of its address that opens its pages.
 
     Raises a `RemoteError` when a key does not open its system, `LedgerChangedError` when the account is joined with
@@ -61,7 +61,7 @@ def connect(keys: Keys, factory: ClientFactory, *, by: str) -> tuple[Agreement, 
             decide(agreement, keys.choices, by=by, at=factory.clock.now())
             capability = issue(agreement, factory.clock.now())
         done = activate(agreement, ActivationContext.of(factory), by=by, renew=True)
-        if done.outcome == Outcome.BLOCKED:
+        if done.outcome == ActivationOutcome.BLOCKED:
             raise BlockedError(agreement, blocking_findings(done.findings))
         agreement.refresh_from_db()
     return agreement, capability
@@ -90,7 +90,7 @@ def _agreement(clients: Clients, factory: ClientFactory) -> Agreement:
     return agreement
 
 
-def report(agreement: Agreement, capability: str) -> Mapping[str, str]:
+def connection_report(agreement: Agreement, capability: str) -> Mapping[str, str]:
     """What the person is told."""
     return {
         "agreement": agreement.public_id,

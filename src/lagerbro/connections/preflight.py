@@ -21,7 +21,7 @@ class Preflight:
     findings: tuple[Finding, ...]
 
     @property
-    def blocks(self) -> list[Finding]:
+    def blocking(self) -> list[Finding]:
         return blocking_findings(self.findings)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from lagerbro.agreements.credentials import CredentialsUnreadableError
 from lagerbro.agreements.models import Agreement, AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.connections.each import each
+from lagerbro.connections.each import act_on_each
 from lagerbro.connections.reconnecting import state_after_reconnect
 from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.clients import ClientFactory, unobserved
@@ -20,20 +20,20 @@ from lagerbro.sync.schedules.hastening import hasten
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
-FINE: Final = ""
+CONNECTED: Final = ""
 NO_KEYS: Final = "no_keys"
 REVOKED: Final = UnauthenticatedError.code
 RACKBEAT_REVOKED: Final = "rackbeat_revoked"
 ECONOMIC_REVOKED: Final = "economic_revoked"
 BOTH_REVOKED: Final = "both_revoked"
 UNREADABLE: Final = CredentialsUnreadableError.code
-_ASKED_AGAIN: Final = (REVOKED, UNREADABLE)
+_PROBED_STATE_CODES: Final = (REVOKED, UNREADABLE)
 """What may be found to be otherwise: which of the two it was, or that the key is back that opens what is stored."""
-_MENDED: Final = (REVOKED, UNREADABLE, RACKBEAT_REVOKED, ECONOMIC_REVOKED, BOTH_REVOKED)
+_REPAIRABLE_STATE_CODES: Final = (REVOKED, UNREADABLE, RACKBEAT_REVOKED, ECONOMIC_REVOKED, BOTH_REVOKED)
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
+class ProbeResult:
     """What each system answered: empty when it was fine, else the error's code."""
 
     rackbeat: str
@@ -44,58 +44,62 @@ class Probe:
         return not (self.rackbeat or self.economic)
 
 
-def probe(agreement: Agreement, factory: ClientFactory) -> Probe:
+def probe(agreement: Agreement, factory: ClientFactory) -> ProbeResult:
     """Ask both systems who we are; a revoked key breaks the connection, two good ones mend it. In the agreement's
     scope."""
     try:
         clients = factory.connect(agreement, unobserved)
     except CredentialsUnreadableError as error:
-        return Probe(error.code, error.code)
+        return ProbeResult(error.code, error.code)
     except Credentials.DoesNotExist:
-        return Probe(NO_KEYS, NO_KEYS)
-    found = Probe(_asked(clients.rackbeat.myself), _asked(clients.economic.registers.myself))
-    _settle(agreement, found, factory.clock.now())
-    return found
+        return ProbeResult(NO_KEYS, NO_KEYS)
+    result = ProbeResult(_failure_code_of(clients.rackbeat.myself), _failure_code_of(clients.economic.registers.myself))
+    _store_result(agreement, result, factory.clock.now())
+    return result
 
 
 def find_revoked_systems(factory: ClientFactory) -> int:
     """For those that broke while transferring: which of the two it was. Answers how many were asked about."""
-    broken = Agreement.objects.filter(state=AgreementState.GONE, state_code__in=_ASKED_AGAIN)
-    return each("revoked_systems", broken, lambda agreement: _asked_about(agreement, factory))
+    broken = Agreement.objects.filter(state=AgreementState.GONE, state_code__in=_PROBED_STATE_CODES)
+    return act_on_each("revoked_systems", broken, lambda agreement: _probe_and_store(agreement, factory))
 
 
-def _asked_about(agreement: Agreement, factory: ClientFactory) -> None:
+def _probe_and_store(agreement: Agreement, factory: ClientFactory) -> None:
     with agreement_scope(agreement.pk):
         probe(agreement, factory)
 
 
-def _asked(ask: Callable[[], object]) -> str:
+def _failure_code_of(ask: Callable[[], object]) -> str:
     try:
         ask()
     except RemoteError as error:
         return error.code
-    return FINE
+    return CONNECTED
 
 
-def _settle(agreement: Agreement, found: Probe, now: datetime) -> None:
-    code = _code(found)
+def _store_result(agreement: Agreement, result: ProbeResult, now: datetime) -> None:
+    code = _code(result)
     with transaction.atomic():
         if code and agreement.state in (AgreementState.STARTING, AgreementState.ACTIVE, AgreementState.GONE):
-            _turn(agreement, AgreementState.GONE, code)
-        elif found.is_fine and agreement.state == AgreementState.GONE and agreement.state_code in _MENDED:
-            _turn(agreement, state_after_reconnect(agreement), "")
+            _set_state(agreement, AgreementState.GONE, code)
+        elif (
+            result.is_fine
+            and agreement.state == AgreementState.GONE
+            and agreement.state_code in _REPAIRABLE_STATE_CODES
+        ):
+            _set_state(agreement, state_after_reconnect(agreement), "")
             hasten(agreement.pk, ROUTINES, now)
             wake_on_commit(agreement.pk)
 
 
-def _code(found: Probe) -> str:
-    if found.rackbeat == found.economic == REVOKED:
+def _code(result: ProbeResult) -> str:
+    if result.rackbeat == result.economic == REVOKED:
         return BOTH_REVOKED
-    if found.rackbeat == REVOKED:
+    if result.rackbeat == REVOKED:
         return RACKBEAT_REVOKED
-    return ECONOMIC_REVOKED if found.economic == REVOKED else ""
+    return ECONOMIC_REVOKED if result.economic == REVOKED else ""
 
 
-def _turn(agreement: Agreement, state: AgreementState, code: str) -> None:
+def _set_state(agreement: Agreement, state: AgreementState, code: str) -> None:
     Agreement.objects.filter(pk=agreement.pk).update(state=state, state_code=code)
     agreement.refresh_from_db(fields=["state", "state_code"])

@@ -10,7 +10,7 @@ from typing import Final
 from lagerbro.agreements.ledgers import is_in_use
 from lagerbro.agreements.models import Agreement, AgreementEvent, AgreementState
 
-_TURNS: Final = ("activated", "paused", "resumed")
+_STATE_EVENTS: Final = ("activated", "paused", "resumed")
 
 
 def state_after_reconnect(agreement: Agreement) -> AgreementState:
@@ -20,5 +20,5 @@ def state_after_reconnect(agreement: Agreement) -> AgreementState:
     whole = agreement.state_when_whole
     if whole is not AgreementState.ACTIVE:
         return whole
-    last = AgreementEvent.objects.filter(code__in=_TURNS).order_by("-pk").values_list("code", flat=True).first()
+    last = AgreementEvent.objects.filter(code__in=_STATE_EVENTS).order_by("-pk").values_list("code", flat=True).first()
     return AgreementState.PAUSED if last == "paused" else whole

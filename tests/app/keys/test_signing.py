@@ -15,7 +15,7 @@ from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.keys.signed import renew_sessions
 from lagerbro.connections.economic_webhooks import is_secret_of, secret_of
-from lagerbro.connections.installations import is_return_mark, return_mark
+from lagerbro.connections.installations import is_return_token, return_token
 from tests.sandboxes import START
 from tests.visiting import OURS, framed, person, sign_in
 
@@ -113,13 +113,13 @@ def test_a_page_in_the_frame_and_its_form_work_while_the_old_key_is_there(
 
 
 def test_an_installation_comes_back_while_the_old_key_is_there(agreement: Agreement, settings: Settings) -> None:
-    mark = return_mark("cookie")
+    mark = return_token("cookie")
     assert len(mark) == 40
     sign_with(settings, NEW, OLD)
-    assert is_return_mark("cookie", mark)
-    assert not is_return_mark("other", mark)
+    assert is_return_token("cookie", mark)
+    assert not is_return_token("other", mark)
     sign_with(settings, NEW)
-    assert not is_return_mark("cookie", mark)
+    assert not is_return_token("cookie", mark)
 
 
 def test_capability_addresses_know_no_key(agreement: Agreement, settings: Settings) -> None:

@@ -19,7 +19,7 @@ from lagerbro.agreements.models import (
 )
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.housekeeping import tidy
-from lagerbro.connections.disconnecting import CONFIRMED_WITHIN
+from lagerbro.connections.disconnecting import UNINSTALL_CONFIRMED_WITHIN
 from lagerbro.people.models import Role
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.models import Schedule, Transfer
@@ -185,7 +185,7 @@ def test_a_false_word_of_an_uninstall_destroys_nothing(
     tidy(factory)
     agreement.refresh_from_db()
     assert (agreement.state, agreement.uninstall_heard_at is None) == (AgreementState.ACTIVE, False)
-    systems.clock.go_to(systems.clock.now() + CONFIRMED_WITHIN, 1)
+    systems.clock.go_to(systems.clock.now() + UNINSTALL_CONFIRMED_WITHIN, 1)
     tidy(factory)
     agreement.refresh_from_db()
     assert (agreement.uninstall_heard_at, kept(agreement)[1]) == (None, 1)

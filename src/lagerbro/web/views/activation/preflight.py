@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState, StartupState
 from lagerbro.checks.check import Finding
-from lagerbro.connections.activation import Activated, Outcome, activate
+from lagerbro.connections.activation import ActivationOutcome, ActivationResult, activate
 from lagerbro.connections.activation_context import ActivationContext
 from lagerbro.connections.activation_lease import BusyError
 from lagerbro.connections.preflight import preflight
@@ -94,8 +94,8 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     return _answered(request, agreement, done)
 
 
-def _answered(request: HttpRequest, agreement: Agreement, done: Activated) -> HttpResponse:
-    if done.outcome == Outcome.BLOCKED:
+def _answered(request: HttpRequest, agreement: Agreement, done: ActivationResult) -> HttpResponse:
+    if done.outcome == ActivationOutcome.BLOCKED:
         told = tell(_CHANGED, "", "", {})
         return _shown(request, agreement, done.findings, notice=told, status=422)
     return HttpResponseRedirect(visit_of(request).address("activate"))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from lagerbro.connections.installations import (
     TOKEN_LENGTH_MAX,
     cancel_installation,
-    is_return_mark,
+    is_return_token,
     store_grant,
     store_request_token,
 )
@@ -45,7 +45,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def returned(request: HttpRequest, mark: str = "") -> HttpResponse:
     """Back from e-conomic, with access or without (economic-api 1.3)."""
     row = installation_of(request)
-    if row is None or row.agreement_id or (mark and not is_return_mark(cookie_of(request), mark)):
+    if row is None or row.agreement_id or (mark and not is_return_token(cookie_of(request), mark)):
         return away(f"{HOME}unasked/")
     token = _token(request)
     if token:

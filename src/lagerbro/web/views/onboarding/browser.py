@@ -14,7 +14,12 @@ from django.utils.translation import get_language
 
 from lagerbro.agreements.capabilities import random_secret
 from lagerbro.agreements.models import Installation
-from lagerbro.connections.installations import LIFE, of_browser, opened, return_mark
+from lagerbro.connections.installations import (
+    INSTALLATION_LIFETIME,
+    installation_of_browser,
+    open_installation,
+    return_token,
+)
 
 _LOCALES: Final[Mapping[str, str]] = {"da": "da-DK", "en": "en-US"}
 
@@ -29,7 +34,7 @@ def cookie_of(request: HttpRequest) -> str:
 
 def installation_of(request: HttpRequest) -> Installation | None:
     """The installation that this browser has begun; None without one."""
-    return of_browser(cookie_of(request), timezone.now())
+    return installation_of_browser(cookie_of(request), timezone.now())
 
 
 def ongoing(request: HttpRequest) -> tuple[Installation, str]:
@@ -38,7 +43,7 @@ def ongoing(request: HttpRequest) -> tuple[Installation, str]:
     if installation is not None and installation.agreement_id is None:
         return installation, cookie_of(request)
     cookie = random_secret()
-    return opened(cookie, timezone.now()), cookie
+    return open_installation(cookie, timezone.now()), cookie
 
 
 def away(address: str, cookie: str | None = None) -> HttpResponse:
@@ -50,7 +55,7 @@ def away(address: str, cookie: str | None = None) -> HttpResponse:
         answer.set_cookie(
             _cookie_name(),
             cookie,
-            max_age=LIFE,
+            max_age=INSTALLATION_LIFETIME,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
@@ -65,7 +70,7 @@ def grant_address(request: HttpRequest) -> str:
     if settings.LAGERBRO_ECONOMIC_RETURN_EXACT:
         back = reverse("onboarding-returned")
     else:
-        back = reverse("onboarding-returned", kwargs={"mark": return_mark(cookie_of(request))})
+        back = reverse("onboarding-returned", kwargs={"mark": return_token(cookie_of(request))})
     query = {
         "appPublicToken": settings.LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN,
         "redirectUrl": f"{settings.LAGERBRO_PUBLIC_URL}{back}",
