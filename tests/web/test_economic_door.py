@@ -120,7 +120,7 @@ def test_a_hint_about_something_else_sets_nothing_going(economic: Economic, comp
         ({"event": "customer_updated", "number": "[NEWNUMBER]"}, 422, "no number"),
         ({"event": "customer_updated", "number": "1" * 65}, 422, "longer"),
         ({"event": "moon_landed", "number": "1"}, 422, "not one we listen to"),
-        ({"event": "journal_booked", "number": "1"}, 422, "not one we listen to"),
+        ({"event": "project_updated", "number": "1"}, 422, "not one we listen to"),
     ],
 )
 def test_what_it_refuses(

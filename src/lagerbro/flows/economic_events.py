@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro.flows.polls.drafts import DRAFTS_POLL
+from lagerbro.flows.polls.vouchers import VOUCHERS_POLL
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,6 @@ ECONOMIC_EVENTS: Final[Mapping[str, EconomicEvent]] = {
     "product_updated": EconomicEvent("NEWNUMBER", retries="product"),
     "supplier_updated": EconomicEvent("NEWNUMBER", retries="supplier"),
     "invoice_booked": EconomicEvent("INVOICENO", hastens=DRAFTS_POLL),
+    "journal_booked": EconomicEvent("FROMSERIALNO", hastens=VOUCHERS_POLL),
 }
 """By the event's name in lower case."""

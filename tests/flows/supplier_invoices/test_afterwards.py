@@ -8,7 +8,9 @@ import pytest
 
 from lagerbro.agreements import directories
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.economic_events import ECONOMIC_EVENTS
 from lagerbro.flows.polls.vouchers import VOUCHERS_POLL
+from lagerbro.flows.registry import ROUTINES
 from lagerbro.sync.decisions.making_again import make_again
 from lagerbro.sync.models import Schedule, TransferState
 from tests.flows.supplier_invoices.conftest import Buyer
@@ -124,3 +126,8 @@ def test_the_mark_of_the_look_is_small(buyer: Buyer) -> None:
     with agreement_scope(buyer.company.agreement.pk):
         mark = Schedule.objects.get(routine=VOUCHERS_POLL).mark
     assert [len(value) for value in mark["seen"].values()] == [32]
+
+
+def test_economics_word_that_a_journal_was_booked_hastens_the_look() -> None:
+    assert ECONOMIC_EVENTS["journal_booked"].hastens == VOUCHERS_POLL
+    assert {event.hastens for event in ECONOMIC_EVENTS.values()} - {""} <= ROUTINES.keys()
