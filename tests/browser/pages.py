@@ -178,6 +178,22 @@ def _stopped(scene: Scene) -> None:
                 )
 
 
+def _in_a_chain(scene: Scene) -> str:
+    """A supplier that waits for its group, and the group for its account."""
+    rows: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+        ("supplier_group", "7", "supplier_group_account_barred", {"account": "6800 Varekreditorer"}),
+        ("supplier", "50101", "supplier_group_not_transferred", {"key": "7", "cause": "supplier_group_account_barred"}),
+    )
+    with agreement_scope(scene.company.agreement.pk):
+        for kind, key, code, details in rows:
+            told = {"code": code, "details": details, "state": TransferState.NEEDS_YOU}
+            moments = dict.fromkeys(("created_at", "changed_at"), timezone.now())
+            row, _ = Transfer.objects.get_or_create(
+                agreement=scene.company.agreement, kind=kind, key=key, defaults={**told, **moments}
+            )
+        return f"activity/{row.pk}/"
+
+
 def _troubled(scene: Scene) -> None:
     """What waits too long, a look that does not get through, a chosen account that was barred."""
     agreement, now = scene.company.agreement, timezone.now()
@@ -298,6 +314,8 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("transfer-done", "person", _one(_S.TRANSFERRED)),
     Shown("transfer-read-by-link", "link", _one(_S.NEEDS_YOU)),
     Shown("transfer-zone-asked", "person", _zone_asked),
+    Shown("transfer-in-a-chain", "person", _in_a_chain),
+    Shown("overview-with-a-chain", "person", lambda scene: _in_a_chain(scene)[:0]),
     Shown("transfer-zone-called-right", "person", _zone_called_right),
     Shown("connections", "person", "connections/"),
     Shown("connections-framed", "frame", "connections/"),
