@@ -18,8 +18,8 @@ from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.identity import WriteIdentity
 from lagerbro.sync.models import Attempt, Intent, Link, Transfer, TransferState
 from lagerbro.sync.outcome import LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
-from lagerbro.sync.storage.claims import BACKLOG_FROM
-from lagerbro.sync.storage.due import agreements_with_due_work
+from lagerbro.sync.storage.claims import BACKLOG_FROM, claim_due
+from lagerbro.sync.storage.due import ABANDONED_AFTER, KnownNames, agreements_with_due_work
 from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, PRIORITY_HINT, enqueue
 from lagerbro.sync.waiting import LONGEST_WAIT_S, retry_wait
 from lagerbro.sync.work import Step, Work
@@ -248,6 +248,26 @@ def test_a_document_that_changes_after_its_write_is_shown(company: Company) -> N
     transfer = company.transfer("invoice", "1")
     assert (transfer.code, transfer.details) == ("changed_during_transfer", {"before": "v1", "now": "v2"})
     assert len(calls) == 1
+
+
+def test_what_is_in_hand_stays_due_and_is_found_when_it_was_left(company: Company) -> None:
+    """`due_at` says when it was due, `claimed_at` since when somebody has it in hand."""
+    play(company, Played("invoice", 50, done))
+    put(company, "invoice", "1", 50)
+    asked_at = company.systems.clock.now()
+    company.systems.clock.sleep_s(60)
+    claimed_at = company.systems.clock.now()
+    with agreement_scope(company.agreement.pk):
+        (taken,) = claim_due("a" * 32, claimed_at, 8, ("invoice",))
+    assert (taken.due_at, taken.claimed_at) == (asked_at, claimed_at)
+    known = KnownNames(("invoice",), ())
+    assert agreements_with_due_work(claimed_at, known=known) == []
+    assert agreements_with_due_work(claimed_at + ABANDONED_AFTER, known=known) == [company.agreement.pk]
+    with agreement_scope(company.agreement.pk):
+        Transfer.objects.update(claimed_at=None)  # as the release before leaves it
+    assert agreements_with_due_work(claimed_at, known=known) == [company.agreement.pk]
+    company.drain()
+    assert company.transfer("invoice", "1").state == TransferState.TRANSFERRED
 
 
 def test_a_paused_transfer_and_a_paused_agreement_are_left_alone(company: Company) -> None:

@@ -40,8 +40,9 @@ class Transfer(AgreementOwned):
     `asked` counts how often somebody said that the record may have changed, `done` the value of `asked` that the last
     finished run had seen; they are counters because a webhook names no version. `due_at` is when a drain should take
     it (None: there is nothing to do); `priority` and then `rank` order what is due, the smallest first: rank is the
-    place in the order of dependencies. `claim` is the token of the drain that has it in hand; every write of that drain
-    names it. `code` and `details` say why it stands where it stands. `document_type` is known once it has been read.
+    place in the order of dependencies. `claim` is the token of the drain that has it in hand since `claimed_at`; every
+    write of that drain names it. It stays due meanwhile: whoever finds the drain dead may take it over. `code` and
+    `details` say why it stands where it stands. `document_type` is known once it has been read.
 
     While it waits, `waiting_since` says since when, `repeats` how often it has failed in a row with its present code,
     and `overdue_at` from when on it needs somebody although it is tried by itself (`overdue`, domain-rules H40). All
@@ -60,6 +61,7 @@ class Transfer(AgreementOwned):
     done = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     claim = models.CharField(max_length=32, blank=True)
+    claimed_at = models.DateTimeField(null=True)
     runs = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
     repeats = models.PositiveIntegerField(default=0, db_default=0)

@@ -32,7 +32,7 @@ _FIRST: Final = f"""
 """  # noqa: S608 - made of constants
 _IS_BACKLOG: Final = f"EXISTS (SELECT 1 FROM sync_transfer WHERE {_FIRST} LIMIT 1 OFFSET %(backlog)s)"  # noqa: S608 - as above
 _CLAIM_DUE: Final = f"""
-UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, due_at = %(now)s
+UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, claimed_at = %(now)s
 WHERE id IN (
     SELECT id FROM (
         SELECT id, 1 AS turn FROM (

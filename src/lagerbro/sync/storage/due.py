@@ -21,15 +21,17 @@ AGREEMENTS_MAX: Final = 1000
 
 Value = str | int | datetime | None
 
-_DUE: Final = """
+_ABANDONED: Final = "claimed_at IS NULL OR claimed_at <= %(left)s"
+"""Without a moment: claimed by the release before, which does not note one."""
+_DUE: Final = f"""
 SELECT work.agreement_id, MIN(work.due_at) AS since
 FROM (SELECT agreement_id, due_at FROM sync_transfer
-      WHERE due_at <= %(now)s AND state <> %(paused)s AND (claim = '' OR due_at <= %(left)s) {kinds}
+      WHERE due_at <= %(now)s AND state <> %(paused)s AND (claim = '' OR {_ABANDONED}) {{kinds}}
       UNION ALL
-      SELECT agreement_id, due_at FROM sync_schedule WHERE due_at <= %(now)s {routines}) AS work
+      SELECT agreement_id, due_at FROM sync_schedule WHERE due_at <= %(now)s {{routines}}) AS work
 JOIN agreements_agreement ON agreements_agreement.id = work.agreement_id
 WHERE agreements_agreement.state = %(active)s
-"""
+"""  # noqa: S608 - made of constants
 _OF_ONE_AGREEMENT: Final = " AND work.agreement_id = %(one)s"
 _LONGEST_WAITING: Final = " GROUP BY work.agreement_id ORDER BY since, work.agreement_id LIMIT %(limit)s"
 
