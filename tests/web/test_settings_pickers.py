@@ -170,6 +170,28 @@ def test_a_page_that_is_open_hears_of_a_new_product_group(sheet: SettingsPage, c
     assert "Lister hentet" in sheet.client.post(path, headers={"accept-language": "da"}).content.decode()
 
 
+def test_a_choice_that_was_barred_since_the_lists_were_read_is_seen_without_asking_for_it(
+    sheet: SettingsPage, company: Company
+) -> None:
+    """On the page that was opened on an old list, on the page after it, and on the overview; and gone when mended."""
+    company.decide(stock_value_enabled=True, stock_account=5820)
+    sheet.open()
+    path, danish = f"{sheet.path}look/", {"accept-language": "da"}
+    for barred in (True, False):
+        agreement = company.agreement.economic_agreement_number
+        company.systems.admin("economic", "bar", agreement=agreement, kind="accounts", key=5820, barred=barred)
+        with agreement_scope(company.agreement.pk):
+            read_at = DirectoryCopy.objects.get().read_at
+            DirectoryCopy.objects.update(read_at=read_at - timedelta(hours=1))
+        page = sheet.open().html
+        assert ("Spærret i e-conomic." in page) != barred  # the old list says what was so before
+        assert 'hx-post="look/"' in page
+        assert "Der er noget nyt i listerne." in said(sheet.client.post(path, headers=danish))
+        assert ("Spærret i e-conomic." in sheet.open().html) == barred
+        overview = said(sheet.client.get(sheet.path.removesuffix("settings/"), headers=danish))
+        assert ("kan ikke længere bruges til" in overview) == barred
+
+
 def test_only_an_administrator_has_the_lists_read_again(sheet: SettingsPage, company: Company) -> None:
     client = Client()
     begin = sign_in(client, company.agreement, Role.BOOKKEEPER)
