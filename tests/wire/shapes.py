@@ -12,6 +12,7 @@ import msgspec
 from lagerbro.economic import documents, invoice_types, journals, services, surfaces, types, voucher_types, webhooks
 from lagerbro.rackbeat import handshake, notes
 from lagerbro.rackbeat import types as rackbeat_types
+from lagerbro.wire.reading import Day
 
 ROOMS: tuple[ModuleType, ...] = (
     rackbeat_types,
@@ -52,7 +53,7 @@ def fitting(shape: Any) -> Any:
         return {"name": fitting(get_args(shape)[1])}
     assert issubclass(shape, msgspec.Struct), shape
     fields = msgspec.structs.fields(shape)
-    return {field.encode_name: "DKK" if _is_short(field.type) else fitting(field.type) for field in fields}
+    return {field.encode_name: _plain_text(field.type) or fitting(field.type) for field in fields}
 
 
 def leaves(shape: Any, at: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -106,13 +107,20 @@ def at(thing: Any, path: Path) -> Any:
     return thing
 
 
+def _plain_text(shape: Any) -> str:
+    """What fits a text that is short or a day."""
+    if any(isinstance(limit, Day) for limit in _limits(shape)):
+        return "2026-11-24"
+    return "DKK" if _is_short(shape) else ""
+
+
 def _is_short(shape: Any) -> bool:
-    lengths = [one.max_length or 99 for one in _limits(shape)]
+    lengths = [one.max_length or 99 for one in _limits(shape) if isinstance(one, msgspec.Meta)]
     return bool(lengths) and min(lengths) < len("text")
 
 
-def _limits(shape: Any) -> Iterator[msgspec.Meta]:
+def _limits(shape: Any) -> Iterator[msgspec.Meta | Day]:
     for part in get_args(shape):
-        if isinstance(part, msgspec.Meta):
+        if isinstance(part, msgspec.Meta | Day):
             yield part
         yield from _limits(part)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from lagerbro.rackbeat.types import Currency, Key, LineItem, Number, Reference
-from lagerbro.wire.reading import DEMANDED, Cut
+from lagerbro.wire.reading import DEMANDED, Cut, Day
 
 
 class InvoicingSupplier(msgspec.Struct):
@@ -67,11 +67,11 @@ class SupplierInvoice(msgspec.Struct):
     whatever stands there, the invoice can be read."""
 
     number: int
-    invoice_date: str
+    invoice_date: Annotated[str, Day()]
     invoice_number: Annotated[str, Cut(255)] | None = None
     supplier_id: int | None = None
     supplier: InvoicingSupplier | None = None
-    due_date: str | None = None
+    due_date: Annotated[str, Day(or_nothing=True)] | None = None
     is_booked: Annotated[bool, DEMANDED] = False
     booked_at: str | None = None
     is_creditnote: bool = False

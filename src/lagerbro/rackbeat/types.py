@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 
 from lagerbro.money import product_of
-from lagerbro.wire.reading import DEMANDED, Cut
+from lagerbro.wire.reading import DEMANDED, Cut, Day
 
 Number = Decimal
 """Rackbeat sends numbers with up to six decimals."""
@@ -196,10 +196,10 @@ class InvoiceLine(msgspec.Struct):
 
 class CustomerInvoice(msgspec.Struct):
     number: int
-    invoice_date: str
+    invoice_date: Annotated[str, Day()]
     customer_id: int | None = None
     customer: InvoicedCustomer | None = None
-    due_date: str | None = None
+    due_date: Annotated[str, Day(or_nothing=True)] | None = None
     is_booked: Annotated[bool, DEMANDED] = False
     booked_at: str | None = None
     is_creditnote: bool = False

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo
 
-from lagerbro.wire import values
+from lagerbro.wire import days, values
 from lagerbro.wire.repair import DEPTH_MAX
 from lagerbro.wire.shapes import ready
 from lagerbro.wire.texts import clean
@@ -51,6 +51,13 @@ class Cut:
     """`Annotated[str, Cut(255)]`: a text for people that is shortened to what can be stored."""
 
     longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`Annotated[str, Day()]`: a calendar day, given as `2026-11-24` (see `days`)."""
+
+    or_nothing: bool = False
 
 
 def reader_of(shape: type[T]) -> Callable[[object], T]:
@@ -231,10 +238,12 @@ def _tuple(parts: tuple[Any, ...]) -> Read:
 
 
 def _limited(read: Read, limits: tuple[Any, ...]) -> Read:
-    """`Meta(max_length=…, pattern=…)` on a text, `Meta(ge=…)` on a number, `Cut(…)` on a text for people."""
+    """`Meta(max_length=…, pattern=…)` on a text, `Meta(ge=…)` on a number, `Cut(…)` on a text for people, `Day()`."""
     for limit in limits:
         if isinstance(limit, Cut):
             read = _cut(read, limit.longest)
+        elif isinstance(limit, Day):
+            read = _day(read, days.day_if_any if limit.or_nothing else days.day)
         elif isinstance(limit, msgspec.Meta):
             read = _within(read, limit)
     return read
@@ -262,6 +271,10 @@ def _cut(read: Read, longest: int) -> Read:
         return found if len(found) <= longest else f"{found[: longest - 1]}…"
 
     return cut
+
+
+def _day(read: Read, as_day: Callable[[str], str]) -> Read:
+    return lambda value: as_day(read(value))
 
 
 def _by_msgspec(shape: Any) -> Read:  # noqa: ANN401 - any annotation

@@ -68,6 +68,14 @@ def test_noise_is_read_as_the_amount_it_stands_for(company: Company, written: by
     assert Decimal(booked["netAmount"]) == Decimal("29.95")
 
 
+@pytest.mark.parametrize("written", ["2026-11-23T23:00:00.000000Z", "2026-11-24 00:00:00", "2026-11-24T00:00:00+01:00"])
+def test_a_day_is_the_one_in_denmark(company: Company, written: str) -> None:
+    altered_rackbeat(company).changes[INVOICE] = in_invoice(invoice_date=written, due_date="0000-00-00")
+    assert company.invoiced(company.systems.invoice()).state == TransferState.TRANSFERRED
+    (booked,) = company.systems.booked()
+    assert booked["date"] == "2026-11-24"
+
+
 def in_invoice(**fields: object) -> Change:
     return lambda content: content["customer_invoice"].update(fields)
 
@@ -87,6 +95,10 @@ HELD = {
     "a currency that cannot be stored": (in_invoice(currency="KRONER"), "currency", "KRONER", "value_unusable"),
     "not said whether booked": (in_invoice(is_booked=None), "is_booked", "", "value_missing"),
     "a date that is a number": (in_invoice(invoice_date=Raw(b"1.5")), "invoice_date", "1.5", "value_unusable"),
+    "a day that no year has": (in_invoice(invoice_date="2026-02-30"), "invoice_date", "2026-02-30", "value_unusable"),
+    "no day": (in_invoice(invoice_date="0000-00-00"), "invoice_date", "0000-00-00", "value_unusable"),
+    "a day in another order": (in_invoice(invoice_date="24-11-2026"), "invoice_date", "24-11-2026", "value_unusable"),
+    "a due date in another order": (in_invoice(due_date="12.24.2026"), "due_date", "12.24.2026", "value_unusable"),
     "lines that are a text": (in_invoice(lines="many"), "lines", "many", "value_unusable"),
     "lines that are too deep": (in_invoice(lines=Raw(b"[" * 3000 + b"]" * 3000)), "lines.0", "[…]", "value_unusable"),
     "an item number that cannot be stored": (

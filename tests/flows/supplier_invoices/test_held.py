@@ -191,7 +191,7 @@ Change = Callable[[dict[str, Any]], None]
         ({"currency": "EUR", "currency_rate": D("746")}, "rate_unlikely", TransferState.NEEDS_YOU),
         ({"vat_zone": "eu"}, "supplier_zone_differs", TransferState.NEEDS_YOU),
         ({"total_subtotal": 7, "total_vat": 0, "total_total": 7}, "lines_differ_from_total", TransferState.REFUSED),
-        ({"invoice_date": "i går"}, "invoice_date_unusable", TransferState.REFUSED),
+        ({"invoice_date": "i går"}, "value_unusable", TransferState.NEEDS_YOU),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -199,6 +199,13 @@ def test_bad_input(buyer: Buyer, changes: dict[str, Any], code: str, state: Tran
     number = buyer.invoice()
     buyer.rewrite(number, **changes)
     held(buyer, number, code, state)
+
+
+def test_a_day_that_is_written_as_a_moment_is_the_one_in_denmark(buyer: Buyer) -> None:
+    number = buyer.invoice()
+    buyer.rewrite(number, invoice_date="2026-10-31T23:00:00.000000Z", due_date="2026-11-29T23:00:00.000000Z")
+    assert buyer.posted(number).state == TransferState.DRAFTED
+    assert [(entry["date"], entry["dueDate"]) for entry in buyer.drafts()] == [("2026-11-01", "2026-11-30")]
 
 
 def test_very_long_texts(buyer: Buyer) -> None:

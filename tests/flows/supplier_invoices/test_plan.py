@@ -91,7 +91,6 @@ def test_the_fallback_is_told_once_for_each_cell() -> None:
     [
         (invoice(), "supplier_invoice_without_lines", {}),
         (invoice(line(1), supplier_id=None, supplier=None), "invoice_without_supplier", {}),
-        (invoice(line(1), invoice_date="i går"), "invoice_date_unusable", {"text": "i går"}),
         (invoice(line(1), zone="moon"), "zone_unknown", {"zone": "moon"}),
         (
             invoice(line(1), supplier=InvoicingSupplier(50001, vat_zone="eu")),

@@ -43,7 +43,7 @@ def voucher_of(
             text=text,
             supplier=SupplierRef(supplier),
             supplierInvoiceNumber=own_number(invoice),
-            dueDate=due[:10] if due[:10] >= day else "",
+            dueDate=due if due >= day else "",
             contraAccount=AccountRef(part.account),
             contraVatAccount=VatCodeRef(part.vat_code) if part.vat_code else None,
             currency=CurrencyRef(invoice.currency),
@@ -62,7 +62,7 @@ def own_number(invoice: SupplierInvoice) -> str:
 def _text(invoice: SupplierInvoice, day: str) -> str:
     """The supplier's number and name first, then the invoice's own date where it is posted on another."""
     supplier = invoice.supplier
-    own_date = invoice.invoice_date[:10]
+    own_date = invoice.invoice_date
     parts = (
         own_number(invoice),
         cut(supplier.called if supplier else "", NAME_MAX),

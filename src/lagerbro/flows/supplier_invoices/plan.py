@@ -83,10 +83,7 @@ def supplier_of(invoice: SupplierInvoice) -> int:
 
 def day_of(invoice: SupplierInvoice) -> date:
     """The supplier's own date on the invoice (domain-rules F27)."""
-    try:
-        return date.fromisoformat(invoice.invoice_date[:10])
-    except ValueError as error:
-        raise PlanRefusal("invoice_date_unusable", REFUSED, text=invoice.invoice_date[:40]) from error
+    return date.fromisoformat(invoice.invoice_date)
 
 
 def zone_of(invoice: SupplierInvoice) -> Zone:

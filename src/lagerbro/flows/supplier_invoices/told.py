@@ -62,8 +62,8 @@ def _fallbacks(purchase: Purchase, known: Directory) -> Iterator[Reason]:
 
 
 def _others(invoice: SupplierInvoice, day: str, elsewhere: dict[str, str] | None) -> Iterator[Reason]:
-    if invoice.invoice_date[:10] != day:
-        yield Reason("posted_on_another_day", {"date": invoice.invoice_date[:10], "day": day})
+    if invoice.invoice_date != day:
+        yield Reason("posted_on_another_day", {"date": invoice.invoice_date, "day": day})
     if elsewhere is not None:
         yield Reason("supplier_number_in_another_year", {"own_number": own_number(invoice), **elsewhere})
     written = " ".join((invoice.invoice_number or "").split())
@@ -71,6 +71,6 @@ def _others(invoice: SupplierInvoice, day: str, elsewhere: dict[str, str] | None
         yield Reason("supplier_number_missing")
     elif len(written) > OWN_NUMBER_MAX:
         yield Reason("supplier_number_cut", {"own_number": own_number(invoice)})
-    due = (invoice.due_date or "")[:10]
+    due = invoice.due_date or ""
     if due and due < day:
         yield Reason("due_date_left_out", {"due": due, "date": day})

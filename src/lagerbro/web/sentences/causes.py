@@ -216,7 +216,6 @@ CAUSES: Final[Mapping[str, Cause]] = {
         "purchase_accounts",
     ),
     "foreign_vat_charged": Cause(_("%(records)s from abroad have VAT that cannot be deducted.")),
-    "invoice_date_unusable": Cause(_("%(records)s have a date that is none.")),
     "invoice_without_supplier": Cause(_("%(records)s have no supplier.")),
     "lines_differ_from_total": Cause(_("%(records)s have lines that do not add up to the total.")),
     "purchase_account_refused": Cause(

@@ -122,7 +122,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "supplier_invoice_without_lines": Sentence(_NOT_TRANSFERRED, _("It has no lines."), _ANEW),
     "invoice_without_supplier": Sentence(_NOT_TRANSFERRED, _("It has no supplier."), _ANEW),
-    "invoice_date_unusable": Sentence(_NOT_TRANSFERRED, _("Its date, “%(text)s”, is no date."), _ANEW),
     "supplier_zone_differs": Sentence(
         _NOT_TRANSFERRED,
         _("Its VAT zone is %(zone)s, and its supplier's is %(supplier_zone)s: VAT is settled differently in the two."),
