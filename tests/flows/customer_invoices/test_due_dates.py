@@ -85,7 +85,7 @@ def test_a_day_before_the_invoice_is_held_where_the_terms_need_it(company: Compa
     number = company.systems.invoice(due_date="2026-11-01", payment_terms_id=own)
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "due_date_unusable")
-    assert transfer.details == {"due": "2026-11-01", "date": DAY}
+    assert {name: transfer.details[name] for name in ("due", "date")} == {"due": "2026-11-01", "date": DAY}
     assert (company.systems.drafts(), company.systems.booked()) == ([], [])
     company.systems.in_rackbeat("POST", f"customer-invoices/{number}/unbook")
     company.systems.in_rackbeat("PUT", f"customer-invoices/{number}", {"due_date": BY_HAND})

@@ -26,7 +26,7 @@ ENDINGS: Final = {
     "PlanRefusal": 0,
     "Refusal": 0,
     "Skipped": 0,
-    "Told": 0,
+    "Reason": 0,
     "TotalsVerdict": 1,
     "Transferred": 1,
     "_failed": 2,
@@ -151,7 +151,7 @@ def _details(call: ast.Call) -> frozenset[str] | None:
         return None
     details = next((word.value for word in call.keywords if word.arg == "details"), None)
     details = details or next((given for given in call.args if isinstance(given, ast.Dict)), None)
-    if details is None and isinstance(call.func, ast.Name) and call.func.id == "Told" and len(call.args) > 1:
+    if details is None and isinstance(call.func, ast.Name) and call.func.id == "Reason" and len(call.args) > 1:
         return None
     if details is None:
         return frozenset(word.arg for word in call.keywords if word.arg is not None) - BESIDE
