@@ -182,7 +182,12 @@ def _in_a_chain(scene: Scene) -> str:
     """A supplier that waits for its group, and the group for its account."""
     rows: tuple[tuple[str, str, str, dict[str, str]], ...] = (
         ("supplier_group", "7", "supplier_group_account_barred", {"account": "6800 Varekreditorer"}),
-        ("supplier", "50101", "supplier_group_not_transferred", {"key": "7", "cause": "supplier_group_account_barred"}),
+        (
+            "supplier",
+            "50101",
+            "supplier_group_not_transferred",
+            {"key": "7", "cause": "supplier_group_account_barred", "cause_account": "6800 Varekreditorer"},
+        ),
     )
     with agreement_scope(scene.company.agreement.pk):
         for kind, key, code, details in rows:

@@ -117,6 +117,15 @@ def zones_missing(facts: Facts) -> Faults:
     return fault_if(bool(missing), zones=", ".join(missing))
 
 
+@check("supplier_terms_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_TERMS)
+def terms_missing(facts: Facts) -> Faults:
+    """Suppliers with such terms cannot be transferred (D20). Where sales are on, it is told of customers."""
+    rackbeat, economic = facts.rackbeat.payment_terms, facts.economic.payment_terms
+    if rackbeat is None or economic is None or facts.choices.sales_enabled:
+        return None
+    return [Fault({"number": str(n), "name": name}) for n, name in rackbeat.items() if n not in economic]
+
+
 @check("attachments_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_APPS)
 def attachments_missing(facts: Facts) -> Faults:
     """Without the module for scanned documents vouchers go without the supplier's PDF (D15, F24)."""
@@ -199,5 +208,6 @@ CHECKS: Final = (
     vat_code_missing,
     fallback_vat_contradicts,
     zones_missing,
+    terms_missing,
     attachments_missing,
 )

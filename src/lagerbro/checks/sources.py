@@ -182,7 +182,7 @@ SOURCES: Final = (
     Source("layouts", ECONOMIC, _register("layouts"), _sales, _sales),
     Source("product_groups", ECONOMIC, _economic(read_groups), _sales_or_stock, _stock),
     Source("customer_groups", ECONOMIC, _register("customer_groups"), _sales, _never),
-    Source("terms", ECONOMIC, _economic(_payment_term_numbers), _sales, _never),
+    Source("terms", ECONOMIC, _economic(_payment_term_numbers), _both_sides, _never),
     Source("currencies", ECONOMIC, _economic(_currency_codes), _sales, _never),
     Source("years", ECONOMIC, _economic(_years), _any, _any),
     Source("last_booked", ECONOMIC, _economic(lambda x: x.invoices.last_booked_number()), _booking, _never),
@@ -192,7 +192,7 @@ SOURCES: Final = (
     Source(
         "rackbeat_customer_groups", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.customer_groups())), _sales, _never
     ),
-    Source("rackbeat_terms", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.payment_terms())), _sales, _never),
+    Source("rackbeat_terms", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.payment_terms())), _both_sides, _never),
     Source("customer_currencies", RACKBEAT, _rackbeat(_customer_currencies), _sales, _never),
     Source("next_invoice", RACKBEAT, _rackbeat(_next_number), _booking, _never),
     Source("items", RACKBEAT, _items_named_in_settings, _items, _never),

@@ -80,6 +80,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Suppliers in it cannot be created."),
         _("Ask e-conomic's support to open the zone for suppliers."),
     ),
+    "supplier_terms_missing": Sentence(
+        _("Payment terms %(number)s %(name)s are in Rackbeat, but not in e-conomic."),
+        _("Suppliers with them are held, and so are their invoices."),
+        _("Create the terms in e-conomic, or choose others on the suppliers."),
+    ),
     "attachments_missing": Sentence(
         _("Your e-conomic agreement does not have the module for scanned vouchers."),
         _("Supplier invoices arrive without the PDF."),
@@ -89,5 +94,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
 
 PASSED: Final[Mapping[str, Words]] = {
     "supplier_zones_missing": _("The VAT zones for suppliers are there"),
+    "supplier_terms_missing": _("All payment terms are in e-conomic too"),
     "attachments_missing": _("PDFs can be attached to vouchers"),
 }
