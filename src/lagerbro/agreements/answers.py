@@ -22,6 +22,13 @@ from lagerbro.money import rounded
 TEXT_MAX: Final = 120
 ROUNDING_LIMIT_MAX: Final = Decimal(5)
 """domain-rules H33. More was allowed before: what was answered then still holds."""
+STOCK_MINIMUM_MAX: Final = Decimal(10_000)
+"""A larger difference is never small (domain-rules F13)."""
+_RANGES: Final[Mapping[str, tuple[Decimal, str]]] = {
+    "vat_rounding_limit": (ROUNDING_LIMIT_MAX, "amount_out_of_range"),
+    "stock_minimum": (STOCK_MINIMUM_MAX, "minimum_out_of_range"),
+}
+"""The largest amount that a question takes, and the code of the complaint about a larger one."""
 _NUMBER: Final = re.compile(r"(0|[1-9][0-9]{0,8})(?:\s+(\S.*))?")
 """A number, alone or before the name that it has."""
 _BEGINS_WITH_A_NUMBER: Final = re.compile(r"\d")
@@ -165,10 +172,9 @@ def _item(key: str, value: Any, directory: Directory) -> tuple[Misfit, ...]:  # 
     return (Misfit("item_stocked", blocks=key == "rounding_item"),) if item.stocked else ()
 
 
-def _amount_fits(_key: str, value: Any, _directory: Directory) -> tuple[Misfit, ...]:  # noqa: ANN401
-    if 0 <= value <= ROUNDING_LIMIT_MAX and rounded(value) == value:
-        return ()
-    return (Misfit("amount_out_of_range"),)
+def _amount_fits(key: str, value: Any, _directory: Directory) -> tuple[Misfit, ...]:  # noqa: ANN401
+    largest, complaint = _RANGES[key]
+    return () if 0 <= value <= largest and rounded(value) == value else (Misfit(complaint),)
 
 
 _LOOKUPS: Final[Mapping[Control, Callable[[str, Any, Directory], tuple[Misfit, ...]]]] = {
@@ -255,7 +261,7 @@ def _amount(question: Question, text: str, _directory: Directory) -> Decimal:
     if match is None:
         raise UnreadableTextError("not_an_amount")
     if len(match[1] or "") > DECIMALS_MAX:  # 1.000 is a thousand to some and one to others
-        raise UnreadableTextError("amount_out_of_range")
+        raise UnreadableTextError(_RANGES[question.key][1])
     try:
         return Decimal(text.replace(",", ".")) if text else Decimal(question.default)
     except InvalidOperation as error:

@@ -148,6 +148,10 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         warnings=("W-ASKACC",),
         notes=("A31",),
     ),
+    Question("stock_post_opening", "C9c", _S.STOCK_VALUE, _C.SWITCH, _STOCK),
+    Question("stock_minimum", "F13", _S.STOCK_VALUE, _C.AMOUNT, _STOCK),
+    Question("stock_skip_negative", "C9h", _S.STOCK_VALUE, _C.SWITCH, _STOCK),
+    Question("stock_book", "C9j", _S.STOCK_VALUE, _C.SWITCH, _STOCK),
     Question("startup_sync", "A32", _S.STARTUP, _C.SWITCH, warnings=("W-ONCE",)),
 )
 BY_KEY: Final[Mapping[str, Question]] = {question.key: question for question in QUESTIONS}

@@ -84,6 +84,14 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     stock_journal: int | None = None
     stock_account: int | None = None
     stock_contra_account: int | None = None
+    stock_post_opening: bool = False
+    """Whether the very first difference is posted too; else it waits for an opening balance by hand (C9c)."""
+    stock_minimum: Decimal = Decimal("0.00")
+    """A difference below it is not posted, in the base currency (domain-rules F13)."""
+    stock_skip_negative: bool = False
+    """Whether items with a negative stock value count as nothing (domain-rules C9h)."""
+    stock_book: bool = False
+    """Whether our own entries are booked at once, by their numbers only (domain-rules C9j)."""
 
     startup_sync: bool = False
     """Whether the one start-up sync is wanted with the activation (domain-rules A32, H1)."""

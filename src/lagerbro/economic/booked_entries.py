@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 import msgspec
 
-from lagerbro.economic.filters import both, equal
+from lagerbro.economic.filters import at_most, both, equal
 from lagerbro.economic.surfaces import OpenApi
 
 ENTRIES: Final = "/bookedEntriesapi/v4.0.0/booked-entries"
 SUPPLIER_INVOICE: Final = 3
+OPENING, TRANSFERRED_OPENING = 7, 8
+"""The types of entries that begin a year: typed by hand, and carried over from the year before."""
 
 
 class BookedEntry(msgspec.Struct, kw_only=True):
@@ -28,6 +32,20 @@ class BookedEntry(msgspec.Struct, kw_only=True):
     supplierInvoiceNumber: str | None = None
 
 
+class AccountEntry(msgspec.Struct, kw_only=True):
+    """What an entry of the ledger does to its account: debit positive, in the base currency."""
+
+    entryNumber: int
+    amountInBaseCurrency: Decimal
+    date: str
+    type: int
+    text: str | None = None
+
+    @property
+    def is_opening(self) -> bool:
+        return self.type in (OPENING, TRANSFERRED_OPENING)
+
+
 @dataclass(frozen=True, slots=True)
 class BookedEntries:
     """The ledger of one agreement."""
@@ -39,3 +57,8 @@ class BookedEntries:
         clause = both(equal("supplierNumber", supplier), equal("supplierInvoiceNumber", number))
         found = self.api.all(ENTRIES, BookedEntry, {"filter": clause})
         return [entry for entry in found if entry.type == SUPPLIER_INVOICE]
+
+    def of_account(self, account: int, until: date) -> Iterator[AccountEntry]:
+        """Every entry on the account that is dated `until` or before; a call for every 1000."""
+        clause = both(equal("accountNumber", account), at_most("date", str(until)))
+        return self.api.all(ENTRIES, AccountEntry, {"filter": clause})

@@ -10,6 +10,7 @@ import httpx2
 from lagerbro.economic.booked_entries import BookedEntries
 from lagerbro.economic.documents import Documents
 from lagerbro.economic.error_answers import error_answer_of
+from lagerbro.economic.finance_entries import FinanceEntries
 from lagerbro.economic.invoices import Invoices
 from lagerbro.economic.journals import Journals
 from lagerbro.economic.registers import Registers
@@ -57,6 +58,7 @@ class Economic:
         self.services = Services(api)
         self.supplier_groups = SupplierGroups(api)
         self.journals = Journals(api)
+        self.finance_entries = FinanceEntries(api)
         self.booked_entries = BookedEntries(api)
         self.documents = Documents(api)
         self.webhooks = Webhooks(api)

@@ -37,6 +37,10 @@ def at_least(field: str, value: Value) -> str:
     return f"{field}$gte:{_value(value)}"
 
 
+def at_most(field: str, value: Value) -> str:
+    return f"{field}$lte:{_value(value)}"
+
+
 def one_of(field: str, values: Iterable[Value]) -> str:
     """`field` is one of at most 200 values; raises ValueError for none or more."""
     listed = [_value(value) for value in values]

@@ -15,6 +15,9 @@ from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.polls.vouchers import VOUCHERS_POLL, VouchersPoll
 from lagerbro.flows.products.flow import ProductFlow
 from lagerbro.flows.sections import PURCHASES, SALES
+from lagerbro.flows.stock_value.flow import StockValueFlow
+from lagerbro.flows.stock_value.routine import StockValueRoutine
+from lagerbro.flows.stock_value.schedule import AT
 from lagerbro.flows.supplier_groups.flow import SupplierGroupFlow
 from lagerbro.flows.supplier_invoice_documents.flow import DocumentFlow
 from lagerbro.flows.supplier_invoices.flow import SupplierInvoiceFlow
@@ -24,6 +27,7 @@ from lagerbro.sync.schedules.routine import Routine
 from lagerbro.sync.schedules.timing import Daily, Every
 from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, PRIORITY_HINT
 
+_STOCK_VALUE: Final = StockValueFlow()
 FLOWS: Final[Mapping[str, Flow]] = {
     flow.kind: flow
     for flow in (
@@ -34,6 +38,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         SupplierFlow(),
         SupplierInvoiceFlow(),
         DocumentFlow(),
+        _STOCK_VALUE,
     )
 }
 
@@ -90,6 +95,7 @@ ROUTINES: Final[Mapping[str, Routine]] = {
         AccountsReading("accounts_reading", PURCHASES, _HOURLY),
         RackbeatSweep("supplier_invoices_sweep", FLOWS["supplier_invoice"], PURCHASES, "supplier-invoices", _NIGHTLY),
         RackbeatSweep("suppliers_sweep", FLOWS["supplier"], PURCHASES, "suppliers", _NIGHTLY, minds_deletion=False),
+        StockValueRoutine(_STOCK_VALUE.kind, _STOCK_VALUE, Daily(AT, spread_s=3600)),
     )
 }
-"""What recurs. The polls are the net under the webhooks; orders and the stock value join with their flows."""
+"""What recurs. The polls are the net under the webhooks; orders join with their flow."""

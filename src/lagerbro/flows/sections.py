@@ -31,3 +31,4 @@ class Section:
 
 SALES: Final = Section("sales_enabled", lambda choices: choices.sales_enabled)
 PURCHASES: Final = Section("suppliers_enabled", lambda choices: choices.suppliers_enabled)
+STOCK_VALUE: Final = Section("stock_value_enabled", lambda choices: choices.stock_value_enabled)

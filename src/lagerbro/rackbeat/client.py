@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Final, TypeVar
 
 import httpx2
@@ -32,6 +34,8 @@ from lagerbro.rackbeat.types import (
     Reference,
     Reports,
     Self,
+    StockRows,
+    StockTotal,
     Webhook,
 )
 from lagerbro.wire.clock import Clock
@@ -116,6 +120,22 @@ class Rackbeat:
         except NotFoundError:
             return None
         return _shaped(told, Reports).base_currency or None
+
+    def stock_value(self, day: date) -> Decimal:
+        """What the stock was worth at the end of the day, in the currency of the account's reports (rackbeat-api 3.13).
+
+        Which of three names the total has is not public: all of them are read.
+        """
+        told = _content(self._client.call(Call("GET", "/api/reports/valuation/total", query={"date_to": str(day)})))
+        total = _shaped(told, StockTotal).amount
+        if total is None:
+            raise UnreadableAnswerError(f"{SYSTEM} told no stock value")
+        return total
+
+    def stock_values(self, day: date) -> list[Decimal]:
+        """The same, item by item."""
+        told = _content(self._client.call(Call("GET", "/api/reports/valuation", query={"date_to": str(day)})))
+        return [row.value for row in _shaped(told, StockRows).lineables]
 
     @property
     def address(self) -> str:

@@ -36,6 +36,26 @@ class Reports(msgspec.Struct):
     base_currency: Currency | None = None
 
 
+class StockTotal(msgspec.Struct):
+    """The report's total, under whichever of three names it has (rackbeat-api 3.13)."""
+
+    total_value: Number | None = None
+    value: Number | None = None
+    total: Number | None = None
+
+    @property
+    def amount(self) -> Decimal | None:
+        return next((one for one in (self.total_value, self.value, self.total) if one is not None), None)
+
+
+class StockRow(msgspec.Struct):
+    value: Number
+
+
+class StockRows(msgspec.Struct):
+    lineables: list[StockRow]
+
+
 class OwnAddress(msgspec.Struct):
     country: str | None = None
 

@@ -47,6 +47,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "supplier": _("Supplier"),
     "supplier_group": _("Supplier group"),
     "product": _("Product"),
+    "stock_value": _("Stock value"),
 }
 """What people tell records apart by: the kind of a transfer, or the type of its document where it has one."""
 

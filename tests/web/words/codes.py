@@ -39,7 +39,7 @@ OF_A_REMOTE: Final = frozenset({"FieldError"})
 CODE: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
 BESIDE: Final = frozenset({"kind", "code", "holds", "link", "until", "answered", "needs_person", "retry_after_s"})
 """Keywords that are no details."""
-NEEDED_BY_NOTHING: Final = frozenset({"customer_invoice", "supplier_invoice_document"})
+NEEDED_BY_NOTHING: Final = frozenset({"stock_value", "customer_invoice", "supplier_invoice_document"})
 """Kinds that no other waits for."""
 PASSED_ON: Final = frozenset({"code", "value"})
 """Attributes that carry a code which was named elsewhere."""

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from lagerbro.web.sentences import documents, drafts, master_data, supplier_invoices, suppliers, systems, zones
+from lagerbro.web.sentences import (
+    documents,
+    drafts,
+    master_data,
+    stock_value,
+    supplier_invoices,
+    suppliers,
+    systems,
+    zones,
+)
 from lagerbro.web.sentences.words import Sentence
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -16,6 +25,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     **drafts.SENTENCES,
     **master_data.SENTENCES,
     **supplier_invoices.SENTENCES,
+    **stock_value.SENTENCES,
     **suppliers.SENTENCES,
     **systems.SENTENCES,
     **zones.SENTENCES,

@@ -137,6 +137,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "account": lambda text: text or str(NO_ACCOUNT),
     "amount": amount,
     "because": because,
+    "balance": amount,
     "before": booked,
     "computed": day,
     "changes": in_words,
@@ -145,6 +146,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "day": day,
     "deducted": amount,
     "difference": amount,
+    "drafts": amount,
     "due": day,
     "expected": number,
     "field": field_in_words,
@@ -161,6 +163,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "records": records,
     "said": quoted,
     "supplier_zone": zone,
+    "stock": amount,
     "theirs": amount,
     "zone": zone,
 }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from lagerbro.web import formats
 
 Words = str | Promise
 
@@ -20,6 +23,7 @@ NAMED: Final[Mapping[str, Words]] = {
     "supplier": _("Supplier %(key)s"),
     "supplier_group": _("Supplier group %(key)s"),
     "product": _("Product %(key)s"),
+    "stock_value": _("Stock value of %(key)s"),
 }
 ANY_NAMED: Final = _("Record %(key)s")
 WITHIN: Final[Mapping[str, Words]] = {
@@ -32,15 +36,25 @@ WITHIN: Final[Mapping[str, Words]] = {
     "supplier": _("supplier %(key)s"),
     "supplier_group": _("supplier group %(key)s"),
     "product": _("product %(key)s"),
+    "stock_value": _("the stock value of %(key)s"),
 }
+_BY_DAY: Final = frozenset({"stock_value"})
 ANY_WITHIN: Final = _("record %(key)s")
 
 
 def named(kind: str, key: str, document_type: str = "") -> str:
     """`Faktura 1247`, as a sentence begins with it. A document that has a type of its own is called by that."""
-    return str(NAMED.get(document_type or kind, ANY_NAMED)) % {"key": key}
+    return str(NAMED.get(document_type or kind, ANY_NAMED)) % {"key": shown_key(kind, key)}
 
 
 def within(kind: str, key: str) -> str:
     """`faktura 1247`, in the middle of a sentence."""
-    return str(WITHIN.get(kind, ANY_WITHIN)) % {"key": key}
+    return str(WITHIN.get(kind, ANY_WITHIN)) % {"key": shown_key(kind, key)}
+
+
+def shown_key(kind: str, key: str) -> str:
+    """A number as it is; what is known by its day, as the reader writes a day."""
+    try:
+        return formats.day(date.fromisoformat(key)) if kind in _BY_DAY else key
+    except ValueError:
+        return key

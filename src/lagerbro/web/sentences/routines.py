@@ -18,6 +18,7 @@ LOOKS: Final[Mapping[str, Words]] = {
     "drafts_poll": _("drafts that were booked or deleted in e-conomic"),
     "customers_poll": _("changed customers in Rackbeat"),
     "products_poll": _("changed products in Rackbeat"),
+    "stock_value": _("the day's stock value"),
     "supplier_groups_poll": _("changed supplier groups in Rackbeat"),
     "suppliers_poll": _("changed suppliers in Rackbeat"),
     "suppliers_sweep": _("suppliers in Rackbeat of earlier days"),

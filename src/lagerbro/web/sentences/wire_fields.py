@@ -68,6 +68,7 @@ _BY_WORDS: Final[tuple[tuple[Words, str], ...]] = (
     (_("quantity"), "quantity"),
     (_("reference"), "references other other_reference their_reference recipient"),
     (_("sales price"), "sales_price"),
+    (_("stock value"), "total_value value total lineables type"),
     (_("supplier"), "supplier supplier_id supplier_number enabled_for_supplier"),
     (_("supplier group"), "supplier_group supplier_group_id"),
     (_("supplier's invoice number"), "invoice_number supplier_invoice_number"),

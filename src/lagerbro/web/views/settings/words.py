@@ -149,6 +149,28 @@ LABELS: Final[Mapping[str, Label]] = {
         _("Contra account"),
         _("The account for cost of goods that the stock account is balanced against."),
     ),
+    "stock_post_opening": Label(
+        _("Transfer the first difference"),
+        _(
+            "Off: the first time, Lagerbro shows the difference and waits, so that you can post the opening balance by "
+            "hand. On: it is transferred, and the whole of it counts as cost of goods."
+        ),
+    ),
+    "stock_minimum": Label(
+        _("Smallest difference"),
+        _("Smaller differences are not transferred; they come along the next time. 0.00 transfers every difference."),
+    ),
+    "stock_skip_negative": Label(
+        _("Leave out negative stock"),
+        _(
+            "On: products whose stock value is below zero count as zero. Changing this moves the stock value in one "
+            "night."
+        ),
+    ),
+    "stock_book": Label(
+        _("Book the stock value automatically"),
+        _("On: Lagerbro books its own entries at once, and nobody else's. Off: they wait in the journal for you."),
+    ),
     "startup_sync": Label(
         _("Start-up sync"),
         _(
@@ -247,6 +269,7 @@ MISFITS: Final[Mapping[str, Words]] = {
     "not_one_number": _("“%(text)s” is not one number. Type the number alone, or choose from the list."),
     "not_an_option": _("“%(text)s” is not one of the choices."),
     "not_an_amount": _("“%(text)s” is not an amount. Write it like 0.05."),
+    "minimum_out_of_range": _("Write an amount from 0.00 to 10,000.00, with two decimals at most."),
     "amount_out_of_range": _("Write an amount from 0.00 to 5.00, with two decimals at most."),
     "same_account": _("The contra account must be another account than the stock account."),
     "startup_used": _("The start-up sync has been run; it can be run only once."),

@@ -1,0 +1,63 @@
+"""Which draft entries in the journals are adjustments of ours, and which of them still say what we wrote. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lagerbro.economic.finance_entries import FinanceEntryRow
+from lagerbro.flows.refusals import CONFIG, PlanRefusal
+from lagerbro.flows.stock_value.mark import day_of, text_of
+from lagerbro.flows.stock_value.plan import OwnDraft
+from lagerbro.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What we wrote of a day: the amounts and pairs of accounts that may stand there, and the entries we know of."""
+
+    amounts: frozenset[Decimal] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    entries: frozenset[int] = frozenset()
+
+
+def accounts_named(account: int, contra: int) -> str:
+    """`5820 / 1350`."""
+    return f"{account} / {contra}"
+
+
+def own_drafts(
+    rows: Iterable[FinanceEntryRow], written: Mapping[date, Written], account: int, base_currency: str
+) -> list[OwnDraft]:
+    """Those that bear our mark, or the number of an entry that we made. Raises `PlanRefusal` for one whose effect
+    cannot be told: a person has given it a VAT code or another currency."""
+    days = {entry: day for day, known in sorted(written.items()) for entry in known.entries}
+    found = []
+    for row in rows:
+        day = day_of(row.text) or days.get(row.entryNumber)
+        if day is not None:
+            found.append(_own(row, written.get(day), account, base_currency))
+    return found
+
+
+def effect_on(row: FinanceEntryRow, account: int) -> Decimal:
+    """What the entry does to the account when it is booked: debit positive."""
+    on = row.amount if row.accountNumber == account else ZERO
+    against = row.amount if row.contraAccountNumber == account else ZERO
+    return on - against
+
+
+def _own(row: FinanceEntryRow, known: Written | None, account: int, base_currency: str) -> OwnDraft:
+    effect, day = effect_on(row, account), date.fromisoformat(row.date[:10])
+    if effect and (row.vatCode or row.contraVatCode or row.currency != base_currency):
+        raise PlanRefusal("stock_draft_unclear", CONFIG, voucher=str(row.voucherNumber), journal=str(row.journalNumber))
+    says_ours = (
+        known is not None
+        and row.amount in known.amounts
+        and row.text == text_of(day)
+        and accounts_named(row.accountNumber or 0, row.contraAccountNumber or 0) in known.accounts
+        and row.accountNumber == account
+    )
+    return OwnDraft(row.entryNumber, day, effect, says_ours)

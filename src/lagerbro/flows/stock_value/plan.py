@@ -1,0 +1,66 @@
+"""What is to be done with the journal so that booked balance and our drafts come to the stock value. Pure.
+
+Our drafts of earlier accounting periods stay and count; of the day's own period one is left, replaced by what is right
+now; what a person has touched is left alone and counts as it stands (domain-rules H25, C9b).
+
+A period is a calendar month: accounting years end on a month's last day and are cut by months (economic-api 6.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lagerbro.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """An adjustment of ours that is not booked. `effect` is what it does to the stock account when it is; `is_ours`
+    whether it still says what we wrote, and nobody else has touched it."""
+
+    entry: int
+    day: date
+    effect: Decimal
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """`amount` is what the day's voucher has to say (0.00: none is needed), `standing` what our other drafts say.
+    `replace` is the draft that says it from now on, None where one is to be made; `withdraw` are to be deleted;
+    `touched` are those that somebody has changed."""
+
+    amount: Decimal
+    standing: Decimal
+    replace: OwnDraft | None
+    withdraw: tuple[OwnDraft, ...]
+    touched: tuple[OwnDraft, ...]
+
+
+def adjust(
+    value: Decimal, balance: Decimal, drafts: Sequence[OwnDraft], day: date, minimum: Decimal = ZERO
+) -> Adjustment:
+    """The adjustment of the day. `balance` is what is booked at that day; drafts that are dated later do not count."""
+    until = [draft for draft in drafts if draft.day <= day]
+    own_period = [draft for draft in until if draft.is_ours and _period(draft.day) == _period(day)]
+    kept = [draft for draft in until if draft not in own_period]
+    standing = sum((draft.effect for draft in kept), start=ZERO)
+    amount = value - balance - standing
+    if abs(amount) < minimum:
+        amount = ZERO
+    newest = sorted(own_period, key=lambda draft: (draft.day, draft.entry))
+    replaced = newest.pop() if amount and newest else None
+    touched = tuple(draft for draft in kept if not draft.is_ours)
+    return Adjustment(amount, standing, replaced, tuple(newest), touched)
+
+
+def is_overtaken(adjusted: Iterable[date], day: date) -> bool:
+    """Whether a later day of the same period has been adjusted since: what this one would say is said there."""
+    return any(later > day and _period(later) == _period(day) for later in adjusted)
+
+
+def _period(day: date) -> tuple[int, int]:
+    return day.year, day.month

@@ -1,0 +1,139 @@
+"""Sentences about the daily stock value: what was posted, and what stands between Rackbeat's value and the account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.web.sentences.words import Sentence
+
+_NOT_TRANSFERRED: Final = _("%(record)s is not transferred.")
+_NEXT_RUN: Final = _("You need not do anything; the next run takes the difference along.")
+_OTHER_ACCOUNT: Final = _(
+    "Mend it in e-conomic, or choose another account under “Daily stock value update” in the settings, and press "
+    "“Try again”."
+)
+_OTHER_JOURNAL: Final = _(
+    "Choose another journal under “Daily stock value update” in the settings, and press “Try again”."
+)
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "stock_value_off": Sentence(
+        _NOT_TRANSFERRED,
+        _("The stock value sync is switched off."),
+        _("Switch it on under “Daily stock value update” in the settings, and press “Try again”."),
+    ),
+    "stock_day_unusable": Sentence(
+        _NOT_TRANSFERRED,
+        _("It is not a day whose stock value is known."),
+        _("You need not do anything; the next run comes by itself."),
+    ),
+    "stock_settings_missing": Sentence(
+        _NOT_TRANSFERRED,
+        _("Journal, stock account and contra account have not all been chosen."),
+        _("Choose them under “Daily stock value update” in the settings, and press “Try again”."),
+    ),
+    "stock_opening_difference": Sentence(
+        _("%(record)s is not transferred yet: it is the first time, and the difference is %(difference)s."),
+        _("Rackbeat's stock value is %(stock)s, and %(balance)s is booked on account %(account)s."),
+        _(
+            "Book the opening balance on account %(account)s by hand in e-conomic, or switch on “Transfer the first "
+            "difference” in the settings; then press “Try again”. Ask your accountant if you are in doubt."
+        ),
+    ),
+    "stock_unchanged": Sentence(
+        _("%(record)s needed no voucher: there was nothing to post."),
+        _("Rackbeat's stock value is %(stock)s; %(balance)s is booked, and %(drafts)s stands in drafts of ours."),
+        _("You need not do anything."),
+    ),
+    "stock_adjusted": Sentence(
+        _("%(record)s was transferred with %(amount)s."),
+        _(
+            "Rackbeat's stock value is %(stock)s; %(balance)s was booked, and %(drafts)s stood in earlier drafts of "
+            "ours."
+        ),
+        _("You need not do anything here. Book the voucher in e-conomic before you close the period."),
+    ),
+    "stock_drafts_touched": Sentence(
+        _("%(record)s was transferred with %(amount)s, beside drafts of ours that somebody has changed."),
+        _(
+            "They count as they stand (%(drafts)s) and were left alone. Rackbeat's value is %(stock)s, and %(balance)s "
+            "is booked."
+        ),
+        _("You need not do anything here. Look at the drafts in the journal, and book those that are right."),
+    ),
+    "stock_not_booked": Sentence(
+        _("%(record)s stands as a draft with %(amount)s, and e-conomic would not book it."),
+        _("The journal or its entries cannot be booked as they are. %(said)s"),
+        _(
+            "Book the voucher by hand in e-conomic, and press “Try again”. Journals that ask for approval cannot be "
+            "booked automatically."
+        ),
+    ),
+    "stock_day_overtaken": Sentence(
+        _NOT_TRANSFERRED, _("A later day of the same period has been transferred, and holds it."), _NEXT_RUN
+    ),
+    "stock_value_too_large": Sentence(
+        _NOT_TRANSFERRED,
+        _("The difference of %(amount)s is larger than any account takes."),
+        _("Look for a wrong cost price in Rackbeat's stock value report, and press “Try again”."),
+    ),
+    "stock_currency_differs": Sentence(
+        _NOT_TRANSFERRED,
+        _("Rackbeat values the stock in %(theirs)s, and the books are kept in %(ours)s."),
+        _(
+            "The two must have the same base currency. Ask Rackbeat to change it and press “Try again”, or switch the "
+            "stock value off."
+        ),
+    ),
+    "stock_draft_unclear": Sentence(
+        _NOT_TRANSFERRED,
+        _("Somebody has given our voucher %(voucher)s in journal %(journal)s a VAT code or another currency."),
+        _("Book or delete that voucher in e-conomic, and press “Try again”."),
+    ),
+    "stock_journal_missing": Sentence(
+        _NOT_TRANSFERRED, _("Journal %(journal)s does not exist in e-conomic."), _OTHER_JOURNAL
+    ),
+    "stock_journal_restricted": Sentence(
+        _NOT_TRANSFERRED, _("Journal %(journal)s cannot hold finance vouchers."), _OTHER_JOURNAL
+    ),
+    "stock_numbers_used_up": Sentence(
+        _NOT_TRANSFERRED,
+        _("Journal %(journal)s has no voucher numbers left."),
+        _("Give the journal more numbers in e-conomic, and press “Try again”."),
+    ),
+    "stock_year_missing": Sentence(
+        _NOT_TRANSFERRED,
+        _("e-conomic has no accounting year for %(date)s."),
+        _("Create the accounting year in e-conomic, and press “Try again”."),
+    ),
+    "stock_year_closed": Sentence(
+        _NOT_TRANSFERRED,
+        _("The accounting year of %(date)s is closed in e-conomic."),
+        _("Open the year and press “Try again”, or leave it: the next open day takes the difference along."),
+    ),
+    "stock_period_closed": Sentence(
+        _NOT_TRANSFERRED,
+        _("The period of %(date)s is closed or barred in e-conomic."),
+        _("Open the period and press “Try again”, or leave it: the next open day takes the difference along."),
+    ),
+    "stock_account_missing": Sentence(
+        _NOT_TRANSFERRED, _("Account %(account)s does not exist in e-conomic."), _OTHER_ACCOUNT
+    ),
+    "stock_account_barred": Sentence(
+        _NOT_TRANSFERRED, _("Account %(account)s is barred in e-conomic."), _OTHER_ACCOUNT
+    ),
+    "stock_account_blocked": Sentence(
+        _NOT_TRANSFERRED, _("Account %(account)s is blocked for direct entries in e-conomic."), _OTHER_ACCOUNT
+    ),
+    "stock_account_unusable": Sentence(
+        _NOT_TRANSFERRED, _("Account %(account)s is a heading or a sum."), _OTHER_ACCOUNT
+    ),
+    "stock_account_has_vat": Sentence(
+        _("%(record)s was taken back from e-conomic."),
+        _("Account %(account)s put a VAT code on it, and the stock value is posted without VAT."),
+        _OTHER_ACCOUNT,
+    ),
+}

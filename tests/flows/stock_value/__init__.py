@@ -1,0 +1,1 @@
+"""The daily stock value, through both local systems."""
