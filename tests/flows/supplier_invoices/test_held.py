@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
 
@@ -12,7 +13,8 @@ from lagerbro.economic.types import AccountRef, SupplierRef
 from lagerbro.economic.voucher_types import NewEntries, NewVoucher, SupplierInvoiceEntry, YearRef
 from lagerbro.flows.supplier_invoices.planned import PLANNED
 from lagerbro.sync.models import Transfer, TransferState
-from tests.flows.supplier_invoices.conftest import Buyer
+from lagerbro.sync.runtime import RunAll
+from tests.flows.supplier_invoices.conftest import FLOW, Buyer
 from tests.flows.supplier_invoices.purchases import JOURNAL
 from tests.sandboxes import nordlys
 
@@ -232,3 +234,40 @@ def test_not_used_is_held_until_it_is_decided_otherwise(buyer: Buyer) -> None:
     assert held(buyer, number, "purchase_group_not_used") == {"product_group": "1 Cykler", "zone": "domestic"}
     buyer.company.decide(**{"purchase_accounts__1.domestic": 1310})
     assert buyer.posted(number).state == TransferState.DRAFTED
+
+
+@pytest.mark.parametrize("delay_ms", [0, 4000], ids=["at once", "appears late"])
+@pytest.mark.parametrize("side_by_side", [False, True])
+def test_the_same_invoice_twice_in_rackbeat(buyer: Buyer, side_by_side: bool, delay_ms: int) -> None:
+    """Both look before either has written, or the second before the first can be seen."""
+    buyer.systems.admin("economic", "vouchers/delay", ms=delay_ms)
+    if side_by_side:
+        buyer.company.runtime = replace(buyer.company.runtime, run_all=both_look_first(buyer))
+    first, second = buyer.invoice(own="F-9"), buyer.invoice(own="f-9")
+    for number in (first, second):
+        buyer.company.ask_of(FLOW, number)
+    buyer.company.drain()
+    buyer.company.drain()
+    assert len(buyer.drafts()) == 1
+    codes = {buyer.transfer(number).code for number in (first, second)}
+    assert codes < {"", "supplier_invoice_twin", "supplier_invoice_duplicate"}
+    assert "" in codes
+
+
+def both_look_first(buyer: Buyer) -> RunAll:
+    """A second transfer runs whole between the first one's intent and its call."""
+
+    def run_all(jobs: Sequence[Callable[[], None]]) -> None:
+        left = list(jobs)
+        whole = buyer.company.runtime.failpoint
+
+        def decided(name: str) -> None:
+            whole(name)
+            if name == "supplier_invoice.voucher.decided" and left:
+                left.pop()()
+
+        object.__setattr__(buyer.company.runtime, "failpoint", decided)
+        while left:
+            left.pop(0)()
+
+    return run_all

@@ -73,6 +73,7 @@ SAMPLES: Final = {
     "theirs": "3020.99",
     "vat": "I25",
     "voucher": "2026-40001",
+    "twin": "1001",
     "value": "3021.00",
     "wanted": "1247",
     "zone": "domestic_exempt",

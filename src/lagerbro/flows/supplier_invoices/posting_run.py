@@ -12,7 +12,7 @@ import msgspec
 
 from lagerbro.economic.voucher_types import JournalRef, MadeVoucher, NewVoucher
 from lagerbro.flows.refusals import PlanRefusal
-from lagerbro.flows.supplier_invoices import diagnosis, duplicates
+from lagerbro.flows.supplier_invoices import diagnosis, duplicates, twins
 from lagerbro.flows.supplier_invoices.context import Run
 from lagerbro.flows.supplier_invoices.days import PostingDay, closed_refusal, open_day, posting_day
 from lagerbro.flows.supplier_invoices.mapping import own_number, voucher_of
@@ -115,12 +115,16 @@ class Posting:
         return self._write(self._sent(ready), ready)
 
     def _write(self, sent: SentVoucher, ready: Ready) -> Posted:
-        made = self.run.work.write(self.run.steps.voucher(sent), self.run.version)
+        made = self.run.work.write(
+            self.run.steps.voucher(sent, lambda: twins.check(self.run.work, sent)), self.run.version
+        )
         return Posted(made, sent, ready.purchase)
 
     def _mended(self, error: InvalidError | NotFoundError, ready: Ready) -> Ready:
         """What to try after a refusal; raises `Refusal` where nothing can be mended by us."""
         run = self.run
+        if isinstance(error, twins.TwinError):
+            raise Refusal("supplier_invoice_twin", FailureKind.CONFIG, twin=error.key) from error
         if diagnosis.names_missing_supplier(error):
             key = str(ready.purchase.supplier)
             run.work.links.forget("supplier", key)

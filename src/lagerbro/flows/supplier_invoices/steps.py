@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,13 +58,19 @@ class Steps:
     economic: Economic
     invoice: SupplierInvoice
 
-    def voucher(self, sent: SentVoucher) -> Step[MadeVoucher]:
-        """Make the voucher. Looks in its journal and in the ledger: a person may have booked it meanwhile."""
+    def voucher(self, sent: SentVoucher, check: Callable[[], None]) -> Step[MadeVoucher]:
+        """Make the voucher. Looks in its journal and in the ledger: a person may have booked it meanwhile. `check` is
+        asked when the intent is stored and nothing has been sent."""
+
+        def send(key: str) -> MadeVoucher:
+            check()
+            return self.economic.vouchers.create(sent.journal, sent.voucher, key)
+
         return Step(
             name=VOUCHER,
             answer=MadeVoucher,
             request=sent,
-            send=lambda key: self.economic.vouchers.create(sent.journal, sent.voucher, key),
+            send=send,
             find_existing=lambda: self.standing(sent),
             appears_within_s=APPEARS_WITHIN_S,
         )

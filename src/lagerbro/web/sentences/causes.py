@@ -283,6 +283,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     ),
     "supplier_invoice_not_transferred": Cause(_("%(records)s wait for their voucher.")),
     "supplier_invoice_duplicate": Cause(_("%(records)s are in e-conomic already.")),
+    "supplier_invoice_twin": Cause(_("%(records)s are twice in Rackbeat.")),
     "supplier_invoice_without_lines": Cause(_("%(records)s have no lines.")),
     "supplier_journal_missing": Cause(
         _("%(records)s wait for journal %(journal)s, which e-conomic does not have."), ("journal",), "supplier_journal"

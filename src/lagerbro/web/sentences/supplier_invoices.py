@@ -135,6 +135,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
             "delete the voucher, and press “Try again”."
         ),
     ),
+    "supplier_invoice_twin": Sentence(
+        _("%(record)s is not transferred: it is twice in Rackbeat."),
+        _("Number %(twin)s there has the same supplier and the same number, and is being transferred."),
+        _("Delete or credit one of the two in Rackbeat. If they are two, correct the number, and press “Try again”."),
+    ),
     "supplier_number_in_another_year": Sentence(
         _("%(record)s has a number that the supplier has used before."),
         _("Voucher %(voucher)s of %(date)s has the same number, %(own_number)s, in another accounting year."),
