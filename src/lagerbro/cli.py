@@ -128,7 +128,7 @@ def _connect(_options: argparse.Namespace) -> int:
     from lagerbro.connections.binding import LedgerChangedError
     from lagerbro.connections.plain_keys import BlockedError, ConnectionKeys, connect, connection_report
     from lagerbro.sync.clients import ClientFactory
-    from lagerbro.web.views.activation.telling import explained
+    from lagerbro.web.views.activation.findings import finding_lines
     from lagerbro.wire.clock import SystemClock
     from lagerbro.wire.errors import RemoteError
 
@@ -136,7 +136,7 @@ def _connect(_options: argparse.Namespace) -> int:
         keys = msgspec.json.decode(sys.stdin.buffer.read(KEYS_LIMIT_BYTES), type=ConnectionKeys)
         agreement, capability = connect(keys, ClientFactory.from_settings(SystemClock()), by="lagerbro connect")
     except BlockedError as error:
-        return _stopped("\n".join(["the integration is not activated yet:", *explained(error.findings)]))
+        return _stopped("\n".join(["the integration is not activated yet:", *finding_lines(error.findings)]))
     except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, RemoteError) as error:
         return _stopped(str(error))
     print(json.dumps(connection_report(agreement, capability)))  # noqa: T201 - what the command is for

@@ -16,7 +16,7 @@ from lagerbro.economic.client import Hosts
 from lagerbro.flows.registry import EVENTS, ROUTINES
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.models import Schedule
-from lagerbro.web.views.activation.telling import explained
+from lagerbro.web.views.activation.findings import finding_lines
 from lagerbro.wire.errors import UnauthenticatedError
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import APP_SECRET, BEARER, GRANT, Sandboxes
@@ -92,7 +92,7 @@ def test_what_blocks_is_told_and_the_same_keys_go_on_when_it_is_mended(
 ) -> None:
     with pytest.raises(BlockedError) as blocked:
         connect(ConnectionKeys(BEARER, GRANT, {"sales_enabled": True}), factory, by="Mette")
-    (line,) = explained(blocked.value.findings)
+    (line,) = finding_lines(blocked.value.findings)
     assert line.split()[:4] == ["default_layout_not_chosen:", "No", "default", "layout"]
     assert (Agreement.objects.get().state, listening(systems)) == (AgreementState.INSTALLING, [])
     agreement, _ = connect(KEYS, factory, by="Mette")

@@ -18,7 +18,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.record_changes import EDITED, NOT_TAKEN, edited, needs_person, not_as_sent
 from lagerbro.sync.decisions.acknowledged import facts_of, record_of
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.status.messages import message_for
 from lagerbro_sandbox.kernel.http import Core, Request, Response
 from tests.sandboxes import nordlys
 from tests.world import Company
@@ -102,7 +102,7 @@ def test_what_is_written_over_is_told_with_both_values(
     found = record_of_economic(company, kind, key)
     assert (found["name"], found[theirs]) == (before, "Kolding")
     with override("da"):
-        told = told_of(after, is_overdue=False)
+        told = message_for(after, is_overdue=False)
     assert told is not None
     assert told.why == f"Før → som den står nu: navn: Nyt navn → {before}."
     again = asked(company, kind, key)

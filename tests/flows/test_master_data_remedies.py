@@ -15,7 +15,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.acts import retry
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.status.messages import message_for
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
 from tests.web.words import codes
@@ -168,7 +168,7 @@ def test_what_the_sentence_names_mends_it(company: Company, case: Case) -> None:
     stuck = company.transfer(case.kind, key)
     assert (stuck.state in STOPPED, stuck.code) == (True, case.code)
     with override("en"):
-        told = told_of(stuck, is_overdue=False)
+        told = message_for(stuck, is_overdue=False)
     assert told is not None
     pressed(company, case.kind, key)  # before it is mended the button changes nothing
     assert company.transfer(case.kind, key).code == case.code

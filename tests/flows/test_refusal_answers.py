@@ -15,8 +15,8 @@ from lagerbro.sync.models import TransferState
 from lagerbro.sync.outcome import Refusal
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.details import QUOTED_MAX
-from lagerbro.web.sentences.words import tell
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.sentences.words import message_of
+from lagerbro.web.status.messages import message_for
 from lagerbro.wire.errors import ErrorAnswer, FailureKind, FieldError, InvalidError
 from tests.sandboxes import nordlys
 from tests.world import Company
@@ -27,7 +27,7 @@ SAYS = {"da": "e-conomic svarede: “{}”.", "en": "e-conomic answered: “{}�
 
 def why(company: Company, kind: str, key: object, language: str) -> str:
     with override(language):
-        told = told_of(company.transfer(kind, key), is_overdue=False)
+        told = message_for(company.transfer(kind, key), is_overdue=False)
     assert told is not None
     return told.why
 
@@ -84,7 +84,7 @@ def test_whatever_was_said_stands_once_and_quoted_in_every_sentence(said: str, c
     assert (named.code, named.kind, named.details["group"]) == (code, FailureKind.CONFIG, "7")
     assert named.details.get("said", "") == said
     with override(language):
-        told = tell(SENTENCES[code], code, "10001", named.details)
+        told = message_of(SENTENCES[code], code, "10001", named.details)
     shown = " ".join(said.split()).rstrip(".")[: QUOTED_MAX - 1].rstrip()
     assert shown in f"{told.what} {told.why}"
     if not shown:

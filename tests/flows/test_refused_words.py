@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from lagerbro.sync.models import TransferState
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.status.messages import message_for
 from tests.sandboxes import nordlys
 from tests.world import Company
 
@@ -17,7 +17,7 @@ PERIOD = {"agreement": AGREEMENT, "year": "2026", "date": "2026-11-24"}
 
 def why(company: Company, kind: str, key: object) -> str:
     with override("da"):
-        told = told_of(company.transfer(kind, key), is_overdue=False)
+        told = message_for(company.transfer(kind, key), is_overdue=False)
     assert told is not None
     return f"{told.what} {told.why}"
 

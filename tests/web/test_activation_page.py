@@ -25,8 +25,8 @@ from lagerbro.people.models import Role
 from lagerbro.sync.clients import ClientFactory, set_client_factory
 from lagerbro.web.sentences.checks import CHECKS as SENTENCES
 from lagerbro.web.sentences.checks import PASSED
-from lagerbro.web.views.activation.afterwards import lines
-from lagerbro.web.views.activation.telling import AREAS, grouped, shown
+from lagerbro.web.views.activation.afterwards import afterwards_lines
+from lagerbro.web.views.activation.findings import AREAS, finding_groups, shown_finding
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.connections.setting import Setting, before_activation
 from tests.reading import said
@@ -261,7 +261,7 @@ def test_a_finding_is_told_whole(check: object, language: str) -> None:
         code=one.code, severity=one.severity, area=one.area, field=one.field, remedy=one.remedy, details=details
     )
     with override(language):
-        told = shown(finding).told
+        told = shown_finding(finding).told
         text = f"{told.what} {told.why} {told.do}"
     assert "%(" not in text
     assert "no_item" not in text
@@ -278,8 +278,8 @@ def test_only_what_nothing_speaks_against_is_in_order() -> None:
     )
     barred = Finding(code="stock_account_barred", severity=Severity.BLOCKS, area=Area.STOCK_VALUE, field=field)
     with override("da"):
-        assert [part.lines for part in grouped([passed]).passed] == [("Varelager konto",)]
-        assert grouped([passed, barred]).passed == []
+        assert [part.lines for part in finding_groups([passed]).passed] == [("Varelager konto",)]
+        assert finding_groups([passed, barred]).passed == []
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_what_this_release_cannot_do_is_not_promised(there: bool) -> None:
     )
     known = frozenset({SUPPLIER_INVOICES, STOCK_VALUE}) if there else frozenset()
     with override("da"):
-        told = lines(choices, datetime(2026, 11, 24, 9, tzinfo=UTC), known=known)
+        told = afterwards_lines(choices, datetime(2026, 11, 24, 9, tzinfo=UTC), known=known)
     suppliers = [line for line in told if line.title == "Leverandører og deres grupper"]
     assert [line.runs for line in suppliers] == [True] * there
     told = [line for line in told if line not in suppliers]
@@ -343,11 +343,11 @@ def test_what_is_not_carried_out_says_so_and_holds_nothing_up(client: Client, se
     assert "Skal løses" not in page
     for words in (*NOT_YET, "Markér dem selv i Rackbeat indtil da.", "Varenummeret har ingen virkning indtil da."):
         assert words in page
-    shown = in_danish(client, f"{base}settings/")
-    assert shown.count(NOT_YET[0]) == 2  # at the head of both sections that purchases have
-    assert shown.count(NOT_YET[1]) == 1
+    page = in_danish(client, f"{base}settings/")
+    assert page.count(NOT_YET[0]) == 2  # at the head of both sections that purchases have
+    assert page.count(NOT_YET[1]) == 1
     for section in ("suppliers", "posting", "stock_value"):
-        head = shown[shown.index(f'id="h-{section}"') :][:600]
+        head = page[page.index(f'id="h-{section}"') :][:600]
         assert "endnu. Bogfør" in head
     assert pressed(client, base)[0] == 302
     after = in_danish(client, f"{base}activate/")

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.changes import in_words
-from lagerbro.web.sentences.words import tell
+from lagerbro.web.sentences.words import message_of
 
 ROWS = "\n".join(
     (
@@ -33,7 +33,7 @@ ENGLISH = (
 def test_every_change_has_its_words(language: str, expected: str) -> None:
     with override(language):
         assert in_words(ROWS) == expected
-        told = tell(SENTENCES["draft_changed"], "draft_changed", "1001", {"draft": "7", "changes": ROWS})
+        told = message_of(SENTENCES["draft_changed"], "draft_changed", "1001", {"draft": "7", "changes": ROWS})
     assert expected in told.why
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from tools.messages import problems
 
 from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.words import tell
+from lagerbro.web.sentences.words import message_of
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "lagerbro"
 CALLS = {"Refusal", "PlanRefusal", "Skipped", "OutcomePending", "TotalsVerdict"}
@@ -24,7 +24,7 @@ def test_no_string_is_missing_unused_or_fuzzy() -> None:
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_is_told_whole_and_without_its_details(code: str, language: str) -> None:
     with override(language):
-        told = tell(SENTENCES[code], code, "10432", {})
+        told = message_of(SENTENCES[code], code, "10432", {})
     assert told.what
     assert told.why
     assert told.do

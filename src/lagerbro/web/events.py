@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lagerbro.agreements.models import AgreementEvent
 from lagerbro.people.models import Role
 from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.words import tell
+from lagerbro.web.sentences.words import message_of
 
 EVENTS: Final[Mapping[str, str | Promise]] = {
     "connected": _("Connected with e-conomic agreement %(ledger)s"),
@@ -38,11 +38,11 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
 }
 
 
-def told(event: AgreementEvent) -> str:
+def event_text(event: AgreementEvent) -> str:
     """What happened, in the reader's language; an event without words shows its code."""
     details = dict(event.details)
     if details.get("role") in Role.names:
         details["role"] = str(Role[details["role"]].label)
     if "reason" in details:
-        details["reason"] = tell(SENTENCES.get(details["reason"]), details["reason"], "", {}).why
+        details["reason"] = message_of(SENTENCES.get(details["reason"]), details["reason"], "", {}).why
     return str(EVENTS.get(event.code, event.code)) % defaultdict(lambda: "–", details)

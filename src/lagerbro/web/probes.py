@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from lagerbro.connections.probe import NO_KEYS, REVOKED, UNREADABLE
-from lagerbro.web.sentences.words import Sentence, Told, tell
+from lagerbro.web.sentences.words import Message, Sentence, message_of
 
 _LATER: Final = _("Transfers try again by themselves. If it lasts more than an hour, ask %(system)s' support.")
 _OTHERWISE: Final = Sentence(_("%(system)s could not be asked just now."), "", _LATER)
@@ -32,6 +32,6 @@ _ANSWERS: Final[Mapping[str, Sentence]] = {
 }
 
 
-def told(system: str, code: str) -> Told | None:
+def probe_message(system: str, code: str) -> Message | None:
     """What the system answered in the reader's language; None when all is well."""
-    return tell(_ANSWERS.get(code, _OTHERWISE), code, "", {"system": system}) if code else None
+    return message_of(_ANSWERS.get(code, _OTHERWISE), code, "", {"system": system}) if code else None

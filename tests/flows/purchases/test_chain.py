@@ -16,8 +16,8 @@ from lagerbro.sync.outcome import Outcome, Transferred
 from lagerbro.sync.requirements import require
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.work import Work
-from lagerbro.web.status.causes import standing
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.status.causes import stopped_transfers
+from lagerbro.web.status.messages import message_for
 from tests.flows.purchases.buying import AGREEMENT, new_group, new_supplier, supplier_of
 from tests.sync.playing import Played
 from tests.visiting import sign_in
@@ -52,7 +52,7 @@ def chain(buyer: Company) -> Company:
 
 def told(company: Company, kind: str, key: object, language: str) -> str:
     with override(language):
-        found = told_of(company.transfer(kind, key), is_overdue=False)
+        found = message_for(company.transfer(kind, key), is_overdue=False)
         assert found is not None
         return f"{found.what} {found.why} {found.do}"
 
@@ -83,7 +83,7 @@ def test_every_link_says_what_it_waits_for_down_to_the_root(chain: Company) -> N
 )
 def test_overblik_tells_it_once_with_one_button(chain: Company, client: Client, language: str, sentence: str) -> None:
     with agreement_scope(chain.agreement.pk), override(language):
-        stands = standing(chain.agreement, chain.systems.clock.now())
+        stands = stopped_transfers(chain.agreement, chain.systems.clock.now())
     assert [(one.group.kind, one.group.stopped, one.behind) for one in stands.causes] == [
         ("supplier_group", 6, sentence)
     ]
@@ -96,7 +96,7 @@ def test_overblik_tells_it_once_with_one_button(chain: Company, client: Client, 
 def test_what_waits_for_one_that_does_not_stand_still_has_a_notice_of_its_own(chain: Company) -> None:
     with agreement_scope(chain.agreement.pk):
         Transfer.objects.filter(kind="supplier_group").update(state=TransferState.WAITING)
-        causes = standing(chain.agreement, chain.systems.clock.now()).causes
+        causes = stopped_transfers(chain.agreement, chain.systems.clock.now()).causes
     assert sorted((one.group.kind, one.group.stopped) for one in causes) == [("supplier", 5)]
 
 
@@ -109,7 +109,7 @@ def test_one_press_at_the_root_and_all_of_it_follows(chain: Company) -> None:
     assert set(states(chain).values()) == {NEEDS}
     assert len(states(chain)) == 6
     with agreement_scope(chain.agreement.pk):
-        causes = standing(chain.agreement, chain.systems.clock.now()).causes
+        causes = stopped_transfers(chain.agreement, chain.systems.clock.now()).causes
         root = next(one for one in causes if one.group.kind == "supplier_group")
     assert root.target == "q-supplier-group-account"
     chain.systems.admin("economic", "bar", agreement=AGREEMENT, kind="accounts", key="6800", barred=False)

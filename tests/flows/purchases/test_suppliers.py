@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from lagerbro.agreements.models import AgreementState
 from lagerbro.sync.models import TransferState
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.status.messages import message_for
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.purchases.buying import AGREEMENT, asked, new_group, new_supplier, supplier_of
 from tests.sandboxes import nordlys
@@ -125,7 +125,7 @@ def test_a_number_that_is_another_company_in_economic_is_not_written_over(buyer:
     assert (transfer.state, transfer.code) == (NEEDS, "supplier_number_taken")
     assert transfer.details == {"name": "Fynske Lygter ApS", "cvr": OTHER, "our_cvr": ONE}
     with override("da"):
-        told = told_of(transfer, is_overdue=False)
+        told = message_for(transfer, is_overdue=False)
     assert told is not None
     assert told.why == (
         f"Nummeret tilhører et andet firma i e-conomic: Fynske Lygter ApS med CVR-nummer {OTHER}, hvor Rackbeat har "
@@ -237,7 +237,7 @@ def test_refused_by_name_in_both_languages_then_mended(
     assert supplier_of(buyer, SUPPLIER) is None
     for language, sentence in (("da", danish), ("en", english)):
         with override(language):
-            told = told_of(buyer.transfer("supplier", SUPPLIER), is_overdue=False)
+            told = message_for(buyer.transfer("supplier", SUPPLIER), is_overdue=False)
             assert told is not None
             assert f"{told.what} {told.why}" == sentence
             assert told.do

@@ -19,7 +19,7 @@ from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.causes import CAUSES, RECORDS
 from lagerbro.web.states import KINDS
 from lagerbro.web.status import causes
-from lagerbro.web.status.causes import LISTED_MAX, standing
+from lagerbro.web.status.causes import LISTED_MAX, stopped_transfers
 from tests.reading import said
 from tests.sandboxes import START
 from tests.visiting import sign_in
@@ -211,7 +211,7 @@ def test_many_causes_are_listed_up_to_a_limit_and_the_rest_counted(company: Comp
     for key in range(LISTED_MAX + 2):
         stop(company.agreement, key, "product_barred", product=f"P{key}")
     with agreement_scope(company.agreement.pk):
-        stands = standing(company.agreement, START)
+        stands = stopped_transfers(company.agreement, START)
     assert (len(stands.causes), stands.records, stands.others) == (LISTED_MAX, LISTED_MAX + 2, 2)
     page = overview(client, sign_in(client, company.agreement))
     assert "Og 2 årsager til." in page
@@ -268,8 +268,8 @@ def test_both_states_are_looked_at_and_what_one_leaves_the_other_has(
         stop(company.agreement, key, "customer_barred", customer="Hansen" if key >= 5 else "Jensen")
     with agreement_scope(company.agreement.pk):
         Transfer.objects.filter(details__customer="Hansen").update(state=TransferState.REFUSED)
-        stands = standing(company.agreement, START)
-    found = {shown.group.because["customer"]: shown.group.count for shown in stands.causes}
+        stands = stopped_transfers(company.agreement, START)
+    found = {shown.group.cause_values["customer"]: shown.group.count for shown in stands.causes}
     assert found == {name: count for name, count in looked_at.items() if count}
     assert (stands.looked_at, stands.records, stands.is_partial) == (4, 5 + refused, True)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.wire_fields import FIELDS, in_words, known
-from lagerbro.web.sentences.words import tell
+from lagerbro.web.sentences.words import message_of
 
 SOURCE: Final = Path(__file__).parent.parent.parent.parent / "src" / "lagerbro"
 LANGUAGES: Final = ("da", "en")
@@ -46,7 +46,7 @@ def test_no_sentence_names_a_field_as_the_wire_does(code: str, language: str) ->
     with override(language):
         for name in fields():
             for path in (name, f"lines.0.{name}", f"customer.{name}"):
-                told = tell(SENTENCES[code], code, "1", {"system": "Rackbeat", "field": path, "value": "x"})
+                told = message_of(SENTENCES[code], code, "1", {"system": "Rackbeat", "field": path, "value": "x"})
                 assert not RAW.search(told.why), told.why
 
 

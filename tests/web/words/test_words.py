@@ -24,11 +24,11 @@ from lagerbro.web import events, probes
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.causes import CAUSES
 from lagerbro.web.sentences.routines import sentence_of
-from lagerbro.web.sentences.words import Sentence, Told, Words, tell
-from lagerbro.web.status.causes import Group, Stopped, shown_group
-from lagerbro.web.status.telling import told_of
+from lagerbro.web.sentences.words import Message, Sentence, Words, message_of
+from lagerbro.web.status.causes import Group, StoppedTransfer, shown_group
+from lagerbro.web.status.messages import message_for
 from lagerbro.web.views.activation import preflight
-from lagerbro.web.views.activation.telling import shown
+from lagerbro.web.views.activation.findings import shown_finding
 from lagerbro.web.views.settings import reading
 from lagerbro.web.views.settings.words import MISFITS
 from lagerbro.wire.errors import FailureKind
@@ -76,8 +76,8 @@ class Record:
     details: dict[str, str] = field(default_factory=lambda: dict(samples.SAMPLES))
 
 
-def parts(told: Told) -> Iterator[str]:
-    yield from (part for part in (told.what, told.why, told.do) if part)
+def parts(message: Message) -> Iterator[str]:
+    yield from (part for part in (message.what, message.why, message.do) if part)
 
 
 def faults(texts: Iterator[str], language: str) -> list[str]:
@@ -121,12 +121,12 @@ def test_a_sentence_asks_for_no_detail_that_does_not_come_along(code: str) -> No
 def test_a_record_is_told_as_people_write(code: str, language: str, is_overdue: bool) -> None:
     with override(language):
         for kind in FLOWS:
-            told = told_of(Record(kind, code, failures=73), is_overdue=is_overdue)
-            assert told is not None
-            assert told.what
-            assert told.why
-            assert any(act in told.do for act in ACTS[language]) or code in DECIDES, told.do
-            assert faults(parts(told), language) == []
+            message = message_for(Record(kind, code, failures=73), is_overdue=is_overdue)
+            assert message is not None
+            assert message.what
+            assert message.why
+            assert any(act in message.do for act in ACTS[language]) or code in DECIDES, message.do
+            assert faults(parts(message), language) == []
 
 
 DECIDES: Final = frozenset({"due_date_differs"})
@@ -137,10 +137,12 @@ DECIDES: Final = frozenset({"due_date_differs"})
 def test_amounts_and_dates_are_written_as_the_reader_writes_them(language: str) -> None:
     with override(language):
         for code, sentence in SENTENCES.items():
-            told = " ".join(parts(told_of(Record("customer_invoice", code), is_overdue=False) or Told("", "", "")))
+            message = " ".join(
+                parts(message_for(Record("customer_invoice", code), is_overdue=False) or Message("", "", ""))
+            )
             asked = holes(sentence.what) | holes(sentence.why) | holes(sentence.do)
             for name in asked & WANTED[language].keys():
-                assert WANTED[language][name] in told, (code, name, told)
+                assert WANTED[language][name] in message, (code, name, message)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,10 +151,13 @@ def test_why_a_customer_could_not_be_made_is_told_in_words(cause: str, language:
     theirs = {f"cause_{name}": value for name, value in samples.SAMPLES.items()}
     record = Record("customer_invoice", "customer_not_transferred", details={"key": "10001", "cause": cause, **theirs})
     with override(language):
-        told = told_of(record, is_overdue=False)
-        assert told is not None
-        assert faults(parts(told), language) == []
-        assert told.why != (told_of(Record("x", "customer_not_transferred", details={}), is_overdue=False) or told).why
+        message = message_for(record, is_overdue=False)
+        assert message is not None
+        assert faults(parts(message), language) == []
+        assert (
+            message.why
+            != (message_for(Record("x", "customer_not_transferred", details={}), is_overdue=False) or message).why
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -160,8 +165,8 @@ def test_why_a_customer_could_not_be_made_is_told_in_words(cause: str, language:
 def test_several_that_stand_still_are_told_as_people_write(code: str, language: str) -> None:
     with override(language):
         for kind in FLOWS:
-            latest = Stopped(7, kind, "", "1247", code, dict(samples.SAMPLES), 73, is_overdue=False)
-            named = dict(zip(CAUSES[code].by, latest.because, strict=True))
+            latest = StoppedTransfer(7, kind, "", "1247", code, dict(samples.SAMPLES), 73, is_overdue=False)
+            named = dict(zip(CAUSES[code].by, latest.cause_values, strict=True))
             what = shown_group(Group(kind, "", code, named, 12, latest), is_partial=False).what
             assert "12" in what
             assert faults(iter([what]), language) == []
@@ -175,14 +180,14 @@ def test_a_credit_note_is_called_one_everywhere(language: str, invoice: str, not
     with override(language):
         for code in sorted(CODES):
             record = Record("customer_invoice", code, document_type="credit_note")
-            told = " ".join(parts(told_of(record, is_overdue=False) or Told("", "", "")))
-            bare = re.sub(r"\w* 1247", "", QUOTED.sub("", told)).lower().replace("kundefakturaer", "")
-            assert invoice not in bare or "%(credited)s" in str(SENTENCES[code].why), (code, told)
-            latest = Stopped(
+            message = " ".join(parts(message_for(record, is_overdue=False) or Message("", "", "")))
+            bare = re.sub(r"\w* 1247", "", QUOTED.sub("", message)).lower().replace("kundefakturaer", "")
+            assert invoice not in bare or "%(credited)s" in str(SENTENCES[code].why), (code, message)
+            latest = StoppedTransfer(
                 7, "customer_invoice", "credit_note", "1247", code, dict(samples.SAMPLES), 1, is_overdue=False
             )
             if code in CAUSES:
-                named = dict(zip(CAUSES[code].by, latest.because, strict=True))
+                named = dict(zip(CAUSES[code].by, latest.cause_values, strict=True))
                 group = Group("customer_invoice", "credit_note", code, named, 12, latest)
                 assert f"12 k{note}er" in (what := shown_group(group, is_partial=False).what) or f"12 c{note}s" in what
 
@@ -191,10 +196,10 @@ def test_a_credit_note_is_called_one_everywhere(language: str, invoice: str, not
 def test_an_answer_is_quoted_and_its_absence_says_nothing(language: str) -> None:
     with override(language):
         for code in ("economic_refused", "remote_refused", "request_refused", "not_found", "access_denied"):
-            told = told_of(Record("customer", code), is_overdue=False)
-            assert told is not None
-            assert f"“{samples.ANSWER.rstrip('.')}”." in told.why
-            silent = told_of(Record("customer", code, details={"message": "E06000"}), is_overdue=False)
+            message = message_for(Record("customer", code), is_overdue=False)
+            assert message is not None
+            assert f"“{samples.ANSWER.rstrip('.')}”." in message.why
+            silent = message_for(Record("customer", code, details={"message": "E06000"}), is_overdue=False)
             assert silent is not None
             assert silent.why.endswith(".")
             assert "“" not in silent.why
@@ -202,10 +207,10 @@ def test_an_answer_is_quoted_and_its_absence_says_nothing(language: str) -> None
 
 def test_a_code_without_words_is_told_without_naming_it() -> None:
     with override("da"):
-        told = told_of(Record("customer", "strange_code"), is_overdue=False)
-        assert told is not None
-        assert faults(parts(told), "da") == []
-        assert told.what == "Kunde 1247 er stoppet."
+        message = message_for(Record("customer", "strange_code"), is_overdue=False)
+        assert message is not None
+        assert faults(parts(message), "da") == []
+        assert message.what == "Kunde 1247 er stoppet."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -213,7 +218,7 @@ def test_a_code_without_words_is_told_without_naming_it() -> None:
 def test_a_check_is_told_as_people_write(check: Check, language: str) -> None:
     details = {**samples.SAMPLES, **samples.OF_CHECKS}
     with override(language):
-        one = shown(
+        one = shown_finding(
             Finding(code=check.code, severity=check.severity, area=check.area, field=check.field, details=details)
         )
         assert one.told.what
@@ -226,9 +231,9 @@ def test_looks_that_fail_are_told_as_people_write(language: str) -> None:
     with override(language):
         for code in (*CODES, UNREADABLE):
             for kind in FailureKind:
-                told = tell(sentence_of(code, kind), code, "customers_poll", details)
-                assert all((told.what, told.why, told.do))
-                assert faults(parts(told), language) == []
+                message = message_of(sentence_of(code, kind), code, "customers_poll", details)
+                assert all((message.what, message.why, message.do))
+                assert faults(parts(message), language) == []
 
 
 OTHERS: Final[tuple[Sentence, ...]] = (
@@ -242,11 +247,11 @@ OTHERS: Final[tuple[Sentence, ...]] = (
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_else_that_is_told_of_a_failure(language: str) -> None:
     with override(language):
-        texts = [part for one in OTHERS for part in parts(tell(one, "x_y", "", samples.SAMPLES))]
+        texts = [part for one in OTHERS for part in parts(message_of(one, "x_y", "", samples.SAMPLES))]
         given = {**samples.SAMPLES, **samples.OF_CHECKS, "text": "x"}
         texts += [str(words) % given for words in MISFITS.values()]
         for code in (REVOKED, NO_KEYS, "rate_limited", "unreachable"):
-            texts += list(parts(probes.told("e-conomic", code) or Told("", "", "")))
+            texts += list(parts(probes.probe_message("e-conomic", code) or Message("", "", "")))
         for code in error_codes():
-            texts.append(events.told(AgreementEvent(code="economic_not_told", details={"reason": code})))
+            texts.append(events.event_text(AgreementEvent(code="economic_not_told", details={"reason": code})))
         assert faults(iter(texts), language) == []

@@ -53,7 +53,7 @@ REASONS: Final[Mapping[str, Words]] = {
 _FIGURE: Final = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
-def worded(details: Mapping[str, str]) -> dict[str, str]:
+def display_values(details: Mapping[str, str]) -> dict[str, str]:
     """The same by name, each as it is read."""
     return {name: _WORDED[name](value) if name in _WORDED else value for name, value in details.items()}
 
@@ -118,7 +118,7 @@ def records(text: str) -> str:
     return ", ".join(within(*one.split(" ", 1)) if " " in one else one for one in text.split(", "))
 
 
-def because(text: str) -> str:
+def misfit_reason(text: str) -> str:
     """Why an account or a VAT code cannot be used."""
     return str(REASONS.get(text, text))
 
@@ -136,7 +136,7 @@ def formula(text: str) -> str:
 _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "account": lambda text: text or str(NO_ACCOUNT),
     "amount": amount,
-    "because": because,
+    "because": misfit_reason,
     "balance": amount,
     "before": booked,
     "computed": day,
@@ -150,7 +150,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "due": day,
     "expected": number,
     "field": field_in_words,
-    "fallback_because": because,
+    "fallback_because": misfit_reason,
     "first": day,
     "in_journal": place,
     "last": day,

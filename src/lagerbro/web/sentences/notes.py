@@ -11,7 +11,7 @@ from django.utils.translation import override
 from lagerbro.sync.models import Transfer
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.records import named
-from lagerbro.web.sentences.words import Sentence, tell
+from lagerbro.web.sentences.words import Sentence, message_of
 
 LANGUAGE: Final = "da"
 POSTED: Final = Sentence(
@@ -28,6 +28,6 @@ def note_of(transfer: Transfer, code: str, details: Mapping[str, str], voucher: 
         return ""
     with override(LANGUAGE):
         record = named(transfer.kind, transfer.key, transfer.document_type)
-        told = tell(sentence, code, transfer.key, {"voucher": voucher, **details, "record": record})
+        told = message_of(sentence, code, transfer.key, {"voucher": voucher, **details, "record": record})
         parts = ["Lagerbro:", told.what, told.why, told.do]
     return " ".join(part for part in parts if part)

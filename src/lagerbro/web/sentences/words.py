@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from lagerbro.web.sentences.details import shortened, worded
+from lagerbro.web.sentences.details import display_values, shortened
 
 Words = str | Promise
 
@@ -27,7 +27,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Message:
     """A sentence in the reader's language, with its details in it."""
 
     what: str
@@ -42,16 +42,18 @@ UNNAMED = Sentence(
 )
 
 
-def tell(sentence: Sentence | None, code: str, key: str, details: Mapping[str, str]) -> Told:
+def message_of(sentence: Sentence | None, code: str, key: str, details: Mapping[str, str]) -> Message:
     """The sentence filled in; a missing detail shows as a dash instead of failing the page.
 
     What the other system answered (`said`) is left out where it said nothing.
     """
-    values: dict[str, str] = defaultdict(lambda: "–", {"said": "", "record": key, "key": key, **worded(details)})
+    values: dict[str, str] = defaultdict(
+        lambda: "–", {"said": "", "record": key, "key": key, **display_values(details)}
+    )
     values["code"] = code
     chosen = sentence or UNNAMED
     what, why, do = (filled(words, values) for words in (chosen.what, chosen.why, chosen.do))
-    return Told(what, f"{why} {answer_beside(chosen, details)}".strip(), do)
+    return Message(what, f"{why} {answer_beside(chosen, details)}".strip(), do)
 
 
 def answer_beside(sentence: Sentence, details: Mapping[str, str]) -> str:

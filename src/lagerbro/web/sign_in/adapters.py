@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lagerbro.agreements.secrets import seal, unseal
 from lagerbro.people.models import Person
-from lagerbro.web import waiting_room
+from lagerbro.web import pending_admission
 from lagerbro.web.sign_in import tries
 from lagerbro.web.sign_in.known_browsers import known_browser, remember_browser
 from lagerbro.wire.texts import one_line
@@ -54,7 +54,7 @@ class Adapter(DefaultAccountAdapter):
         return response
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return waiting_room.is_anybody_in(request)
+        return pending_admission.has_pending_admission(request)
 
     def is_safe_url(self, url: str) -> bool:
         """Whether somebody may be sent on to there; what is no address at all is no such place."""

@@ -15,12 +15,12 @@ from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.web.formats import month
 from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, AT_LEAST, CAUSES, DATE, RECORDS, Cause, Words
-from lagerbro.web.sentences.details import worded
-from lagerbro.web.sentences.words import Told, filled
+from lagerbro.web.sentences.details import display_values
+from lagerbro.web.sentences.words import Message, filled
 from lagerbro.web.states import STATES
 from lagerbro.web.status.chains import behind, roots
+from lagerbro.web.status.messages import message_for
 from lagerbro.web.status.overdue import overdue
-from lagerbro.web.status.telling import told_of
 
 LISTED_MAX: Final = 10
 """Causes that get a notice; the rest are counted."""
@@ -34,7 +34,7 @@ _READ: Final = ("pk", "kind", "document_type", "key", "code", "details", "failur
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class StoppedTransfer:
     """One record that stands still, as far as its cause goes."""
 
     pk: int
@@ -47,7 +47,7 @@ class Stopped:
     is_overdue: bool
 
     @property
-    def because(self) -> tuple[str | None, ...]:
+    def cause_values(self) -> tuple[str | None, ...]:
         """What its cause names, in the order of the cause's `by`; None where the record does not say."""
         cause = CAUSES.get(self.code, ANY_CAUSE)
         return tuple(self._named(name, cause) for name in cause.by)
@@ -59,16 +59,16 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records of a kind that stand still for one cause. `because`: what the cause names; None where it is unknown.
+    """Records of a kind that stand still for one cause. `cause_values`: what the cause names; None where it is unknown.
     `waiting`: what stands still only because of these."""
 
     kind: str
     document_type: str
     code: str
-    because: Mapping[str, str | None]
+    cause_values: Mapping[str, str | None]
     count: int
-    latest: Stopped
-    waiting: tuple[Stopped, ...] = ()
+    latest: StoppedTransfer
+    waiting: tuple[StoppedTransfer, ...] = ()
 
     @property
     def stopped(self) -> int:
@@ -77,12 +77,12 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownCause:
     """A group as it is read. `what` names the cause, and `told` is the latest record's own sentence."""
 
     group: Group
     what: str
-    told: Told
+    told: Message
     target: str
     """The place on the settings page where it is mended, if it is mended there."""
     behind: str = ""
@@ -90,18 +90,18 @@ class Shown:
 
     @property
     def named(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, value in self.group.because.items() if value is not None]
+        return [(name, value) for name, value in self.group.cause_values.items() if value is not None]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StoppedTransfers:
     """Everything that stands still: how many records in each state, what waits too long among those that need
     somebody; and `others`, the causes without a notice.
 
     The causes are those of `looked_at` records, `LOOKED_AT_MAX` at most; where there are more, they say *at least*.
     """
 
-    causes: tuple[Shown, ...]
+    causes: tuple[ShownCause, ...]
     states: Mapping[str, int]
     others: int
     looked_at: int
@@ -120,7 +120,7 @@ class Standing:
         return [(state, STATES[state].word, count) for state, count in self.states.items()]
 
 
-def standing(agreement: Agreement, now: datetime) -> Standing:
+def stopped_transfers(agreement: Agreement, now: datetime) -> StoppedTransfers:
     """The most frequent causes first."""
     late = overdue(agreement, now)
     counted = Transfer.objects.filter(state__in=STOPPED).values_list("state").annotate(count=Count("pk"))
@@ -132,15 +132,15 @@ def standing(agreement: Agreement, now: datetime) -> Standing:
     is_partial = len(rows) < sum(buckets.values())
     groups = sorted(_groups(rows), key=lambda group: (-group.stopped, -group.latest.pk))
     shown = tuple(shown_group(group, is_partial=is_partial) for group in groups[:LISTED_MAX])
-    return Standing(shown, _states(buckets), len(groups) - len(shown), len(rows))
+    return StoppedTransfers(shown, _stopped_states(buckets), len(groups) - len(shown), len(rows))
 
 
-def stands_still(agreement: Agreement, now: datetime) -> Q:
+def stopped_filter(agreement: Agreement, now: datetime) -> Q:
     """The filter for everything that needs somebody, whatever its cause."""
     return Q(state__in=STOPPED) | overdue(agreement, now)
 
 
-def because(kind: str, document_type: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
+def cause_filter(kind: str, document_type: str, code: str, named: Mapping[str, str]) -> dict[str, Any]:
     """The filter for one cause, of what a form says of it; names that do not belong to the cause are passed over."""
     cause = CAUSES.get(code, ANY_CAUSE)
     chosen: dict[str, Any] = {"code": code, "kind": kind, "document_type": document_type}
@@ -154,7 +154,7 @@ def because(kind: str, document_type: str, code: str, named: Mapping[str, str]) 
     return chosen
 
 
-def _states(buckets: Mapping[str, int]) -> dict[str, int]:
+def _stopped_states(buckets: Mapping[str, int]) -> dict[str, int]:
     """By the state that a person reads: what waits too long needs somebody."""
     states: dict[str, int] = {}
     for name, count in buckets.items():
@@ -172,18 +172,18 @@ def _shares(states: Mapping[str, int]) -> Iterator[tuple[str, int]]:
         left -= share
 
 
-def _latest(name: str, late: Q, share: int) -> Iterator[Stopped]:
+def _latest(name: str, late: Q, share: int) -> Iterator[StoppedTransfer]:
     """One state at a time: the index gives a state's latest without sorting, but not those of two."""
     chosen, order = (late, "-overdue_at") if name == OVERDUE else (Q(state=name), "-changed_at")
     rows = Transfer.objects.filter(chosen).order_by(order, "-pk").values(*_READ)[:share]
-    return (Stopped(**row, is_overdue=name == OVERDUE) for row in rows)
+    return (StoppedTransfer(**row, is_overdue=name == OVERDUE) for row in rows)
 
 
-def _groups(rows: Sequence[Stopped]) -> list[Group]:
+def _groups(rows: Sequence[StoppedTransfer]) -> list[Group]:
     """By cause; what waits for another of them stands with that one, where the cause is."""
     root_of = roots(rows)
-    alike: dict[_Alike, list[Stopped]] = {}
-    waiting: dict[_Alike, list[Stopped]] = {}
+    alike: dict[_Alike, list[StoppedTransfer]] = {}
+    waiting: dict[_Alike, list[StoppedTransfer]] = {}
     for row in rows:
         where, root = (waiting, root_of[row.pk]) if row.pk in root_of else (alike, row)
         where.setdefault(_alike(root), []).append(row)
@@ -193,34 +193,34 @@ def _groups(rows: Sequence[Stopped]) -> list[Group]:
 _Alike = tuple[str, str, str, bool, tuple[str | None, ...]]
 
 
-def _alike(row: Stopped) -> _Alike:
+def _alike(row: StoppedTransfer) -> _Alike:
     """What records of one cause have in common."""
-    return row.kind, row.document_type, row.code, row.is_overdue, row.because
+    return row.kind, row.document_type, row.code, row.is_overdue, row.cause_values
 
 
-def _group(same: Sequence[Stopped], waiting: Sequence[Stopped]) -> Group:
+def _group(same: Sequence[StoppedTransfer], waiting: Sequence[StoppedTransfer]) -> Group:
     latest = max(same, key=lambda row: row.pk)
-    because = dict(zip(CAUSES.get(latest.code, ANY_CAUSE).by, latest.because, strict=True))
-    return Group(latest.kind, latest.document_type, latest.code, because, len(same), latest, tuple(waiting))
+    cause_values = dict(zip(CAUSES.get(latest.code, ANY_CAUSE).by, latest.cause_values, strict=True))
+    return Group(latest.kind, latest.document_type, latest.code, cause_values, len(same), latest, tuple(waiting))
 
 
-def shown_group(group: Group, *, is_partial: bool) -> Shown:
+def shown_group(group: Group, *, is_partial: bool) -> ShownCause:
     cause, latest = CAUSES.get(group.code, ANY_CAUSE), group.latest
     records = str(RECORDS.get(group.document_type or group.kind, ANY_RECORDS)) % {"n": group.count}
     if is_partial:
         records = str(AT_LEAST) % {"records": records}
-    named = {name: _readable(name, value) for name, value in group.because.items()}
-    told = told_of(latest, is_overdue=latest.is_overdue) or Told("", "", "")
+    named = {name: _readable(name, value) for name, value in group.cause_values.items()}
+    told = message_for(latest, is_overdue=latest.is_overdue) or Message("", "", "")
     what = filled(cause.words, {**named, "records": records})
     target = anchor(cause.field) if cause.field in BY_KEY else ""
-    return Shown(group, what, told, target, behind(group.waiting, is_partial=is_partial))
+    return ShownCause(group, what, told, target, behind(group.waiting, is_partial=is_partial))
 
 
 def _readable(name: str, value: str | None) -> str:
     if value is None:
         return "" if name == SAID else "–"
     if name != DATE or len(value) < len("2026-11"):
-        return worded({name: value})[name]
+        return display_values({name: value})[name]
     try:
         return month(date.fromisoformat(f"{value}-01"))
     except ValueError:

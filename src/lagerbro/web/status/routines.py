@@ -11,7 +11,7 @@ from lagerbro.flows.polls.listing import UNREADABLE
 from lagerbro.sync.models import Schedule
 from lagerbro.web import formats
 from lagerbro.web.sentences import routines as sentences
-from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.status.overdue import FAILURES_MAX, WAIT_MAX
 from lagerbro.wire.errors import FailureKind
 
@@ -19,7 +19,7 @@ PASSING: Final = (FailureKind.TRANSIENT, FailureKind.LIMITED)
 """Such a fault is worth nobody's time before it has lasted as long as a transfer's may (domain-rules H40)."""
 
 
-def troubles(agreement: Agreement, now: datetime) -> list[Told]:
+def troubles(agreement: Agreement, now: datetime) -> list[Message]:
     """A sentence for each cause that somebody should know of, with everything that does not get through for it.
 
     Nothing recurs while the agreement is not active.
@@ -31,7 +31,7 @@ def troubles(agreement: Agreement, now: datetime) -> list[Told]:
         if _needs_somebody(row, now):
             # A routine that met odd records found them itself; a system that is away is away for all alike.
             alike.setdefault((row.code, row.routine if row.code == UNREADABLE else ""), []).append(row)
-    return [_told(rows) for rows in alike.values()]
+    return [_message(rows) for rows in alike.values()]
 
 
 def failing(agreement: Agreement) -> int:
@@ -44,10 +44,10 @@ def _needs_somebody(row: Schedule, now: datetime) -> bool:
     return row.failure_kind not in PASSING or lasts or row.failures >= FAILURES_MAX
 
 
-def _told(rows: list[Schedule]) -> Told:
+def _message(rows: list[Schedule]) -> Message:
     first = min(rows, key=_since)
     details = {**(first.details or {}), "looks": ", ".join(_looks(rows)), "since": formats.minute(_since(first))}
-    return tell(sentences.sentence_of(first.code, first.failure_kind), first.code, first.routine, details)
+    return message_of(sentences.sentence_of(first.code, first.failure_kind), first.code, first.routine, details)
 
 
 def _looks(rows: list[Schedule]) -> Iterator[str]:

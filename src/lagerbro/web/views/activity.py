@@ -26,14 +26,14 @@ from lagerbro.sync.models import DocumentType, Link, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import PRIORITY_PERSON, enqueue
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences.records import within
-from lagerbro.web.sentences.words import Told
+from lagerbro.web.sentences.words import Message
 from lagerbro.web.states import KINDS, STATES, kind_of
 from lagerbro.web.status.chains import root_named
 from lagerbro.web.status.live import live
+from lagerbro.web.status.messages import further_messages, message_for
 from lagerbro.web.status.overdue import MOVING, NOBODY, is_overdue, overdue
 from lagerbro.web.status.routines import troubles
 from lagerbro.web.status.sides import sides
-from lagerbro.web.status.telling import told_besides, told_of
 from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_of
 from lagerbro.web.views.approvals import approvals
 from lagerbro.web.views.attempts import calls
@@ -50,8 +50,8 @@ class Row:
     transfer: Transfer
     link: Link | None
     state: str
-    told: Told | None
-    also: list[Told] = field(default_factory=list)
+    told: Message | None
+    also: list[Message] = field(default_factory=list)
     """What is told of it besides."""
 
     @property
@@ -219,7 +219,7 @@ def _rows(transfers: list[Transfer], agreement: Agreement, now: datetime) -> lis
 
 def _row(transfer: Transfer, link: Link | None, *, is_late: bool) -> Row:
     state = TransferState.NEEDS_YOU if is_late else transfer.state
-    return Row(transfer, link, state, told_of(transfer, is_overdue=is_late), told_besides(transfer))
+    return Row(transfer, link, state, message_for(transfer, is_overdue=is_late), further_messages(transfer))
 
 
 @require_POST

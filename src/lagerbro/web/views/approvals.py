@@ -131,7 +131,7 @@ def _about(row: Approval) -> str:
 
 
 def _why(row: Approval) -> str:
-    return words.tell(SENTENCES.get(row.code), row.code, row.document, row.details).why
+    return words.message_of(SENTENCES.get(row.code), row.code, row.document, row.details).why
 
 
 def _customer(told: Reason) -> str:

@@ -17,7 +17,7 @@ from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.questions import anchor
 from lagerbro.web.sentences.settings import CHOICE, MORE_CHOICES
-from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.settings.telling import label_of, said
 from lagerbro.web.views.settings.words import told
 
@@ -29,7 +29,7 @@ LISTED_MAX: Final = 5
 class ChoiceFault:
     """`target`: the place on the settings page where another is chosen."""
 
-    told: Told
+    told: Message
     target: str = ""
 
 
@@ -42,7 +42,7 @@ def choice_faults(agreement: Agreement) -> list[ChoiceFault]:
     found = list(_unfit(agreement, directory))
     listed = [_fault(key, value, misfit, directory) for key, value, misfit in found[:LISTED_MAX]]
     others = len(found) - len(listed)
-    return listed if not others else [*listed, ChoiceFault(tell(MORE_CHOICES, "", "", {"n": str(others)}))]
+    return listed if not others else [*listed, ChoiceFault(message_of(MORE_CHOICES, "", "", {"n": str(others)}))]
 
 
 def _unfit(agreement: Agreement, directory: Directory) -> Iterator[tuple[str, Any, Misfit]]:
@@ -60,4 +60,4 @@ def _unfit(agreement: Agreement, directory: Directory) -> Iterator[tuple[str, An
 
 def _fault(key: str, value: Any, misfit: Misfit, directory: Directory) -> ChoiceFault:  # noqa: ANN401 - an answer
     details = {"label": label_of(key, directory), "choice": said(key, value, directory), "misfit": told(misfit)}
-    return ChoiceFault(tell(CHOICE, misfit.code, key, details), anchor(key))
+    return ChoiceFault(message_of(CHOICE, misfit.code, key, details), anchor(key))

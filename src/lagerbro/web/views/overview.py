@@ -20,7 +20,7 @@ from lagerbro.people.models import Role
 from lagerbro.sync import acts
 from lagerbro.sync.models import Schedule, Transfer, TransferState
 from lagerbro.web.formats import COPENHAGEN
-from lagerbro.web.status.causes import because, standing, stands_still
+from lagerbro.web.status.causes import cause_filter, stopped_filter, stopped_transfers
 from lagerbro.web.status.figures import Figures, first_sentence
 from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, overdue
@@ -38,7 +38,7 @@ DONE: Final = (TransferState.TRANSFERRED, TransferState.DRAFTED)
 def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Today's counts and what stands still, a notice for each cause; for a live update only the part that changes."""
     now = timezone.now()
-    stands, unfit, troubled = standing(agreement, now), choice_faults(agreement), troubles(agreement, now)
+    stands, unfit, troubled = stopped_transfers(agreement, now), choice_faults(agreement), troubles(agreement, now)
     faults = len(unfit) + len(troubled)
     figures = Figures(agreement.state, **_counts(agreement, now), records=stands.records, faults=faults)
     context = {
@@ -66,7 +66,8 @@ def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         named = {name.removeprefix(NAMED): value for name, value in told.items() if name.startswith(NAMED)}
         now = timezone.now()
         chosen = Transfer.objects.filter(
-            stands_still(agreement, now), **because(told["kind"], told.get("document_type", ""), told["code"], named)
+            stopped_filter(agreement, now),
+            **cause_filter(told["kind"], told.get("document_type", ""), told["code"], named),
         )
         acts.retry(chosen, agreement.pk, now)
     return HttpResponseRedirect(visit_of(request).address("overview"))

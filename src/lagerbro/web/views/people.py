@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lagerbro.agreements.scope import every_agreement
 from lagerbro.people.admission import invitation_for
 from lagerbro.people.models import Membership, Person, Role
-from lagerbro.web import waiting_room
+from lagerbro.web import pending_admission
 
 
 @never_cache
@@ -23,8 +23,8 @@ from lagerbro.web import waiting_room
 def arrived(request: HttpRequest) -> HttpResponse:
     """After sign-in: in to what the person was waiting for, else to their companies."""
     assert isinstance(request.user, Person)
-    was_waiting = waiting_room.is_anybody_in(request)
-    agreement = waiting_room.come_in(request, request.user)
+    was_waiting = pending_admission.has_pending_admission(request)
+    agreement = pending_admission.admit_pending(request, request.user)
     if agreement is not None:
         return redirect("overview", public_id=agreement.public_id)
     if was_waiting:
@@ -48,7 +48,7 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        waiting_room.wait_by_invitation(request, text)
+        pending_admission.store_invitation(request, text)
         if request.user.is_authenticated:
             return redirect("arrived")
         known = Person.objects.filter(email__iexact=found.email).exists()

@@ -28,7 +28,7 @@ _FREQUENCIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ApiClient:
+class AfterwardsLine:
     """One part: what happens to it, and whether it happens already."""
 
     title: str
@@ -36,29 +36,29 @@ class ApiClient:
     runs: bool = True
 
 
-def lines(choices: Choices, now: datetime, *, known: frozenset[str] | None = None) -> list[ApiClient]:
+def afterwards_lines(choices: Choices, now: datetime, *, known: frozenset[str] | None = None) -> list[AfterwardsLine]:
     """A line for each section, on or off. `known`: the flows and routines of this release."""
     present = known if known is not None else abilities.NAMES
-    return list(_lines(choices, now, present))
+    return list(_each_line(choices, now, present))
 
 
-def _lines(choices: Choices, now: datetime, present: frozenset[str]) -> Iterator[ApiClient]:
+def _each_line(choices: Choices, now: datetime, present: frozenset[str]) -> Iterator[AfterwardsLine]:
     if choices.sales_enabled:
-        yield ApiClient(_("Customer invoices"), _sales(choices))
-        yield ApiClient(
+        yield AfterwardsLine(_("Customer invoices"), _sales(choices))
+        yield AfterwardsLine(
             _("Customers and products"), _("They follow within seconds when you make or change them in Rackbeat.")
         )
     if choices.suppliers_enabled:
         runs = SUPPLIER_INVOICES in present
         text = _("When you book one in Rackbeat, it lies in journal %(journal)s a few seconds later, for you to book.")
-        yield ApiClient(
+        yield AfterwardsLine(
             _("Supplier invoices"),
             text % {"journal": choices.supplier_journal} if runs else str(PURCHASES_NOT_YET),
             runs=runs,
         )
         if runs:
             follow = _("They follow within seconds when you make or change them in Rackbeat.")
-            yield ApiClient(_("Suppliers and their groups"), follow)
+            yield AfterwardsLine(_("Suppliers and their groups"), follow)
     if choices.stock_value_enabled and choices.stock_frequency:
         yield _stock(choices, choices.stock_frequency, now, runs=STOCK_VALUE in present)
 
@@ -70,12 +70,12 @@ def _sales(choices: Choices) -> str:
     return f"{booked} {_('EAN invoices arrive as drafts.')}" if choices.never_book_ean else booked
 
 
-def _stock(choices: Choices, frequency: Frequency, now: datetime, *, runs: bool) -> ApiClient:
+def _stock(choices: Choices, frequency: Frequency, now: datetime, *, runs: bool) -> AfterwardsLine:
     title = _("Daily stock value update")
     if not runs:
-        return ApiClient(title, str(STOCK_VALUE_NOT_YET), runs=False)
+        return AfterwardsLine(title, str(STOCK_VALUE_NOT_YET), runs=False)
     text = _("Transferred %(often)s to journal %(journal)s, next time %(next)s.")
-    return ApiClient(
+    return AfterwardsLine(
         title,
         text
         % {

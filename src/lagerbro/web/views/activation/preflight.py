@@ -25,9 +25,9 @@ from lagerbro.connections.rackbeat_webhooks import LeaseLostError
 from lagerbro.people.models import Role
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.models import Schedule
-from lagerbro.web.sentences.words import Sentence, Told, tell
-from lagerbro.web.views.activation.afterwards import lines
-from lagerbro.web.views.activation.telling import grouped
+from lagerbro.web.sentences.words import Message, Sentence, message_of
+from lagerbro.web.views.activation.afterwards import afterwards_lines
+from lagerbro.web.views.activation.findings import finding_groups
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.wire.errors import RemoteError
 
@@ -87,35 +87,35 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     try:
         done = activate(agreement, ActivationContext.of(client_factory()), by=visit.by, without_startup=without)
     except (BusyError, LeaseLostError):
-        return _looked(request, agreement, notice=tell(_BUSY, "", "", {}), status=409)
+        return _looked(request, agreement, notice=message_of(_BUSY, "", "", {}), status=409)
     except RemoteError as error:
-        told = tell(_SILENT, error.code, "", error.details)
+        told = message_of(_SILENT, error.code, "", error.details)
         return _looked(request, agreement, notice=told, status=503)
     return _answered(request, agreement, done)
 
 
 def _answered(request: HttpRequest, agreement: Agreement, done: ActivationResult) -> HttpResponse:
     if done.outcome == ActivationOutcome.BLOCKED:
-        told = tell(_CHANGED, "", "", {})
+        told = message_of(_CHANGED, "", "", {})
         return _shown(request, agreement, done.findings, notice=told, status=422)
     return HttpResponseRedirect(visit_of(request).address("activate"))
 
 
 def _looked(
-    request: HttpRequest, agreement: Agreement, *, notice: Told | None = None, status: int = 200
+    request: HttpRequest, agreement: Agreement, *, notice: Message | None = None, status: int = 200
 ) -> HttpResponse:
     looked = preflight(agreement, ActivationContext.of(client_factory()))
     return _shown(request, agreement, looked.findings, notice=notice, status=status)
 
 
 def _shown(
-    request: HttpRequest, agreement: Agreement, findings: tuple[Finding, ...], *, notice: Told | None, status: int
+    request: HttpRequest, agreement: Agreement, findings: tuple[Finding, ...], *, notice: Message | None, status: int
 ) -> HttpResponse:
     agreement.refresh_from_db(fields=["state", "startup_state", "startup_used_at"])
     visit = visit_of(request)
     context = {
         "agreement": agreement,
-        "groups": grouped(findings),
+        "groups": finding_groups(findings),
         "notice": notice,
         "startup": _startup(agreement),
         "may_activate": visit.may(Role.ADMINISTRATOR),
@@ -136,7 +136,7 @@ def _afterwards(agreement: Agreement) -> dict[str, object]:
     upcoming = Schedule.objects.order_by("due_at").first()
     return {
         "agreement": agreement,
-        "lines": lines(choices, now),
+        "lines": afterwards_lines(choices, now),
         "next_look": upcoming.due_at if upcoming else None,
         "startup": _startup(agreement),
     }

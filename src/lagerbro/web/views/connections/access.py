@@ -75,7 +75,7 @@ def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) 
     try:
         admission.change_role(membership, role, by=visit_of(request).by, at=timezone.now())
     except LastAdministratorError:
-        _spared(request)
+        _warn_last_administrator(request)
         return back(request)
     messages.success(
         request, _("%(person)s is now %(role)s.") % {"person": membership.person, "role": membership.get_role_display()}
@@ -90,7 +90,7 @@ def remove(request: HttpRequest, agreement: Agreement, membership_id: int) -> Ht
     try:
         admission.remove(membership, by=visit_of(request).by, at=timezone.now())
     except LastAdministratorError:
-        _spared(request)
+        _warn_last_administrator(request)
         return back(request)
     return redirect("front") if membership.person == visit_of(request).person else back(request)
 
@@ -103,7 +103,7 @@ def withdraw_invitation(request: HttpRequest, agreement: Agreement, invitation_i
         raise Http404
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
-    _remember(request, agreement, "invitation_withdrawn", found.email)
+    _record_event(request, agreement, "invitation_withdrawn", found.email)
     return back(request)
 
 
@@ -116,7 +116,7 @@ def make_link(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         return shown(request, agreement, link_form=form, status=422)
     label, by = form.cleaned_data["label"], visit_of(request).by
     text = issue(agreement, timezone.now(), kind=CapabilityKind.READER, label=label, made_by=by)
-    _remember(request, agreement, "link_made", label)
+    _record_event(request, agreement, "link_made", label)
     address = f"{settings.LAGERBRO_PUBLIC_URL}{reverse('from-link', kwargs={'capability': text})}"
     return shown(request, agreement, new_link=address, new_link_label=label)
 
@@ -129,7 +129,7 @@ def withdraw_link(request: HttpRequest, agreement: Agreement, link_id: int) -> H
         raise Http404
     found.withdrawn_at = timezone.now()
     found.save(update_fields=["withdrawn_at"])
-    _remember(request, agreement, "link_withdrawn", found.label)
+    _record_event(request, agreement, "link_withdrawn", found.label)
     return back(request)
 
 
@@ -140,9 +140,9 @@ def _membership(membership_id: int) -> Membership:
     return found
 
 
-def _spared(request: HttpRequest) -> None:
+def _warn_last_administrator(request: HttpRequest) -> None:
     messages.error(request, _("Nothing was changed: somebody has to be administrator. Make a colleague one first."))
 
 
-def _remember(request: HttpRequest, agreement: Agreement, code: str, person: str) -> None:
+def _record_event(request: HttpRequest, agreement: Agreement, code: str, person: str) -> None:
     record_event(agreement, code, by=visit_of(request).by, at=timezone.now(), person=person)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from lagerbro.agreements.models import Agreement, AgreementEvent, Capability, CapabilityKind
 from lagerbro.people.models import Role
-from lagerbro.web.events import told
+from lagerbro.web.events import event_text
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.connections.people import Place, people
 
@@ -30,7 +30,7 @@ def shown(request: HttpRequest, agreement: Agreement, *, status: int = 200, **mo
     context: dict[str, object] = {
         "is_administrator": visit.may(Role.ADMINISTRATOR),
         "may_change_people": visit.person is not None and visit.may(Role.ADMINISTRATOR),
-        "history": [(event, told(event)) for event in history],
+        "history": [(event, event_text(event)) for event in history],
         "roles": Role,
         **more,
     }

@@ -21,7 +21,7 @@ from lagerbro.flows.registry import ROUTINES
 from lagerbro.people.models import Role
 from lagerbro.sync import acts
 from lagerbro.sync.clients import client_factory
-from lagerbro.web.probes import told
+from lagerbro.web.probes import probe_message
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.connections.overview import back, shown
 from lagerbro.web.views.onboarding.browser import away, ongoing
@@ -32,7 +32,10 @@ from lagerbro.web.views.onboarding.browser import away, ongoing
 def try_out(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask both systems, and say what each answered."""
     found = probe(agreement, client_factory())
-    answers = [(name, told(name, code)) for name, code in (("e-conomic", found.economic), ("Rackbeat", found.rackbeat))]
+    answers = [
+        (name, probe_message(name, code))
+        for name, code in (("e-conomic", found.economic), ("Rackbeat", found.rackbeat))
+    ]
     return shown(request, agreement, tried=answers)
 
 
@@ -40,7 +43,7 @@ def try_out(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @agreement_page(role=Role.ADMINISTRATOR)
 def pause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if acts.pause(agreement):
-        _remember(request, agreement, "paused")
+        _record_event(request, agreement, "paused")
     return back(request)
 
 
@@ -48,7 +51,7 @@ def pause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @agreement_page(role=Role.ADMINISTRATOR)
 def resume(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if acts.resume(agreement, ROUTINES, timezone.now()):
-        _remember(request, agreement, "resumed")
+        _record_event(request, agreement, "resumed")
     return back(request)
 
 
@@ -81,9 +84,9 @@ def ask_for_sign_in(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Whether what changes the bookkeeping asks for sign-in inside Rackbeat's frame too."""
     agreement.sign_in_required = request.POST.get("sign_in_required") == "yes"
     agreement.save(update_fields=["sign_in_required"])
-    _remember(request, agreement, "sign_in_required" if agreement.sign_in_required else "sign_in_not_required")
+    _record_event(request, agreement, "sign_in_required" if agreement.sign_in_required else "sign_in_not_required")
     return back(request)
 
 
-def _remember(request: HttpRequest, agreement: Agreement, code: str) -> None:
+def _record_event(request: HttpRequest, agreement: Agreement, code: str) -> None:
     record_event(agreement, code, by=visit_of(request).by, at=timezone.now())

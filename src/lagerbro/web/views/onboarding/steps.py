@@ -27,9 +27,9 @@ from lagerbro.connections.installations import (
 )
 from lagerbro.people.models import Person
 from lagerbro.sync.clients import client_factory
-from lagerbro.web import waiting_room
+from lagerbro.web import pending_admission
 from lagerbro.web.sentences.checks import CHECKS
-from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.onboarding.browser import (
     away,
     grant_address,
@@ -97,10 +97,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
         agreement = bind(row, client_factory(), by=by, new_epoch=request.POST.get("new_epoch") == "yes")
     except RemoteError:
         return _page(request, row, failed=True, status=502)
-    waiting_room.wait_by_installation(request, agreement)
+    pending_admission.store_installation(request, agreement)
     if person is None:
         return away(HOME)
-    waiting_room.come_in(request, person)
+    pending_admission.admit_pending(request, person)
     return _with_way_to(away(_onward(row)), _onward(row))
 
 
@@ -165,13 +165,13 @@ def _page(request: HttpRequest, row: Installation, *, status: int = 200, **more:
     return _with_way_to(answer, rackbeats(row.redirect_to))
 
 
-def _shared(row: Installation, existing: Agreement | None) -> Told | None:
+def _shared(row: Installation, existing: Agreement | None) -> Message | None:
     """That the ledger has another Rackbeat account already. Which one is not told: it may be somebody else's."""
     number = row.ledger["number"]
     if not is_in_use(number, beside=existing):
         return None
     code = "ledger_shared"
-    return tell(CHECKS[code], code, "", {"number": str(number)})
+    return message_of(CHECKS[code], code, "", {"number": str(number)})
 
 
 def _learn_account(request: HttpRequest, row: Installation) -> None:

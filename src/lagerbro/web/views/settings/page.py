@@ -17,7 +17,7 @@ from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement, SettingChange
 from lagerbro.agreements.questions import anchor
 from lagerbro.people.models import Role
-from lagerbro.web.sentences.words import Told
+from lagerbro.web.sentences.words import Message
 from lagerbro.web.views.agreement import agreement_page, signed_in_address, visit_of
 from lagerbro.web.views.settings import reading
 from lagerbro.web.views.settings.saving import Saved, items_named, merged, save
@@ -39,7 +39,7 @@ class Shown:
 
     typed: Typed | None = None
     saved: Saved = field(default_factory=lambda: Saved(done=False))
-    notice: Told | None = None
+    notice: Message | None = None
     refreshed: bool = False
     status: int = 200
 
@@ -104,7 +104,7 @@ def _shown(request: HttpRequest, agreement: Agreement, shown: Shown) -> HttpResp
 
 def _directory(
     agreement: Agreement, answers: dict[str, Any], typed: Typed | None
-) -> tuple[Directory, datetime | None, Told | None]:
+) -> tuple[Directory, datetime | None, Message | None]:
     try:
         return *reading.stored_directory(agreement, items_named(answers, typed.texts if typed else {})), None
     except reading.NoAnswerError as silent:

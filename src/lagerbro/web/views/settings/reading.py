@@ -15,7 +15,7 @@ from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.sync.clients import client_factory, unobserved
 from lagerbro.sync.runtime import Clients
-from lagerbro.web.sentences.words import Sentence, Told, tell
+from lagerbro.web.sentences.words import Message, Sentence, message_of
 from lagerbro.wire.errors import FailureKind, MissingValueError, RemoteError, UnusableValueError
 
 _DO_AGAIN: Final = _("What you have typed still stands here. Try again in a moment.")
@@ -54,7 +54,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
 class NoAnswerError(Exception):
     """A system could not be read; `told` says it in the reader's language."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Message) -> None:
         self.told = told
         super().__init__(told.why)
 
@@ -84,6 +84,6 @@ def fresh(agreement: Agreement, items: Iterable[str], *, whole: bool = False) ->
         return reader(agreement, factory.rackbeat, factory.economic, now, items), now
     except RemoteError as error:
         sentence = SENTENCES.get(error.code) or SENTENCES.get(error.kind, SENTENCES["silent"])
-        raise NoAnswerError(tell(sentence, error.code, "", error.details)) from error
+        raise NoAnswerError(message_of(sentence, error.code, "", error.details)) from error
     except TooManyRowsError as error:
-        raise NoAnswerError(tell(SENTENCES["too_many"], "too_many", "", {})) from error
+        raise NoAnswerError(message_of(SENTENCES["too_many"], "too_many", "", {})) from error

@@ -10,7 +10,7 @@ from lagerbro.sync.reasons import reasons_of
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.overdue import NOT_BEGUN, TRIED, remedy
 from lagerbro.web.sentences.records import named, within
-from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.status.chains import CAUSE, of_cause, root_named
 
 
@@ -31,26 +31,26 @@ class Recorded(Protocol):
     def failures(self) -> int: ...
 
 
-def told_of(record: Recorded, *, is_overdue: bool) -> Told | None:
+def message_for(record: Recorded, *, is_overdue: bool) -> Message | None:
     """What happened, why, and what to do; None where nothing is to be said.
 
     What waits too long is told by the cause of its latest failure, and the remedy is no longer to wait.
     """
     if not is_overdue and not record.code:
         return None
-    told = _told(record, record.code, record.details)
+    told = _message(record, record.code, record.details)
     if not is_overdue:
         return told
     tried = f" {TRIED % {'n': record.failures}}" if record.failures > 1 else ""
     return replace(told, why=f"{told.why}{tried}", do=str(remedy(record.code)))
 
 
-def told_besides(record: Recorded) -> list[Told]:
+def further_messages(record: Recorded) -> list[Message]:
     """What is told of it after the sentence of its code."""
-    return [_told(record, one.code, one.details) for one in reasons_of(record.code, record.details)[1:]]
+    return [_message(record, one.code, one.details) for one in reasons_of(record.code, record.details)[1:]]
 
 
-def _told(record: Recorded, code: str, details: Mapping[str, str]) -> Told:
+def _message(record: Recorded, code: str, details: Mapping[str, str]) -> Message:
     sentence = SENTENCES.get(code) if code else NOT_BEGUN
     known = {**details, "record": named(record.kind, record.key, record.document_type)}
     if CAUSE in known:
@@ -58,7 +58,7 @@ def _told(record: Recorded, code: str, details: Mapping[str, str]) -> Told:
     root = root_named(code, details)
     if root is not None:
         known["root"] = within(*root)
-    return tell(sentence, code, record.key, known)
+    return message_of(sentence, code, record.key, known)
 
 
 def _why(details: Mapping[str, str]) -> str:
@@ -66,4 +66,4 @@ def _why(details: Mapping[str, str]) -> str:
     theirs = of_cause(details)
     if CAUSE in theirs:  # a chain: what it waits for waits itself
         theirs[CAUSE] = _why(theirs)
-    return tell(SENTENCES.get(details[CAUSE]), details[CAUSE], "", theirs).why
+    return message_of(SENTENCES.get(details[CAUSE]), details[CAUSE], "", theirs).why

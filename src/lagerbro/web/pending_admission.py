@@ -19,28 +19,28 @@ _INVITATION: Final = "invitation"
 _INSTALLED: Final = "installed"
 
 
-def wait_by_invitation(request: HttpRequest, text: str) -> None:
+def store_invitation(request: HttpRequest, text: str) -> None:
     request.session[_INVITATION] = text
 
 
-def wait_by_installation(request: HttpRequest, agreement: Agreement) -> None:
+def store_installation(request: HttpRequest, agreement: Agreement) -> None:
     request.session[_INSTALLED] = agreement.pk
 
 
-def is_anybody_in(request: HttpRequest) -> bool:
+def has_pending_admission(request: HttpRequest) -> bool:
     return _INSTALLED in request.session or _INVITATION in request.session
 
 
-def come_in(request: HttpRequest, person: Person) -> Agreement | None:
+def admit_pending(request: HttpRequest, person: Person) -> Agreement | None:
     """Let the person in to what they were waiting for; answers the agreement, None when there was nothing."""
     installed = request.session.pop(_INSTALLED, None)
     invited = request.session.pop(_INVITATION, None)
     if installed is not None:
-        return _as_installer(person, installed)
-    return _as_invited(person, str(invited)) if invited else None
+        return _admit_installer(person, installed)
+    return _admit_invited(person, str(invited)) if invited else None
 
 
-def _as_installer(person: Person, agreement_id: int) -> Agreement | None:
+def _admit_installer(person: Person, agreement_id: int) -> Agreement | None:
     agreement = Agreement.objects.filter(pk=agreement_id).first()
     if agreement is None:
         return None
@@ -49,7 +49,7 @@ def _as_installer(person: Person, agreement_id: int) -> Agreement | None:
     return agreement
 
 
-def _as_invited(person: Person, text: str) -> Agreement | None:
+def _admit_invited(person: Person, text: str) -> Agreement | None:
     invitation = invitation_for(text, timezone.now())
     if invitation is None:
         return None

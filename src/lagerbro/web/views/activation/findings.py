@@ -19,7 +19,7 @@ from lagerbro.books.zones import Zone
 from lagerbro.checks.check import Area, Finding, Remedy, Severity
 from lagerbro.web.sentences.checks import CHECKS, PASSED
 from lagerbro.web.sentences.details import ZONES, number
-from lagerbro.web.sentences.words import Told, tell
+from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.settings.words import LABELS, NO_ITEM, SECTIONS
 
 Words = str | Promise
@@ -67,10 +67,10 @@ _ROLE_WORDS: Final[Mapping[str, Words]] = {"Sales": _("sales"), "Bookkeeping": _
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFinding:
     """One finding as it is read. `target` is the field's place on the settings page; `remedy` a system's name."""
 
-    told: Told
+    told: Message
     target: str = ""
     label: str = ""
     remedy: str = ""
@@ -80,7 +80,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class PassedArea:
     """What is in order in one part: a line for each thing that was looked at."""
 
     title: str
@@ -88,13 +88,13 @@ class Passed:
 
 
 @dataclass
-class Groups:
+class FindingGroups:
     """The three groups of the page; `notes` are good to know and ask for nothing."""
 
-    blocks: list[Shown] = field(default_factory=list)
-    should: list[Shown] = field(default_factory=list)
-    notes: list[Shown] = field(default_factory=list)
-    passed: list[Passed] = field(default_factory=list)
+    blocks: list[ShownFinding] = field(default_factory=list)
+    should: list[ShownFinding] = field(default_factory=list)
+    notes: list[ShownFinding] = field(default_factory=list)
+    passed: list[PassedArea] = field(default_factory=list)
     checked: int = 0
 
     @property
@@ -106,9 +106,9 @@ class Groups:
         return sum(1 + one.more for one in self.blocks)
 
 
-def grouped(findings: Iterable[Finding]) -> Groups:
+def finding_groups(findings: Iterable[Finding]) -> FindingGroups:
     """The findings as the page shows them."""
-    groups, passed = Groups(), []
+    groups, passed = FindingGroups(), []
     by_severity = {Severity.BLOCKS: groups.blocks, Severity.SHOULD: groups.should, Severity.FINE: groups.notes}
     wrong: set[str] = set()
     for finding in findings:
@@ -116,28 +116,28 @@ def grouped(findings: Iterable[Finding]) -> Groups:
             passed.append(finding)
         else:
             wrong.add(finding.field.partition(":")[0])
-            by_severity[finding.severity].append(shown(finding))
-    groups.passed = _passed(passed, wrong)
+            by_severity[finding.severity].append(shown_finding(finding))
+    groups.passed = _passed_areas(passed, wrong)
     groups.checked = sum(len(part.lines) for part in groups.passed)
     return groups
 
 
-def shown(finding: Finding) -> Shown:
+def shown_finding(finding: Finding) -> ShownFinding:
     """One finding with its reason, its remedy and the way to the very field."""
     name = finding.field.partition(":")[0]
     system = finding.remedy.system
-    return Shown(
-        told=tell(CHECKS.get(finding.code), finding.code, finding.field, _details(finding)),
+    return ShownFinding(
+        told=message_of(CHECKS.get(finding.code), finding.code, finding.field, _details(finding)),
         target=anchor(finding.field) if name in BY_KEY else "",
         label=str(LABELS[name].label) if name in LABELS else "",
         remedy={"economic": "e-conomic", "rackbeat": "Rackbeat"}.get(system, ""),
-        address=_home(system),
+        address=_home_url(system),
         more=finding.more,
         connect=finding.remedy in (Remedy.ECONOMIC_APPS, Remedy.RACKBEAT_APPS) and finding.area is Area.CONNECTIONS,
     )
 
 
-def _passed(passed: Iterable[Finding], wrong: set[str]) -> list[Passed]:
+def _passed_areas(passed: Iterable[Finding], wrong: set[str]) -> list[PassedArea]:
     """What no check of a setting spoke against is told once by the setting's name; the rest by its own words."""
     parts: dict[Area, dict[str, None]] = defaultdict(dict)
     for finding in passed:
@@ -146,13 +146,13 @@ def _passed(passed: Iterable[Finding], wrong: set[str]) -> list[Passed]:
             words = LABELS[finding.field].label
         if words is not None:
             parts[finding.area][str(words)] = None
-    return [Passed(str(AREAS[area]), tuple(parts[area])) for area in Area if parts.get(area)]
+    return [PassedArea(str(AREAS[area]), tuple(parts[area])) for area in Area if parts.get(area)]
 
 
 def _details(finding: Finding) -> dict[str, str]:
     """What the check knows, in words where it knows codes."""
     name = finding.field.partition(":")[0]
-    details = {key: _WORDED[key](value) if key in _WORDED else value for key, value in finding.details.items()}
+    details = {key: _FORMATTERS[key](value) if key in _FORMATTERS else value for key, value in finding.details.items()}
     if name in LABELS:
         details |= {"label": str(LABELS[name].label), "section": str(SECTIONS[BY_KEY[name].section])}
     return details
@@ -166,11 +166,11 @@ def _group(names: str) -> str:
     return ", ".join(str(NO_ITEM) if name == NO_ITEM_GROUP else name for name in names.split(", "))
 
 
-def _source(name: str) -> str:
+def _source_name(name: str) -> str:
     return str(_SOURCES.get(name.partition(".")[0], name))
 
 
-def _roles(names: str) -> str:
+def _role_names(names: str) -> str:
     words = ", ".join(str(_ROLE_WORDS.get(name, name)) for name in names.split(", "))
     return str(_ROLES) % {"roles": words} if names else ""
 
@@ -179,7 +179,7 @@ def _zone(word: str) -> str:
     return str(ZONES[Zone(word)]) if word in _ZONE_WORDS else word
 
 
-def _home(system: str) -> str:
+def _home_url(system: str) -> str:
     """The system's own front door: no address further in is published."""
     if system == "rackbeat":
         return str(settings.LAGERBRO_RACKBEAT_URL)
@@ -189,22 +189,22 @@ def _home(system: str) -> str:
     return ""
 
 
-_WORDED: Final[Mapping[str, Callable[[str], str]]] = {
+_FORMATTERS: Final[Mapping[str, Callable[[str], str]]] = {
     "zone": _zone,
     "zones": _zones,
     "group": _group,
     "groups": _group,
-    "source": _source,
+    "source": _source_name,
     "part": lambda name: str(_PARTS.get(name, name)),
-    "roles": _roles,
+    "roles": _role_names,
     "our_rate": number,
     "their_rate": number,
 }
 """Details that mean something to checks alone; the rest is worded as everywhere (`sentences.details`)."""
 
 
-def explained(findings: Iterable[Finding], language: str = "en") -> list[str]:
+def finding_lines(findings: Iterable[Finding], language: str = "en") -> list[str]:
     """A line for each finding, for whoever reads a terminal: its code, what, why, and what to do."""
     with override(language):
-        told = [(finding.code, shown(finding).told) for finding in findings]
+        told = [(finding.code, shown_finding(finding).told) for finding in findings]
         return [f"  {code}: {one.what} {one.why} {one.do}" for code, one in told]
