@@ -18,7 +18,7 @@ from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.identity import WriteIdentity
 from lagerbro.sync.models import Attempt, Intent, Link, Transfer, TransferState
 from lagerbro.sync.outcome import LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
-from lagerbro.sync.storage.claims import BACKLOG_FROM, claim_due
+from lagerbro.sync.storage.claims import BACKLOG_FROM, claim_due_in_scope
 from lagerbro.sync.storage.due import ABANDONED_AFTER, KnownNames, agreements_with_due_work
 from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, PRIORITY_HINT, enqueue
 from lagerbro.sync.waiting import LONGEST_WAIT_S, retry_wait
@@ -258,7 +258,7 @@ def test_what_is_in_hand_stays_due_and_is_found_when_it_was_left(company: Compan
     company.systems.clock.sleep_s(60)
     claimed_at = company.systems.clock.now()
     with agreement_scope(company.agreement.pk):
-        (taken,) = claim_due("a" * 32, claimed_at, 8, ("invoice",))
+        (taken,) = claim_due_in_scope("a" * 32, claimed_at, 8, ("invoice",))
     assert (taken.due_at, taken.claimed_at) == (asked_at, claimed_at)
     known = KnownNames(("invoice",), ())
     assert agreements_with_due_work(claimed_at, known=known) == []
@@ -268,6 +268,21 @@ def test_what_is_in_hand_stays_due_and_is_found_when_it_was_left(company: Compan
     assert agreements_with_due_work(claimed_at, known=known) == [company.agreement.pk]
     company.drain()
     assert company.transfer("invoice", "1").state == TransferState.TRANSFERRED
+
+
+def test_records_are_asked_for_in_one_order_whoever_needs_them(company: Company) -> None:
+    """Two runs side by side that named them crosswise would lock each other's rows (PostgreSQL ends one of them)."""
+    needs = [("customer", "2"), ("customer", "1"), ("customer", "3")]
+
+    def waits(_work: Work) -> Outcome:
+        raise WaitsFor(tuple(needs))
+
+    play(company, Played("customer", 20, done), Played("invoice", 50, waits))
+    put(company, "invoice", "1", 50)
+    turn(company, transfers=1)
+    with agreement_scope(company.agreement.pk):
+        found = list(Transfer.objects.filter(kind="customer").order_by("pk").values_list("key", flat=True))
+    assert found == ["1", "2", "3"]
 
 
 def test_a_paused_transfer_and_a_paused_agreement_are_left_alone(company: Company) -> None:

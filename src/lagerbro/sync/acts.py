@@ -57,7 +57,7 @@ def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> in
 
 def retry_same(cause: Mapping[str, Any], agreement_id: int, now: datetime) -> int:
     """Try again everything that stands still for the same cause: a filter of its code and of what it names."""
-    return retry(Transfer.objects.filter(**cause, state__in=STOPPED), agreement_id, now)
+    return retry(Transfer.objects.filter(**cause, agreement_id=agreement_id, state__in=STOPPED), agreement_id, now)
 
 
 def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> int:
@@ -67,7 +67,8 @@ def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> i
     """
     named = Q(**{f"details__{kind}": key}) | Q(**{f"details__{kind}__startswith": f"{key} "})
     behind = Q(code=f"{kind}_not_transferred", details__key=key)
-    stuck = Transfer.objects.filter(Q(kind=kind, key=key) | named | behind, state__in=STOPPED)
+    because = Q(kind=kind, key=key) | named | behind
+    stuck = Transfer.objects.filter(because, agreement_id=agreement_id, state__in=STOPPED)
     return retry(stuck, agreement_id, now)
 
 

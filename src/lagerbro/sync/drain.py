@@ -15,7 +15,7 @@ from lagerbro.sync.models import Transfer
 from lagerbro.sync.run import run
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.schedules.running import run_due_routines
-from lagerbro.sync.storage.claims import claim_due, is_anything_due, release
+from lagerbro.sync.storage.claims import claim_due_in_scope, is_anything_due_in_scope, release
 from lagerbro.sync.storage.reading import Reading
 from lagerbro.sync.work import Work
 
@@ -63,7 +63,7 @@ def _batches(
     ends_at = runtime.clock.now() + timedelta(seconds=limits.seconds)
     count = 0
     while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
-        batch = claim_due(claim, runtime.clock.now(), min(BATCH, limits.transfers - count), runtime.flows)
+        batch = claim_due_in_scope(claim, runtime.clock.now(), min(BATCH, limits.transfers - count), runtime.flows)
         if not batch:
             return Drained(count, more=False)
         lost: list[Transfer] = []
@@ -72,7 +72,7 @@ def _batches(
         if lost or runtime.clock.now() >= ends_at:
             break
     is_active = agreement.state == AgreementState.ACTIVE
-    return Drained(count, more=is_active and is_anything_due(runtime.clock.now(), runtime.flows))
+    return Drained(count, more=is_active and is_anything_due_in_scope(runtime.clock.now(), runtime.flows))
 
 
 def _choices(agreement: Agreement, runtime: Runtime) -> Choices:

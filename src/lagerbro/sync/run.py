@@ -114,7 +114,7 @@ def _store_ending(work: Work, ending: Ending | WaitsFor) -> None:
             _store_dependencies(work, ending)
             ending = ending_of_dependency(ending)
         if ending.link is not None:
-            work.links.store(work.transfer, ending.link)
+            work.links.store(work.transfer, ending.link, now)
         _ask_for(work, ending.follows)
         ending = with_reason_and_wait(work.transfer, ending, now)
         store_ending(work.transfer, apply_acknowledgement(work.transfer, ending), now)
@@ -138,7 +138,8 @@ def _ask_for(work: Work, records: tuple[tuple[str, str], ...]) -> None:
     flows = work.runtime.flows
     enqueue(
         work.agreement.pk,
-        [(kind, key, flows[kind].rank) for kind, key in records],
+        # in one order: two runs side by side that need the same records would else lock them crosswise
+        [(kind, key, flows[kind].rank) for kind, key in sorted(records)],
         work.runtime.clock.now(),
         priority=work.transfer.priority,
         at_once=work.is_asked_anew,

@@ -1,4 +1,11 @@
-"""What the engine is handed from outside: time, randomness, clients, flows and an executor for parallel work."""
+"""What the engine is handed from outside: time, randomness, clients, flows and an executor for parallel work.
+
+The one circle of the engine goes through here, for its types only: a runtime has flows and routines, a flow is run with
+a work, and a work has the runtime that it was begun with. It is left closed on purpose. Handing flows and routines to
+each function beside the runtime would open it at the price of two more parameters on the way from every runner to every
+write, and nothing would be known to fewer modules: at run time none of them imports another in a circle. Storage stands
+outside of it, which a contract in pyproject keeps so.
+"""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Work:
         self.choices = choices
         self.runtime = runtime
         self.is_asked_anew = transfer.asked > transfer.done
-        self.links = Links(agreement, runtime)
+        self.links = Links(agreement)
         self.intents: Intents
         self.clients: Clients
         self._unstored_attempts: list[Attempt] = []

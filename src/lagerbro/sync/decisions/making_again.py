@@ -45,7 +45,11 @@ def make_again(agreement: Agreement, transfer: Transfer, *, by: str, at: datetim
             return False
         intents.update(state=IntentState.SETTLED)
         Link.objects.filter(
-            epoch=agreement.ledger_epoch, kind=transfer.kind, rackbeat_key=transfer.key, economic_kind__in=DRAFTS
+            agreement=agreement,
+            epoch=agreement.ledger_epoch,
+            kind=transfer.kind,
+            rackbeat_key=transfer.key,
+            economic_kind__in=DRAFTS,
         ).delete()
         record_event(agreement, MADE_AGAIN, by=by, at=at, record=f"{transfer.kind} {transfer.key}")
     return True

@@ -34,7 +34,7 @@ NO_CONTACT_CODES: Final = frozenset({UnreachableError.code, AnswerLostError.code
 
 def run_soon(routine: str, agreement_id: int, now: datetime) -> None:
     """Let it be due now; one that is under way runs once more. Inside the agreement's scope and a transaction."""
-    if Schedule.objects.filter(routine=routine).update(due_at=now, changed_at=now):
+    if Schedule.objects.filter(agreement_id=agreement_id, routine=routine).update(due_at=now, changed_at=now):
         wake_on_commit(agreement_id)
 
 

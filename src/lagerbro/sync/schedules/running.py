@@ -44,7 +44,7 @@ WHERE id = %s AND runs = %s
 
 def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetime, random: Random) -> None:
     """Give the agreement a schedule for every routine that it has none for. Inside its scope."""
-    known = set(Schedule.objects.values_list("routine", flat=True))
+    known = set(Schedule.objects.filter(agreement=agreement).values_list("routine", flat=True))
     Schedule.objects.bulk_create(
         [
             Schedule(
@@ -86,7 +86,7 @@ def _run(row: Schedule, routine: Routine, agreement: Agreement, choices: Choices
                 agreement,
                 choices,
                 clients,
-                Links(agreement, runtime),
+                Links(agreement),
                 row.mark,
                 routine.timing.latest(runtime.clock.now() - _offset(routine, agreement)),
                 runtime.clock.now(),

@@ -46,7 +46,7 @@ RETURNING {_READING.columns}
 """  # noqa: S608 - made of constants
 
 
-def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[Transfer]:
+def claim_due_in_scope(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> list[Transfer]:
     """Claim the due transfers of the scope's agreement that come first: one priority and one rank at a time, the oldest
     and, of a backlog, some of the newest.
 
@@ -67,8 +67,8 @@ def claim_due(claim: str, now: datetime, limit: int, kinds: Collection[str]) -> 
     return sorted(_READING.rows(statement, values), key=lambda transfer: transfer.pk)
 
 
-def is_anything_due(now: datetime, kinds: Collection[str]) -> bool:
-    """Whether `claim_due` would find something: what only a newer release knows is none of our business."""
+def is_anything_due_in_scope(now: datetime, kinds: Collection[str]) -> bool:
+    """Whether `claim_due_in_scope` would find something: what only a newer release knows is none of our business."""
     if not kinds:
         return False
     with connection.cursor() as cursor:

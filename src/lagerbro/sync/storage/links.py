@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -10,7 +11,6 @@ from django.db.models import QuerySet
 from lagerbro.agreements.models import Agreement
 from lagerbro.sync.models import Link, Transfer
 from lagerbro.sync.outcome import LinkFacts
-from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.storage.insertion import Insertion
 from lagerbro.sync.storage.reading import Reading
 
@@ -37,9 +37,8 @@ _UPSERT = Insertion(Link, _IDENTITY, _RENEWED)
 class Links:
     """The links of the agreement's present ledger epoch."""
 
-    def __init__(self, agreement: Agreement, runtime: Runtime) -> None:
+    def __init__(self, agreement: Agreement) -> None:
         self._agreement = agreement
-        self._runtime = runtime
 
     def get(self, kind: str, key: str) -> Link | None:
         values = (self._agreement.pk, self._agreement.ledger_epoch, kind, key)
@@ -62,9 +61,8 @@ class Links:
         """The record turned out to be missing in e-conomic."""
         self._rows(kind).filter(rackbeat_key=key).delete()
 
-    def store(self, transfer: Transfer, facts: LinkFacts) -> None:
+    def store(self, transfer: Transfer, facts: LinkFacts, now: datetime) -> None:
         """Remember what a run made of its record."""
-        now = self._runtime.clock.now()
         rackbeat, economic = facts.rackbeat, facts.economic
         row = Link(
             agreement=self._agreement,
@@ -88,7 +86,7 @@ class Links:
         _UPSERT.all([row])
 
     def _rows(self, kind: str) -> QuerySet[Link]:
-        return Link.objects.filter(epoch=self._agreement.ledger_epoch, kind=kind)
+        return Link.objects.filter(agreement=self._agreement, epoch=self._agreement.ledger_epoch, kind=kind)
 
 
 def _signs(values: Sequence[str]) -> str:
