@@ -3,13 +3,14 @@ stock value after the next run (domain-rules H25)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust
@@ -77,21 +78,60 @@ class Ledger:
         return self.booked + sum((draft.effect for draft in self.drafts), start=ZERO)
 
 
-@settings(max_examples=2000, deadline=None)
-@given(NIGHTS)
-def test_the_plan_comes_to_the_value_whatever_people_do(nights: list[Night]) -> None:
+def live_through(nights: list[Night], rule: Callable[..., Adjustment]) -> None:
+    """Let the nights pass by the rule and hold every one of them against what H25 says."""
     ledger, day = Ledger([]), FIRST
     for night in nights:
         day += timedelta(days=night.days)
         earlier = [draft for draft in ledger.drafts if (draft.day.year, draft.day.month) < (day.year, day.month)]
         touched = [draft for draft in ledger.drafts if not draft.is_ours]
-        ledger.apply(adjust(night.value, ledger.booked, ledger.drafts, day), day)
+        ledger.apply(rule(night.value, ledger.booked, ledger.drafts, day), day)
         assert ledger.total == night.value
         assert all(draft in ledger.drafts for draft in (*earlier, *touched))
         own = [one for one in ledger.drafts if one.is_ours and (one.day.year, one.day.month) == (day.year, day.month)]
         assert len(own) <= 1
         for place, deed, amount in night.deeds:
             ledger.do(place, deed, amount)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(NIGHTS)
+def test_the_plan_comes_to_the_value_whatever_people_do(nights: list[Night]) -> None:
+    live_through(nights, adjust)
+
+
+def against_what_was_sent(value: Decimal, balance: Decimal, drafts: list[OwnDraft], day: date) -> Adjustment:
+    """The difference to what all our vouchers say, booked or not, and a voucher more every night (C9b)."""
+    sent = balance + sum((draft.effect for draft in drafts), start=ZERO)
+    return Adjustment(value - sent, ZERO, None, (), ())
+
+
+def across_a_period(value: Decimal, balance: Decimal, drafts: list[OwnDraft], day: date) -> Adjustment:
+    """The draft of an earlier month is replaced too."""
+    return adjust(value, balance, [replace(draft, day=day) for draft in drafts], day)
+
+
+def over_an_edited_draft(value: Decimal, balance: Decimal, drafts: list[OwnDraft], day: date) -> Adjustment:
+    """What somebody has changed is replaced."""
+    return adjust(value, balance, [replace(draft, is_ours=True) for draft in drafts], day)
+
+
+def without_the_earlier_ones(value: Decimal, balance: Decimal, drafts: list[OwnDraft], day: date) -> Adjustment:
+    """Drafts of earlier periods are left and not counted."""
+    return adjust(value, balance, [one for one in drafts if one.day.month == day.month], day)
+
+
+@pytest.mark.parametrize(
+    "defect", [against_what_was_sent, across_a_period, over_an_edited_draft, without_the_earlier_ones]
+)
+def test_each_planted_defect_is_caught(defect: Callable[..., Adjustment]) -> None:
+    @settings(max_examples=2000, deadline=None, database=None, phases=[Phase.generate])
+    @given(NIGHTS)
+    def meets_it(nights: list[Night]) -> None:
+        live_through(nights, defect)
+
+    with pytest.raises((AssertionError, ValueError)):
+        meets_it()
 
 
 @pytest.mark.django_db
