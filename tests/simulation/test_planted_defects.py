@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -44,7 +45,11 @@ def key_not_stored_before_the_call(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_look_before_the_retry(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Work, "_found", lambda _self, _step, _known: None)
+    def blind(self: Work, step: Any, latest: Intent, version: str) -> Any:
+        return whole(self, replace(step, find_existing=lambda: None, appears_within_s=0), latest, version)
+
+    whole: Any = Work._look_up_or_send
+    patch.setattr(Work, "_look_up_or_send", blind)
 
 
 def booking_retried_as_a_new_draft(patch: pytest.MonkeyPatch) -> None:
@@ -102,7 +107,7 @@ def what_economic_knows_is_not_sent_back(patch: pytest.MonkeyPatch) -> None:
 
 def the_group_is_not_waited_for(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.flows.suppliers.flow.require", lambda _work, _records: None)
-    patch.setattr("lagerbro.flows.suppliers.flow.SupplierFlow._explain", staticmethod(lambda _work, _ours: None))
+    patch.setattr("lagerbro.flows.suppliers.flow.SupplierFlow._missing", staticmethod(lambda _work, _ours: None))
 
 
 PLANTS = (
