@@ -19,7 +19,7 @@ from lagerbro.connections.rackbeat_webhooks import LeaseLostError
 from lagerbro.sync.runtime import Clock
 
 LEASE_LIFETIME: Final = timedelta(seconds=90)
-"""Longer than any one call and the reading after it (`wire.transport.TOTAL_S`)."""
+"""Longer than any one call and the reading after it (`wire.transport.TOTAL_TIMEOUT_S`)."""
 
 
 class BusyError(RuntimeError):
