@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from lagerbro.flows.customer_invoices.mark import carries
+from lagerbro.flows.customer_invoices.mark import has_mark
 from tests.crash.running import Running
 
 
@@ -26,5 +26,5 @@ def judge_drafts(running: Running, booked: Sequence[int]) -> None:
     """Every invoice as one draft that carries its mark, and nothing besides."""
     references = [row.get("references", {}).get("other", "") for row in running.read("/invoices/drafts")]
     assert len(references) == len(booked)
-    assert [sum(carries(reference, number) for reference in references) for number in booked] == [1] * len(booked)
+    assert [sum(has_mark(reference, number) for reference in references) for number in booked] == [1] * len(booked)
     assert running.read("/invoices/booked") == []

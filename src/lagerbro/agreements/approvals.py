@@ -13,7 +13,7 @@ from lagerbro.agreements.models import Agreement, Approval
 VAT_ZONE: Final = "vat_zone"
 """A customer's VAT zone beside country and VAT number (domain-rules H38). The key is the customer's number."""
 DOCUMENT: Final = "document"
-"""How a document stands that only a person can settle (`sync.decisions.acknowledged`). The key is its kind and number."""
+"""How a document stands that only a person can settle (`sync.decisions.acknowledged`). Its key: kind and number."""
 LISTED_MAX: Final = 50
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import Invoice
-from lagerbro.flows.customer_invoices.changes import Change, shown
+from lagerbro.flows.customer_invoices.changes import Change, listed_changes
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict
 from lagerbro.rackbeat.types import CustomerInvoice
@@ -18,7 +18,7 @@ from lagerbro.rackbeat.types import CustomerInvoice
 FOR_ANOTHER: Final = "booked_for_another"
 TURNED: Final = "credit_booked_turned"
 EDITED: Final = "booked_edited"
-FOUND_ONCE: Final = frozenset({FOR_ANOTHER, TURNED, EDITED})
+KNOWN_ONLY_AT_BOOKING: Final = frozenset({FOR_ANOTHER, TURNED, EDITED})
 """What is found out when it is booked and never again: amounts alone do not tell it."""
 
 
@@ -43,7 +43,7 @@ def booked_turned(number: str, direction: TotalsVerdict) -> TotalsVerdict:
 def booked_edited(number: str, found: Sequence[Change], seen: str) -> TotalsVerdict:
     """Somebody changed our draft so that it comes to the same, and booked it. `seen`: the changes that a person has
     called right while it was a draft; nothing is told of those."""
-    changes = shown(found)
+    changes = listed_changes(found)
     if not found or set(changes.split("\n")) <= set(seen.split("\n")):
         return TotalsVerdict()
     return TotalsVerdict(holds=True, code=EDITED, details={"number": number, "changes": changes})

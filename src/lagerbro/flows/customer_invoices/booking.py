@@ -14,7 +14,7 @@ from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.changes import changes_in
 from lagerbro.flows.customer_invoices.plan import answered_amounts, is_marked
-from lagerbro.flows.customer_invoices.steps import BOOK, Steps, changed
+from lagerbro.flows.customer_invoices.steps import BOOK, Steps, changed_draft_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import OutcomePending, Refusal
@@ -47,7 +47,7 @@ class Booking:
         Read first where a run was resumed or the process may have been stopped meanwhile (decision 0009).
         """
         if (self.work.is_resumed or self._is_long_ago(asked_at)) and not self._is_answered():
-            found = self.looked_up(draft)
+            found = self.find_booked_by_hand(draft)
             if found is not None:
                 return found
         return self._book_or_adopt(draft)
@@ -60,7 +60,7 @@ class Booking:
         known = self.work.intents.latest(BOOK)
         return known is not None and known.state == IntentState.CONFIRMED
 
-    def looked_up(self, draft: Invoice) -> Booked | None:
+    def find_booked_by_hand(self, draft: Invoice) -> Booked | None:
         """None when the draft stands as we made it. Else our invoice as a person booked it; raises `Refusal`."""
         number = _number_of(draft)
         standing = self.steps.our_draft(number)
@@ -68,7 +68,7 @@ class Booking:
             return Booked(self.steps.booked_instead(number), by_hand=True)
         found = changes_in(self.sent, answered_amounts(draft), standing.record)
         if found:
-            raise changed(number, found)
+            raise changed_draft_refusal(number, found)
         return None
 
     def _book_or_adopt(self, made: Invoice) -> Booked:
@@ -76,7 +76,7 @@ class Booking:
         try:
             return Booked(self._book(draft, self.invoice.number))
         except NotFoundError as error:  # a person has booked or deleted the draft in this very moment
-            found = self.looked_up(made)
+            found = self.find_booked_by_hand(made)
             if found is None:
                 raise self._refusal(error) from error
             return found
@@ -105,10 +105,10 @@ class Booking:
             return booked
         standing = self.steps.booked()  # an answer may be garbled: what stands there decides
         if standing is None:
-            raise self._foreign(booked, draft)
+            raise self._foreign_draft_refusal(booked, draft)
         return standing
 
-    def _foreign(self, booked: Invoice, draft: int) -> Refusal:
+    def _foreign_draft_refusal(self, booked: Invoice, draft: int) -> Refusal:
         """Somebody deleted our draft and got its number for one of theirs within the moment before we booked it."""
         number, customer = booked.bookedInvoiceNumber, booked.customer.customerNumber
         details = {"draft": str(draft), "booked": str(number), "customer": str(customer)}

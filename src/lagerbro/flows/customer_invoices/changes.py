@@ -79,7 +79,7 @@ def _decides_line(change: Change) -> bool:
     return change.field == _LINES or (name in _LINE_DECIDES and (bool(change.now) or name == _PRODUCT))
 
 
-def shown(found: Sequence[Change]) -> str:
+def listed_changes(found: Sequence[Change]) -> str:
     """The changes as they are kept in a transfer's details: a line each, its three parts apart by tabs."""
     rows = (
         "\t".join(part.replace("\t", " ").replace("\n", " ")[:TEXT_MAX] for part in (one.field, one.sent, one.now))
@@ -88,7 +88,7 @@ def shown(found: Sequence[Change]) -> str:
     return "\n".join(rows)
 
 
-def matters(change: Change) -> bool:
+def is_significant(change: Change) -> bool:
     """Whether the books or the payment would be others: a text may be polished by whoever books the draft by hand."""
     return change.field.rpartition(".")[2] not in _TEXTS
 
@@ -108,16 +108,16 @@ def _differing(place: str, sent: Mapping[str, Any], standing: object) -> Iterato
         if isinstance(value, Mapping):
             yield from _differing(f"{place}{name}.", value, now)
         elif not _is_same(value, now):
-            yield Change(f"{place}{name}", _told(value), _told(now))
+            yield Change(f"{place}{name}", _readable(value), _readable(now))
 
 
 def _is_same(sent: object, now: object) -> bool:
     if isinstance(sent, Decimal | int) and (now is None or isinstance(now, Decimal | int)):
         return Decimal(sent) == Decimal(now or 0)
-    return _told(sent) == _told(now)
+    return _readable(sent) == _readable(now)
 
 
-def _told(value: object) -> str:
+def _readable(value: object) -> str:
     """A value as a person may read it: no blanks around a text, one way to end a line, no trailing noughts."""
     if value is None:
         return ""

@@ -14,20 +14,20 @@ from lagerbro.books.choices import NumberTaken
 from lagerbro.books.totals import BLOCKING_COMPARISONS, Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices import diagnosis
-from lagerbro.flows.customer_invoices.aftermath import Aftermath, is_as_made
 from lagerbro.flows.customer_invoices.booked_verdicts import (
-    FOUND_ONCE,
+    KNOWN_ONLY_AT_BOOKING,
     booked_edited,
     booked_for_another,
     booked_otherwise,
     booked_turned,
 )
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
-from lagerbro.flows.customer_invoices.changes import changes_before_booking, changes_in, matters, shown
+from lagerbro.flows.customer_invoices.change_after_transfer import ChangeAfterTransfer, is_as_made
+from lagerbro.flows.customer_invoices.changes import changes_before_booking, changes_in, is_significant, listed_changes
 from lagerbro.flows.customer_invoices.made import (
     BOOKED_LINK,
     DRAFT_LINK,
-    Made,
+    MadeDocument,
     credited_by,
     made_of,
     version_of,
@@ -87,24 +87,24 @@ class CustomerInvoiceFlow:
         with as_refusal():
             made = made_of(work)
             if made is None or is_as_made(invoice, made):
-                return self._as_it_is(work, invoice, made)
-            return Aftermath(work, invoice, made).outcome() or self._as_it_is(work, invoice, None)
+                return self._outcome_of_unchanged(work, invoice, made)
+            return ChangeAfterTransfer(work, invoice, made).outcome() or self._outcome_of_unchanged(work, invoice, None)
 
-    def _as_it_is(self, work: Work, invoice: CustomerInvoice | None, made: Made | None) -> Outcome:
+    def _outcome_of_unchanged(self, work: Work, invoice: CustomerInvoice | None, made: MadeDocument | None) -> Outcome:
         """Of an invoice that nobody has changed since something was made of it, if anything was."""
         if invoice is None:
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
         if not invoice.is_booked:
             return Skipped("invoice_not_booked")
-        run, link = _Run(work, invoice), made.link if made else None
+        run, link = _InvoiceRun(work, invoice), made.link if made else None
         if made is None or link is None:
             return run.outcome()
         if not comes_to(invoice, link.amounts()[0]):  # booked at the same moment, and another all the same
-            return Aftermath(work, invoice, made).outcome() or run.outcome()
-        return run.transferred(link) if made.is_booked else run.looked_at_again(link)
+            return ChangeAfterTransfer(work, invoice, made).outcome() or run.outcome()
+        return run.outcome_of_booked(link) if made.is_booked else run.outcome_of_draft(link)
 
 
-class _Run:
+class _InvoiceRun:
     """One run for one invoice that is booked in Rackbeat and not linked yet."""
 
     def __init__(self, work: Work, invoice: CustomerInvoice) -> None:
@@ -113,7 +113,7 @@ class _Run:
         self.version = version_of(invoice)
         self.asked_at = work.runtime.clock.now()
         """Before the draft was asked for: what is known of it is no newer."""
-        self.told: list[TotalsVerdict] = []
+        self.verdicts: list[TotalsVerdict] = []
 
     @cached_property
     def credited(self) -> CustomerInvoice | None:
@@ -133,51 +133,51 @@ class _Run:
         return Steps(self.work.clients.economic, self.invoice, self.ours.net)
 
     def outcome(self) -> Outcome:
-        self.told = [judge_zone(self.work, self.invoice)]
-        hold_if_needed(self.told)
+        self.verdicts = [judge_zone(self.work, self.invoice)]
+        hold_if_needed(self.verdicts)
         items = items_of(self.invoice)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
         base_currency = self.work.agreement.base_currency
         body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms())
         draft = self._draft(body)
-        self.told.append(judge_due_date(self.invoice, draft))
+        self.verdicts.append(judge_due_date(self.invoice, draft))
         if draft.bookedInvoiceNumber is not None:  # by a person, or by us before our memory was lost
             forgotten = self.work.must_look_first and self.work.choices.number_taken is NumberTaken.NEXT
-            return self._booked_ending(Booked(draft, by_hand=not forgotten))
+            return self._outcome_of_booking(Booked(draft, by_hand=not forgotten))
         if self._verdict(draft).holds or not is_to_be_booked(self.invoice, self.work.choices):
-            return self._draft_ending(draft)
-        return self._booked_ending(self._booking(body).booked(draft, self.asked_at))
+            return self._outcome_of_standing_draft(draft)
+        return self._outcome_of_booking(self._booking(body).booked(draft, self.asked_at))
 
-    def looked_at_again(self, link: Link) -> Outcome:
+    def outcome_of_draft(self, link: Link) -> Outcome:
         """Our draft as a person left it: as it was, changed, booked by hand and so adopted, or deleted (H18).
 
         One that was held and would not be held any more is booked, if nobody has touched it.
         """
-        self.told = _told_before(self.work, ONLY_TOLD)
+        self.verdicts = _earlier_verdicts(self.work, ONLY_TOLD)
         number = int(link.economic_key)
         standing = self.steps.our_draft(number)
         if standing is None:
-            return self._booked_ending(Booked(self.steps.booked_instead(number), by_hand=True))
+            return self._outcome_of_booking(Booked(self.steps.booked_instead(number), by_hand=True))
         draft, sent = standing.invoice, self._sent()
         found = changes_in(sent, self._answered(link), standing.record) if sent else []
-        if any(matters(change) for change in found):
-            details = {"draft": link.economic_key, "changes": shown(found)}
+        if any(is_significant(change) for change in found):
+            details = {"draft": link.economic_key, "changes": listed_changes(found)}
             edited = TotalsVerdict(holds=True, code="draft_edited", details=details)
-            told = [self._verdict(draft), edited, *self.told]
-            return _ending(told, is_draft=True, link=self._facts(draft, DRAFT_LINK))
+            verdicts = [self._verdict(draft), edited, *self.verdicts]
+            return _outcome_of(verdicts, is_draft=True, link=self._link_facts(draft, DRAFT_LINK))
         was_held = self.work.transfer.code in HOLDING_CODES and not self._verdict(draft).holds
         if sent is None or found or not was_held or not is_to_be_booked(self.invoice, self.work.choices):
-            return self._draft_ending(draft)
-        return self._booked_ending(self._booking(sent).booked(draft, self.asked_at))
+            return self._outcome_of_standing_draft(draft)
+        return self._outcome_of_booking(self._booking(sent).booked(draft, self.asked_at))
 
-    def transferred(self, link: Link) -> Outcome:
+    def outcome_of_booked(self, link: Link) -> Outcome:
         """Booked before and asked for again: what was told of it stands."""
         ours, theirs = link.amounts()
-        before = _told_before(self.work, ONLY_TOLD | FOUND_ONCE)
-        told = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
-        if told[0].holds:
-            told[0] = booked_otherwise(link.economic_key, ours, theirs)
-        return _ending(told, is_draft=False)
+        before = _earlier_verdicts(self.work, ONLY_TOLD | KNOWN_ONLY_AT_BOOKING)
+        verdicts = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
+        if verdicts[0].holds:
+            verdicts[0] = booked_otherwise(link.economic_key, ours, theirs)
+        return _outcome_of(verdicts, is_draft=False)
 
     def _booking(self, body: NewDraft) -> Booking:
         return Booking(self.work, self.invoice, self.steps, self.version, self._sent() or body)
@@ -214,26 +214,28 @@ class _Run:
                 raise with_answer(named, error) from error
             raise diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
 
-    def _draft_ending(self, draft: Invoice) -> Outcome:
-        return _ending([self._verdict(draft), *self.told], is_draft=True, link=self._facts(draft, DRAFT_LINK))
+    def _outcome_of_standing_draft(self, draft: Invoice) -> Outcome:
+        return _outcome_of(
+            [self._verdict(draft), *self.verdicts], is_draft=True, link=self._link_facts(draft, DRAFT_LINK)
+        )
 
-    def _booked_ending(self, booked: Booked) -> Outcome:
+    def _outcome_of_booking(self, booked: Booked) -> Outcome:
         """What the booked invoice says: as Rackbeat has it, or otherwise and then told with both sides."""
-        answer, facts = booked.invoice, self._facts(booked.invoice, BOOKED_LINK)
-        told = [self._verdict(answer), *self.told]
-        if told[0].code == DIRECTION_WRONG:
-            told[0] = booked_turned(facts.economic_key, told[0])
-        elif told[0].holds or answer.currency != self.invoice.currency:
-            told[0] = booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
+        answer, facts = booked.invoice, self._link_facts(booked.invoice, BOOKED_LINK)
+        verdicts = [self._verdict(answer), *self.verdicts]
+        if verdicts[0].code == DIRECTION_WRONG:
+            verdicts[0] = booked_turned(facts.economic_key, verdicts[0])
+        elif verdicts[0].holds or answer.currency != self.invoice.currency:
+            verdicts[0] = booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
         elif booked.by_hand:
-            told.append(self._edited(facts.economic_key))
+            verdicts.append(self._edited(facts.economic_key))
         if not is_for_its_customer(answer, self.invoice):
-            told.insert(0, booked_for_another(facts.economic_key, self.invoice, answer))
+            verdicts.insert(0, booked_for_another(facts.economic_key, self.invoice, answer))
         if facts.economic_key != str(self.invoice.number):
             code = "booked_by_hand" if booked.by_hand else "number_differs"
             details = {"wanted": str(self.invoice.number), "got": facts.economic_key}
-            told.append(TotalsVerdict(code=code, details=details))
-        return _ending(told, is_draft=False, link=facts)
+            verdicts.append(TotalsVerdict(code=code, details=details))
+        return _outcome_of(verdicts, is_draft=False, link=facts)
 
     def _edited(self, number: str) -> TotalsVerdict:
         """What a person changed in the draft without changing what it comes to, before they booked it."""
@@ -241,7 +243,7 @@ class _Run:
         found = changes_before_booking(sent, record) if sent and record else []
         return booked_edited(number, found, changes_called_right(self.work.transfer))
 
-    def _facts(self, answer: Invoice, economic_kind: str) -> LinkFacts:
+    def _link_facts(self, answer: Invoice, economic_kind: str) -> LinkFacts:
         number = answer.draftInvoiceNumber if economic_kind == DRAFT_LINK else answer.bookedInvoiceNumber
         customer = self.invoice.customer
         return LinkFacts(
@@ -256,12 +258,12 @@ class _Run:
 
     def _verdict(self, answer: Invoice) -> TotalsVerdict:
         """Of the totals, and of a credit note by what it does to the accounts: totals agree in both directions."""
-        told = _judge_totals(self.work, self.invoice, self.ours, answered_amounts(answer))
-        if told.holds or self.credited is None:
-            return told
-        return judge_direction(told, self.invoice, self.credited, self._whole(answer))
+        verdict = _judge_totals(self.work, self.invoice, self.ours, answered_amounts(answer))
+        if verdict.holds or self.credited is None:
+            return verdict
+        return judge_direction(verdict, self.invoice, self.credited, self._with_lines(answer))
 
-    def _whole(self, answer: Invoice) -> Invoice:
+    def _with_lines(self, answer: Invoice) -> Invoice:
         """What was found in a collection has no lines, so it is read by itself."""
         if answer.lines:
             return answer
@@ -276,22 +278,22 @@ def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: A
     return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=limit, rate=rate)
 
 
-def _told_before(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
+def _earlier_verdicts(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
     """What an earlier run told and this one, which sends nothing, does not find out again."""
     before = reasons_of(work.transfer.code, work.transfer.details)
     return [
-        TotalsVerdict(told.code not in ONLY_TOLD, told.code, dict(told.details))
-        for told in before
-        if told.code in codes
+        TotalsVerdict(reason.code not in ONLY_TOLD, reason.code, dict(reason.details))
+        for reason in before
+        if reason.code in codes
     ]
 
 
-def _ending(told: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
+def _outcome_of(verdicts: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
     """A draft that is not held needs nobody, even when its VAT is an øre off."""
-    holds = any(verdict.holds for verdict in told)
+    holds = any(verdict.holds for verdict in verdicts)
     if is_draft:
-        told = [verdict for verdict in told if verdict.code != Comparison.VAT_ROUNDING]
-    shown_first = sorted((one for one in told if one.code), key=lambda verdict: not verdict.holds)
+        verdicts = [verdict for verdict in verdicts if verdict.code != Comparison.VAT_ROUNDING]
+    shown_first = sorted((one for one in verdicts if one.code), key=lambda verdict: not verdict.holds)
     first = combined_reason([Reason(verdict.code, verdict.details) for verdict in shown_first])
     if is_draft:
         return Drafted(link, first.code, first.details, needs_person=holds)

@@ -16,7 +16,7 @@ BOOKED_LINK = "booked_invoice"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeDocument:
     """`version`: what was sent of it; `link`: None while its transfer is not finished.
 
     `draft`: its number, None where only a look can tell; `is_certain`: whether e-conomic has said that it made
@@ -34,21 +34,21 @@ class Made:
         return self.link is not None and self.link.economic_kind == BOOKED_LINK
 
 
-def made_of(work: Work) -> Made | None:
+def made_of(work: Work) -> MadeDocument | None:
     """None when nothing was made, and nothing is under way."""
     link = work.links.get(work.transfer.kind, work.transfer.key)
     sent = work.intents.latest(DRAFT)
     if link is not None:
         draft = int(link.economic_key) if link.economic_kind == DRAFT_LINK else None
-        return Made(link.version, link, draft)
+        return MadeDocument(link.version, link, draft)
     if sent is None or sent.state not in (IntentState.OPEN, IntentState.CONFIRMED):
         return None
     is_certain = sent.state == IntentState.CONFIRMED
     draft = decode(sent.answer.encode(), Invoice).draftInvoiceNumber if is_certain else None
-    return Made(sent.version, None, draft, is_certain)
+    return MadeDocument(sent.version, None, draft, is_certain)
 
 
-def rests(work: Work) -> Intent | None:
+def pending_intent(work: Work) -> Intent | None:
     """A write of it that may still be in flight."""
     latest = (work.intents.latest(step) for step in (DRAFT, BOOK))
     now = work.runtime.clock.now()

@@ -21,6 +21,6 @@ def reference(number: int, own: str | None) -> str:
     return f"{before}{_SEPARATOR}{ending}" if before else ending
 
 
-def carries(other: str, number: int) -> bool:
+def has_mark(other: str, number: int) -> bool:
     """Whether a reference ends with the mark of this very number: `RB-104` is not `RB-10`."""
     return other == mark(number) or other.endswith(f"{_SEPARATOR}{mark(number)}")

@@ -14,7 +14,7 @@ from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, line_net, lines_to_send
-from lagerbro.flows.customer_invoices.mark import carries
+from lagerbro.flows.customer_invoices.mark import has_mark
 from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.flows.texts import cut
@@ -114,7 +114,7 @@ def is_ours(found: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
 
 def is_marked(found: Invoice, invoice: CustomerInvoice) -> bool:
     """Whether an invoice in e-conomic began as ours, whatever was done to it since: even its customer."""
-    return carries(found.references.other, invoice.number)
+    return has_mark(found.references.other, invoice.number)
 
 
 def is_for_its_customer(found: Invoice, invoice: CustomerInvoice) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lagerbro.economic.invoice_types import Invoice, StandingDraft
 from lagerbro.flows.customer_invoices.made import DRAFT_LINK
-from lagerbro.flows.customer_invoices.mark import MARK, carries
+from lagerbro.flows.customer_invoices.mark import MARK, has_mark
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.money import rounded
 from lagerbro.sync.acts import STOPPED
@@ -72,7 +72,7 @@ class DraftsPoll:
 
 def _change(key: str, ours: OurDraft, standing: StandingDraft | None) -> str | None:
     """What is to be asked about a draft, as it is remembered; None where it is as it was, as far as a list tells."""
-    if standing is None or not carries(standing.other, int(key)):
+    if standing is None or not has_mark(standing.other, int(key)):
         return ""
     gross = standing.gross
     return None if gross is None or gross == ours.gross else f"={gross}"

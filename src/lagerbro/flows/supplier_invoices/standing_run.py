@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher
-from lagerbro.flows.customer_invoices.changes import shown
+from lagerbro.flows.customer_invoices.changes import listed_changes
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.supplier_invoices.context import BOOKED_LINK, Run
 from lagerbro.flows.supplier_invoices.mark import mark
@@ -56,7 +56,7 @@ class Standing:
             return self._move(self.sent, begun, entries)
         changes = changes_in(self.sent.voucher, entries)
         if changes:
-            details = {"voucher": self.link.economic_key, "changes": shown(changes)}
+            details = {"voucher": self.link.economic_key, "changes": listed_changes(changes)}
             return ending_of([Reason(VOUCHER_EDITED, details), *self._told], is_draft=True)
         if all(one.code != FALLBACK_USED for one in self._told):
             return ending_of(self._told, is_draft=True)

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.after_transfer import CHANGED, CHANGED_DRAFT, DELETED, DELETED_DRAFT, UNBOOKED, UNBOOKED_DRAFT
-from lagerbro.flows.customer_invoices.made import BOOKED_LINK, DRAFT_LINK, Made, credited_by, rests, version_of
-from lagerbro.flows.customer_invoices.mark import carries, mark
+from lagerbro.flows.customer_invoices.made import (
+    BOOKED_LINK,
+    DRAFT_LINK,
+    MadeDocument,
+    credited_by,
+    pending_intent,
+    version_of,
+)
+from lagerbro.flows.customer_invoices.mark import has_mark, mark
 from lagerbro.flows.customer_invoices.plan import answered_amounts
 from lagerbro.flows.document_heads import amounts_of, factor_of
 from lagerbro.flows.refusals import PlanRefusal
@@ -38,24 +45,24 @@ class Standing:
         return self.economic_kind == BOOKED_LINK
 
 
-def is_as_made(invoice: CustomerInvoice | None, made: Made) -> bool:
+def is_as_made(invoice: CustomerInvoice | None, made: MadeDocument) -> bool:
     """Whether Rackbeat has the very thing of which something was made."""
     return invoice is not None and invoice.is_booked and made.version == version_of(invoice)
 
 
 @dataclass(frozen=True, slots=True)
-class Aftermath:
+class ChangeAfterTransfer:
     """`invoice` is what Rackbeat has now, None when it has been deleted there."""
 
     work: Work
     invoice: CustomerInvoice | None
-    made: Made
+    made: MadeDocument
 
     def outcome(self) -> Outcome | None:
         """None when nothing was made of it after all, so that it can be transferred like a new one."""
         standing = self._standing()
         if standing is not None:
-            return self._alarm(standing)
+            return self._outcome_with_both_sides(standing)
         if self.invoice is not None and self.invoice.is_booked:
             if not self.made.is_certain:
                 return None
@@ -63,7 +70,7 @@ class Aftermath:
         self.work.links.forget(self.work.transfer.kind, self.work.transfer.key)
         return Skipped("invoice_deleted" if self.invoice is None else "invoice_not_booked")
 
-    def _alarm(self, standing: Standing) -> Outcome:
+    def _outcome_with_both_sides(self, standing: Standing) -> Outcome:
         ours, link = self._ours(), self.made.link
         facts = LinkFacts(
             economic_kind=standing.economic_kind,
@@ -74,12 +81,12 @@ class Aftermath:
             rackbeat=ours or (link.amounts()[0] if link else standing.amounts),
             economic=standing.amounts,
         )
-        told = self._told(standing, str(ours.gross) if ours else "–")
+        reason = self._reason(standing, str(ours.gross) if ours else "–")
         if standing.is_booked:
-            return Transferred(facts, told.code, told.details, needs_person=True)
-        return Drafted(facts, told.code, told.details)
+            return Transferred(facts, reason.code, reason.details, needs_person=True)
+        return Drafted(facts, reason.code, reason.details)
 
-    def _told(self, standing: Standing, ours: str) -> Reason:
+    def _reason(self, standing: Standing, ours: str) -> Reason:
         is_booked, number, theirs = standing.is_booked, standing.number, str(standing.amounts.gross)
         if self.invoice is None:
             return Reason(DELETED if is_booked else DELETED_DRAFT, {"number": number, "theirs": theirs})
@@ -109,10 +116,10 @@ class Aftermath:
         link = self.made.link
         if link is not None and self.made.is_booked:
             return Standing(link.economic_kind, link.economic_key, link.amounts()[1], link.currency)
-        resting = rests(self.work)
+        resting = pending_intent(self.work)
         if resting is not None:
             raise OutcomePending(resting.rests_until)
-        found = self._draft() or self._marked("drafts") or self._marked("booked")
+        found = self._draft() or self._marked_invoice("drafts") or self._marked_invoice("booked")
         if found is None:
             return None
         kind = DRAFT_LINK if found.bookedInvoiceNumber is None else BOOKED_LINK
@@ -124,9 +131,9 @@ class Aftermath:
         found = self.work.clients.economic.invoices.draft(number) if number is not None else None
         return found if found is not None and self._is_ours(found) else None
 
-    def _marked(self, state: str) -> Invoice | None:
+    def _marked_invoice(self, state: str) -> Invoice | None:
         listed = self.work.clients.economic.invoices.marked(state, mark(int(self.work.transfer.key)))
         return next((found for found in listed if self._is_ours(found)), None)
 
     def _is_ours(self, found: Invoice) -> bool:
-        return carries(found.references.other, int(self.work.transfer.key))
+        return has_mark(found.references.other, int(self.work.transfer.key))
