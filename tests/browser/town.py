@@ -110,6 +110,7 @@ def town(live_server: LiveServer, tmp_path: Path, settings: Settings) -> Iterato
         for port in (economic, rackbeat):
             children.wait_until(lambda port=port: is_up(port, "/_sandbox/health", "POST"), 60)  # type: ignore[misc]
         settings.LAGERBRO_PUBLIC_URL = live_server.url
+        settings.LAGERBRO_PLAIN_KEYS = True
         settings.LAGERBRO_RACKBEAT_URL = settings.LAGERBRO_FRAME_ORIGIN = f"http://127.0.0.1:{rackbeat}"
         settings.LAGERBRO_RACKBEAT_APPS_URL = f"http://127.0.0.1:{rackbeat}/pages/apps"
         settings.LAGERBRO_ECONOMIC_REST_URL = settings.LAGERBRO_ECONOMIC_API_URL = f"http://127.0.0.1:{economic}"
