@@ -83,7 +83,7 @@ def net_is_not_checked(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_draft_number_that_now_holds_anothers_draft_is_booked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Booking, "looked_up", lambda _self, _draft: None)
+    patch.setattr(Booking, "find_booked_by_hand", lambda _self, _draft: None)
 
 
 def a_draft_is_not_read_again_after_a_stop(patch: pytest.MonkeyPatch) -> None:
