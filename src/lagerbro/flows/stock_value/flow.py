@@ -184,7 +184,7 @@ class _Run:
         )
         if row is None:  # booked by somebody in this very moment
             return outcome
-        facts = self._facts(DRAFT, f"{row.journalNumber}-{row.voucherNumber}-{row.entryNumber}", plan.amount)
+        facts = self._facts(DRAFT, f"{self.day.year}-{row.voucherNumber}", plan.amount)
         if not self.work.choices.stock_book:
             return Drafted(facts, code, outcome.details, needs_person=False)
         steps = Steps(self.work.clients.economic, self._entry(plan))

@@ -21,7 +21,7 @@ from lagerbro.wire.numbers import decode
 
 KIND: Final = "stock_value"
 DRAFT: Final = "voucher_draft"
-BOOKED: Final = "booked_voucher"
+BOOKED: Final = "voucher_booked"
 REPLACED: Final = "voucher_replaced"
 GONE: Final = "voucher_gone"
 _APPEARS_WITHIN: Final = timedelta(seconds=10)
@@ -56,22 +56,17 @@ class AdjustmentsKnown:
         booked_days = {day_of(entry.text) for entry in booked}
         now = self.work.runtime.clock.now()
         for day, row in self.open_links.items():
-            entry = entry_of(row)
-            if entry not in standing and now < row.changed_at + _APPEARS_WITHIN:
+            entries = self.written.get(day, Written()).entries
+            stands = entries & standing
+            if entries and not stands and now < row.changed_at + _APPEARS_WITHIN:
                 raise OutcomePending(row.changed_at + _APPEARS_WITHIN, "not_found_yet")
-            if entry in standing and (day == today or not self._is_said_later(day, entry)):
+            if not entries or (stands and (day == today or not self._is_said_later(day, stands))):
                 continue
-            kind = REPLACED if entry in standing else BOOKED if day in booked_days else GONE
+            kind = REPLACED if stands else BOOKED if day in booked_days else GONE
             Link.objects.filter(pk=row.pk).update(economic_kind=kind, changed_at=now)
 
-    def _is_said_later(self, day: date, entry: int) -> bool:
-        return any(other > day and entry in known.entries for other, known in self.written.items())
-
-
-def entry_of(row: Link) -> int:
-    """The entry that a link names: the last part of journal, voucher and entry."""
-    number = row.economic_key.rpartition("-")[2]
-    return int(number) if number.isdigit() else 0
+    def _is_said_later(self, day: date, entries: frozenset[int]) -> bool:
+        return any(other > day and entries & known.entries for other, known in self.written.items())
 
 
 def _add(written: dict[date, Written], sent: NewFinanceEntry, answer: str) -> None:

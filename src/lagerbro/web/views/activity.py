@@ -25,7 +25,7 @@ from lagerbro.sync.decisions.making_again import CAN_BE_MADE_AGAIN, MADE_AGAIN, 
 from lagerbro.sync.models import DocumentType, Link, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import PRIORITY_PERSON, enqueue
 from lagerbro.sync.waking import wake_on_commit
-from lagerbro.web.sentences.records import within
+from lagerbro.web.sentences.records import shown_key, within
 from lagerbro.web.sentences.words import Message
 from lagerbro.web.states import KINDS, STATES, kind_of
 from lagerbro.web.status.chains import root_named
@@ -62,6 +62,11 @@ class Row:
     @property
     def kind(self) -> object:
         return kind_of(self.transfer)
+
+    @property
+    def key(self) -> str:
+        """Its number, or its day where it is known by that."""
+        return shown_key(self.transfer.kind, self.transfer.key)
 
 
 @dataclass(frozen=True, slots=True)
