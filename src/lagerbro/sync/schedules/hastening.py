@@ -27,6 +27,8 @@ from lagerbro.wire.errors import AnswerLostError, FailureKind, UnreachableError
 LOOK_INTERVAL_MIN: Final = timedelta(seconds=20)
 AGREEMENTS_A_SECOND: Final = 16
 SPREAD_MAX_S: Final = 300
+ROWS_MAX: Final = 500
+"""Rows moved by one statement."""
 OVERDUE_MOVED_AFTER: Final = timedelta(minutes=10)
 NO_CONTACT_CODES: Final = frozenset({UnreachableError.code, AnswerLostError.code})
 """The codes of a system, or a network, that is not there."""
@@ -84,7 +86,10 @@ def _reschedule(
         .exclude(failure_kind=FailureKind.LIMITED)
         .select_for_update(skip_locked=True)
     )
-    return Schedule.objects.filter(pk__in=free.values("pk")).update(due_at=earliest, changed_at=now)
+    # Two statements and not one: PostgreSQL may ask a locking subquery anew for every row that it updates.
+    keys = list(free.values_list("pk", flat=True))
+    parts = (keys[first : first + ROWS_MAX] for first in range(0, len(keys), ROWS_MAX))
+    return sum(Schedule.objects.filter(pk__in=part).update(due_at=earliest, changed_at=now) for part in parts)
 
 
 def _after(moment: Combinable, wait: timedelta | Combinable) -> Combinable:
