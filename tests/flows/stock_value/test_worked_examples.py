@@ -201,3 +201,10 @@ def test_rackbeats_own_report_is_read_of_the_day(company: Company) -> None:
     assert worth < OPENING
     assert shop.run(WED).state == DRAFTED
     assert shop.amounts() == [worth - OPENING]
+
+
+def test_c9j_a_draft_is_booked_in_the_journal_where_it_stands(shop: Shop) -> None:
+    shop.run(MON, OPENING + 5)
+    shop.company.decide(stock_journal=1, stock_book=True)
+    assert shop.run(TUE, OPENING + 7).state == TRANSFERRED
+    assert (shop.drafts(), shop.booked()) == ([], OPENING + 7)

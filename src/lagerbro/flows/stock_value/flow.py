@@ -23,7 +23,7 @@ from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKno
 from lagerbro.flows.stock_value.mark import day_of, text_of
 from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust, is_overtaken
 from lagerbro.flows.stock_value.refusals import refusal_of
-from lagerbro.flows.stock_value.steps import Steps
+from lagerbro.flows.stock_value.steps import Steps, booking, withdrawal
 from lagerbro.money import ZERO, rounded
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
@@ -91,13 +91,13 @@ class _Run:
         if abs(plan.amount) >= VALUE_MAX:
             raise Refusal("stock_value_too_large", FailureKind.CONFIG, amount=str(plan.amount))
         for draft in plan.withdraw:
-            self._withdraw(plan, draft.entry)
+            self._withdraw(draft.entry)
         if plan.amount or plan.withdraw:
             self._ask_for_what_builds_on_it()
         if not plan.amount:
             return self._unchanged(value, balance, plan.standing)
         number = self._written(plan, rows)
-        return self._ending(value, balance, plan, self._read_back(plan, number))
+        return self._ending(value, balance, plan, self._read_back(number))
 
     def _value(self) -> Decimal:
         """Rackbeat's value at the end of the day, to the øre."""
@@ -159,17 +159,17 @@ class _Run:
         except InvalidError as error:
             raise refusal_of(error, entry) from error
 
-    def _read_back(self, plan: Adjustment, number: EntryNumber) -> FinanceEntryRow | None:
+    def _read_back(self, number: EntryNumber) -> FinanceEntryRow | None:
         """What became of it: an entry that got a VAT code after all is taken back (domain-rules H27)."""
         row = self.work.clients.economic.finance_entries.one(number.entryNumber)
         if row is not None and (row.vatCode or row.contraVatCode):
-            self._withdraw(plan, row.entryNumber)
+            self._withdraw(row.entryNumber)
             account = self.accounts.account if row.vatCode else self.accounts.contra
             raise Refusal("stock_account_has_vat", FailureKind.CONFIG, account=str(account))
         return row
 
-    def _withdraw(self, plan: Adjustment, entry: int) -> None:
-        self.work.write(Steps(self.work.clients.economic, self._entry(plan)).withdraw(entry), str(self.day))
+    def _withdraw(self, entry: int) -> None:
+        self.work.write(withdrawal(self.work.clients.economic, entry), str(self.day))
 
     def _unchanged(self, value: Decimal, balance: Decimal, standing: Decimal) -> Outcome:
         return Transferred(None, UNCHANGED, {"stock": str(value), "balance": str(balance), "drafts": str(standing)})
@@ -187,9 +187,8 @@ class _Run:
         facts = self._facts(DRAFT, f"{self.day.year}-{row.voucherNumber}", plan.amount)
         if not self.work.choices.stock_book:
             return Drafted(facts, code, outcome.details, needs_person=False)
-        steps = Steps(self.work.clients.economic, self._entry(plan))
         try:
-            self.work.write(steps.book(row.entryNumber), f"{row.entryNumber} {plan.amount}")
+            self.work.write(booking(self.work.clients.economic, row), f"{row.entryNumber} {plan.amount}")
         except InvalidError as error:
             return Drafted(facts, "stock_not_booked", {"amount": amount, "said": error.said})
         return replace(outcome, link=replace(facts, economic_kind=BOOKED))

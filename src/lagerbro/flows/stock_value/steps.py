@@ -20,7 +20,7 @@ REPLACE: Final = "replace"
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps of the adjustment that `entry` says."""
+    """Making or replacing the adjustment that `entry` says."""
 
     economic: Economic
     entry: NewFinanceEntry
@@ -48,28 +48,6 @@ class Steps:
             is_once_only=False,
         )
 
-    def withdraw(self, entry: int) -> Step[EntryNumber]:
-        """Delete an entry of ours that nobody has touched."""
-        return Step(
-            name=f"withdraw.{entry}"[:32],
-            answer=EntryNumber,
-            request=EntryNumber(entry),
-            send=lambda key: self._withdrawn(entry, key),
-            find_existing=lambda: EntryNumber(entry) if self.economic.finance_entries.one(entry) is None else None,
-            is_once_only=False,
-        )
-
-    def book(self, entry: int) -> Step[EntryNumbers]:
-        """Book this entry and no other (domain-rules C9j)."""
-        return Step(
-            name="book",
-            answer=EntryNumbers,
-            request=EntryNumbers([entry]),
-            send=lambda key: self.economic.journals.book(self.entry.journalNumber, [entry], key),
-            find_existing=lambda: EntryNumbers([entry]) if self.economic.finance_entries.one(entry) is None else None,
-            is_once_only=False,
-        )
-
     def _made(self) -> EntryNumber | None:
         found = (row for row in self.economic.finance_entries.all() if self._says(row))
         return next((EntryNumber(row.entryNumber) for row in found), None)
@@ -83,10 +61,6 @@ class Steps:
         self.economic.finance_entries.replace(self.entry, key)
         return EntryNumber(self.entry.entryNumber or 0)
 
-    def _withdrawn(self, entry: int, key: str) -> EntryNumber:
-        self.economic.finance_entries.delete(entry, key)
-        return EntryNumber(entry)
-
     def _says(self, row: FinanceEntryRow) -> bool:
         return (
             day_of(row.text) == day_of(self.entry.text)
@@ -94,3 +68,33 @@ class Steps:
             and row.accountNumber == self.entry.accountNumber
             and row.journalNumber == self.entry.journalNumber
         )
+
+
+def withdrawal(economic: Economic, entry: int) -> Step[EntryNumber]:
+    """Delete an entry of ours that nobody has touched."""
+
+    def send(key: str) -> EntryNumber:
+        economic.finance_entries.delete(entry, key)
+        return EntryNumber(entry)
+
+    return Step(
+        name=f"withdraw.{entry}"[:32],
+        answer=EntryNumber,
+        request=EntryNumber(entry),
+        send=send,
+        find_existing=lambda: EntryNumber(entry) if economic.finance_entries.one(entry) is None else None,
+        is_once_only=False,
+    )
+
+
+def booking(economic: Economic, row: FinanceEntryRow) -> Step[EntryNumbers]:
+    """Book this entry and no other, in the journal where it stands (domain-rules C9j)."""
+    numbers = EntryNumbers([row.entryNumber])
+    return Step(
+        name="book",
+        answer=EntryNumbers,
+        request=numbers,
+        send=lambda key: economic.journals.book(row.journalNumber, numbers.entryNumbers, key),
+        find_existing=lambda: numbers if economic.finance_entries.one(row.entryNumber) is None else None,
+        is_once_only=False,
+    )
