@@ -20,11 +20,9 @@ CAUSE: Final = "cause"
 """The detail that is another record's code; that record's own details stand beside it as `cause_…`."""
 
 
-class Link(Protocol):
-    """A record that stands still, as far as chains go."""
+class Coded(Protocol):
+    """A record with the reason for where it stands."""
 
-    @property
-    def pk(self) -> int: ...
     @property
     def kind(self) -> str: ...
     @property
@@ -35,6 +33,13 @@ class Link(Protocol):
     def code(self) -> str: ...
     @property
     def details(self) -> Mapping[str, str]: ...
+
+
+class Link(Coded, Protocol):
+    """A record that stands still, as far as chains go."""
+
+    @property
+    def pk(self) -> int: ...
 
 
 LinkT = TypeVar("LinkT", bound=Link)

@@ -11,22 +11,12 @@ from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.overdue import NOT_BEGUN, TRIED, remedy
 from lagerbro.web.sentences.records import named, within
 from lagerbro.web.sentences.words import Message, message_of
-from lagerbro.web.status.chains import CAUSE, of_cause, root_named
+from lagerbro.web.status.chains import CAUSE, Coded, of_cause, root_named
 
 
-class Recorded(Protocol):
+class Recorded(Coded, Protocol):
     """A transfer, or as much of one as its sentence needs."""
 
-    @property
-    def kind(self) -> str: ...
-    @property
-    def document_type(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def details(self) -> Mapping[str, str]: ...
     @property
     def failures(self) -> int: ...
 
