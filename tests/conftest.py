@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from lagerbro.app.memory import settle
 from tests.world import company, systems
 
 __all__ = ["company", "systems"]
+
+# Timing decides no test: a machine that does something else meanwhile is no counterexample.
+settings.register_profile("lagerbro", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("lagerbro")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,3 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_finish() -> None:
     settle()
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> Iterator[None]:
+    """A request leaves its reader's language behind in the thread; the next test starts in the house's own."""
+    yield
+    translation.deactivate()

@@ -24,7 +24,7 @@ TEXT = st.none() | st.text(st.characters(codec="utf-8"), max_size=600)
 MONEY = st.decimals(0, 10**6, places=6) | st.decimals(0, 10**4, places=12)
 ZONES = st.sampled_from(["domestic", "eu", "abroad", "domestic_exempt"])
 EAN = st.none() | st.just("5798000000001")
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 CUSTOMERS = st.builds(
     Customer,

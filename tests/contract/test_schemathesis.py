@@ -97,7 +97,6 @@ def test_no_request_of_the_published_kind_is_a_fault(systems: Sandboxes, name: s
     @given(case=_cases(found))
     @settings(
         max_examples=EXAMPLES_EACH * len(found),
-        deadline=None,
         phases=[Phase.generate],
         derandomize=True,
         database=None,

@@ -22,7 +22,7 @@ TEXT = st.none() | st.text(st.characters(codec="utf-8"), max_size=600)
 LINES = st.tuples(st.integers(1, 10**9), st.sampled_from([BIKES, GEAR, None]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     lines=st.lists(LINES, min_size=1, max_size=5),
     own=TEXT,

@@ -194,7 +194,7 @@ OUTCOMES = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(OUTCOMES, st.booleans(), st.integers(0, 9000)), min_size=1, max_size=8))
 def test_it_is_overdue_at_some_time_exactly_while_it_waits(
     company: Company, runs: list[tuple[object, bool, int]]

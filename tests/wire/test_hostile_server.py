@@ -32,7 +32,7 @@ from tests.wire.hostile import HostileServer, hostile_server
 from tests.wire.lines import Played
 
 READ, WRITE = Call("GET", "/things"), Call("POST", "/things", b"{}", key="k")
-FAST = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+FAST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 
 
 @pytest.fixture(scope="module")

@@ -1,35 +1,44 @@
-"""Letters that are not an answer to anything: they tell the administrators of an agreement what has become of it."""
+"""Letters that are not an answer to anything: they tell the administrators of an agreement what has become of it.
+
+They are in the house's language: what a command or another person's page is written in says nothing of who reads them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from smtplib import SMTPException
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Membership, Role
 from lagerbro.wire.texts import one_line
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 log = structlog.get_logger()
 
 _FOLDER: Final = "people/letters"
 
 
-def tell_administrators(agreement: Agreement, subject: str, letter: str, words: Mapping[str, str]) -> int:
+def tell_administrators(agreement: Agreement, subject: _StrPromise, letter: str, words: Mapping[str, str]) -> int:
     """Answers how many were sent; one that cannot be sent keeps nobody else's."""
     company = one_line(agreement.company_name)
     known = {"company": company, "address": settings.LAGERBRO_PUBLIC_URL, **words}
     with agreement_scope(agreement.pk):
         people = Membership.objects.filter(role=Role.ADMINISTRATOR).values_list("person__email", flat=True)
         addresses = list(people)
-    return sum(_sent(subject % known, render_to_string(f"{_FOLDER}/{letter}.txt", known), one) for one in addresses)
+    with override(settings.LANGUAGE_CODE):
+        title, text = str(subject) % known, render_to_string(f"{_FOLDER}/{letter}.txt", known)
+    return sum(_sent(title, text, address) for address in addresses)
 
 
 def ask_to_connect_again(agreement_ids: Sequence[int]) -> int:

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.core import mail
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from lagerbro.agreements.models import (
@@ -75,9 +76,11 @@ def test_what_nobody_can_open_is_emptied_and_the_rest_stays(lost_key: str) -> No
     assert report(NOTHING, emptied=True).startswith("Nothing is lost")
 
 
-def test_administrators_are_asked_to_connect_again(lost_key: str) -> None:
+@pytest.mark.parametrize("language_around", ["da", "en"])
+def test_administrators_are_asked_to_connect_again(lost_key: str, language_around: str) -> None:
     start_over(timezone.now())
-    assert ask_to_connect_again(list(Agreement.objects.values_list("pk", flat=True))) == 1
+    with override(language_around):
+        assert ask_to_connect_again(list(Agreement.objects.values_list("pk", flat=True))) == 1
     (letter,) = mail.outbox
     assert letter.to == ["mette@nordlys.dk"]
     assert letter.subject == "Nordlys A/S skal forbindes med Lagerbro igen"

@@ -18,7 +18,7 @@ from tests.world import Company
 
 NEEDS, DRAFTED, TRANSFERRED = TransferState.NEEDS_YOU, TransferState.DRAFTED, TransferState.TRANSFERRED
 POLL_S, DAY_S = 601, 24 * 3600
-PROPERTY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PROPERTY = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def act(company: Company, number: int, what: str) -> None:

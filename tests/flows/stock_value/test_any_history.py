@@ -94,7 +94,7 @@ def live_through(nights: list[Night], rule: Callable[..., Adjustment]) -> None:
             ledger.do(place, deed, amount)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(NIGHTS)
 def test_the_plan_comes_to_the_value_whatever_people_do(nights: list[Night]) -> None:
     live_through(nights, adjust)
@@ -125,7 +125,7 @@ def without_the_earlier_ones(value: Decimal, balance: Decimal, drafts: list[OwnD
     "defect", [against_what_was_sent, across_a_period, over_an_edited_draft, without_the_earlier_ones]
 )
 def test_each_planted_defect_is_caught(defect: Callable[..., Adjustment]) -> None:
-    @settings(max_examples=2000, deadline=None, database=None, phases=[Phase.generate])
+    @settings(max_examples=2000, database=None, phases=[Phase.generate])
     @given(NIGHTS)
     def meets_it(nights: list[Night]) -> None:
         live_through(nights, defect)

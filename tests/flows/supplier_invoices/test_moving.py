@@ -20,7 +20,7 @@ LINES = st.lists(st.tuples(st.integers(1, 10**7), st.sampled_from(list(CELLS))),
 DECISIONS = st.fixed_dictionaries({cell: st.sampled_from([None, 1320, 1321, 1390]) for cell in CELLS.values()})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(lines=LINES, before=DECISIONS, after=DECISIONS)
 def test_entries_and_amounts_stay(
     lines: list[tuple[int, str | None]], before: dict[str, int | None], after: dict[str, int | None]

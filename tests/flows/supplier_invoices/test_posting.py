@@ -140,7 +140,7 @@ def documents(draw: st.DrawFn) -> tuple[SupplierInvoice, int]:
     return made, draw(st.sampled_from([1, -1]))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=documents())
 def test_any_split_equals_its_invoice_and_balances_as_it_is_booked(
     books: Sandboxes, drawn: tuple[SupplierInvoice, int]

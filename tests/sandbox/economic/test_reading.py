@@ -203,7 +203,7 @@ def queries(draw: st.DrawFn) -> tuple[str, str]:
     return path, draw(st.sampled_from(["$and:", "$or:"])).join(compared(name, how, *some) for name, how, some in found)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=queries())
 def test_any_filter_finds_the_same_rows(call: Caller, query: tuple[str, str]) -> None:
     path, text = query

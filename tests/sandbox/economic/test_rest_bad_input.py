@@ -63,7 +63,7 @@ def spoilt(body: Any, path: tuple[str | int, ...], odd: Any) -> Any:
     return copy
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_one_odd_value_anywhere(books: Sandboxes, data: st.DataObject) -> None:
     address = data.draw(st.sampled_from(sorted(BODIES)))
@@ -78,7 +78,7 @@ def test_one_odd_value_anywhere(books: Sandboxes, data: st.DataObject) -> None:
 FIGURES = ("quantity", "unitNetPrice", "unitCostPrice", "discountPercentage")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.fixed_dictionaries({name: st.sampled_from([0, 1, -1, 10**9, -(10**18), 10**18]) for name in FIGURES}))
 def test_figures_of_any_size_are_exact_or_refused(books: Sandboxes, figures: dict[str, int]) -> None:
     """What is taken can be booked, and leaves the ledger balanced."""
@@ -100,7 +100,7 @@ SEGMENT = st.one_of(
 )
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(
         ["customers", "products", "accounts", "invoices", "orders", "accounting-years", "units", "vat-types"]

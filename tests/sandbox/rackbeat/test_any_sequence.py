@@ -166,7 +166,7 @@ def fits(world: World) -> None:
 
 @pytest.mark.parametrize("costing", Costing)
 @given(sequence=st.lists(acts, min_size=1, max_size=14))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_i_the_total_is_the_items_is_the_replay(costing: Costing, sequence: list[Act]) -> None:
     world = World.of(costing)
     for act in sequence:

@@ -154,7 +154,7 @@ def test_every_path_stands_a_wrong_place(core: RackbeatSandbox, chunk: int) -> N
     size = len(CHUNKS[chunk])
 
     @given(drawn=st.lists(DRAWN, min_size=size, max_size=size))
-    @settings(max_examples=TIMES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=TIMES, database=None, suppress_health_check=list(HealthCheck))
     def ask(drawn: list[_Drawn]) -> None:
         for (method, pattern), one in zip(CHUNKS[chunk], drawn, strict=True):
             body = b"" if method == "GET" else to_json(_body(core, pattern, one))

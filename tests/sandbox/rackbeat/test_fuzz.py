@@ -110,7 +110,7 @@ def core() -> Any:
 
 
 @given(data=st.data())
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=800, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_path_answers_whatever_is_sent(core: RackbeatSandbox, data: st.DataObject) -> None:
     method, pattern = data.draw(st.sampled_from(ROUTES))
     if pattern == "/tokens/replace-current":
@@ -141,7 +141,7 @@ def test_p_a_body_that_is_no_object_is_400(core: RackbeatSandbox, body: bytes) -
 
 
 @given(number=st.text(min_size=1, max_size=60).map(str.strip).filter(lambda text: text and text.isprintable()))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_c_any_printable_number_is_found_once_and_twice_encoded(core: RackbeatSandbox, number: str) -> None:
     status, _ = asked(core, "POST", "/products", "", to_json({"name": "A", "group": 3, "number": number}))
     assert status in (201, 422)  # 422: drawn before

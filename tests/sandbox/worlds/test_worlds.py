@@ -92,7 +92,7 @@ def test_the_stock_is_worth_what_its_items_are_and_what_the_replay_says(core: Ra
 
 
 @given(seed=st.integers(0, 10**9), costing=st.sampled_from(Costing), sales=st.integers(0, 40))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_any_seed_makes_a_world_that_adds_up(seed: int, costing: Costing, sales: int) -> None:
     core = rackbeat(Size(seed=seed, products=12, months=2, sales=sales, costing=costing))
     stands(core)

@@ -27,7 +27,7 @@ from tests.sync.faults.odd_answers import ECONOMIC, RACKBEAT, odd_economic, odd_
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
-PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PROPERTY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAY_S = 24 * 3600
 
 

@@ -95,7 +95,7 @@ def test_more_links_than_a_page_shows_are_all_looked_at(company: Company) -> Non
             assert found(company.agreement, number) == expected(rows, number)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("0123456789NLnlÆØæøab%_Bx- "), min_size=1, max_size=SEARCH_LENGTH_MAX))
 def test_whatever_is_typed_finds_what_has_it_and_nothing_else(searched: Searched, text: str) -> None:
     assert found(searched.agreement, text) == expected(searched.rows, text)

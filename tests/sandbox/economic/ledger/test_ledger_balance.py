@@ -169,7 +169,7 @@ def entries(call: Caller) -> list[Entry]:
     return list(call.core.store.entries.between(AGREEMENT, "0001-01-01", "9999-12-31"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(STEPS)
 def test_any_sequence_leaves_balanced_books(steps: list[Step]) -> None:
     systems = Sandboxes.made()

@@ -320,7 +320,7 @@ ODD = st.sampled_from(
 FIELDS = (*entry_pages.FIELDS, *ORDER, "fromDate", "toDate", "days", "kind", "times", "delay", "q", "page")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_is_sent_the_pages_stand(person: Visitor, call: Caller, data: st.DataObject) -> None:
     """No address and no form breaks a page: it is shown, done, or refused."""

@@ -71,7 +71,6 @@ def requests(draw: st.DrawFn) -> tuple[Asked, str, str, Any]:
 @settings(
     max_examples=25,
     report_multiple_bugs=False,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(st.lists(requests(), min_size=5, max_size=15))

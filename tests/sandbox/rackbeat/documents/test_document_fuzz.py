@@ -86,7 +86,7 @@ def call() -> Iterator[Caller]:
 
 
 @given(data=st.data())
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=700)
 def test_documents_answer_whatever_is_sent(call: Caller, data: st.DataObject) -> None:
     method, path = data.draw(st.sampled_from(ROUTES))
     while "{}" in path:

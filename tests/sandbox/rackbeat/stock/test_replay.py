@@ -62,7 +62,7 @@ def taking_back_what_is_there(postings: Sequence[Posting]) -> list[Posting]:
 
 @pytest.mark.parametrize("costing", Costing)
 @given(postings=histories, prices=st.lists(st.tuples(st.integers(0, 13), costs), max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_i_the_running_books_are_the_replay(
     costing: Costing, postings: list[Posting], prices: list[tuple[int, int]]
 ) -> None:
@@ -88,7 +88,7 @@ def test_i_the_running_books_are_the_replay(
 
 @pytest.mark.parametrize("costing", Costing)
 @given(postings=histories)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_p_the_fast_path_leaves_what_the_slow_one_leaves(costing: Costing, postings: list[Posting]) -> None:
     slow, fast = Books(costing), Books(costing)
     ours = taking_back_what_is_there(postings)
