@@ -3,6 +3,7 @@ not, and whoever reads sees both."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from lagerbro.web.sentences.details import QUOTED_MAX
 from lagerbro.web.sentences.words import message_of
 from lagerbro.web.status.messages import message_for
 from lagerbro.wire.errors import ErrorAnswer, FailureKind, FieldError, InvalidError
+from lagerbro_sandbox.kernel.http import Core, Request, Response
+from lagerbro_sandbox.kernel.json import to_json
 from tests.sandboxes import nordlys
 from tests.world import Company
 
@@ -72,6 +75,66 @@ def test_both_reasons_stand_and_go_when_the_cause_does(
     economic.put(AGREEMENT, register, number, saved)
     after = asked(company, kind, key)
     assert (after.state, after.code, after.details) == (TransferState.TRANSFERRED, "", {})
+
+
+@pytest.mark.django_db
+def test_a_number_that_is_taken_is_told_with_what_economic_said(company: Company) -> None:
+    number = company.systems.invoice()
+    company.systems.economic.store.put(AGREEMENT, "booked", number, {"bookedInvoiceNumber": number})
+    stuck = company.invoiced(number)
+    assert stuck.code == "number_taken"
+    assert "E06010" in stuck.details["message"]
+    for language, form in SAYS.items():
+        assert why(company, "customer_invoice", number, language).endswith(
+            form.format(stuck.details["said"].rstrip("."))
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["The customer may not be invoiced.", ""])
+def test_a_server_error_at_booking_whose_cause_we_found_keeps_its_own_words(company: Company, said: str) -> None:
+    """Some refusals of a booking come as a bare 500 (economic-api 7.2)."""
+    company.ask("customer", 10001)
+    company.drain()
+    company.systems.admin("economic", "bar", agreement=AGREEMENT, kind="customers", key=10001, barred=True)
+    core = company.systems.to_economic._core
+    company.systems.to_economic._core = Failing(core, said)
+    number = company.systems.invoice()
+    stuck = company.invoiced(number)
+    assert (stuck.state, stuck.code, stuck.details.get("said", "")) == (
+        TransferState.NEEDS_YOU,
+        "customer_barred",
+        said,
+    )
+    assert said in stuck.details.get("message", "")
+    assert company.systems.booked() == []
+    assert said.rstrip(".") in why(company, "customer_invoice", number, "da")
+    company.systems.to_economic._core = core
+    company.systems.admin("economic", "bar", agreement=AGREEMENT, kind="customers", key=10001, barred=False)
+    company.systems.clock.sleep_s(120)
+    after = company.invoiced(number)
+    assert (after.state, after.code, after.details) == (TransferState.TRANSFERRED, "", {})
+    assert len(company.systems.booked()) == 1
+
+
+@dataclass(frozen=True)
+class Failing:
+    """e-conomic that answers every booking with 500, and does nothing."""
+
+    core: Core
+    said: str
+
+    def handle(self, request: Request) -> Response:
+        if request.path.startswith("/invoices/booked") and request.method in ("PUT", "POST"):
+            body = {"message": self.said, "errorCode": "E00500", "httpStatusCode": 500} if self.said else {}
+            return Response(500, {"content-type": "application/json"}, to_json(body))
+        return self.core.handle(request)
+
+    def failing(self, request: Request, status: int) -> Response:
+        return self.core.failing(request, status)
+
+    def close(self) -> None:
+        self.core.close()
 
 
 def refusal(said: str) -> InvalidError:

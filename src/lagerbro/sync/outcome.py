@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lagerbro.books.totals import Amounts
-from lagerbro.wire.errors import FailureKind
+from lagerbro.wire.errors import FailureKind, RemoteError
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ class WaitsFor(Exception):  # noqa: N818 - as above
 
 
 class OutcomePending(Exception):  # noqa: N818 - as above
-    """A write with unknown outcome is left alone until `until`. `answered` tells a server error from no answer."""
+    """A write with unknown outcome is left alone until `until`. `error`: what was answered, or why nothing was."""
 
-    def __init__(self, until: datetime, code: str = "outcome_unknown", *, answered: bool = False) -> None:
+    def __init__(self, until: datetime, code: str = "outcome_unknown", *, error: RemoteError | None = None) -> None:
         super().__init__(code)
         self.until = until
         self.code = code
-        self.answered = answered
+        self.error = error
 
 
 class ClaimLostError(Exception):

@@ -228,7 +228,7 @@ class Work:
         except RemoteError as error:
             if error.outcome_unknown:
                 self._note_failure(intent, error)
-                raise OutcomePending(intent.rests_until, error.code, answered=error.status is not None) from error
+                raise OutcomePending(intent.rests_until, error.code, error=error) from error
             intent.state = IntentState.REFUSED
             self._changed_intents.append(intent)
             if not error.replayed:

@@ -15,6 +15,7 @@ from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.changes import changes_in
 from lagerbro.flows.customer_invoices.plan import answered_amounts, is_marked
 from lagerbro.flows.customer_invoices.steps import BOOK, Steps, changed_draft_refusal
+from lagerbro.flows.economic_refusals import with_answer
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import OutcomePending, Refusal
@@ -90,17 +91,20 @@ class Booking:
                 self.work.write(self.steps.delete(draft), self.version)
                 return Booked(earlier)
             if self.work.choices.number_taken is NumberTaken.STOP:
-                raise Refusal("number_taken", FailureKind.CONFIG, number=str(self.invoice.number)) from error
+                taken = Refusal("number_taken", FailureKind.CONFIG, number=str(self.invoice.number))
+                raise with_answer(taken, error) from error
             return Booked(self._book(draft, None))
 
     def _book(self, draft: int, number: int | None) -> Invoice:
         try:
             booked = self.work.write(self.steps.book(draft, number), self.version)
         except OutcomePending as rest:
-            cause = diagnosis.cause(self.invoice, self.work.clients.economic) if rest.answered else None
+            if rest.error is None or rest.error.status is None:
+                raise
+            cause = diagnosis.cause(self.invoice, self.work.clients.economic)
             if cause is None:
                 raise
-            raise cause from rest
+            raise with_answer(cause, rest.error) from rest
         if booked.bookedInvoiceNumber is not None and is_marked(booked, self.invoice):
             return booked
         standing = self.steps.booked()  # an answer may be garbled: what stands there decides

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.economic.finance_entries import NewFinanceEntry
-from lagerbro.flows.economic_refusals import economic_refused
+from lagerbro.flows.economic_refusals import refused
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, InvalidError
 
@@ -14,9 +14,13 @@ _CONFIG: Final = FailureKind.CONFIG
 
 
 def refusal_of(error: InvalidError, entry: NewFinanceEntry) -> Refusal:
-    """The refusal with the name of its cause, as far as it has one."""
-    found = (_of_journal(code, entry) or _of_day(code, entry) or _of_account(code, entry) for code in error.codes())
-    return next((refusal for refusal in found if refusal is not None), economic_refused(error, _CONFIG))
+    """The refusal with the name of its cause, as far as it has one, and what e-conomic said."""
+    found = (_of_code(code, entry) for code in sorted(error.codes()))
+    return refused(error, _CONFIG, *found)
+
+
+def _of_code(code: str, entry: NewFinanceEntry) -> Refusal | None:
+    return _of_journal(code, entry) or _of_day(code, entry) or _of_account(code, entry)
 
 
 def _of_journal(code: str, entry: NewFinanceEntry) -> Refusal | None:

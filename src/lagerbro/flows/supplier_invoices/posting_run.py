@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.voucher_types import JournalRef, MadeVoucher, NewVoucher
+from lagerbro.flows.economic_refusals import with_answer
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices import diagnosis, duplicates, twins
 from lagerbro.flows.supplier_invoices.context import Run
@@ -133,7 +134,7 @@ class Posting:
             refusal = closed_refusal(run.work, ready.on.day) or Refusal(
                 "period_barred", FailureKind.CONFIG, date=ready.on.day
             )
-            return replace(ready, on=open_day(run.work, ready.on.day, refusal))
+            return replace(ready, on=open_day(run.work, ready.on.day, with_answer(refusal, error)))
         if diagnosis.is_about_accounts(error):
             purchase = run.plan_anew()
             if purchase.parts and purchase.parts != ready.purchase.parts:
