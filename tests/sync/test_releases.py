@@ -16,7 +16,7 @@ from lagerbro.sync.storage.due import KnownNames, agreements_with_due_work
 from lagerbro.sync.storage.enqueueing import enqueue
 from tests.world import Company
 
-APPS = ("agreements", "people", "sync")
+APPS = ("agreements", "people", "stock_value_days", "sync")
 ADDS = (migrations.AddField, migrations.AddIndex, migrations.AddConstraint, migrations.CreateModel)
 
 

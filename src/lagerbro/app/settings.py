@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "lagerbro.agreements.apps.AgreementsConfig",
     "lagerbro.people.apps.PeopleConfig",
     "lagerbro.sync.apps.SyncConfig",
+    "lagerbro.flows.stock_value_days.apps.StockValueDaysConfig",
 ]
 if is_postgresql(DATABASES["default"]):
     INSTALLED_APPS.append("procrastinate.contrib.django")

@@ -38,7 +38,7 @@ def own_drafts(
     for row in rows:
         day = day_of(row.text) or days.get(row.entryNumber)
         if day is not None:
-            found.append(_own(row, written.get(day), account, base_currency))
+            found.append(_own(row, day, written.get(day), account, base_currency))
     return found
 
 
@@ -49,7 +49,7 @@ def effect_on(row: FinanceEntryRow, account: int) -> Decimal:
     return on - against
 
 
-def _own(row: FinanceEntryRow, known: Written | None, account: int, base_currency: str) -> OwnDraft:
+def _own(row: FinanceEntryRow, marked: date, known: Written | None, account: int, base_currency: str) -> OwnDraft:
     effect, day = effect_on(row, account), date.fromisoformat(row.date[:10])
     if effect and (row.vatCode or row.contraVatCode or row.currency != base_currency):
         raise PlanRefusal("stock_draft_unclear", CONFIG, voucher=str(row.voucherNumber), journal=str(row.journalNumber))
@@ -60,4 +60,4 @@ def _own(row: FinanceEntryRow, known: Written | None, account: int, base_currenc
         and accounts_named(row.accountNumber or 0, row.contraAccountNumber or 0) in known.accounts
         and row.accountNumber == account
     )
-    return OwnDraft(row.entryNumber, day, effect, says_ours)
+    return OwnDraft(row.entryNumber, day, effect, says_ours, None if marked == day else marked)

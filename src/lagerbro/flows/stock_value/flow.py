@@ -6,6 +6,7 @@ What is right already costs two reads. Run again at any moment, it looks at what
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,9 +22,10 @@ from lagerbro.flows.stock_value.balance import balance_at
 from lagerbro.flows.stock_value.drafts import accounts_named, own_drafts
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import day_of, text_of
-from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust, is_overtaken
+from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust, is_overtaken, left_by
 from lagerbro.flows.stock_value.refusals import refusal_of
 from lagerbro.flows.stock_value.steps import Steps, booking, withdrawal
+from lagerbro.flows.stock_value_days.days import SeenByRun, note_run
 from lagerbro.money import ZERO, rounded
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
@@ -80,6 +82,7 @@ class _Run:
         booked = list(self.work.clients.economic.booked_entries.of_account(self.accounts.account, self.day))
         balance = balance_at(booked, self.day)
         if value == balance and not self.known.may_stand:
+            self._note(value, balance, booked, [])
             return self._unchanged(value, balance, ZERO)
         rows = {row.entryNumber: row for row in self.work.clients.economic.finance_entries.all()}
         drafts = own_drafts(rows.values(), self.known.written, self.accounts.account, self.currency)
@@ -87,6 +90,7 @@ class _Run:
         if is_overtaken([*self.known.written, *(draft.day for draft in drafts)], self.day):
             return Skipped("stock_day_overtaken")
         plan = adjust(value, balance, drafts, self.day, self.work.choices.stock_minimum)
+        self._note(value, balance, booked, drafts)
         self._ask_about_opening(value, balance, plan, booked, drafts)
         if abs(plan.amount) >= VALUE_MAX:
             raise Refusal("stock_value_too_large", FailureKind.CONFIG, amount=str(plan.amount))
@@ -94,10 +98,21 @@ class _Run:
             self._withdraw(draft.entry)
         if plan.amount or plan.withdraw:
             self._ask_for_what_builds_on_it()
-        if not plan.amount:
+        number = self._written(plan, rows) if plan.amount else None
+        self._note(value, balance, booked, left_by(plan, drafts, self.day))
+        if number is None:
             return self._unchanged(value, balance, plan.standing)
-        number = self._written(plan, rows)
         return self._ending(value, balance, plan, self._read_back(number))
+
+    def _note(self, value: Decimal, balance: Decimal, booked: list[AccountEntry], drafts: Sequence[OwnDraft]) -> None:
+        """Keep what was seen, and which drafts of ours are left, for the page *Lagerværdi*."""
+        standing: dict[date, Decimal] = {}
+        for draft in drafts:
+            if draft.day <= self.day:
+                standing[draft.of] = standing.get(draft.of, ZERO) + draft.effect
+        newest = max((entry.entryNumber for entry in booked), default=0)
+        seen = SeenByRun(self.day, value, balance, newest, standing)
+        note_run(self.work.agreement, self.accounts.account, seen, self.work.runtime.clock.now())
 
     def _value(self) -> Decimal:
         """Rackbeat's value at the end of the day, to the øre."""

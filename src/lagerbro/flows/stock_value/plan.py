@@ -19,12 +19,19 @@ from lagerbro.money import ZERO
 @dataclass(frozen=True, slots=True)
 class OwnDraft:
     """An adjustment of ours that is not booked. `effect` is what it does to the stock account when it is; `is_ours`
-    whether it still says what we wrote, and nobody else has touched it."""
+    whether it still says what we wrote, and nobody else has touched it; `marked` is the day that its text names, where
+    a person has given it another date."""
 
     entry: int
     day: date
     effect: Decimal
     is_ours: bool
+    marked: date | None = None
+
+    @property
+    def of(self) -> date:
+        """The day whose adjustment it is."""
+        return self.marked or self.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,13 @@ def adjust(
     replaced = newest.pop() if amount and newest else None
     touched = tuple(draft for draft in kept if not draft.is_ours)
     return Adjustment(amount, standing, replaced, tuple(newest), touched)
+
+
+def left_by(plan: Adjustment, drafts: Sequence[OwnDraft], day: date) -> list[OwnDraft]:
+    """The drafts of ours that stand when the plan has been carried out."""
+    gone = {draft.entry for draft in (*plan.withdraw, plan.replace) if draft is not None}
+    made = [OwnDraft(0, day, plan.amount, is_ours=True)] if plan.amount else []
+    return [draft for draft in drafts if draft.entry not in gone] + made
 
 
 def is_overtaken(adjusted: Iterable[date], day: date) -> bool:

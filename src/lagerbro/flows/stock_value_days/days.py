@@ -1,0 +1,87 @@
+"""Keeping what was seen of a day, and finding it again. Inside the agreement's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.flows.stock_value_days.models import StockValueDay
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class SeenByRun:
+    """What a run saw of its day, and what of ours it left unbooked, by the day that each draft is of."""
+
+    day: date
+    value: Decimal
+    booked: Decimal
+    newest_entry: int
+    standing: Mapping[date, Decimal]
+
+
+def note_run(agreement: Agreement, account: int, seen: SeenByRun, at: datetime) -> None:
+    """Keep it. A later run of the same day knows better."""
+    StockValueDay.objects.update_or_create(
+        agreement=agreement,
+        epoch=agreement.ledger_epoch,
+        account=account,
+        day=seen.day,
+        defaults={
+            "value": seen.value,
+            "booked": seen.booked,
+            "newest_entry": seen.newest_entry,
+            "standing": {str(day): str(effect) for day, effect in seen.standing.items()},
+            "read_at": at,
+        },
+    )
+
+
+def note_values(agreement: Agreement, account: int, values: Mapping[date, Decimal], at: datetime) -> None:
+    """Keep the values of days that no run has seen; what is known of a day stays as it is."""
+    StockValueDay.objects.bulk_create(
+        (
+            StockValueDay(
+                agreement=agreement, epoch=agreement.ledger_epoch, account=account, day=day, value=value, read_at=at
+            )
+            for day, value in values.items()
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def values_between(agreement: Agreement, account: int, first: date, last: date) -> dict[date, Decimal]:
+    """The values that are known, by day, from the one to the other."""
+    rows = _of(agreement, account).filter(day__gte=first, day__lte=last).order_by("day")
+    return dict(rows.values_list("day", "value"))
+
+
+def latest_run(agreement: Agreement, account: int, until: date) -> SeenByRun | None:
+    """What the run of the latest day saw; None before the first one."""
+    row = _of(agreement, account).filter(day__lte=until, booked__isnull=False).order_by("-day").first()
+    return None if row is None else _seen(row)
+
+
+def runs_of(agreement: Agreement, days: list[date]) -> dict[date, list[StockValueDay]]:
+    """What runs saw of these days, on each account."""
+    found: dict[date, list[StockValueDay]] = {}
+    rows = StockValueDay.objects.filter(epoch=agreement.ledger_epoch, day__in=days, booked__isnull=False)
+    for row in rows.order_by("account"):
+        found.setdefault(row.day, []).append(row)
+    return found
+
+
+def _of(agreement: Agreement, account: int) -> QuerySet[StockValueDay]:
+    return StockValueDay.objects.filter(epoch=agreement.ledger_epoch, account=account)
+
+
+def _seen(row: StockValueDay) -> SeenByRun:
+    standing = {date.fromisoformat(day): Decimal(effect) for day, effect in row.standing.items()}
+    assert row.booked is not None
+    return SeenByRun(row.day, row.value, row.booked, row.newest_entry or 0, standing)

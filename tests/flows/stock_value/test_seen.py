@@ -1,0 +1,86 @@
+"""What a run keeps of what it saw: value, balance, and the drafts of ours that it left."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.stock_value_days import days
+from lagerbro.flows.stock_value_days.days import SeenByRun
+from tests.flows.stock_value.shop import JOURNAL, OPENING, STOCK, Shop, open_shop, valued_by
+from tests.world import Company
+
+pytestmark = pytest.mark.django_db
+MON, TUE, WED = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
+OCT = date(2026, 10, 31)
+
+
+def seen(shop: Shop, until: date) -> SeenByRun:
+    with agreement_scope(shop.company.agreement.pk):
+        found = days.latest_run(shop.company.agreement, STOCK, until)
+    assert found is not None
+    return found
+
+
+def figures(shop: Shop, until: date) -> tuple[date, D, D, dict[date, D]]:
+    found = seen(shop, until)
+    return found.day, found.value, found.booked, dict(found.standing)
+
+
+def test_a_run_keeps_value_balance_and_the_draft_that_it_made(shop: Shop) -> None:
+    shop.run(OCT, OPENING + 100)
+    shop.run(MON, OPENING + 12000)
+    assert figures(shop, MON) == (MON, OPENING + 12000, OPENING, {OCT: D(100), MON: D(11900)})
+    shop.run(TUE, OPENING + 9500)
+    assert figures(shop, TUE) == (TUE, OPENING + 9500, OPENING, {OCT: D(100), TUE: D(9400)})
+    assert figures(shop, MON)[3] == {OCT: D(100), MON: D(11900)}  # as it was that night
+    newest = seen(shop, TUE).newest_entry
+    shop.book_all()
+    shop.run(WED, OPENING + 9500)
+    assert figures(shop, WED) == (WED, OPENING + 9500, OPENING + 9500, {})
+    assert seen(shop, WED).newest_entry > newest
+
+
+def test_a_run_that_posts_nothing_keeps_what_it_saw(shop: Shop) -> None:
+    shop.run(TUE)
+    assert figures(shop, TUE) == (TUE, OPENING, OPENING, {})
+
+
+def test_a_run_that_asks_about_the_opening_keeps_what_it_saw(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = valued_by(open_shop(company, stock_post_opening=False), monkeypatch)
+    shop.run(TUE, OPENING + 250)
+    assert figures(shop, TUE) == (TUE, OPENING + 250, OPENING, {})
+    company.decide(stock_post_opening=True)
+    shop.run(TUE)
+    assert figures(shop, TUE) == (TUE, OPENING + 250, OPENING, {TUE: D(250)})
+
+
+def test_a_moved_draft_is_kept_under_the_day_that_it_is_of(shop: Shop) -> None:
+    shop.run(MON, OPENING + 100)
+    (draft,) = shop.drafts()
+    shop.edit(draft["entryNumber"], date="2026-11-20T00:00:00")
+    shop.run(TUE, OPENING + 150)
+    assert figures(shop, TUE)[3] == {MON: D(100), TUE: D(50)}
+
+
+def test_a_refused_run_has_left_nothing(shop: Shop) -> None:
+    shop.company.decide(stock_journal=999)
+    shop.run(TUE, OPENING + 100)
+    assert figures(shop, TUE) == (TUE, OPENING + 100, OPENING, {})
+    shop.company.decide(stock_journal=JOURNAL)
+    shop.run(TUE)
+    assert figures(shop, TUE)[3] == {TUE: D(100)}
+
+
+def test_values_of_other_days_are_kept_once_and_never_over_a_run(shop: Shop) -> None:
+    shop.run(TUE, OPENING + 5)
+    agreement, now = shop.company.agreement, shop.company.systems.clock.now()
+    with agreement_scope(agreement.pk):
+        days.note_values(agreement, STOCK, {MON: D(1), TUE: D(2)}, now)
+        days.note_values(agreement, STOCK, {MON: D(3)}, now)
+        assert days.values_between(agreement, STOCK, MON, WED) == {MON: D(1), TUE: OPENING + 5}
+        latest = days.latest_run(agreement, STOCK, MON)
+    assert latest is None
