@@ -38,8 +38,8 @@ LAGERBRO_RACKBEAT_APPS_URL = os.environ.get("LAGERBRO_RACKBEAT_APPS_URL", f"{LAG
 """Where people are sent to press *Installér*."""
 LAGERBRO_FRAME_ORIGIN = os.environ.get("LAGERBRO_FRAME_ORIGIN", LAGERBRO_RACKBEAT_URL).rstrip("/")
 """The one site that may show our pages in a frame."""
-LAGERBRO_PLAIN_KEYS = os.environ.get("LAGERBRO_PLAIN_KEYS", "1") == "1"
-"""Whether a company may be connected by two API keys, without an app record in Rackbeat."""
+LAGERBRO_PLAIN_KEYS = os.environ.get("LAGERBRO_PLAIN_KEYS", "") == "1"
+"""Whether whoever reaches the pages may connect a company by two API keys, without an app record in Rackbeat."""
 
 DEBUG = False
 ALLOWED_HOSTS = LAGERBRO_HOSTING.allowed_hosts
@@ -178,6 +178,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "login_failed_known": "10/5m/key",
     "login_failed_anywhere": "100/h/key",
+    "onboarding": "40/10m/key",  # `web.views.onboarding.outside`
 }
 CACHES = {"default": {"BACKEND": "lagerbro.people.shared_cache.SharedCache"}}
 MFA_ADAPTER = "lagerbro.web.sign_in.adapters.SecondFactors"

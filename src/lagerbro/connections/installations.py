@@ -148,16 +148,16 @@ def _give_back_access(row: Installation, factory: ClientFactory) -> None:
         factory.handshake().cancel(row.request_token.reveal())
     if row.bearer:
         with suppress(RemoteError):
-            factory.open(0, row.bearer.reveal(), "", unobserved).rackbeat.invalidate_token()
+            factory.open_unbound(row.bearer.reveal(), "", unobserved).rackbeat.invalidate_token()
 
 
 def account_of(factory: ClientFactory, bearer: str) -> dict[str, Any]:
-    found = factory.open(0, bearer, "", unobserved).rackbeat.myself().user_account
+    found = factory.open_unbound(bearer, "", unobserved).rackbeat.myself().user_account
     return {"id": found.id, "name": found.company_name, "cvr": found.company_vat or ""}
 
 
 def ledger_of(factory: ClientFactory, grant: str) -> dict[str, Any]:
-    found = factory.open(0, "", grant, unobserved).economic.registers.myself()
+    found = factory.open_unbound("", grant, unobserved).economic.registers.myself()
     return {
         "number": found.agreementNumber,
         "name": found.company.name,

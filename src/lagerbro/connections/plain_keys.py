@@ -51,7 +51,7 @@ def connect(keys: ConnectionKeys, factory: ClientFactory, *, by: str) -> tuple[A
     Raises a `RemoteError` when a key does not open its system, `LedgerChangedError` when the account is joined with
     another ledger; nothing is stored then. Raises `BlockedError` when the pre-flight stops the activation.
     """
-    clients = factory.open(0, keys.rackbeat_token, keys.economic_grant_token, unobserved)
+    clients = factory.open_unbound(keys.rackbeat_token, keys.economic_grant_token, unobserved)
     agreement = _agreement(clients, factory)
     with agreement_scope(agreement.pk):
         with transaction.atomic():

@@ -6,11 +6,14 @@ Drains, pages and checks share them, so that whoever calls is counted in the sam
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
+from typing import Final
 
 import httpx2
 from django.conf import settings
@@ -28,7 +31,11 @@ from lagerbro.wire.limits import BucketLimiter, SpacedLimiter
 from lagerbro.wire.transport import http_client
 
 Observe = Callable[[Exchange], None]
+LimiterPair = tuple[SpacedLimiter, BucketLimiter]
 HANDS = 4
+UNBOUND_MAX: Final = 256
+"""Pairs of tokens without an agreement that are remembered: installations under way, and what strangers try."""
+HANDSHAKE_WAIT_MAX_S: Final = 2.0
 
 
 def run_in_threads(jobs: Sequence[Callable[[], None]]) -> None:
@@ -51,7 +58,9 @@ class ClientFactory:
     economic_hosts: Hosts
     run_all: RunAll = run_sequentially
     """How a page makes several calls at once."""
-    _limiters: dict[int, tuple[SpacedLimiter, BucketLimiter]] = field(default_factory=dict)
+    _limiters: dict[int, LimiterPair] = field(default_factory=dict)
+    _unbound: OrderedDict[bytes, LimiterPair] = field(default_factory=OrderedDict)
+    _handshake: SpacedLimiter | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
@@ -73,15 +82,34 @@ class ClientFactory:
         return self.open(agreement.pk, keys.rackbeat_token.reveal(), keys.economic_grant_token.reveal(), observe)
 
     def handshake(self) -> Handshake:
-        """Installing, before there is a token of anybody's."""
-        return Handshake(self.rackbeat_http, self.clock, SpacedLimiter(self.clock, CALLS_PER_SECOND))
+        """Installing, before there is a token of anybody's: one limiter for all, which obeys no long order to wait, or
+        one stranger's request would keep everybody from installing."""
+        with self._lock:
+            if self._handshake is None:
+                self._handshake = SpacedLimiter(self.clock, CALLS_PER_SECOND, longest_s=HANDSHAKE_WAIT_MAX_S)
+        return Handshake(self.rackbeat_http, self.clock, self._handshake)
+
+    def open_unbound(self, bearer: str, grant: str, observe: Observe) -> Clients:
+        """The clients with tokens that belong to no agreement yet: what the two systems say to them is theirs alone."""
+        name = sha256(f"{bearer}\0{grant}".encode()).digest()
+        with self._lock:
+            pair = self._unbound.pop(name, None) or self._limiter_pair()
+            self._unbound[name] = pair  # as the latest
+            while len(self._unbound) > UNBOUND_MAX:
+                self._unbound.popitem(last=False)
+        return self._clients(bearer, grant, observe, pair)
 
     def open(self, limited_by: int, bearer: str, grant: str, observe: Observe) -> Clients:
         """The clients with these tokens; `limited_by` says whose calls are counted together."""
         with self._lock:
-            pair = self._limiters.setdefault(
-                limited_by, (SpacedLimiter(self.clock, CALLS_PER_SECOND), BucketLimiter(self.clock))
-            )
+            pair = self._limiters.get(limited_by) or self._limiter_pair()
+            self._limiters[limited_by] = pair
+        return self._clients(bearer, grant, observe, pair)
+
+    def _limiter_pair(self) -> LimiterPair:
+        return SpacedLimiter(self.clock, CALLS_PER_SECOND), BucketLimiter(self.clock)
+
+    def _clients(self, bearer: str, grant: str, observe: Observe, pair: LimiterPair) -> Clients:
         tokens = EconomicTokens(settings.LAGERBRO_ECONOMIC_APP_SECRET, grant)
         return Clients(
             Rackbeat(self.rackbeat_http, RackbeatToken(bearer), self.clock, pair[0], observe),

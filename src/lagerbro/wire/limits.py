@@ -45,8 +45,9 @@ class RetryAfterLimiter:
     """Obeys what an answer said: `Retry-After`, or that nothing is left until the window ends. One order holds for
     every call of the token, so that not each of a hundred documents has to be told."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, longest_s: float = RETRY_AFTER_MAX_S) -> None:
         self._clock = clock
+        self._longest_s = longest_s
         self._until_s = 0.0
 
     def wait_for_turn(self) -> None:
@@ -57,14 +58,15 @@ class RetryAfterLimiter:
         if wait_s is None and headers.get("x-ratelimit-remaining", "").strip() == "0":
             wait_s = EXHAUSTED_WAIT_S
         if wait_s is not None:
-            self._until_s = max(self._until_s, self._clock.monotonic_s() + wait_s)
+            self._until_s = max(self._until_s, self._clock.monotonic_s() + min(wait_s, self._longest_s))
 
 
 class SpacedLimiter:
-    """At most `per_second` calls a second, with a burst of as many."""
+    """At most `per_second` calls a second, with a burst of as many. `longest_s`: a longer order to wait is obeyed for
+    so long."""
 
-    def __init__(self, clock: Clock, per_second: int) -> None:
-        self._retry_after_limiter = RetryAfterLimiter(clock)
+    def __init__(self, clock: Clock, per_second: int, longest_s: float = RETRY_AFTER_MAX_S) -> None:
+        self._retry_after_limiter = RetryAfterLimiter(clock, longest_s)
         self._clock = clock
         self._per_second = per_second
         self._free: float = per_second

@@ -261,6 +261,7 @@ def test_a_failure_half_way_can_be_repeated(installer: Installer, systems: Sandb
 
 
 def test_by_plain_keys(installer: Installer, settings: Settings) -> None:
+    settings.LAGERBRO_PLAIN_KEYS = True
     assert "Forbind med to API-nøgler" in installer.page("/onboarding/")
     wrong = installer.press("keys", bearer="wrong", grant=GRANT)
     assert "Rackbeat kender ikke denne nøgle." in wrong
@@ -275,7 +276,8 @@ def test_by_plain_keys(installer: Installer, settings: Settings) -> None:
     assert Client().get("/onboarding/keys/").status_code == 404
 
 
-def test_giving_up_plain_keys_leaves_them_alone(installer: Installer, systems: Sandboxes) -> None:
+def test_giving_up_plain_keys_leaves_them_alone(installer: Installer, systems: Sandboxes, settings: Settings) -> None:
+    settings.LAGERBRO_PLAIN_KEYS = True
     installer.press("keys", bearer=BEARER, grant=GRANT)
     installer.press("cancel")
     assert Installation.objects.count() == 0

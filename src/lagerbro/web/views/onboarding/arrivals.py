@@ -23,6 +23,7 @@ from lagerbro.connections.installations import (
 )
 from lagerbro.sync.clients import client_factory
 from lagerbro.web.views.onboarding.browser import away, cookie_of, installation_of, ongoing
+from lagerbro.web.views.onboarding.outside import asks_outside
 from lagerbro.wire.errors import RefusedError, RemoteError
 
 HOME: Final = "/onboarding/"
@@ -30,6 +31,7 @@ HOME: Final = "/onboarding/"
 
 @never_cache
 @require_GET
+@asks_outside("GET")
 def begin(request: HttpRequest) -> HttpResponse:
     """From Rackbeat's *Installér* (rackbeat-api 2.2), by both ways in."""
     token = _token(request)
@@ -42,6 +44,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
+@asks_outside("GET")
 def returned(request: HttpRequest, mark: str = "") -> HttpResponse:
     """Back from e-conomic, with access or without (economic-api 1.3)."""
     row = installation_of(request)

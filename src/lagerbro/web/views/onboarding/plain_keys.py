@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods
 from lagerbro.connections.installations import TOKEN_LENGTH_MAX, account_of, ledger_of
 from lagerbro.sync.clients import ClientFactory, client_factory
 from lagerbro.web.views.onboarding.browser import away, ongoing
+from lagerbro.web.views.onboarding.outside import asks_outside
+from lagerbro.web.views.onboarding.permission import may_connect_by_keys
 from lagerbro.wire.errors import RefusedError, RemoteError
 
 BEARER_LENGTH_MAX: Final = 4096
@@ -34,7 +36,7 @@ class KeysForm(forms.Form):
         widget=_SECRET,
     )
 
-    def tried(self) -> dict[str, object]:
+    def tried(self) -> dict[str, Any]:
         """Whose the keys are; complaints stand beside the field."""
         return {
             "account": self._try("bearer", "Rackbeat", account_of),
@@ -55,6 +57,7 @@ class KeysForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@asks_outside("POST")
 def keys(request: HttpRequest) -> HttpResponse:
     """Take both keys, and go on to the page that shows both companies."""
     if not settings.LAGERBRO_PLAIN_KEYS:
@@ -63,6 +66,10 @@ def keys(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return render(request, "onboarding/keys.html", {"form": form}, status=200 if request.method == "GET" else 422)
     facts = form.tried()
+    if not form.errors and not may_connect_by_keys(request, facts["account"]["id"]):
+        form.add_error(
+            None, _("This company is connected already. Sign in as one of its administrators to connect it again.")
+        )
     if form.errors:
         return render(request, "onboarding/keys.html", {"form": form}, status=422)
     row, cookie = ongoing(request)

@@ -37,6 +37,8 @@ from lagerbro.web.views.onboarding.browser import (
     ongoing,
     rackbeats,
 )
+from lagerbro.web.views.onboarding.outside import asks_outside, may_ask_outside
+from lagerbro.web.views.onboarding.permission import may_connect_by_keys
 from lagerbro.web.visiting import unknown_user
 from lagerbro.wire.errors import NotFoundError, RefusedError, RemoteError
 
@@ -72,6 +74,7 @@ def from_economic(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@asks_outside("POST")
 def check(request: HttpRequest) -> HttpResponse:
     """It is the right agreement, or another is wanted."""
     row = _row(request, Stage.CHECK, Stage.STOCK)
@@ -85,9 +88,12 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@asks_outside("POST")
 def confirm(request: HttpRequest) -> HttpResponse:
     """The person's word, given on a page that showed both companies: now the two are joined (domain-rules H5)."""
     row = _row(request, Stage.CONFIRM)
+    if not row.request_token and not may_connect_by_keys(request, row.account["id"] if row.account else 0):
+        raise Http404
     refused = _missing_ticks(request, row)
     if refused:
         return _page(request, row, refused=refused, status=422)
@@ -106,6 +112,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@asks_outside("POST")
 def cancel(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind, on our side or on Rackbeat's."""
     row = installation_of(request)
@@ -144,7 +151,7 @@ def _missing_ticks(request: HttpRequest, row: Installation) -> list[str]:
 
 def _page(request: HttpRequest, row: Installation, *, status: int = 200, **more: Any) -> HttpResponse:  # noqa: ANN401
     at = stage(row)
-    if at is Stage.CONFIRM and row.account is None:
+    if at is Stage.CONFIRM and row.account is None and may_ask_outside(request):
         _learn_account(request, row)
     if at is Stage.DONE and request.user.is_authenticated:
         return away(_onward(row))
