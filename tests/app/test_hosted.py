@@ -140,7 +140,8 @@ def test_installing_and_signing_up(site: Hosted, visiting: Callable[..., Visitor
     email = f"{secrets.token_hex(4)}@nordlys.dk"
     made = visitor.post("/account/signup/", name="Ida", email=email, password1=PASSWORD)
     assert made.headers["Location"] == "/arrived/"
-    overview = visitor.get("/arrived/")
+    assert "Nordlys" in visitor.get("/arrived/").text
+    overview = visitor.get(visitor.post("/arrived/", answer="yes").headers["Location"])
     assert overview.status_code == 200
     assert "/a/" in str(overview.url)
     assert "Nordlys" in overview.text

@@ -35,6 +35,7 @@ def test_over_https_from_install_to_a_form_in_the_frame(browser: Browser, site: 
     page.locator("input[type=email]").fill("mette@nordlys.dk")
     page.locator("input[type=password]").fill(PASSWORD)
     walk.click("make")
+    walk.click("become")
     heading = page.get_by_role("heading", level=1, name="Overblik")
     expect(heading).to_be_visible()
     ours = {cookie["name"] for cookie in context.cookies() if cookie["domain"] == "localhost"}

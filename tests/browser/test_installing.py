@@ -32,6 +32,7 @@ def test_signing_up_after_installing_and_uninstalling_in_rackbeat(
     page.locator("input[type=email]").fill("mette@nordlys.dk")
     page.locator("input[type=password]").fill("Kassekladde-1310-bilag")
     walk.click("make")
+    walk.click("become")
     expect(page.get_by_role("heading", level=1, name="Overblik")).to_be_visible()
     agreement = Agreement.objects.get()
     with agreement_scope(agreement.pk):

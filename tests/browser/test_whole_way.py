@@ -100,6 +100,7 @@ def sign_up(walk: Walk) -> None:
     (code,) = re.findall(r"^\s*([A-Z0-9-]{6,12})\s*$", str(mail.outbox[-1].body), re.MULTILINE)
     page.locator("input[name=code]").fill(code)
     page.keyboard.press("Enter")
+    walk.click("become")
     expect(page.get_by_role("heading", level=1, name=walk.words["overview"])).to_be_visible()
     assert "sessionid" in {cookie["name"] for cookie in page.context.cookies()}
 

@@ -257,6 +257,13 @@ class Installation(models.Model):
     """The e-conomic agreement that `grant` opens: `number`, `name`, `cvr`, `currency`."""
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.CASCADE, related_name="+")
     """What it has become. From then on the row lets its browser make the administrator's sign-in, and nothing else."""
+    joined_at = models.DateTimeField(null=True)
+    administrator = models.PositiveBigIntegerField(null=True)
+    """The person who has become administrator by it: one, within an hour of `joined_at` (`web.pending_admission`)."""
+    reconnects = models.ForeignKey(Agreement, null=True, on_delete=models.CASCADE, related_name="+")
+    """The agreement that is to be connected again, with its own Rackbeat key, which is not copied here."""
+    begun_by = models.PositiveBigIntegerField(null=True)
+    """The administrator who began that, and who alone goes on with it."""
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from lagerbro.agreements.capabilities import random_secret, rotate
 from lagerbro.agreements.choices import decide
-from lagerbro.agreements.credentials import store_credentials
+from lagerbro.agreements.credentials import credentials, store_credentials
 from lagerbro.agreements.history import record_event
 from lagerbro.agreements.models import (
     Agreement,
@@ -74,6 +74,9 @@ def bind(row: Installation, factory: ClientFactory, *, by: str, new_epoch: bool 
             if moves:
                 _begin_epoch(agreement, by, now)
             record_event(agreement, "reconnected" if existing else "connected", by=by, at=now, ledger=_ledger_name(row))
+            if existing is None:  # made by this row, which may have to try again what comes next
+                row.joined_at = now
+                row.save(update_fields=["joined_at"])
             capability = rotate(agreement, now)
             hasten(agreement.pk, ROUTINES, now)
         wake_on_commit(agreement.pk)
@@ -81,7 +84,7 @@ def bind(row: Installation, factory: ClientFactory, *, by: str, new_epoch: bool 
         _set_settings_url(agreement, capability, factory, now)
         if agreement.activated_at:
             economic_webhooks.subscribe(agreement, factory.connect(agreement, unobserved).economic, now, by=by)
-    row.agreement = agreement
+    row.agreement, row.joined_at = agreement, now
     row.grant, row.bearer, row.request_token = "", "", ""
     row.save()
     return agreement
@@ -123,7 +126,8 @@ def _reconnected_agreement(agreement: Agreement, row: Installation, now: datetim
 
 
 def _store_keys(agreement: Agreement, row: Installation) -> None:
-    store_credentials(agreement, rackbeat_token=row.bearer, economic_grant_token=row.grant)
+    token = credentials().rackbeat_token if row.reconnects_id else row.bearer
+    store_credentials(agreement, rackbeat_token=token, economic_grant_token=row.grant)
 
 
 def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:

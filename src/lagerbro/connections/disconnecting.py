@@ -17,6 +17,7 @@ from lagerbro.agreements.models import Agreement, AgreementState, CapabilityKind
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.connections import economic_webhooks
 from lagerbro.connections.each import act_on_each
+from lagerbro.connections.installations import end_reconnects
 from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError, UnauthenticatedError
 
@@ -90,6 +91,7 @@ def _delete_economic_webhooks(agreement: Agreement, factory: ClientFactory) -> N
 def destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:
     """None of them is read: they may be such as nobody can open."""
     Credentials.objects.all().delete()
+    end_reconnects(agreement)
     RackbeatWebhook.objects.all().delete()
     withdraw_all(now, CapabilityKind.RACKBEAT, CapabilityKind.ECONOMIC)
     agreement.state, agreement.state_code = AgreementState.GONE, code

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
-from lagerbro.agreements.models import Installation
+from lagerbro.agreements.models import Agreement, Installation
 from lagerbro.connections.each import act_on_each
 from lagerbro.sync.clients import ClientFactory, unobserved
 from lagerbro.wire.errors import RemoteError
@@ -45,7 +45,7 @@ def stage(row: Installation) -> Stage:
         return Stage.DONE
     if not row.grant:
         return Stage.LEDGER
-    if row.bearer:
+    if row.bearer or row.reconnects_id:
         return Stage.CONFIRM
     return Stage.CHECK if row.request_token else Stage.STOCK
 
@@ -61,7 +61,9 @@ def installation_of_browser(cookie: str, now: datetime) -> Installation | None:
     """The installation that this browser has begun, while it lasts."""
     if not cookie or len(cookie) > LENGTH_MAX:
         return None
-    rows = Installation.objects.select_related("agreement").filter(cookie_digest=digest(cookie), expires_at__gt=now)
+    rows = Installation.objects.select_related("agreement", "reconnects").filter(
+        cookie_digest=digest(cookie), expires_at__gt=now
+    )
     return rows.first()
 
 
@@ -81,6 +83,7 @@ def store_request_token(row: Installation, request_token: str, factory: ClientFa
     _give_back_access(row, factory)
     row.request_token = request_token
     row.bearer, row.account, row.app, row.redirect_to = "", None, "", ""
+    row.reconnects, row.begun_by = None, None
     row.save()
 
 
@@ -97,11 +100,17 @@ def discard_grant(row: Installation) -> None:
     row.save()
 
 
-def begin_reconnect(row: Installation, bearer: str, account: dict[str, Any]) -> None:
-    """Begin anew with an agreement's own Rackbeat key: only e-conomic is asked for access again."""
-    row.bearer, row.account = bearer, account
-    row.request_token, row.app, row.redirect_to = "", "", ""
+def begin_reconnect(row: Installation, agreement: Agreement, person_id: int) -> None:
+    """Begin anew for an agreement that has its Rackbeat key: only e-conomic is asked for access again."""
+    row.reconnects, row.begun_by = agreement, person_id
+    row.account = {"id": agreement.rackbeat_account_id, "name": agreement.company_name, "cvr": agreement.cvr}
+    row.bearer, row.request_token, row.app, row.redirect_to = "", "", "", ""
     row.save()
+
+
+def end_reconnects(agreement: Agreement) -> None:
+    """What has been begun and not finished, by whomever."""
+    Installation.objects.filter(reconnects=agreement, agreement=None).delete()
 
 
 def accept_request(row: Installation, factory: ClientFactory) -> None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from lagerbro.agreements.capabilities import digest, random_secret
 from lagerbro.agreements.history import record_event
-from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.models import Agreement, Installation
 from lagerbro.agreements.scope import every_agreement
 from lagerbro.people.models import Invitation, Membership, Person, Role
 
@@ -41,6 +41,8 @@ def change_role(membership: Membership, role: Role, *, by: str, at: datetime) ->
             _require_another_administrator(membership)
         membership.role = role
         membership.save(update_fields=["role"])
+        if role != Role.ADMINISTRATOR:
+            _end_reconnects(membership)
         record_event(
             membership.agreement, "role_changed", by=by, at=at, person=str(membership.person), role=Role(role).name
         )
@@ -50,6 +52,7 @@ def remove(membership: Membership, *, by: str, at: datetime) -> None:
     """Take the person's access to this agreement; raises `LastAdministratorError`."""
     with transaction.atomic():
         _require_another_administrator(membership)
+        _end_reconnects(membership)
         membership.delete()
         record_event(membership.agreement, "member_removed", by=by, at=at, person=str(membership.person))
 
@@ -100,3 +103,9 @@ def open_invitations(now: datetime) -> list[Invitation]:
 
 def _open_invitations(now: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)
+
+
+def _end_reconnects(membership: Membership) -> None:
+    """What they have begun and not finished would else go on without them."""
+    rows = Installation.objects.filter(reconnects=membership.agreement, begun_by=membership.person_id)
+    rows.filter(agreement=None).delete()

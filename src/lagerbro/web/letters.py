@@ -50,6 +50,12 @@ def ask_to_connect_again(agreement_ids: Sequence[int]) -> int:
     )
 
 
+def tell_of_new_connection(agreement: Agreement, by: str) -> int:
+    """Somebody has connected it again. Answers how many letters were sent."""
+    subject = _("%(company)s has been connected with Lagerbro again")
+    return tell_administrators(agreement, subject, "connected_again", {"by": one_line(by)})
+
+
 def _sent(subject: str, text: str, address: str) -> bool:
     try:
         return send_mail(subject, text, None, [address]) == 1

@@ -25,7 +25,9 @@ print(found.rackbeat_token.reveal(), found.economic_grant_token.reveal())
 """
 COUNT = "from lagerbro.agreements.models import KeyCanary; print(KeyCanary.objects.count())"
 FORGET_CANARIES = """
+from django.core.management import call_command
 from django.db import connection
+call_command("migrate", "agreements", "0010", verbosity=0)
 with connection.cursor() as cursor:
     cursor.execute("DROP TABLE agreements_keycanary")
     cursor.execute("ALTER TABLE agreements_capability DROP COLUMN secret_digest")

@@ -19,16 +19,37 @@ from lagerbro.web import pending_admission
 
 @never_cache
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def arrived(request: HttpRequest) -> HttpResponse:
-    """After sign-in: in to what the person was waiting for, else to their companies."""
+    """After sign-in: in to what the person was invited to, asked about what was installed here, else to the front."""
     assert isinstance(request.user, Person)
+    if request.method == "POST":
+        return _answered(request, request.user)
     was_waiting = pending_admission.has_pending_admission(request)
     agreement = pending_admission.admit_pending(request, request.user)
     if agreement is not None:
         return redirect("overview", public_id=agreement.public_id)
+    installed = pending_admission.installed_agreement(request)
+    if installed is not None:
+        return render(request, "people/installed.html", {"agreement": installed})
     if was_waiting:
         messages.warning(request, _("The invitation was for another e-mail address, or it has been used or withdrawn."))
+    return redirect("front")
+
+
+def _answered(request: HttpRequest, person: Person) -> HttpResponse:
+    """Whether the person who has signed in is the one who installed."""
+    if request.POST.get("answer") != "yes":
+        pending_admission.decline(request)
+        return redirect("front")
+    agreement = pending_admission.become_administrator(request, person)
+    if agreement is not None:
+        return redirect("overview", public_id=agreement.public_id)
+    late = _(
+        "Somebody else has become administrator, or more than an hour has passed. Ask an administrator for an"
+        " invitation, or press Installér in Rackbeat again."
+    )
+    messages.warning(request, late)
     return redirect("front")
 
 

@@ -18,7 +18,7 @@ from lagerbro.connections.disconnecting import disconnect as part
 from lagerbro.connections.installations import begin_reconnect
 from lagerbro.connections.probe import probe
 from lagerbro.flows.registry import ROUTINES
-from lagerbro.people.models import Role
+from lagerbro.people.models import Person, Role
 from lagerbro.sync import acts
 from lagerbro.sync.clients import client_factory
 from lagerbro.web.probes import probe_message
@@ -61,9 +61,9 @@ def reconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask e-conomic for access again; the way there and back is that of an installation."""
     row, cookie = ongoing(request)
     with suppress(Credentials.DoesNotExist):  # without keys it begins in Rackbeat
-        keys = credentials()
-        account = {"id": agreement.rackbeat_account_id, "name": agreement.company_name, "cvr": agreement.cvr}
-        begin_reconnect(row, keys.rackbeat_token.reveal(), account)
+        credentials()
+        assert isinstance(request.user, Person)
+        begin_reconnect(row, agreement, request.user.pk)
     return away("/onboarding/", cookie)
 
 

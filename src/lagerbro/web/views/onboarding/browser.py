@@ -20,6 +20,7 @@ from lagerbro.connections.installations import (
     open_installation,
     return_token,
 )
+from lagerbro.web.views.onboarding.permission import may_go_on
 
 _LOCALES: Final[Mapping[str, str]] = {"da": "da-DK", "en": "en-US"}
 
@@ -33,8 +34,12 @@ def cookie_of(request: HttpRequest) -> str:
 
 
 def installation_of(request: HttpRequest) -> Installation | None:
-    """The installation that this browser has begun; None without one."""
-    return installation_of_browser(cookie_of(request), timezone.now())
+    """The installation that this browser has begun; None without one. One that whoever asks may not go on with ends."""
+    row = installation_of_browser(cookie_of(request), timezone.now())
+    if row is not None and not may_go_on(request, row):
+        row.delete()
+        return None
+    return row
 
 
 def ongoing(request: HttpRequest) -> tuple[Installation, str]:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lagerbro.agreements.ledgers import is_in_use
-from lagerbro.agreements.models import Agreement, Installation
+from lagerbro.agreements.models import Agreement, Credentials, Installation
 from lagerbro.books.company_numbers import are_same_company
 from lagerbro.connections.binding import agreement_of, bind, changes_ledger
 from lagerbro.connections.installations import (
@@ -28,6 +28,7 @@ from lagerbro.connections.installations import (
 from lagerbro.people.models import Person
 from lagerbro.sync.clients import client_factory
 from lagerbro.web import pending_admission
+from lagerbro.web.letters import tell_of_new_connection
 from lagerbro.web.sentences.checks import CHECKS
 from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.onboarding.browser import (
@@ -38,7 +39,6 @@ from lagerbro.web.views.onboarding.browser import (
     rackbeats,
 )
 from lagerbro.web.views.onboarding.outside import asks_outside, may_ask_outside
-from lagerbro.web.views.onboarding.permission import may_connect_by_keys
 from lagerbro.web.visiting import unknown_user
 from lagerbro.wire.errors import NotFoundError, RefusedError, RemoteError
 
@@ -92,21 +92,27 @@ def check(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """The person's word, given on a page that showed both companies: now the two are joined (domain-rules H5)."""
     row = _row(request, Stage.CONFIRM)
-    if not row.request_token and not may_connect_by_keys(request, row.account["id"] if row.account else 0):
-        raise Http404
     refused = _missing_ticks(request, row)
     if refused:
         return _page(request, row, refused=refused, status=422)
     person = request.user if isinstance(request.user, Person) else None
     by = str(person) if person else unknown_user()
+    existed = agreement_of(row) is not None and row.joined_at is None
     try:
         agreement = bind(row, client_factory(), by=by, new_epoch=request.POST.get("new_epoch") == "yes")
     except RemoteError:
         return _page(request, row, failed=True, status=502)
-    pending_admission.store_installation(request, agreement)
+    except Credentials.DoesNotExist:  # they were destroyed while somebody was connecting again
+        row.delete()
+        raise Http404 from None
+    if existed:
+        tell_of_new_connection(agreement, by)
+    if row.reconnects_id:  # who connects again is what they were
+        return _with_way_to(away(_onward(row)), _onward(row))
+    pending_admission.store_installation(request, row)
     if person is None:
         return away(HOME)
-    pending_admission.admit_pending(request, person)
+    pending_admission.become_administrator(request, person)
     return _with_way_to(away(_onward(row)), _onward(row))
 
 
