@@ -21,7 +21,7 @@ def person(agreement: Agreement | None, role: Role = Role.ADMINISTRATOR, email: 
     found, _ = Person.objects.get_or_create(email=email, defaults={"name": email.split("@", maxsplit=1)[0].title()})
     if agreement is not None:
         with agreement_scope(agreement.pk):
-            Membership.objects.update_or_create(
+            Membership.in_scope.update_or_create(
                 agreement=agreement, person=found, defaults={"role": role, "created_at": START}
             )
     return found
@@ -37,7 +37,7 @@ def capability(agreement: Agreement, kind: CapabilityKind = CapabilityKind.RACKB
     """An address that opens the agreement, and its unguessable part."""
     with agreement_scope(agreement.pk):
         text = issue(agreement, START, kind=kind, label="Revisor", made_by="Mette")
-        return Capability.objects.select_related("agreement").latest("pk"), text
+        return Capability.in_scope.select_related("agreement").latest("pk"), text
 
 
 def framed(agreement: Agreement, kind: CapabilityKind = CapabilityKind.RACKBEAT) -> tuple[str, dict[str, str]]:

@@ -52,7 +52,7 @@ class Company:
 
     def transfer(self, kind: str, key: object) -> Transfer:
         with agreement_scope(self.agreement.pk):
-            return Transfer.objects.get(kind=kind, key=str(key))
+            return Transfer.in_scope.get(kind=kind, key=str(key))
 
     def invoiced(self, key: object) -> Transfer:
         """Ask for the invoice, drain, and answer where it stands."""
@@ -63,7 +63,7 @@ class Company:
     def calls(self, transfer: Transfer) -> list[str]:
         """`METHOD path` of every call that was made for the transfer's latest run."""
         with agreement_scope(self.agreement.pk):
-            rows = Attempt.objects.filter(transfer=transfer, run=transfer.runs).order_by("pk")
+            rows = Attempt.in_scope.filter(transfer=transfer, run=transfer.runs).order_by("pk")
             return [f"{row.method} /{row.url.split('/', 3)[3].split('?')[0]}" for row in rows]
 
 

@@ -39,7 +39,7 @@ def test_decisions_and_their_history(agreement: Agreement) -> None:
             stock_frequency=Frequency.WEEKLY,
             vat_rounding_limit=Decimal("0.10"),
         )
-        history = SettingChange.objects.order_by("pk").values_list("version", "key", "before", "after", "changed_by")
+        history = SettingChange.in_scope.order_by("pk").values_list("version", "key", "before", "after", "changed_by")
         assert list(history) == [
             (1, "sales_enabled", None, True, "Mette"),
             (1, "layouts:3", None, 21, "Mette"),
@@ -60,8 +60,8 @@ def test_a_hundred_decisions_cost_the_queries_of_one(agreement: Agreement) -> No
             assert decide(agreement, then, by="Jens", at=NOW) == 100
         assert len(many) == len(few)
         assert choices_of(agreement).purchase_accounts == {f"{group}.eu": 1321 for group in range(25, 100)}
-        assert Setting.objects.filter(decided_by="Jens").count() == 75
-        assert SettingChange.objects.filter(version=3, before=1320, after__isnull=True).count() == 25
+        assert Setting.in_scope.filter(decided_by="Jens").count() == 75
+        assert SettingChange.in_scope.filter(version=3, before=1320, after__isnull=True).count() == 25
 
 
 def test_not_used_is_a_decision_about_a_cell(agreement: Agreement) -> None:
@@ -87,6 +87,6 @@ def test_what_no_question_has_is_refused_whole(agreement: Agreement, answers: di
     with agreement_scope(agreement.pk):
         with pytest.raises(UnknownSettingError):
             decide(agreement, {"book_on_booking": True, **answers}, by="Mette", at=NOW)
-        assert (Setting.objects.count(), SettingChange.objects.count()) == (0, 0)
+        assert (Setting.in_scope.count(), SettingChange.in_scope.count()) == (0, 0)
         decide(agreement, {"book_on_booking": True}, by="Mette", at=NOW)
         assert choices_of(agreement).book_on_booking is True

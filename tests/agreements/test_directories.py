@@ -51,7 +51,7 @@ def test_a_full_reading_and_a_glance_in_calls(company: Company) -> None:
         systems.to_economic.asked.clear()
         assert read_and_store_for_form(company.agreement, rackbeat, economic, systems.clock.now()) == full
         assert len(systems.to_economic.asked) == 8
-        assert DirectoryCopy.objects.count() == 1
+        assert DirectoryCopy.in_scope.count() == 1
 
 
 def test_a_failed_reading_leaves_the_copy_as_it_was(company: Company) -> None:

@@ -93,8 +93,8 @@ def test_rows_that_nobody_can_read_keep_no_other_company_waiting(company: Compan
         public_id="damaged", rackbeat_account_id=9, created_at=now, state="gone", state_code="grant_revoked"
     )
     with agreement_scope(damaged.pk):
-        Credentials.objects.create(agreement=damaged, rackbeat_token="x", economic_grant_token="y")
-        Credentials.objects.update(economic_grant_token=b"damaged")
+        Credentials.in_scope.create(agreement=damaged, rackbeat_token="x", economic_grant_token="y")
+        Credentials.in_scope.update(economic_grant_token=b"damaged")
     Agreement.objects.filter(pk=agreement.pk).update(state="gone", state_code="grant_revoked")
     Agreement.objects.update(uninstall_heard_at=now)
     tidy(factory)
@@ -111,7 +111,7 @@ def test_keys_that_cannot_be_read_stop_their_own_agreement_until_they_can_be_aga
     company.runtime = replace(company.runtime, connect=factory.connect)
     with agreement_scope(agreement.pk):
         stored = Credentials._base_manager.annotate(raw=Cast("rackbeat_token", BinaryField())).values_list("raw").get()
-        Credentials.objects.update(rackbeat_token=b"damaged")
+        Credentials.in_scope.update(rackbeat_token=b"damaged")
     company.invoiced(number)
     agreement.refresh_from_db()
     assert (agreement.state, agreement.state_code) == (AgreementState.GONE, "keys_unreadable")
@@ -121,7 +121,7 @@ def test_keys_that_cannot_be_read_stop_their_own_agreement_until_they_can_be_aga
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.GONE
     with agreement_scope(agreement.pk):
-        Credentials.objects.update(rackbeat_token=bytes(stored[0]))
+        Credentials.in_scope.update(rackbeat_token=bytes(stored[0]))
     tidy(factory)
     company.drain()
     assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]

@@ -65,5 +65,5 @@ def pages(company: Company) -> str:
     company.ask("customer_invoice", number)
     waiting = company.transfer("customer_invoice", number)
     with agreement_scope(company.agreement.pk):  # since just now, by the clock that pages go by
-        Transfer.objects.filter(pk=waiting.pk).update(changed_at=timezone.now())
+        Transfer.in_scope.filter(pk=waiting.pk).update(changed_at=timezone.now())
     return framed(company.agreement)[0].strip("/")

@@ -25,25 +25,25 @@ def people(scene: Scene) -> None:
         for n in range(PEOPLE):
             person, _ = Person.objects.get_or_create(email=f"person{n}@nordlys.dk", defaults={"name": f"Person {n}"})
             facts = {"role": Role.READER, "created_at": timezone.now()}
-            Membership.objects.get_or_create(agreement=agreement, person=person, defaults=facts)
+            Membership.in_scope.get_or_create(agreement=agreement, person=person, defaults=facts)
 
 
 def transfer_with_calls(scene: Scene) -> str:
     agreement, now = scene.company.agreement, timezone.now()
     with agreement_scope(agreement.pk):
         facts = {"state": TransferState.TRANSFERRED, "created_at": now, "changed_at": now}
-        made, is_new = Transfer.objects.get_or_create(
+        made, is_new = Transfer.in_scope.get_or_create(
             agreement=agreement, kind="customer_invoice", key="9001", defaults=facts
         )
         if is_new:
-            Attempt.objects.bulk_create(_call(made, n) for n in range(CALLS))
+            Attempt.in_scope.bulk_create(_call(made, n) for n in range(CALLS))
     return f"activity/{made.pk}/"
 
 
 def one_call(scene: Scene) -> str:
     path = transfer_with_calls(scene)
     with agreement_scope(scene.company.agreement.pk):
-        return f"{path}calls/{Attempt.objects.filter(transfer__key='9001').latest('pk').pk}/"
+        return f"{path}calls/{Attempt.in_scope.filter(transfer__key='9001').latest('pk').pk}/"
 
 
 def standing_still(scene: Scene) -> None:
@@ -51,8 +51,8 @@ def standing_still(scene: Scene) -> None:
     agreement, now = scene.company.agreement, timezone.now()
     facts = {"state": TransferState.REFUSED, "code": "customer_barred", "created_at": now, "changed_at": now}
     with agreement_scope(agreement.pk):
-        if not Transfer.objects.filter(key="many-0").exists():
-            Transfer.objects.bulk_create(
+        if not Transfer.in_scope.filter(key="many-0").exists():
+            Transfer.in_scope.bulk_create(
                 Transfer(
                     agreement=agreement,
                     kind="customer_invoice",

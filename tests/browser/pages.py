@@ -70,7 +70,7 @@ class Scene:
 
     def transfer(self, state: TransferState) -> Transfer:
         with agreement_scope(self.company.agreement.pk):
-            found = Transfer.objects.filter(kind="customer_invoice", state=state).first()
+            found = Transfer.in_scope.filter(kind="customer_invoice", state=state).first()
         assert found is not None, state
         return found
 
@@ -120,10 +120,10 @@ def _zone_called_right(scene: Scene) -> str:
     """Called right, taken back, and asked about again."""
     path = f"{scene.base('person')}{_zone_asked(scene)}"
     with agreement_scope(scene.company.agreement.pk):
-        facts = Transfer.objects.filter(code="zone_eu_in_denmark").latest("pk").details["facts"]
+        facts = Transfer.in_scope.filter(code="zone_eu_in_denmark").latest("pk").details["facts"]
     scene.client.post(f"{path}right/", {"facts": facts})
     with agreement_scope(scene.company.agreement.pk):
-        approval = Approval.objects.latest("pk")
+        approval = Approval.in_scope.latest("pk")
     scene.client.post(f"{path}right/{approval.pk}/take-back/")
     return path
 
@@ -164,7 +164,7 @@ def _stopped(scene: Scene) -> None:
     with agreement_scope(scene.company.agreement.pk):
         for code, details, count in stopped:
             for number in range(count):
-                Transfer.objects.get_or_create(
+                Transfer.in_scope.get_or_create(
                     agreement=scene.company.agreement,
                     kind="customer_invoice",
                     key=f"{code[:3]}-{number}",
@@ -193,7 +193,7 @@ def _in_a_chain(scene: Scene) -> str:
         for kind, key, code, details in rows:
             told = {"code": code, "details": details, "state": TransferState.NEEDS_YOU}
             moments = dict.fromkeys(("created_at", "changed_at"), timezone.now())
-            row, _ = Transfer.objects.get_or_create(
+            row, _ = Transfer.in_scope.get_or_create(
                 agreement=scene.company.agreement, kind=kind, key=key, defaults={**told, **moments}
             )
         return f"activity/{row.pk}/"
@@ -203,7 +203,7 @@ def _troubled(scene: Scene) -> None:
     """What waits too long, a look that does not get through, a chosen account that was barred."""
     agreement, now = scene.company.agreement, timezone.now()
     with agreement_scope(agreement.pk):
-        Transfer.objects.get_or_create(
+        Transfer.in_scope.get_or_create(
             agreement=agreement,
             kind="customer_invoice",
             key="1247",
@@ -216,7 +216,7 @@ def _troubled(scene: Scene) -> None:
                 "due_at": now + timedelta(hours=1),
             },
         )
-        Schedule.objects.filter(routine__startswith="customer").update(
+        Schedule.in_scope.filter(routine__startswith="customer").update(
             code="access_denied",
             failure_kind="config",
             failures=3,
@@ -224,7 +224,7 @@ def _troubled(scene: Scene) -> None:
             details={"message": "Role missing"},
         )
         keys = {"rackbeat_token": BEARER, "economic_grant_token": GRANT}
-        Credentials.objects.get_or_create(agreement=agreement, defaults=keys)
+        Credentials.in_scope.get_or_create(agreement=agreement, defaults=keys)
         scene.company.decide(stock_value_enabled=True, stock_account=5820)
         bar = {"agreement": agreement.economic_agreement_number, "kind": "accounts", "key": 5820}
         scene.company.systems.admin("economic", "bar", **bar, barred=True)
@@ -278,7 +278,7 @@ def _activating(startup: StartupState = StartupState.NONE, **answers: object) ->
         before_activation(scene.company, **{"default_layout": 1, "startup_sync": False, "layouts__2": 2, **answers})
         with agreement_scope(agreement.pk):
             keys = {"rackbeat_token": BEARER, "economic_grant_token": GRANT}
-            Credentials.objects.get_or_create(agreement=agreement, defaults=keys)
+            Credentials.in_scope.get_or_create(agreement=agreement, defaults=keys)
         state = AgreementState.STARTING if startup else AgreementState.INSTALLING
         Agreement.objects.filter(pk=agreement.pk).update(state=state, startup_state=startup)
 

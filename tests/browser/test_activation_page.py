@@ -25,7 +25,7 @@ def test_from_the_pre_flight_to_active(
 ) -> None:
     setting = before_activation(company, default_layout=None)
     with agreement_scope(company.agreement.pk):
-        Credentials.objects.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
+        Credentials.in_scope.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
     Agreement.objects.filter(pk=company.agreement.pk).update(sign_in_required=False)
     factory.clock.catch_up(datetime.now(UTC))  # type: ignore[attr-defined]  # the tests' own clock
     context = dressed(browser, "da", "light", "wide")

@@ -50,8 +50,8 @@ def test_it_asks_while_something_moves_and_is_seen_and_then_rests(
 ) -> None:
     settle(company)
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.filter(state=TransferState.NEEDS_YOU).delete()
-        Transfer.objects.filter(state=TransferState.REFUSED).delete()
+        Transfer.in_scope.filter(state=TransferState.NEEDS_YOU).delete()
+        Transfer.in_scope.filter(state=TransferState.REFUSED).delete()
     company.ask("customer_invoice", company.systems.invoice(customer=10002))
     page.goto(f"{live_server.url}/{pages}/{path}")
     page.evaluate(HIDE)

@@ -38,7 +38,7 @@ ORDINARY: Final = (("da", "light", "wide"), ("en", "dark", "narrow"))
 def scene(company: Company, pages: str, factory: ClientFactory) -> Scene:
     agreement = company.agreement
     with agreement_scope(agreement.pk):
-        Credentials.objects.create(agreement=agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
+        Credentials.in_scope.create(agreement=agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
     return Scene(company)
 
 

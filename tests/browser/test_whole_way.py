@@ -177,7 +177,7 @@ def activate(walk: Walk) -> None:
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.ACTIVE
     with agreement_scope(agreement.pk):
-        event = AgreementEvent.objects.latest("pk")
+        event = AgreementEvent.in_scope.latest("pk")
     assert (event.code, event.by) == ("activated", "Mette Holm")
 
 
@@ -215,7 +215,7 @@ def transferred(town: Town, number: int) -> None:
         assert clock.monotonic_s() < ends_at, found and (found.state, found.code, found.details)
         drain(agreement.pk, runtime, lambda: False)
         with agreement_scope(agreement.pk):
-            found = Transfer.objects.filter(kind="customer_invoice", key=str(number)).first()
+            found = Transfer.in_scope.filter(kind="customer_invoice", key=str(number)).first()
         clock.sleep_s(0.2)
 
 
@@ -250,6 +250,6 @@ def is_paused_in_the_frame(walk: Walk) -> None:
         agreement.refresh_from_db()
         assert agreement.state == state
     with agreement_scope(agreement.pk):
-        latest = AgreementEvent.objects.order_by("-pk").values_list("code", "by")[:3]
+        latest = AgreementEvent.in_scope.order_by("-pk").values_list("code", "by")[:3]
     unknown = "via Rackbeat (ukendt bruger)"
     assert list(latest) == [("resumed", unknown), ("paused", unknown), ("activated", "Mette Holm")]

@@ -89,13 +89,13 @@ class Setting:
 
     def schedules(self) -> set[str]:
         with agreement_scope(self.company.agreement.pk):
-            return set(Schedule.objects.values_list("routine", flat=True))
+            return set(Schedule.in_scope.values_list("routine", flat=True))
 
 
 def before_activation(company: Company, **answers: object) -> Setting:
     """Take the company of the test world back to where it is connected and nothing has begun."""
     with agreement_scope(company.agreement.pk):
-        Schedule.objects.all().delete()
+        Schedule.in_scope.all().delete()
     Agreement.objects.filter(pk=company.agreement.pk).update(state=AgreementState.INSTALLING, activated_at=None)
     company.agreement.refresh_from_db()
     company.decide(**{**EVERYTHING, **answers})

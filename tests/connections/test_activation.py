@@ -48,7 +48,7 @@ def carried(setting: Setting, client: Client) -> list[int]:
 
 def transfers(setting: Setting) -> list[tuple[str, str]]:
     with agreement_scope(setting.agreement.pk):
-        return list(Transfer.objects.order_by("pk").values_list("kind", "state"))
+        return list(Transfer.in_scope.order_by("pk").values_list("kind", "state"))
 
 
 def is_whole(setting: Setting) -> None:
@@ -58,7 +58,7 @@ def is_whole(setting: Setting) -> None:
     heard = setting.listening()
     assert sorted(event for event, _ in heard) == sorted(EVENTS)
     with agreement_scope(setting.agreement.pk):
-        rows = {(row.event, row.address_key_hash): row.token.reveal() for row in RackbeatWebhook.objects.all()}
+        rows = {(row.event, row.address_key_hash): row.token.reveal() for row in RackbeatWebhook.in_scope.all()}
     assert rows.keys() == {(event, digest(url.split("/")[-2])) for event, url in heard}
     assert all(rows.values())
 
@@ -87,7 +87,7 @@ def test_before_activation_nothing_moves_and_afterwards_it_is_booked(setting: Se
 def test_the_history_says_who_activated(setting: Setting) -> None:
     setting.activate()
     with agreement_scope(setting.agreement.pk):
-        assert [(event.code, event.by) for event in AgreementEvent.objects.all()] == [("activated", "Mette")]
+        assert [(event.code, event.by) for event in AgreementEvent.in_scope.all()] == [("activated", "Mette")]
 
 
 def test_a_second_press_does_nothing(setting: Setting) -> None:

@@ -36,12 +36,12 @@ def keys_in(setting: Setting) -> set[str]:
 
 def open_addresses(setting: Setting) -> int:
     with agreement_scope(setting.agreement.pk):
-        return Capability.objects.filter(kind=CapabilityKind.ECONOMIC, withdrawn_at=None).count()
+        return Capability.in_scope.filter(kind=CapabilityKind.ECONOMIC, withdrawn_at=None).count()
 
 
 def remarks(setting: Setting) -> list[str]:
     with agreement_scope(setting.agreement.pk):
-        events = AgreementEvent.objects.filter(code=NOT_SUBSCRIBED).order_by("pk")
+        events = AgreementEvent.in_scope.filter(code=NOT_SUBSCRIBED).order_by("pk")
         return [event.details["reason"] for event in events]
 
 
@@ -193,4 +193,4 @@ def test_parting_takes_them_back(setting: Setting) -> None:
         unsubscribe(setting.agreement, economic, setting.systems.clock.now())
     assert (hooks(setting), open_addresses(setting)) == ([], 0)
     with agreement_scope(setting.agreement.pk):
-        assert not Transfer.objects.exists()
+        assert not Transfer.in_scope.exists()

@@ -46,7 +46,7 @@ def hear(setting: Setting) -> int:
 
 def heard(setting: Setting) -> list[str]:
     with agreement_scope(setting.agreement.pk):
-        rows = sorted(row.event for row in RackbeatWebhook.objects.all() if row.token.reveal())
+        rows = sorted(row.event for row in RackbeatWebhook.in_scope.all() if row.token.reveal())
     assert rows == sorted(event for event, _ in setting.listening())
     return rows
 

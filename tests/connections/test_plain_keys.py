@@ -45,10 +45,10 @@ def test_a_company_is_connected(factory: ClientFactory, systems: Sandboxes) -> N
     assert agreement_for(capability) == agreement
     with agreement_scope(agreement.pk):
         assert choices_of(agreement).sales_enabled
-        assert Credentials.objects.get().rackbeat_token.reveal() == BEARER
-        stored = {(row.event, row.address_key_hash) for row in RackbeatWebhook.objects.all()}
-        assert all(row.token.reveal() for row in RackbeatWebhook.objects.all())
-        assert set(Schedule.objects.values_list("routine", flat=True)) == set(ROUTINES)
+        assert Credentials.in_scope.get().rackbeat_token.reveal() == BEARER
+        stored = {(row.event, row.address_key_hash) for row in RackbeatWebhook.in_scope.all()}
+        assert all(row.token.reveal() for row in RackbeatWebhook.in_scope.all())
+        assert set(Schedule.in_scope.values_list("routine", flat=True)) == set(ROUTINES)
     asked = listening(systems)
     assert {event for event, _ in asked} == {*EVENTS, UNINSTALLED}
     assert {(event, digest(url.split("/")[-2])) for event, url in asked} == stored
@@ -63,7 +63,7 @@ def test_connecting_again_keeps_settings_and_renews_addresses(factory: ClientFac
     assert (again.pk, agreement_for(old), agreement_for(new)) == (first.pk, first, first)
     with agreement_scope(again.pk):
         assert choices_of(again).default_layout == 1
-        assert RackbeatWebhook.objects.count() == len(EVENTS) + 1
+        assert RackbeatWebhook.in_scope.count() == len(EVENTS) + 1
     after = listening(systems)
     assert len(after) == len(EVENTS) + 1
     assert not set(after) & set(before)
@@ -83,7 +83,7 @@ def test_an_unknown_setting_stores_no_key(factory: ClientFactory, systems: Sandb
         connect(ConnectionKeys(BEARER, GRANT, {"colour": "red"}), factory, by="Mette")
     agreement = Agreement.objects.get()
     with agreement_scope(agreement.pk):
-        assert Credentials.objects.count() == 0
+        assert Credentials.in_scope.count() == 0
     assert (agreement.state, listening(systems)) == (AgreementState.INSTALLING, [])
 
 

@@ -103,8 +103,8 @@ def test_invoices_are_counted_in_the_agreement_that_the_demo_connects(company: C
     other = Agreement.objects.create(public_id="havblik", company_name="X", rackbeat_account_id=9, created_at=now)
     with agreement_scope(other.pk):
         values = {"agreement": other, "kind": "customer_invoice", "created_at": now, "changed_at": now}
-        Transfer.objects.create(key=str(number), state=TransferState.NEEDS_YOU, code="x", **values)
-        Link.objects.create(
+        Transfer.in_scope.create(key=str(number), state=TransferState.NEEDS_YOU, code="x", **values)
+        Link.in_scope.create(
             epoch=1, rackbeat_key=str(number), economic_kind="draft", economic_key="9", version="1", **values
         )
     assert transfer_progress(company.agreement.public_id, [number]) == (1, [])

@@ -77,7 +77,7 @@ def test_a_lost_answer_rests_before_anything_is_tried(company: Company) -> None:
     company.drain()
     assert len(company.systems.to_economic.asked) == asked
     with agreement_scope(company.agreement.pk):
-        assert Intent.objects.get(state=IntentState.OPEN).step == "draft"
+        assert Intent.in_scope.get(state=IntentState.OPEN).step == "draft"
     company.systems.clock.sleep_s(OUTCOME_PENDING_FOR.total_seconds())
     company.drain()
     made = [call for call in company.systems.to_economic.asked if call == "POST /invoices/drafts"]
@@ -96,7 +96,7 @@ def test_a_refusal_that_was_lost_and_comes_back_from_the_cache_is_asked_anew(com
     company.systems.clock.sleep_s(OUTCOME_PENDING_FOR.total_seconds())
     company.drain()
     with agreement_scope(company.agreement.pk):
-        tries = Intent.objects.filter(transfer__key=str(number), step="book").order_by("try_epoch")
+        tries = Intent.in_scope.filter(transfer__key=str(number), step="book").order_by("try_epoch")
         keys = {row.idempotency_key for row in tries}
         states = [row.state for row in tries]
     assert len(keys) == 2

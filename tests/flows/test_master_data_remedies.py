@@ -143,7 +143,7 @@ def later(company: Company) -> None:
 
 def pressed(company: Company, kind: str, key: object) -> None:
     with agreement_scope(company.agreement.pk):
-        retry(Transfer.objects.filter(kind=kind, key=str(key)), company.agreement.pk, company.systems.clock.now())
+        retry(Transfer.in_scope.filter(kind=kind, key=str(key)), company.agreement.pk, company.systems.clock.now())
     company.drain()
 
 

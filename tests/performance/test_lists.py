@@ -66,7 +66,7 @@ def fill(company: Company, stopped_per_100: int) -> None:
             row.code, row.details = code, details(name, values, n // 100)
         rows.append(row)
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.bulk_create(rows, batch_size=1000)
+        Transfer.in_scope.bulk_create(rows, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 

@@ -174,7 +174,7 @@ class History:
 
     def _is_anything_due(self) -> bool:
         with every_agreement("the oracle looks at all of them"):
-            return Transfer.objects.filter(due_at__isnull=False).exists()
+            return Transfer.in_scope.filter(due_at__isnull=False).exists()
 
     def _rest(self) -> None:
         while self.faults < self.size.faults:

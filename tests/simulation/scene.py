@@ -158,7 +158,7 @@ class Scene:
     def press_retry(self) -> bool:
         """Somebody presses *Prøv igen* on what dirt or a barred account has stopped; whether there was anything."""
         with agreement_scope(self.company.agreement.pk):
-            stopped = Transfer.objects.exclude(state=TransferState.TRANSFERRED)
+            stopped = Transfer.in_scope.exclude(state=TransferState.TRANSFERRED)
             told = [row.pk for row in stopped if self._is_told(row)]
             now = self.company.systems.clock.now()
             may_press = self.is_soiled or self.buying.was_barred
@@ -221,10 +221,10 @@ class Scene:
         """Exactly the effect that the settings ask for, once; the books balance; links agree with both sides."""
         systems = self.company.systems
         with agreement_scope(self.company.agreement.pk):
-            others = list(Transfer.objects.exclude(state=TransferState.TRANSFERRED))
+            others = list(Transfer.in_scope.exclude(state=TransferState.TRANSFERRED))
             stuck = [(str(row), row.state, row.code) for row in others if not self._is_told(row)]
             held = {int(row.key) for row in others if row.kind == "customer_invoice" and row.code in HELD}
-            links = {link.rackbeat_key: link for link in Link.objects.filter(kind="customer_invoice")}
+            links = {link.rackbeat_key: link for link in Link.in_scope.filter(kind="customer_invoice")}
         assert stuck == []
         booked = systems.booked()
         expected = sorted(set(self.booked) - held)

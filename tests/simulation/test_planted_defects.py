@@ -64,7 +64,7 @@ def a_booked_invoice_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
 def the_lost_wake_up(patch: pytest.MonkeyPatch) -> None:
     def deaf(transfer: Any, ending: Any, now: Any) -> None:
         given_back(transfer, ending, now)
-        type(transfer).objects.filter(pk=transfer.pk).update(due_at=ending.due_at)
+        type(transfer).in_scope.filter(pk=transfer.pk).update(due_at=ending.due_at)
 
     given_back: Any = claims.store_ending
     patch.setattr(sync_run, "store_ending", deaf)

@@ -81,7 +81,7 @@ def test_what_a_person_asked_for_goes_first_whatever_it_is(company: Company) -> 
     put(company, "customer", "needed", 20)  # by the document
     put(company, "customer", "needed", 20, PRIORITY_BULK)  # which makes it no less urgent
     with agreement_scope(company.agreement.pk):
-        assert retry(Transfer.objects.filter(key="asked"), company.agreement.pk, company.systems.clock.now()) == 1
+        assert retry(Transfer.in_scope.filter(key="asked"), company.agreement.pk, company.systems.clock.now()) == 1
     company.drain()
     assert order == ["asked", "needed", "document", "hinted", "polled"]
     put(company, "customer", "asked", 20, PRIORITY_BULK)
@@ -190,7 +190,7 @@ def test_who_asks_during_a_run_is_heard(company: Company) -> None:
 
 def test_a_worker_whose_claim_was_taken_stores_nothing_and_steps_back(company: Company) -> None:
     def overtaken(work: Work) -> Outcome:
-        Transfer.objects.filter(pk=work.transfer.pk).update(claim="another worker")
+        Transfer.in_scope.filter(pk=work.transfer.pk).update(claim="another worker")
         return Transferred(LinkFacts("invoice", "1", "v1"))
 
     play(company, Played("invoice", 50, overtaken))
@@ -200,7 +200,7 @@ def test_a_worker_whose_claim_was_taken_stores_nothing_and_steps_back(company: C
     transfer = company.transfer("invoice", "1")
     assert (transfer.state, transfer.claim) == (TransferState.RUNNING, "another worker")
     with agreement_scope(company.agreement.pk):
-        assert Link.objects.count() == 0
+        assert Link.in_scope.count() == 0
     play(company, Played("invoice", 50, done))
     company.drain()  # the other one died: its rows are due and are taken over
     assert company.transfer("invoice", "1").state == TransferState.TRANSFERRED
@@ -264,7 +264,7 @@ def test_what_is_in_hand_stays_due_and_is_found_when_it_was_left(company: Compan
     assert agreements_with_due_work(claimed_at, known=known) == []
     assert agreements_with_due_work(claimed_at + ABANDONED_AFTER, known=known) == [company.agreement.pk]
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.update(claimed_at=None)  # as the release before leaves it
+        Transfer.in_scope.update(claimed_at=None)  # as the release before leaves it
     assert agreements_with_due_work(claimed_at, known=known) == [company.agreement.pk]
     company.drain()
     assert company.transfer("invoice", "1").state == TransferState.TRANSFERRED
@@ -281,7 +281,7 @@ def test_records_are_asked_for_in_one_order_whoever_needs_them(company: Company)
     put(company, "invoice", "1", 50)
     turn(company, transfers=1)
     with agreement_scope(company.agreement.pk):
-        found = list(Transfer.objects.filter(kind="customer").order_by("pk").values_list("key", flat=True))
+        found = list(Transfer.in_scope.filter(kind="customer").order_by("pk").values_list("key", flat=True))
     assert found == ["1", "2", "3"]
 
 
@@ -289,11 +289,11 @@ def test_a_paused_transfer_and_a_paused_agreement_are_left_alone(company: Compan
     play(company, Played("invoice", 50, done))
     put(company, "invoice", "1", 50)
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.update(state=TransferState.PAUSED)
+        Transfer.in_scope.update(state=TransferState.PAUSED)
     put(company, "invoice", "1", 50)
     assert company.drain().transfers == 0
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.update(state=TransferState.WAITING)
+        Transfer.in_scope.update(state=TransferState.WAITING)
     company.agreement.state = AgreementState.PAUSED
     company.agreement.save()
     assert (company.drain().transfers, agreements_with_due_work(company.systems.clock.now())) == (0, [])
@@ -320,9 +320,9 @@ def test_attempts_are_kept_with_their_run(company: Company) -> None:
     company.invoiced(number)
     with agreement_scope(company.agreement.pk):
         assert list(
-            Attempt.objects.filter(transfer__kind="customer").values_list("system", "method", "status", "run")
+            Attempt.in_scope.filter(transfer__kind="customer").values_list("system", "method", "status", "run")
         ) == [("Rackbeat", "GET", 200, 1), ("e-conomic", "GET", 404, 1), ("e-conomic", "PUT", 201, 1)]
-        keys = list(Intent.objects.values_list("idempotency_key", flat=True))
+        keys = list(Intent.in_scope.values_list("idempotency_key", flat=True))
     assert len(keys) == len(set(keys)) == 4
 
 

@@ -123,7 +123,7 @@ def test_asking_again_after_it_was_made_makes_nothing_twice_within_a_run(
     company.drain()
     sent = posts(company, kind)
     with agreement_scope(company.agreement.pk):
-        assert set(Intent.objects.values_list("state", flat=True)) == {IntentState.SETTLED}
+        assert set(Intent.in_scope.values_list("state", flat=True)) == {IntentState.SETTLED}
     assert sent == 1
     assert kind.effects(company) == 1
 
@@ -184,6 +184,6 @@ def test_what_we_write_to_rackbeat_is_not_told_to_us_again(company: Company, lis
             asked(company, kind)
     company.drain()
     with agreement_scope(company.agreement.pk):
-        urls = [row.url for transfer in Transfer.objects.all() for row in transfer.attempts.filter(method="POST")]
+        urls = [row.url for transfer in Transfer.in_scope.all() for row in transfer.attempts.filter(method="POST")]
     assert len(urls) == len([kind for kind in KINDS if kind.fault[0] == "rackbeat"])
     assert all("suppress_webhooks=true" in url for url in urls)

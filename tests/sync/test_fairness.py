@@ -92,7 +92,7 @@ def played(company: Company, threads: int, limits: Slice | None, *, backlog: int
     runtime = replace(company.runtime, flows={"document": flow}, routines={})
     others = [_agreement(company, f"other-{threads}-{backlog}-{number}") for number in range(OTHERS)]
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.all().delete()
+        Transfer.in_scope.all().delete()
         rows = [("document", f"bulk-{number}", 50) for number in range(backlog)]
         enqueue(company.agreement.pk, rows, company.systems.clock.now(), priority=PRIORITY_BULK)
     random = Random(7)
@@ -122,7 +122,7 @@ def test_a_backlog_makes_the_others_wait_at_most_twice_as_long(company: Company)
     print(f"p95 alone {alone.p95()} ticks, beside a backlog {beside.p95()} ticks")
     assert beside.p95() <= 2 * alone.p95()
     with every_agreement("the backlog is done as well"):
-        assert set(Transfer.objects.values_list("state", flat=True)) == {TransferState.TRANSFERRED}
+        assert set(Transfer.in_scope.values_list("state", flat=True)) == {TransferState.TRANSFERRED}
 
 
 def test_without_slices_a_single_thread_would_be_the_backlogs_own(company: Company) -> None:

@@ -129,7 +129,7 @@ def test_a_person_who_tries_again_begins_the_wait_anew(company: Company) -> None
     for _ in range(REPEATS_MAX):
         again(company)
     with agreement_scope(company.agreement.pk):
-        retry(Transfer.objects.all(), company.agreement.pk, company.systems.clock.now())
+        retry(Transfer.in_scope.all(), company.agreement.pk, company.systems.clock.now())
     assert shown(company) == []
     assert (again(company).repeats, shown(company)) == (1, [])
     assert shown(company, began + WAIT_MAX) == []

@@ -15,17 +15,17 @@ def test_what_goes_when(company: Company) -> None:
     transfer = company.invoiced(number)
     now = company.systems.clock.now()
     with agreement_scope(company.agreement.pk):
-        rows, writes = Attempt.objects.count(), Intent.objects.count()
+        rows, writes = Attempt.in_scope.count(), Intent.in_scope.count()
         assert prune(now + BODIES_KEPT - timedelta(minutes=1)) == 0
         assert prune(now + BODIES_KEPT + timedelta(minutes=1)) > 0
-        assert Attempt.objects.count() == rows
-        assert set(Attempt.objects.values_list("sent", "answered")) == {("", "")}
-        assert Attempt.objects.filter(url__contains="invoices").exists()
-        assert set(Intent.objects.values_list("request", "answer")) == {("", "")}
+        assert Attempt.in_scope.count() == rows
+        assert set(Attempt.in_scope.values_list("sent", "answered")) == {("", "")}
+        assert Attempt.in_scope.filter(url__contains="invoices").exists()
+        assert set(Intent.in_scope.values_list("request", "answer")) == {("", "")}
         assert prune(now + ROWS_KEPT - timedelta(days=1)) == 0
         assert prune(now + ROWS_KEPT + timedelta(days=1)) == rows
-        assert Attempt.objects.count() == 0
-        assert Intent.objects.count() == writes
+        assert Attempt.in_scope.count() == 0
+        assert Intent.in_scope.count() == writes
     assert timedelta(days=365 * (5 + 1.5)) < ROWS_KEPT
     company.ask("customer_invoice", number)
     company.drain()
@@ -36,18 +36,18 @@ def test_what_goes_when(company: Company) -> None:
 def test_a_write_whose_outcome_is_open_keeps_what_it_said(company: Company) -> None:
     company.invoiced(company.systems.invoice())
     with agreement_scope(company.agreement.pk):
-        Intent.objects.filter(step="book").update(state=IntentState.OPEN)
+        Intent.in_scope.filter(step="book").update(state=IntentState.OPEN)
         prune(company.systems.clock.now() + BODIES_KEPT * 2)
-        assert Intent.objects.get(step="book").request != ""
+        assert Intent.in_scope.get(step="book").request != ""
 
 
 def test_a_piece_at_a_time(company: Company) -> None:
     company.invoiced(company.systems.invoice())
     later = company.systems.clock.now() + BODIES_KEPT + timedelta(days=1)
     with agreement_scope(company.agreement.pk):
-        with_bodies = Attempt.objects.exclude(sent="", answered="").count()
+        with_bodies = Attempt.in_scope.exclude(sent="", answered="").count()
         assert prune(later, limit=2) == 4  # two calls, two writes
-        assert Attempt.objects.exclude(sent="", answered="").count() == with_bodies - 2
+        assert Attempt.in_scope.exclude(sent="", answered="").count() == with_bodies - 2
         while prune(later, limit=2):
             pass
-        assert not Attempt.objects.exclude(sent="", answered="").exists()
+        assert not Attempt.in_scope.exclude(sent="", answered="").exists()

@@ -51,11 +51,11 @@ def test_what_is_inserted_is_read_back_by_both(company: Company) -> None:
     with agreement_scope(company.agreement.pk):
         Insertion(Intent).one(intent)
         (ours,) = Reading(Intent).where("id = %s", (intent.pk,))
-        assert _values(ours) == _values(intent) == _values(Intent.objects.get())
-        assert ours.pk == intent.pk == Intent.objects.get().pk
+        assert _values(ours) == _values(intent) == _values(Intent.in_scope.get())
+        assert ours.pk == intent.pk == Intent.in_scope.get().pk
         ours.state = IntentState.CONFIRMED
         ours.save()
-        assert Intent.objects.get().state == "confirmed"
+        assert Intent.in_scope.get().state == "confirmed"
 
 
 def test_amounts_and_empty_ones_go_through_unharmed(company: Company) -> None:
@@ -63,7 +63,7 @@ def test_amounts_and_empty_ones_go_through_unharmed(company: Company) -> None:
     with agreement_scope(company.agreement.pk):
         Insertion(Link).all([row])
         (ours,) = Reading(Link).where("kind = %s", ("x",))
-        assert _values(ours) == _values(row) == _values(Link.objects.get(kind="x"))
+        assert _values(ours) == _values(row) == _values(Link.in_scope.get(kind="x"))
         assert (ours.net, ours.vat, ours.gross) == (Decimal("-1234567890123.45"), Decimal("0.01"), None)
 
 
@@ -71,9 +71,9 @@ def test_an_amount_finer_than_an_ore_is_refused_and_nothing_is_stored(company: C
     with agreement_scope(company.agreement.pk):
         with pytest.raises(FractionOfOreError):
             Insertion(Link).all([_link(company, net=Decimal("0.005"))])
-        assert not Link.objects.filter(kind="x").exists()
+        assert not Link.in_scope.filter(kind="x").exists()
         Insertion(Link).all([_link(company, net=Decimal("0.01"))])
-        assert Link.objects.get(kind="x").net == Decimal("0.01")
+        assert Link.in_scope.get(kind="x").net == Decimal("0.01")
 
 
 def test_a_row_with_the_same_identity_is_renewed_in_the_columns_that_are_named(company: Company) -> None:
@@ -82,7 +82,7 @@ def test_a_row_with_the_same_identity_is_renewed_in_the_columns_that_are_named(c
     with agreement_scope(company.agreement.pk):
         upsert.all([_link(company)])
         upsert.all([_link(company, economic_key="777", version="v2", created_at=later, changed_at=later)])
-        row = Link.objects.get(kind="x")
+        row = Link.in_scope.get(kind="x")
         assert (row.economic_key, row.version, row.created_at, row.changed_at) == ("777", "v", NOW, later)
 
 
@@ -90,9 +90,9 @@ def test_another_agreements_row_is_refused_here_and_taken_in_its_own_scope(compa
     with agreement_scope(company.agreement.pk + 1), pytest.raises(ScopeMissingError, match="another's scope"):
         Insertion(Link).all([_link(company)])
     with agreement_scope(company.agreement.pk):
-        assert not Link.objects.filter(kind="x").exists()
+        assert not Link.in_scope.filter(kind="x").exists()
         Insertion(Link).all([_link(company)])
-        assert Link.objects.filter(kind="x").count() == 1
+        assert Link.in_scope.filter(kind="x").count() == 1
 
 
 def test_nothing_is_read_or_written_outside_a_scope(company: Company) -> None:

@@ -93,7 +93,7 @@ class SettingsPage:
 
     def changes(self) -> list[SettingChange]:
         with agreement_scope(self.company.agreement.pk):
-            return list(SettingChange.objects.order_by("pk"))
+            return list(SettingChange.in_scope.order_by("pk"))
 
     @staticmethod
     def _read(answer: Any) -> Answer:
@@ -107,7 +107,7 @@ def factory(company: Company, settings: Settings) -> Iterator[ClientFactory]:
     systems = company.systems
     settings.LAGERBRO_ECONOMIC_APP_SECRET = APP_SECRET
     with agreement_scope(company.agreement.pk):
-        Credentials.objects.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
+        Credentials.in_scope.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
     made = ClientFactory(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
     set_client_factory(made)
     yield made

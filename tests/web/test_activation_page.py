@@ -41,7 +41,7 @@ def setting(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[Setti
     systems = company.systems
     monkeypatch.setattr(settings, "LAGERBRO_ECONOMIC_APP_SECRET", APP_SECRET)
     with agreement_scope(company.agreement.pk):
-        Credentials.objects.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
+        Credentials.in_scope.create(agreement=company.agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
     systems.clock.catch_up(datetime.now(UTC))
     set_client_factory(
         ClientFactory(systems.clock, systems.rackbeat_http, Hosts(systems.economic_http, systems.economic_http))
@@ -220,7 +220,7 @@ def test_a_dead_grant_is_a_finding_and_not_a_fault(client: Client, setting: Sett
     setting.systems.admin("economic", "grants/revoke", agreement=1180001)
     assert "e-conomic lukker os ikke ind." in in_danish(client, f"{base}activate/")
     with agreement_scope(setting.agreement.pk):
-        Credentials.objects.all().delete()
+        Credentials.in_scope.all().delete()
     page = in_danish(client, f"{base}activate/")
     assert "e-conomic lukker os ikke ind." in page
     assert "Rackbeat lukker os ikke ind." in page

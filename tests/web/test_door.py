@@ -27,7 +27,7 @@ BODY = b'{"key_name":"number","key":"1001"}'
 @pytest.fixture
 def door(company: Company) -> str:
     with agreement_scope(company.agreement.pk):
-        RackbeatWebhook.objects.create(
+        RackbeatWebhook.in_scope.create(
             agreement=company.agreement,
             event=EVENT,
             remote_id=1,
@@ -60,7 +60,7 @@ def knock(
 
 def asked(company: Company) -> list[tuple[str, str, int]]:
     with agreement_scope(company.agreement.pk):
-        return list(Transfer.objects.values_list("kind", "key", "asked"))
+        return list(Transfer.in_scope.values_list("kind", "key", "asked"))
 
 
 @pytest.mark.parametrize(
@@ -206,4 +206,4 @@ def test_a_document_goes_before_a_hint_that_a_record_may_have_changed(
     document = event in ("customer_invoice.booked", "supplier_invoice.booked")
     assert knock(client, door, event=event)[0] == 202
     with agreement_scope(company.agreement.pk):
-        assert Transfer.objects.get().priority == (PRIORITY_DOCUMENT if document else PRIORITY_HINT)
+        assert Transfer.in_scope.get().priority == (PRIORITY_DOCUMENT if document else PRIORITY_HINT)

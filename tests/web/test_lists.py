@@ -26,7 +26,7 @@ def people(company: Company, first: int, last: int) -> None:
     agreement, now = company.agreement, company.systems.clock.now()
     for n in range(first, last):
         person = Person.objects.create(email=f"{n}@nordlys.test", name=f"Person {n}")
-        Membership.objects.create(agreement=agreement, person=person, role=Role.READER, created_at=now)
+        Membership.in_scope.create(agreement=agreement, person=person, role=Role.READER, created_at=now)
         issue(agreement, now, kind=CapabilityKind.READER, label=f"Revisor {n}", made_by="Mette")
         record_event(agreement, "link_made", by="Mette", at=now, person=f"Revisor {n}")
 
@@ -42,7 +42,7 @@ def transfers(company: Company, first: int, last: int) -> None:
     for n in range(first, last):
         for state in (TransferState.TRANSFERRED, TransferState.NEEDS_YOU):
             code = "cause_of_the_test" if state == TransferState.NEEDS_YOU else ""
-            Transfer.objects.create(
+            Transfer.in_scope.create(
                 agreement=company.agreement,
                 kind="customer_invoice",
                 key=f"{n}-{state}",

@@ -157,8 +157,8 @@ def test_a_page_that_is_open_hears_of_a_new_product_group(sheet: SettingsPage, c
     path = f"{sheet.path}look/"
     assert "noget nyt" not in sheet.client.post(path, headers={"accept-language": "da"}).content.decode()
     with agreement_scope(company.agreement.pk):
-        read_at = DirectoryCopy.objects.get().read_at
-        DirectoryCopy.objects.update(read_at=read_at - timedelta(hours=1))
+        read_at = DirectoryCopy.in_scope.get().read_at
+        DirectoryCopy.in_scope.update(read_at=read_at - timedelta(hours=1))
     assert 'hx-post="look/"' in sheet.open().html
     group = {"number": 9, "name": "Ladcykler", "has_inventory": True}
     company.systems.rackbeat.store.put(4711, "product-groups", 9, group)
@@ -181,8 +181,8 @@ def test_a_choice_that_was_barred_since_the_lists_were_read_is_seen_without_aski
         agreement = company.agreement.economic_agreement_number
         company.systems.admin("economic", "bar", agreement=agreement, kind="accounts", key=5820, barred=barred)
         with agreement_scope(company.agreement.pk):
-            read_at = DirectoryCopy.objects.get().read_at
-            DirectoryCopy.objects.update(read_at=read_at - timedelta(hours=1))
+            read_at = DirectoryCopy.in_scope.get().read_at
+            DirectoryCopy.in_scope.update(read_at=read_at - timedelta(hours=1))
         page = sheet.open().html
         assert ("Spærret i e-conomic." in page) != barred  # the old list says what was so before
         assert 'hx-post="look/"' in page
@@ -211,9 +211,9 @@ def test_counting_says_what_is_missing_now_and_saves_nothing(sheet: SettingsPage
 def test_what_was_never_read_is_not_said_to_be_missing_and_what_was_read_is(sheet: SettingsPage) -> None:
     sheet.company.decide(default_layout=99)
     with agreement_scope(sheet.company.agreement.pk):
-        keys = Credentials.objects.get()
-        Credentials.objects.all().delete()
-        DirectoryCopy.objects.all().delete()
+        keys = Credentials.in_scope.get()
+        Credentials.in_scope.all().delete()
+        DirectoryCopy.in_scope.all().delete()
     assert "findes ikke i e-conomic" not in sheet.open().html
     with agreement_scope(sheet.company.agreement.pk):
         keys.save(force_insert=True)

@@ -252,7 +252,7 @@ def test_another_companys_numbers_and_address_open_nothing(sheet: SettingsPage, 
     assert sheet.client.get("/a/other/settings/").status_code == 404
     assert sheet.client.post("/a/other/settings/", {"stock_account": "5820", "version": "0"}).status_code == 404
     with agreement_scope(other.pk):
-        assert Setting.objects.count() == 0
+        assert Setting.in_scope.count() == 0
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.BOOKKEEPER])

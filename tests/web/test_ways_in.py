@@ -143,7 +143,7 @@ def test_a_withdrawn_address_opens_nothing_at_once(client: Client, company: Comp
     base, _ = framed(company.agreement)
     assert client.get(base).status_code == 200
     with agreement_scope(company.agreement.pk):
-        Capability.objects.update(withdrawn_at=START)
+        Capability.in_scope.update(withdrawn_at=START)
     answer = client.get(base)
     assert answer.status_code == 404
     assert company.agreement.company_name not in answer.content.decode()
@@ -232,4 +232,4 @@ def test_a_form_without_djangos_token_is_refused_for_the_signed_in(company: Comp
     assert answer.status_code == 403
     assert "Intet er ændret" in answer.content.decode()
     with agreement_scope(company.agreement.pk):
-        assert Transfer.objects.get(pk=transfer.pk).asked == 1
+        assert Transfer.in_scope.get(pk=transfer.pk).asked == 1

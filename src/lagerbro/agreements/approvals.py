@@ -18,7 +18,7 @@ LISTED_MAX: Final = 50
 
 
 def is_approved(kind: str, key: str, facts: str) -> bool:
-    return Approval.objects.filter(kind=kind, key=key, facts=facts, withdrawn_at=None).exists()
+    return Approval.in_scope.filter(kind=kind, key=key, facts=facts, withdrawn_at=None).exists()
 
 
 def approve(agreement: Agreement, approval: Approval) -> None:
@@ -32,7 +32,7 @@ def approve(agreement: Agreement, approval: Approval) -> None:
 
 def withdraw(approval_id: int, *, by: str, at: datetime) -> bool:
     """Take a word back; False when there is none that holds. What it let through stays."""
-    rows = Approval.objects.filter(pk=approval_id, withdrawn_at=None)
+    rows = Approval.in_scope.filter(pk=approval_id, withdrawn_at=None)
     return bool(rows.update(withdrawn_by=by, withdrawn_at=at))
 
 
@@ -44,8 +44,8 @@ def approvals_about(kind: str, *, key: str, document: str) -> list[Approval]:
 
 def latest_approvals() -> list[Approval]:
     """What was said of any record of the agreement, the latest first."""
-    return list(Approval.objects.order_by("-pk")[:LISTED_MAX])
+    return list(Approval.in_scope.order_by("-pk")[:LISTED_MAX])
 
 
 def _latest_first(kind: str) -> QuerySet[Approval]:
-    return Approval.objects.filter(kind=kind).order_by("-pk")
+    return Approval.in_scope.filter(kind=kind).order_by("-pk")

@@ -33,7 +33,7 @@ def issue(
 ) -> str:
     """A new address part for the agreement."""
     text = random_secret()
-    Capability.objects.create(
+    Capability.in_scope.create(
         agreement=agreement, digest=digest(text), kind=kind, label=label, made_by=made_by, created_at=now
     )
     return text
@@ -47,12 +47,12 @@ def rotate(agreement: Agreement, now: datetime) -> str:
 
 def withdraw_all(now: datetime, *kinds: CapabilityKind) -> None:
     """Close these kinds of addresses of the agreement whose scope this is."""
-    Capability.objects.filter(kind__in=kinds, withdrawn_at=None).update(withdrawn_at=now)
+    Capability.in_scope.filter(kind__in=kinds, withdrawn_at=None).update(withdrawn_at=now)
 
 
 def close_capability(text: str, now: datetime) -> None:
     """Close one address of the agreement whose scope this is."""
-    Capability.objects.filter(digest=digest(text), withdrawn_at=None).update(withdrawn_at=now)
+    Capability.in_scope.filter(digest=digest(text), withdrawn_at=None).update(withdrawn_at=now)
 
 
 def capability_for(text: str) -> Capability | None:
@@ -75,4 +75,4 @@ def agreement_for(text: str) -> Agreement | None:
 
 def _open_where(**wanted: object) -> Capability | None:
     with every_agreement("an address is looked up before it is known whose it is"):
-        return Capability.objects.select_related("agreement").filter(withdrawn_at=None, **wanted).first()
+        return Capability.in_scope.select_related("agreement").filter(withdrawn_at=None, **wanted).first()

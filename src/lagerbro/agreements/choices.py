@@ -35,12 +35,12 @@ def choices_of(agreement: Agreement) -> Choices:
 
 def answers_of() -> dict[str, Any]:
     """The decided answers of the agreement whose scope this is, as they are stored: flat, by key."""
-    return dict(Setting.objects.values_list("key", "value"))
+    return dict(Setting.in_scope.values_list("key", "value"))
 
 
 def decided_at(key: str) -> datetime | None:
     """When the answer was last changed; None where it has not been decided. Inside the agreement's scope."""
-    return Setting.objects.filter(key=key).values_list("decided_at", flat=True).first()
+    return Setting.in_scope.filter(key=key).values_list("decided_at", flat=True).first()
 
 
 def answers_before(answers: Mapping[str, Any], changes: Iterable[SettingChange]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def answers_before(answers: Mapping[str, Any], changes: Iterable[SettingChange])
 
 def changes_since(version: int) -> list[SettingChange]:
     """What was saved after the version, the newest first."""
-    return list(SettingChange.objects.filter(version__gt=version).order_by("-pk"))
+    return list(SettingChange.in_scope.filter(version__gt=version).order_by("-pk"))
 
 
 def as_choices(answers: Mapping[str, Any], version: int) -> Choices:
@@ -84,7 +84,7 @@ def decide(
         agreement.refresh_from_db(fields=["settings_version"])
         if version is not None and version != agreement.settings_version:
             raise ChangedMeanwhileError(f"version {version} has become {agreement.settings_version}")
-        rows = Setting.objects.filter(key__in=answers)
+        rows = Setting.in_scope.filter(key__in=answers)
         before = dict(rows.values_list("key", "value"))
         changed = {key: value for key, value in answers.items() if before.get(key) != value}
         if not changed:
@@ -92,7 +92,7 @@ def decide(
         agreement.settings_version += 1
         agreement.save(update_fields=["settings_version"])
         _store(agreement, changed, by, at)
-        SettingChange.objects.bulk_create(
+        SettingChange.in_scope.bulk_create(
             SettingChange(
                 agreement=agreement,
                 version=agreement.settings_version,
@@ -110,8 +110,8 @@ def decide(
 def _store(agreement: Agreement, changed: Mapping[str, Any], by: str, at: datetime) -> None:
     """All at once: 183 answers take 6 ms, and took 98 ms when each was looked for and written by itself."""
     decided = {key: value for key, value in changed.items() if value is not None}
-    Setting.objects.filter(key__in=changed.keys() - decided.keys()).delete()
-    Setting.objects.bulk_create(
+    Setting.in_scope.filter(key__in=changed.keys() - decided.keys()).delete()
+    Setting.in_scope.bulk_create(
         (
             Setting(agreement=agreement, key=key, value=value, decided_by=by, decided_at=at)
             for key, value in decided.items()

@@ -15,14 +15,14 @@ class CredentialsUnreadableError(Credentials.DoesNotExist):
 def credentials() -> Credentials:
     """Raises `Credentials.DoesNotExist` where there are none that can be read."""
     try:
-        return Credentials.objects.get()
+        return Credentials.in_scope.get()
     except SecretUnreadableError as error:
         raise CredentialsUnreadableError(str(error)) from error
 
 
 def store_credentials(agreement: Agreement, *, rackbeat_token: str, economic_grant_token: str) -> None:
     """Put them in the place of those that may be there, and may be unreadable: they are not read."""
-    Credentials.objects.filter(agreement=agreement).delete()
-    Credentials.objects.create(
+    Credentials.in_scope.filter(agreement=agreement).delete()
+    Credentials.in_scope.create(
         agreement=agreement, rackbeat_token=rackbeat_token, economic_grant_token=economic_grant_token
     )

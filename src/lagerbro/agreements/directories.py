@@ -67,7 +67,7 @@ class TooManyRowsError(ValueError):
 
 def stored_directory(agreement: Agreement) -> tuple[Directory, datetime] | None:
     """The copy of the agreement whose scope this is and when it was read; None before the first reading."""
-    copy = DirectoryCopy.objects.filter(agreement=agreement).first()
+    copy = DirectoryCopy.in_scope.filter(agreement=agreement).first()
     if copy is None:
         return None
     return msgspec.json.decode(bytes(copy.content), type=ready(Directory)), copy.read_at
@@ -123,7 +123,7 @@ def item_of(product: ListedProduct, groups: Mapping[int, RackbeatGroup]) -> Item
 
 
 def _store(agreement: Agreement, directory: Directory, now: datetime) -> Directory:
-    DirectoryCopy.objects.update_or_create(
+    DirectoryCopy.in_scope.update_or_create(
         agreement=agreement, defaults={"content": msgspec.json.encode(directory), "read_at": now}
     )
     return directory

@@ -9,4 +9,4 @@ from lagerbro.agreements.models import Agreement, AgreementEvent
 
 def record_event(agreement: Agreement, code: str, *, by: str, at: datetime, **details: str) -> None:
     """Add a line to the history; `details` are shown, so nothing secret is among them."""
-    AgreementEvent.objects.create(agreement=agreement, code=code, by=by, at=at, details=details)
+    AgreementEvent.in_scope.create(agreement=agreement, code=code, by=by, at=at, details=details)

@@ -110,7 +110,7 @@ class Credentials(AgreementOwned):
     rackbeat_token = SecretField()
     economic_grant_token = SecretField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -131,7 +131,7 @@ class RackbeatWebhook(AgreementOwned):
     token = SecretField()
     created_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -150,7 +150,7 @@ class Setting(AgreementOwned):
     decided_by = models.CharField(max_length=255, blank=True)
     decided_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -168,7 +168,7 @@ class SettingChange(AgreementOwned):
     changed_by = models.CharField(max_length=255)
     changed_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
 
 class Approval(AgreementOwned):
@@ -190,7 +190,7 @@ class Approval(AgreementOwned):
     withdrawn_by = models.CharField(max_length=255, blank=True, default="", db_default="")
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -221,7 +221,7 @@ class Capability(AgreementOwned):
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
 
 class DirectoryCopy(AgreementOwned):
@@ -230,7 +230,7 @@ class DirectoryCopy(AgreementOwned):
     content = models.BinaryField()
     read_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -291,4 +291,4 @@ class AgreementEvent(AgreementOwned):
     at = models.DateTimeField()
     details: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()

@@ -1,7 +1,8 @@
 """Every row belongs to an agreement, and a query outside an agreement's scope raises.
 
 A scope is entered where an agreement has been established (a page, a door, a drain) and holds for the code inside.
-Managers narrow every query to it, so a forgotten filter shows nothing of another company instead of everything.
+Managers narrow every query to it, so a forgotten filter shows nothing of another company instead of everything. They
+are called `in_scope` and not `objects`, so that each query says at its call what it rests on.
 """
 
 from __future__ import annotations

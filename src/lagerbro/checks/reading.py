@@ -252,7 +252,7 @@ def _was_read_only(agreement: Agreement) -> bool:
     nothing that could show that it is over."""
     if agreement.state != AgreementState.ACTIVE:
         return False
-    latest = Attempt.objects.filter(system=ECONOMIC).exclude(method="GET").order_by("-pk").first()
+    latest = Attempt.in_scope.filter(system=ECONOMIC).exclude(method="GET").order_by("-pk").first()
     return latest is not None and latest.status == 403 and READ_ONLY in latest.answered.lower()
 
 

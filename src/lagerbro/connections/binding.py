@@ -136,8 +136,8 @@ def _begin_epoch(agreement: Agreement, by: str, now: datetime) -> None:
     agreement.startup_used_at = agreement.activated_at = None
     agreement.startup_state, agreement.state = StartupState.NONE, AgreementState.INSTALLING
     agreement.save()
-    DirectoryCopy.objects.all().delete()
-    decide(agreement, dict.fromkeys(_ledger_specific(Setting.objects.values_list("key", flat=True))), by=by, at=now)
+    DirectoryCopy.in_scope.all().delete()
+    decide(agreement, dict.fromkeys(_ledger_specific(Setting.in_scope.values_list("key", flat=True))), by=by, at=now)
     record_event(agreement, "epoch_begun", by=by, at=now, epoch=str(agreement.ledger_epoch))
 
 

@@ -33,7 +33,7 @@ def disconnect(agreement: Agreement, factory: ClientFactory, *, by: str) -> None
     _delete_economic_webhooks(agreement, factory)
     with suppress(RemoteError, Credentials.DoesNotExist):
         rackbeat = factory.connect(agreement, unobserved).rackbeat
-        for webhook in RackbeatWebhook.objects.defer("token"):
+        for webhook in RackbeatWebhook.in_scope.defer("token"):
             with suppress(RemoteError):
                 rackbeat.delete_webhook(webhook.remote_id)
         if agreement.rackbeat_app:
@@ -90,9 +90,9 @@ def _delete_economic_webhooks(agreement: Agreement, factory: ClientFactory) -> N
 
 def destroy_keys(agreement: Agreement, code: str, by: str, now: datetime) -> None:
     """None of them is read: they may be such as nobody can open."""
-    Credentials.objects.all().delete()
+    Credentials.in_scope.all().delete()
     end_reconnects(agreement)
-    RackbeatWebhook.objects.all().delete()
+    RackbeatWebhook.in_scope.all().delete()
     withdraw_all(now, CapabilityKind.RACKBEAT, CapabilityKind.ECONOMIC)
     agreement.state, agreement.state_code = AgreementState.GONE, code
     agreement.uninstall_heard_at = None

@@ -48,7 +48,7 @@ def is_secret_of(door: Capability, address_key: str, given: str) -> bool:
     if not is_keyed_digest(_SALT, address_key, given):
         return False
     with agreement_scope(door.agreement_id):
-        Capability.objects.filter(pk=door.pk, secret_digest="").update(secret_digest=digest(given))
+        Capability.in_scope.filter(pk=door.pk, secret_digest="").update(secret_digest=digest(given))
     return True
 
 
@@ -120,7 +120,7 @@ def _create_hook(
 ) -> RemoteError | None:
     guard.check()
     key = issue(agreement, now, kind=CapabilityKind.ECONOMIC, label=name)
-    Capability.objects.filter(digest=digest(key)).update(secret_digest=digest(secret_of(key)))
+    Capability.in_scope.filter(digest=digest(key)).update(secret_digest=digest(secret_of(key)))
     hook = Hook(
         eventType=name,
         name="Lagerbro",

@@ -28,7 +28,7 @@ def hear_new_events(factory: ClientFactory) -> int:
 def _lacking() -> list[Agreement]:
     """Those that hear of something, and not of everything."""
     with every_agreement("a new release asks for its new events"):
-        rows = RackbeatWebhook.objects.filter(event__in=EVENTS).values_list("agreement_id").annotate(Count("pk"))
+        rows = RackbeatWebhook.in_scope.filter(event__in=EVENTS).values_list("agreement_id").annotate(Count("pk"))
         heard = dict(rows.order_by())
     active = Agreement.objects.filter(state=AgreementState.ACTIVE)
     return [agreement for agreement in active if 0 < heard.get(agreement.pk, 0) < len(EVENTS)]
@@ -39,7 +39,7 @@ def _listen(agreement: Agreement, factory: ClientFactory) -> None:
     refuses is not remarked on again and again."""
     with suppress(BusyError), agreement_scope(agreement.pk), activation_lease(agreement, factory.clock) as lease:
         systems, now, guard = factory.connect(agreement, unobserved), factory.clock.now(), EffectGuard(lease.renew)
-        before = RackbeatWebhook.objects.count()
+        before = RackbeatWebhook.in_scope.count()
         subscribe(agreement, systems.rackbeat, (*EVENTS, UNINSTALLED), now, renew=False, guard=guard)
-        if RackbeatWebhook.objects.count() > before:
+        if RackbeatWebhook.in_scope.count() > before:
             economic_webhooks.subscribe(agreement, systems.economic, now, by=BY, renew=False, guard=guard)

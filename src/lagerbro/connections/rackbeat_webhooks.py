@@ -74,16 +74,16 @@ def subscribe(
     guard, wanted = guard or EffectGuard(), tuple(events)
     heard = {hook.id: hook for hook in rackbeat.webhooks() if hook.url.startswith(_address(""))}
     whole = set() if renew else _whole(heard, wanted)
-    for row in RackbeatWebhook.objects.exclude(pk__in=whole).defer("token"):
+    for row in RackbeatWebhook.in_scope.exclude(pk__in=whole).defer("token"):
         guard.check()
         _forget(rackbeat, row.remote_id)
         row.delete()
         guard.failpoint("subscribe.forgotten")
-    known = set(RackbeatWebhook.objects.values_list("remote_id", flat=True))
+    known = set(RackbeatWebhook.in_scope.values_list("remote_id", flat=True))
     for stray in heard.keys() - known:
         guard.check()
         _forget(rackbeat, stray)
-    present = set(RackbeatWebhook.objects.values_list("event", flat=True))
+    present = set(RackbeatWebhook.in_scope.values_list("event", flat=True))
     for event in wanted:
         if event not in present:
             try:
@@ -103,7 +103,7 @@ def _whole(heard: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
     """Our rows whose webhook is still there, calls for the same event, and has its token."""
     return {
         row.pk
-        for row in RackbeatWebhook.objects.filter(event__in=list(wanted)).defer("token")
+        for row in RackbeatWebhook.in_scope.filter(event__in=list(wanted)).defer("token")
         if (hook := heard.get(row.remote_id)) and hook.is_active and hook.event == row.event and _has_token(row)
     }
 
@@ -126,7 +126,7 @@ def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, gu
         with suppress(RemoteError):  # whoever has overtaken us finds it as a stray one, too
             rackbeat.delete_webhook(made.id)
         raise
-    RackbeatWebhook.objects.create(
+    RackbeatWebhook.in_scope.create(
         agreement=agreement,
         event=event,
         remote_id=made.id,

@@ -20,5 +20,5 @@ def state_after_reconnect(agreement: Agreement) -> AgreementState:
     whole = agreement.state_when_whole
     if whole is not AgreementState.ACTIVE:
         return whole
-    last = AgreementEvent.objects.filter(code__in=_STATE_EVENTS).order_by("-pk").values_list("code", flat=True).first()
+    last = AgreementEvent.in_scope.filter(code__in=_STATE_EVENTS).order_by("-pk").values_list("code", flat=True).first()
     return AgreementState.PAUSED if last == "paused" else whole

@@ -23,7 +23,7 @@ class LastAdministratorError(ValueError):
 
 def admit(agreement: Agreement, person: Person, role: Role, *, by: str, at: datetime) -> Membership:
     """Give the person this role, or a higher one if they have it already."""
-    membership, is_new = Membership.objects.get_or_create(
+    membership, is_new = Membership.in_scope.get_or_create(
         agreement=agreement, person=person, defaults={"role": role, "created_at": at}
     )
     if not is_new and membership.role >= role:
@@ -58,7 +58,7 @@ def remove(membership: Membership, *, by: str, at: datetime) -> None:
 
 
 def _require_another_administrator(membership: Membership) -> None:
-    administrators = Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
+    administrators = Membership.in_scope.select_for_update().filter(role=Role.ADMINISTRATOR)
     if membership.role == Role.ADMINISTRATOR and administrators.count() == 1:
         raise LastAdministratorError(str(membership.person))
 
@@ -66,8 +66,8 @@ def _require_another_administrator(membership: Membership) -> None:
 def invite(agreement: Agreement, email: str, role: Role, *, by: str, at: datetime) -> str:
     """Ask somebody to join; answers the text of the letter's address. An earlier invitation of theirs is withdrawn."""
     text = random_secret()
-    Invitation.objects.filter(email__iexact=email, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
-    Invitation.objects.create(
+    Invitation.in_scope.filter(email__iexact=email, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    Invitation.in_scope.create(
         agreement=agreement,
         email=email,
         role=role,
@@ -102,7 +102,7 @@ def open_invitations(now: datetime) -> list[Invitation]:
 
 
 def _open_invitations(now: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)
+    return Invitation.in_scope.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)
 
 
 def _end_reconnects(membership: Membership) -> None:

@@ -70,7 +70,7 @@ class Membership(AgreementOwned):
     role = models.PositiveSmallIntegerField(choices=Role.choices)
     created_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -90,4 +90,4 @@ class Invitation(AgreementOwned):
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()

@@ -57,7 +57,7 @@ def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> in
 
 def retry_same(cause: Mapping[str, Any], agreement_id: int, now: datetime) -> int:
     """Try again everything that stands still for the same cause: a filter of its code and of what it names."""
-    return retry(Transfer.objects.filter(**cause, agreement_id=agreement_id, state__in=STOPPED), agreement_id, now)
+    return retry(Transfer.in_scope.filter(**cause, agreement_id=agreement_id, state__in=STOPPED), agreement_id, now)
 
 
 def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> int:
@@ -68,7 +68,7 @@ def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> i
     named = Q(**{f"details__{kind}": key}) | Q(**{f"details__{kind}__startswith": f"{key} "})
     behind = Q(code=f"{kind}_not_transferred", details__key=key)
     because = Q(kind=kind, key=key) | named | behind
-    stuck = Transfer.objects.filter(because, agreement_id=agreement_id, state__in=STOPPED)
+    stuck = Transfer.in_scope.filter(because, agreement_id=agreement_id, state__in=STOPPED)
     return retry(stuck, agreement_id, now)
 
 
@@ -79,7 +79,7 @@ def hold(transfer: Transfer, now: datetime) -> bool:
 
 def release_hold(transfer: Transfer, now: datetime) -> bool:
     """Go on with one that was put aside."""
-    taken = Transfer.objects.filter(pk=transfer.pk, state=TransferState.PAUSED).update(
+    taken = Transfer.in_scope.filter(pk=transfer.pk, state=TransferState.PAUSED).update(
         state=TransferState.WAITING,
         asked=F("asked") + 1,
         priority=PRIORITY_PERSON,
@@ -102,11 +102,11 @@ def cancel(transfer: Transfer, now: datetime) -> bool:
 
 
 def _settle(transfer: Transfer, state: TransferState, code: str, now: datetime) -> bool:
-    open_write = Intent.objects.filter(transfer=transfer, state__in=(IntentState.OPEN, IntentState.CONFIRMED))
+    open_write = Intent.in_scope.filter(transfer=transfer, state__in=(IntentState.OPEN, IntentState.CONFIRMED))
     if open_write.exists():
         return False
     stands = ~Q(state__in=(TransferState.RUNNING, TransferState.TRANSFERRED, TransferState.DRAFTED))
-    settled = Transfer.objects.filter(stands, pk=transfer.pk, claim="").update(
+    settled = Transfer.in_scope.filter(stands, pk=transfer.pk, claim="").update(
         state=state,
         code=code,
         failure_kind="",
@@ -116,7 +116,7 @@ def _settle(transfer: Transfer, state: TransferState, code: str, now: datetime) 
         **NO_WAIT.columns(),
     )
     if settled:
-        Dependency.objects.filter(transfer=transfer).delete()
+        Dependency.in_scope.filter(transfer=transfer).delete()
     return bool(settled)
 
 

@@ -73,7 +73,7 @@ class Transfer(AgreementOwned):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -106,7 +106,7 @@ class Dependency(AgreementOwned):
     kind = models.CharField(max_length=32)
     key = models.CharField(max_length=64)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["agreement", "kind", "key"], name="depended_on")]
@@ -128,7 +128,7 @@ class Attempt(AgreementOwned):
     error_code = models.CharField(max_length=64, blank=True)
     request_id = models.CharField(max_length=128, blank=True)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
 
 class IntentState(models.TextChoices):
@@ -166,7 +166,7 @@ class Intent(AgreementOwned):
     rests_until = models.DateTimeField()
     looked_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -198,7 +198,7 @@ class Link(AgreementOwned):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -231,7 +231,7 @@ class Schedule(AgreementOwned):
     details: models.JSONField[Any, Any] = models.JSONField(null=True)
     changed_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

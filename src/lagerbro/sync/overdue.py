@@ -54,7 +54,7 @@ def overdue(now: datetime) -> QuerySet[Transfer]:
 
     Their `code` and `details` are the cause; without a code it has not been its turn yet.
     """
-    return Transfer.objects.filter(overdue_at__lte=now)
+    return Transfer.in_scope.filter(overdue_at__lte=now)
 
 
 def is_overdue(transfer: Transfer, now: datetime) -> bool:

@@ -29,7 +29,7 @@ def require(work: Work, records: Mapping[str, Set[str]]) -> None:
 
 def _refuse_if_stuck(missing: Sequence[tuple[str, str]]) -> None:
     for kind, key in missing:
-        stuck = Transfer.objects.filter(kind=kind, key=key, state__in=STOPPED_STATES).first()
+        stuck = Transfer.in_scope.filter(kind=kind, key=key, state__in=STOPPED_STATES).first()
         if stuck is not None:
             named = {f"cause_{name}": value for name, value in stuck.details.items() if name != "message"}
             kept = {"key": stuck.key, "cause": stuck.code, **named}

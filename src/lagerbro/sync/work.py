@@ -116,7 +116,7 @@ class Work:
         """What sort of document it turned out to be. Costs a commit, once in the life of a credit note."""
         if self.transfer.document_type == document_type:
             return
-        mine = Transfer.objects.filter(pk=self.transfer.pk, claim=self.transfer.claim)
+        mine = Transfer.in_scope.filter(pk=self.transfer.pk, claim=self.transfer.claim)
         if not mine.update(document_type=document_type):
             raise ClaimLostError(str(self.transfer))
         self.transfer.document_type = document_type

@@ -34,7 +34,7 @@ def tell_administrators(agreement: Agreement, subject: _StrPromise, letter: str,
     company = one_line(agreement.company_name)
     known = {"company": company, "address": settings.LAGERBRO_PUBLIC_URL, **words}
     with agreement_scope(agreement.pk):
-        people = Membership.objects.filter(role=Role.ADMINISTRATOR).values_list("person__email", flat=True)
+        people = Membership.in_scope.filter(role=Role.ADMINISTRATOR).values_list("person__email", flat=True)
         addresses = list(people)
     with override(settings.LANGUAGE_CODE):
         title, text = str(subject) % known, render_to_string(f"{_FOLDER}/{letter}.txt", known)

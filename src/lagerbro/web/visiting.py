@@ -68,7 +68,9 @@ def by_person(person: Person, public_id: str) -> Visit | None:
     """The visit of a signed-in person; None when the agreement is not theirs, or is not there."""
     with every_agreement("a person's own agreement is looked up by its address"):
         membership = (
-            Membership.objects.select_related("agreement").filter(person=person, agreement__public_id=public_id).first()
+            Membership.in_scope.select_related("agreement")
+            .filter(person=person, agreement__public_id=public_id)
+            .first()
         )
     if membership is None:
         return None

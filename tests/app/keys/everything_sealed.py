@@ -23,8 +23,8 @@ def made() -> None:
     now = timezone.now()
     agreement = Agreement.objects.create(public_id="nordlys", rackbeat_account_id=1, created_at=now)
     with agreement_scope(agreement.pk):
-        Credentials.objects.create(agreement=agreement, rackbeat_token="rb-token", economic_grant_token="grant")
-        RackbeatWebhook.objects.create(
+        Credentials.in_scope.create(agreement=agreement, rackbeat_token="rb-token", economic_grant_token="grant")
+        RackbeatWebhook.in_scope.create(
             agreement=agreement, event="e", remote_id=1, address_key_hash="h", token="hook", created_at=now
         )
     Installation.objects.create(

@@ -43,7 +43,7 @@ def lost_key(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> s
     Agreement.objects.update(state=AgreementState.ACTIVE, activated_at=timezone.now(), company_name="Nordlys\r\nA/S")
     with agreement_scope(agreement.pk):
         for email, role in (("mette@nordlys.dk", Role.ADMINISTRATOR), ("jens@nordlys.dk", Role.BOOKKEEPER)):
-            Membership.objects.create(
+            Membership.in_scope.create(
                 agreement=agreement, person=person(email), role=role, created_at=agreement.created_at
             )
     after = Fernet.generate_key().decode()
@@ -69,8 +69,8 @@ def test_what_nobody_can_open_is_emptied_and_the_rest_stays(lost_key: str) -> No
     for model in (Credentials, RackbeatWebhook, Installation, Authenticator):
         assert not model._base_manager.exists()
     with agreement_scope(agreement.pk):
-        assert AgreementEvent.objects.get().code == "keys_lost"
-        assert Membership.objects.count() == 2
+        assert AgreementEvent.in_scope.get().code == "keys_lost"
+        assert Membership.in_scope.count() == 2
     assert KeyCanary.objects.count() == 1
     assert what_is_lost() == start_over(timezone.now()) == NOTHING
     assert report(NOTHING, emptied=True).startswith("Nothing is lost")
@@ -99,7 +99,7 @@ def test_one_row_that_nobody_can_open_is_that_companys_alone(db: None) -> None:
     made()
     other = Agreement.objects.create(public_id="havblik", rackbeat_account_id=2, created_at=timezone.now())
     with agreement_scope(other.pk):
-        Credentials.objects.create(agreement=other, rackbeat_token="x", economic_grant_token="y")
+        Credentials.in_scope.create(agreement=other, rackbeat_token="x", economic_grant_token="y")
     Credentials._base_manager.filter(agreement=other).update(rackbeat_token=b"damaged")
     assert list(what_is_lost().agreements) == [other.pk]
     assert what_is_lost().people == []

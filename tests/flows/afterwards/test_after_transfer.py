@@ -49,7 +49,7 @@ def stands(company: Company, number: int) -> tuple[str, str]:
 
 def link_of(company: Company, number: int) -> Link:
     with agreement_scope(company.agreement.pk):
-        return Link.objects.get(kind="customer_invoice", rackbeat_key=str(number))
+        return Link.in_scope.get(kind="customer_invoice", rackbeat_key=str(number))
 
 
 def again(company: Company, number: int) -> bool:
@@ -118,7 +118,7 @@ def test_looking_for_it_costs_no_call_besides_the_lists(company: Company) -> Non
     later(company, POLL_S)
     assert [call.split("?")[0] for call in asked] == ["GET /api/customer-invoices"]
     with agreement_scope(company.agreement.pk):
-        assert Transfer.objects.filter(kind="customer_invoice").count() == 3  # a draft is nobody's business
+        assert Transfer.in_scope.filter(kind="customer_invoice").count() == 3  # a draft is nobody's business
 
 
 def test_unbooked_within_the_second_in_which_the_poll_saw_it_booked(company: Company) -> None:

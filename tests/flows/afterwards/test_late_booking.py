@@ -181,7 +181,7 @@ def test_a_strangers_draft_under_our_number_is_not_told_as_ours(company: Company
     assert (transfer.state, transfer.code) == (NEEDS, "foreign_draft_booked")
     assert transfer.details == {"draft": "1", "booked": str(number), "customer": "10002"}
     with agreement_scope(company.agreement.pk):
-        assert not Link.objects.filter(kind="customer_invoice", rackbeat_key=str(number)).exists()
+        assert not Link.in_scope.filter(kind="customer_invoice", rackbeat_key=str(number)).exists()
     entries = company.systems.entries()
     assert company.invoiced(number).code == "foreign_draft_booked"
     assert company.systems.entries() == entries
@@ -298,7 +298,7 @@ def test_a_draft_that_is_changed_is_noticed_by_the_look_at_the_drafts_and_told_w
     transfer = company.transfer("customer_invoice", number)
     assert (transfer.state, transfer.code, transfer.asked) == (NEEDS, "net_differs", 2)
     with agreement_scope(company.agreement.pk):
-        assert Link.objects.get(kind="customer_invoice").amounts()[1].net == 180
+        assert Link.in_scope.get(kind="customer_invoice").amounts()[1].net == 180
     edit(company, f"/invoices/drafts/{draft['draftInvoiceNumber']}", lambda b: b["lines"][0].update(unitNetPrice=3196))
     company.systems.clock.sleep_s(3601)
     company.drain()
@@ -317,7 +317,7 @@ def test_an_answer_that_lost_a_field_on_the_way_is_no_strangers(company: Company
     assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
     assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]
     with agreement_scope(company.agreement.pk):
-        assert Link.objects.get(kind="customer_invoice").economic_key == str(number)
+        assert Link.in_scope.get(kind="customer_invoice").economic_key == str(number)
 
 
 def test_what_a_person_changed_and_booked_is_told_with_both_sides_as_they_are(company: Company) -> None:
@@ -330,7 +330,7 @@ def test_what_a_person_changed_and_booked_is_told_with_both_sides_as_they_are(co
     transfer = company.invoiced(number)
     assert (transfer.state, transfer.code) == (NEEDS, "net_differs")
     with agreement_scope(company.agreement.pk):
-        ours, theirs = Link.objects.get(kind="customer_invoice").amounts()
+        ours, theirs = Link.in_scope.get(kind="customer_invoice").amounts()
     assert (ours.net, theirs.net) == (Decimal("3196.00"), Decimal("180.00"))
     company.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": draft})
     transfer = company.invoiced(number)
@@ -441,7 +441,7 @@ def test_the_body_that_was_sent_is_what_is_compared(company: Company) -> None:
     """A setting that was changed since is no change of somebody's in e-conomic."""
     number, _ = held(company)
     with agreement_scope(company.agreement.pk):
-        made = Intent.objects.get(transfer__key=str(number), step="draft")
+        made = Intent.in_scope.get(transfer__key=str(number), step="draft")
     company.decide(use_actual_quantity=False, default_layout=2)
     bar(company, barred=False)
     transfer = company.invoiced(number)

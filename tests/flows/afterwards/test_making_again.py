@@ -42,7 +42,7 @@ def test_a_draft_that_was_deleted_is_made_once_more(company: Company, booked: bo
     assert transfer.state == (TransferState.TRANSFERRED if booked else TransferState.DRAFTED)
     assert (len(company.systems.booked()), len(company.systems.drafts())) == ((1, 0) if booked else (0, 1))
     with agreement_scope(company.agreement.pk):
-        (event,) = AgreementEvent.objects.filter(code=MADE_AGAIN)
+        (event,) = AgreementEvent.in_scope.filter(code=MADE_AGAIN)
     assert (event.by, event.details) == ("Mette", {"record": f"customer_invoice {number}"})
     assert not again(company, number)  # it stands, and a second press makes nothing
     assert (len(company.systems.booked()), len(company.systems.drafts())) == ((1, 0) if booked else (0, 1))

@@ -25,7 +25,7 @@ def test_from_booking_to_the_ledger(company: Company) -> None:
     assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]
     assert company.systems.drafts() == []
     with agreement_scope(company.agreement.pk):
-        link = Link.objects.get(kind="customer_invoice")
+        link = Link.in_scope.get(kind="customer_invoice")
         assert (link.rackbeat_key, link.economic_kind, link.economic_key) == (
             str(number),
             "booked_invoice",
@@ -33,7 +33,7 @@ def test_from_booking_to_the_ledger(company: Company) -> None:
         )
         assert link.amounts()[0] == link.amounts()[1]
         assert link.gross == D("8867.50")
-        assert set(Link.objects.values_list("kind", "economic_key")) == {
+        assert set(Link.in_scope.values_list("kind", "economic_key")) == {
             ("customer", "10001"),
             ("product", "NL-100"),
             ("product", "V-TIME"),
@@ -65,7 +65,7 @@ def test_asking_again_changes_nothing(company: Company) -> None:
     assert company.systems.entries() == entries
     assert company.drain().transfers == 0
     with agreement_scope(company.agreement.pk):
-        assert set(Intent.objects.values_list("state", flat=True)) == {IntentState.SETTLED}
+        assert set(Intent.in_scope.values_list("state", flat=True)) == {IntentState.SETTLED}
 
 
 def test_booking_off_stops_at_the_draft(company: Company) -> None:

@@ -49,7 +49,7 @@ def kept_texts(company: Company) -> Iterator[str]:
     """Everything that was written about the agreement's transfers."""
     with agreement_scope(company.agreement.pk):
         for table in (Transfer, Attempt, Intent, Link):
-            for row in table.objects.all():
+            for row in table.in_scope.all():
                 values = [getattr(row, field.attname) for field in row._meta.concrete_fields]
                 yield from (str(value) for value in values if isinstance(value, str | dict))
 
@@ -69,7 +69,7 @@ def test_names_and_notes_go_through_with_a_sign_where_the_character_was(company:
     (booked,) = company.systems.booked()
     assert booked["notes"] == {"heading": f"Heading{SHOWN}", "textLine1": f"Note{SHOWN}"}
     with agreement_scope(company.agreement.pk):
-        assert Link.objects.get(kind="customer_invoice").name.endswith(SHOWN)
+        assert Link.in_scope.get(kind="customer_invoice").name.endswith(SHOWN)
     assert all(is_clean(text) for text in kept_texts(company))
 
 
@@ -88,7 +88,7 @@ def test_no_text_of_rackbeats_stops_anything_but_its_own_record(company: Company
     assert len(found) > 5
     for path in found:
         with agreement_scope(company.agreement.pk):
-            Link.objects.exclude(kind="customer_invoice").delete()  # so that customer and product are read again
+            Link.in_scope.exclude(kind="customer_invoice").delete()  # so that customer and product are read again
         remote.changes = {RECORDS[kind]: partial(spoil, path=path)}
         number = company.systems.invoice(heading="Heading", note="Note")
         transfer = company.invoiced(number)

@@ -95,14 +95,14 @@ def test_overblik_tells_it_once_with_one_button(chain: Company, client: Client, 
 
 def test_what_waits_for_one_that_does_not_stand_still_has_a_notice_of_its_own(chain: Company) -> None:
     with agreement_scope(chain.agreement.pk):
-        Transfer.objects.filter(kind="supplier_group").update(state=TransferState.WAITING)
+        Transfer.in_scope.filter(kind="supplier_group").update(state=TransferState.WAITING)
         causes = stopped_transfers(chain.agreement, chain.systems.clock.now()).causes
     assert sorted((one.group.kind, one.group.stopped) for one in causes) == [("supplier", 5)]
 
 
 def states(company: Company) -> dict[tuple[str, str], str]:
     with agreement_scope(company.agreement.pk):
-        return {(row.kind, row.key): row.state for row in Transfer.objects.all()}
+        return {(row.kind, row.key): row.state for row in Transfer.in_scope.all()}
 
 
 def test_one_press_at_the_root_and_all_of_it_follows(chain: Company) -> None:
@@ -125,7 +125,7 @@ def test_one_press_at_the_root_and_all_of_it_follows(chain: Company) -> None:
 def test_a_press_on_the_invoice_tries_the_whole_chain_too(chain: Company) -> None:
     chain.systems.admin("economic", "bar", agreement=AGREEMENT, kind="accounts", key="6800", barred=False)
     with agreement_scope(chain.agreement.pk):
-        pressed = Transfer.objects.filter(kind="supplier_invoice", key="1001")
+        pressed = Transfer.in_scope.filter(kind="supplier_invoice", key="1001")
         acts.retry(pressed, chain.agreement.pk, chain.systems.clock.now())
     for _ in range(4):
         chain.drain()

@@ -15,7 +15,7 @@ DAY_S = 24 * 3600
 
 def known(company: Company, kind: str) -> list[str]:
     with agreement_scope(company.agreement.pk):
-        return sorted(Transfer.objects.filter(kind=kind).values_list("key", flat=True))
+        return sorted(Transfer.in_scope.filter(kind=kind).values_list("key", flat=True))
 
 
 def listed(company: Company) -> list[str]:
@@ -56,7 +56,7 @@ def test_the_nightly_sweep_finds_what_the_polls_have_passed(buyer: Company) -> N
     new_supplier(buyer)
     with agreement_scope(buyer.agreement.pk):
         far = {"reached": "2026-12-24T09:00:00+00:00", "seen": {}}
-        Schedule.objects.filter(routine="suppliers_poll").update(mark=far)
+        Schedule.in_scope.filter(routine="suppliers_poll").update(mark=far)
     buyer.drain()
     assert known(buyer, "supplier") == []
     buyer.systems.clock.sleep_s(DAY_S)

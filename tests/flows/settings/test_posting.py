@@ -50,7 +50,7 @@ def test_a13_suggestions_are_shown_with_their_reason_and_never_kept(sheet: Setti
     assert page.fields["purchase_accounts:1.domestic"] == [""]
     sheet.send(suppliers_enabled="on")
     with agreement_scope(company.agreement.pk):
-        assert not Setting.objects.filter(key__startswith="purchase_accounts").exists()
+        assert not Setting.in_scope.filter(key__startswith="purchase_accounts").exists()
     assert sheet.choices().purchase_account("1", Zone.DOMESTIC) is None
 
 

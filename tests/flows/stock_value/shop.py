@@ -92,7 +92,7 @@ class Shop:
 
     def transfers(self) -> list[tuple[str, str]]:
         with agreement_scope(self.company.agreement.pk):
-            return list(Transfer.objects.filter(kind="stock_value").order_by("key").values_list("key", "code"))
+            return list(Transfer.in_scope.filter(kind="stock_value").order_by("key").values_list("key", "code"))
 
 
 def effect(row: Json) -> Decimal:

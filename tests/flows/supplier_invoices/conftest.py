@@ -64,7 +64,7 @@ class Buyer:
 
     def link(self, number: object) -> Link:
         with agreement_scope(self.company.agreement.pk):
-            return Link.objects.get(kind=FLOW.kind, rackbeat_key=str(number))
+            return Link.in_scope.get(kind=FLOW.kind, rackbeat_key=str(number))
 
     def drafts(self, journal: int = JOURNAL) -> list[Json]:
         """The entries in the journal."""
@@ -115,7 +115,7 @@ def buyer(db: None, systems: Sandboxes) -> Buyer:
         now = systems.clock.now()
         for supplier in nordlys().suppliers:
             number = str(supplier.number)
-            Link.objects.create(
+            Link.in_scope.create(
                 agreement=company.agreement,
                 epoch=company.agreement.ledger_epoch,
                 kind="supplier",

@@ -124,7 +124,7 @@ def test_the_mark_of_the_look_is_small(buyer: Buyer) -> None:
     buyer.posted(buyer.invoice())
     hours_pass(buyer)
     with agreement_scope(buyer.company.agreement.pk):
-        mark = Schedule.objects.get(routine=VOUCHERS_POLL).mark
+        mark = Schedule.in_scope.get(routine=VOUCHERS_POLL).mark
     assert [len(value) for value in mark["seen"].values()] == [32]
 
 

@@ -105,8 +105,8 @@ def test_what_we_attached_and_forgot_is_found(buyer: Buyer) -> None:
     number = invoice_with(buyer)
     buyer.posted(number)
     with agreement_scope(buyer.company.agreement.pk):
-        Link.objects.filter(kind=KIND).delete()
-        Transfer.objects.filter(kind=KIND).delete()
+        Link.in_scope.filter(kind=KIND).delete()
+        Transfer.in_scope.filter(kind=KIND).delete()
     buyer.company.ask(KIND, number)
     buyer.company.drain()
     assert document(buyer, number).state == TransferState.TRANSFERRED

@@ -105,8 +105,8 @@ def test_what_we_posted_and_forgot_is_adopted(buyer: Buyer, booked: bool) -> Non
         buyer.book_journal()
     with agreement_scope(buyer.company.agreement.pk):
         for rows in (Attempt, Intent):
-            rows.objects.all().delete()
-        Link.objects.filter(kind="supplier_invoice").delete()
+            rows.in_scope.all().delete()
+        Link.in_scope.filter(kind="supplier_invoice").delete()
     ledger, drafts = buyer.ledger(), buyer.vouchers()
     transfer = buyer.posted(number)
     assert transfer.state == (TransferState.TRANSFERRED if booked else TransferState.DRAFTED)

@@ -112,7 +112,7 @@ def test_where_it_does_not_pass_the_next_drain_takes_it_over_and_nothing_is_done
         pass
     assert company.transfer("customer_invoice", other).state == TransferState.TRANSFERRED
     with agreement_scope(company.agreement.pk):
-        assert set(Transfer.objects.values_list("state", "claim")) == {(TransferState.TRANSFERRED, "")}
+        assert set(Transfer.in_scope.values_list("state", "claim")) == {(TransferState.TRANSFERRED, "")}
     assert len(company.systems.booked()) == 3
     assert company.systems.drafts() == []
 
@@ -162,7 +162,7 @@ def test_waiting_for_a_kind_that_nobody_knows_ends_as_a_bug_without_its_dependen
     assert (one(company).code, one(company).details) == ("bug", {"error": "KeyError"})
     assert one(company, "2").state == TransferState.TRANSFERRED
     with agreement_scope(company.agreement.pk):
-        assert not Dependency.objects.exists()
+        assert not Dependency.in_scope.exists()
 
 
 def test_a_rollback_does_not_lose_the_trace(company: Company) -> None:
@@ -181,7 +181,7 @@ def test_a_rollback_does_not_lose_the_trace(company: Company) -> None:
     row = company.transfer("customer_invoice", number)
     assert (row.state, len(company.systems.booked())) == (TransferState.TRANSFERRED, 1)
     with agreement_scope(company.agreement.pk):
-        urls = Attempt.objects.filter(transfer=row, method="POST").values_list("url", flat=True)
+        urls = Attempt.in_scope.filter(transfer=row, method="POST").values_list("url", flat=True)
         assert [url.rsplit("/", 2)[1:] for url in urls] == [["invoices", "drafts"]], "and stored once"
 
 
@@ -227,7 +227,7 @@ def test_a_connection_that_is_cut_in_the_middle_of_a_flow_is_made_anew(company: 
             with other.cursor() as cursor:
                 cursor.execute("SELECT pg_terminate_backend(%s)", (pid,))
             other.close()
-            Transfer.objects.count()
+            Transfer.in_scope.count()
         return Transferred(LinkFacts("invoice", "1", "v1"))
 
     two(company, cut)

@@ -39,7 +39,7 @@ def settled(company: Company, number: int) -> tuple[Transfer, timedelta]:
         while company.drain().more:
             pass
         with agreement_scope(company.agreement.pk):
-            row = Transfer.objects.exclude(due_at=None).order_by("due_at").first()
+            row = Transfer.in_scope.exclude(due_at=None).order_by("due_at").first()
         if row is None or row.due_at is None:
             break
         clock.go_to(row.due_at)
@@ -82,8 +82,8 @@ def test_what_is_put_off_is_not_told_each(company: Company) -> None:
     while company.drain().more:
         pass
     with agreement_scope(company.agreement.pk):
-        runs = sorted(Transfer.objects.values_list("runs", flat=True))
-        due = set(Transfer.objects.exclude(due_at=None).values_list("due_at", flat=True))
+        runs = sorted(Transfer.in_scope.values_list("runs", flat=True))
+        due = set(Transfer.in_scope.exclude(due_at=None).values_list("due_at", flat=True))
     assert runs == [0] * 42 + [1] * 8
     assert len(due) == 1, "one moment for all, so that they keep their order"
 
@@ -121,7 +121,7 @@ def test_a_single_no_is_not_believed(company: Company, method: str, path: str, s
     assert len(company.systems.booked()) == 1
     assert company.systems.drafts() == []
     with agreement_scope(company.agreement.pk):
-        keys = list(Intent.objects.values_list("idempotency_key", flat=True))
+        keys = list(Intent.in_scope.values_list("idempotency_key", flat=True))
     assert len(set(keys)) == len(keys), "after a definite no comes a new key"
 
 
@@ -233,9 +233,9 @@ def test_a_refusal_that_is_remembered_whatever_the_key_is_not_followed_for_ever(
     sent = [call for call in company.systems.to_economic.asked[before:] if call.startswith(method)]
     assert 0 < len([call for call in sent if call.startswith(f"{method} {path.rstrip('*')}")]) <= KEYS_MAX
     with agreement_scope(company.agreement.pk):
-        stopped = Transfer.objects.exclude(state__in=(TransferState.WAITING, TransferState.TRANSFERRED))
+        stopped = Transfer.in_scope.exclude(state__in=(TransferState.WAITING, TransferState.TRANSFERRED))
         assert list(stopped) == []
-        assert Transfer.objects.filter(code="unreadable_answer").count() == 1
+        assert Transfer.in_scope.filter(code="unreadable_answer").count() == 1
     assert company.systems.booked() == []
     company.systems.economic.faults.clear()
     company.systems.clock.sleep_s(60)

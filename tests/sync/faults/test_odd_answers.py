@@ -33,7 +33,7 @@ DAY_S = 24 * 3600
 
 def row(company: Company, name: str) -> Schedule:
     with agreement_scope(company.agreement.pk):
-        return Schedule.objects.get(routine=name)
+        return Schedule.in_scope.get(routine=name)
 
 
 def goes_through(company: Company) -> None:
@@ -83,7 +83,8 @@ def test_whatever_economics_lists_answer_the_documents_are_drained(company: Comp
         pass
     assert row(company, DRAFTS_POLL).failures == 0
     with agreement_scope(company.agreement.pk):
-        assert set(Link.objects.filter(kind="customer_invoice").values_list("economic_kind", flat=True)) == {DRAFT_LINK}
+        linked = Link.in_scope.filter(kind="customer_invoice")
+        assert set(linked.values_list("economic_kind", flat=True)) == {DRAFT_LINK}
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_one_record_that_cannot_be_read_hides_no_other_and_is_told(company: Comp
     assert (told.code, told.failures, told.failing_since) == ("records_unreadable", 0, None)
     assert told.details == {"count": "6", "numbers": f"null, {'x' * 59}…, 1\ufffd, 7, 1e+40"}
     with agreement_scope(company.agreement.pk):
-        assert Transfer.objects.filter(kind="customer_invoice").count() == 1
+        assert Transfer.in_scope.filter(kind="customer_invoice").count() == 1
     lists.body = None
     company.systems.clock.sleep_s(601)
     company.drain()
@@ -152,7 +153,7 @@ def faulty(company: Company, *faults: Exception) -> Faulty:
     routine = Faulty(list(faults))
     company.runtime = replace(company.runtime, routines={routine.name: routine})
     with agreement_scope(company.agreement.pk):
-        Schedule.objects.all().delete()
+        Schedule.in_scope.all().delete()
         schedule(company.agreement, company.runtime.routines, company.systems.clock.now(), company.runtime.random)
         run_soon(routine.name, company.agreement.pk, company.systems.clock.now())
     return routine
@@ -207,7 +208,7 @@ def test_a_fault_of_one_routine_lets_the_others_run(company: Company) -> None:
     company.runtime = replace(company.runtime, routines={routine.name: routine, poll.name: poll})
     with agreement_scope(company.agreement.pk):
         schedule(company.agreement, company.runtime.routines, company.systems.clock.now(), company.runtime.random)
-        Schedule.objects.update(due_at=company.systems.clock.now() - timedelta(seconds=1))
+        Schedule.in_scope.update(due_at=company.systems.clock.now() - timedelta(seconds=1))
     number = company.systems.invoice()
     company.drain()
     assert company.transfer("customer_invoice", number).state == TransferState.TRANSFERRED

@@ -48,7 +48,7 @@ MANY = 10_000
 
 def due(company: Company) -> dict[str, datetime]:
     with agreement_scope(company.agreement.pk):
-        return dict(Schedule.objects.values_list("routine", "due_at"))
+        return dict(Schedule.in_scope.values_list("routine", "due_at"))
 
 
 def looked(company: Company) -> datetime:
@@ -73,11 +73,11 @@ def resumed(company: Company) -> None:
 
 def activated_again(company: Company) -> None:
     with agreement_scope(company.agreement.pk):
-        kept = list(Schedule.objects.all())
+        kept = list(Schedule.in_scope.all())
     since = company.agreement.activated_at
     setting = before_activation(company)
     with agreement_scope(company.agreement.pk):
-        Schedule.objects.bulk_create(kept)
+        Schedule.in_scope.bulk_create(kept)
     Agreement.objects.update(activated_at=since)
     setting.activate()
 
@@ -161,7 +161,7 @@ def test_a_system_that_answers_again_is_looked_at(company: Company) -> None:
 def test_a_poll_that_gets_through_again_hastens_those_that_failed_beside_it(company: Company) -> None:
     now = looked(company)
     with agreement_scope(company.agreement.pk):
-        away = Schedule.objects.filter(routine__in=POLLS - OF_ECONOMIC)
+        away = Schedule.in_scope.filter(routine__in=POLLS - OF_ECONOMIC)
         away.update(code="unreachable", failures=9, failing_since=now, due_at=now + timedelta(seconds=900))
         away.filter(routine="customer_invoices_poll").update(due_at=now)
     before = due(company)
@@ -184,7 +184,7 @@ def test_a_look_is_never_later_than_it_would_have_been(company: Company) -> None
     now = looked(company)
     soon = dict.fromkeys(POLLS, now + SECOND)
     with agreement_scope(company.agreement.pk):
-        Schedule.objects.filter(routine__in=POLLS).update(due_at=now + SECOND, changed_at=now)
+        Schedule.in_scope.filter(routine__in=POLLS).update(due_at=now + SECOND, changed_at=now)
         before = due(company)
         for act in (lambda: hasten_all(company.runtime), lambda: hasten(company.agreement.pk, ROUTINES, now)):
             act()
@@ -230,7 +230,7 @@ def many(company: Company, count: int, due_at: datetime, changed_at: datetime) -
     )
     others = Agreement.objects.exclude(pk=company.agreement.pk)
     with every_agreement("a test fills them"):
-        Schedule.objects.bulk_create(
+        Schedule.in_scope.bulk_create(
             Schedule(agreement=other, routine=name, due_at=due_at, changed_at=changed_at)
             for other in others
             for name in ("customer_invoices_poll", "customers_poll", "customer_invoices_sweep")
@@ -239,7 +239,7 @@ def many(company: Company, count: int, due_at: datetime, changed_at: datetime) -
 
 def moments(routine: str, *, beside: Company) -> list[datetime]:
     with every_agreement("a test looks at them"):
-        rows = Schedule.objects.filter(routine=routine).exclude(agreement=beside.agreement)
+        rows = Schedule.in_scope.filter(routine=routine).exclude(agreement=beside.agreement)
         return list(rows.order_by("agreement_id").values_list("due_at", flat=True))
 
 

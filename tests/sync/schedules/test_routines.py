@@ -39,14 +39,14 @@ def with_routine(company: Company, routine: Noted | None = None) -> Noted:
     routine = routine or Noted()
     company.runtime = replace(company.runtime, routines={routine.name: routine})
     with agreement_scope(company.agreement.pk):
-        Schedule.objects.all().delete()
+        Schedule.in_scope.all().delete()
         schedule(company.agreement, company.runtime.routines, company.systems.clock.now(), company.runtime.random)
     return routine
 
 
 def row(company: Company, name: str) -> Schedule:
     with agreement_scope(company.agreement.pk):
-        return Schedule.objects.get(routine=name)
+        return Schedule.in_scope.get(routine=name)
 
 
 def test_it_runs_at_its_hour_and_asks(company: Company) -> None:
@@ -169,7 +169,7 @@ def test_what_was_booked_before_the_activation_is_not_touched(company: Company) 
     company.systems.clock.sleep_s(601)
     company.drain()
     with agreement_scope(company.agreement.pk):
-        assert not Transfer.objects.filter(key=str(number)).exists()
+        assert not Transfer.in_scope.filter(key=str(number)).exists()
 
 
 def test_a_poll_that_fails_comes_again_soon_and_passes_nothing_over(company: Company) -> None:

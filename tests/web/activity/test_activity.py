@@ -55,13 +55,13 @@ def test_another_companys_transfer_is_not_there(client: Client, company: Company
     )
     now = company.systems.clock.now()
     with agreement_scope(other.pk):
-        theirs = Transfer.objects.create(
+        theirs = Transfer.in_scope.create(
             agreement=other, kind="customer_invoice", key="7", created_at=now, changed_at=now
         )
     assert client.get(f"{address}{theirs.pk}/").status_code == 404
     assert client.post(f"{address}{theirs.pk}/retry/").status_code == 404
     with agreement_scope(other.pk):
-        assert Transfer.objects.get(pk=theirs.pk).asked == 0
+        assert Transfer.in_scope.get(pk=theirs.pk).asked == 0
 
 
 def test_html_in_names_is_text(client: Client, company: Company, address: str) -> None:
@@ -74,7 +74,7 @@ def test_html_in_names_is_text(client: Client, company: Company, address: str) -
 def test_filters_and_pages_live_in_the_address(client: Client, company: Company, address: str) -> None:
     now = company.systems.clock.now()
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.bulk_create(
+        Transfer.in_scope.bulk_create(
             Transfer(
                 agreement=company.agreement,
                 kind="customer_invoice",

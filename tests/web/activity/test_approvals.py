@@ -49,7 +49,7 @@ def press(client: Client, base: str, transfer: Transfer, **form: str) -> int:
 
 def approvals(agreement: Agreement) -> list[Approval]:
     with agreement_scope(agreement.pk):
-        return list(Approval.objects.order_by("pk"))
+        return list(Approval.in_scope.order_by("pk"))
 
 
 @pytest.mark.parametrize(("language", "words"), [("da", "Det er rigtigt"), ("en", "It is right")])
@@ -144,13 +144,13 @@ def test_nothing_can_be_said_of_what_is_not_asked(client: Client, company: Compa
 def test_another_companys_word_cannot_be_taken_back(client: Client, company: Company, held: Transfer) -> None:
     other = Agreement.objects.create(public_id="anden", company_name="Anden", rackbeat_account_id=2, created_at=START)
     with agreement_scope(other.pk):
-        theirs = Approval.objects.create(
+        theirs = Approval.in_scope.create(
             agreement=other, kind="vat_zone", key="1", facts="x", document="1", approved_by="Bo", approved_at=START
         )
     base = sign_in(client, company.agreement)
     assert client.post(f"{base}activity/{held.pk}/right/{theirs.pk}/take-back/").status_code == 404
     with agreement_scope(other.pk):
-        assert Approval.objects.get(pk=theirs.pk).withdrawn_at is None
+        assert Approval.in_scope.get(pk=theirs.pk).withdrawn_at is None
 
 
 def test_what_is_told_besides_is_on_the_page_too(client: Client, company: Company) -> None:

@@ -34,11 +34,11 @@ def noise(random: Random, chars: int = BODY_LIMIT_CHARS) -> str:
 
 def transfer(agreement: Agreement, attempts: int, sent: str = "", answered: str = "", url: str = "") -> Transfer:
     with agreement_scope(agreement.pk):
-        made = Transfer.objects.create(
+        made = Transfer.in_scope.create(
             agreement=agreement, kind="customer_invoice", key="9001", created_at=START, changed_at=START
         )
         rows = (attempt(made, n, sent, answered, url or f"https://rest.test/call-{n}") for n in range(1, attempts + 1))
-        Attempt.objects.bulk_create(rows)
+        Attempt.in_scope.bulk_create(rows)
     return made
 
 
@@ -49,7 +49,7 @@ def attempt(made: Transfer, n: int, sent: str, answered: str, url: str) -> Attem
 
 def keys(made: Transfer) -> list[int]:
     with agreement_scope(made.agreement_id):
-        return list(Attempt.objects.filter(transfer=made).order_by("pk").values_list("pk", flat=True))
+        return list(Attempt.in_scope.filter(transfer=made).order_by("pk").values_list("pk", flat=True))
 
 
 def in_danish(client: Client, path: str) -> str:
@@ -100,11 +100,11 @@ def test_the_page_is_light_whatever_is_in_200_calls(client: Client, company: Com
     bodies = noise(random, BODY_LIMIT_CHARS + 400 * step)  # no two calls begin alike
     made = transfer(company.agreement, 200)
     with agreement_scope(company.agreement.pk):
-        for n, row in enumerate(found := list(Attempt.objects.filter(transfer=made))):
+        for n, row in enumerate(found := list(Attempt.in_scope.filter(transfer=made))):
             row.sent = bodies[2 * n * step :][:BODY_LIMIT_CHARS]
             row.answered = bodies[(2 * n + 1) * step :][:BODY_LIMIT_CHARS]
             row.url = f"https://rest.test/{noise(random, 1900)}"
-        Attempt.objects.bulk_update(found, ["sent", "answered", "url"])
+        Attempt.in_scope.bulk_update(found, ["sent", "answered", "url"])
     path = f"{sign_in(client, company.agreement)}activity/{made.pk}/"
     sizes = [len(gzip.compress(client.get(f"{path}?page={number}").content)) for number in range(1, 5)]
     assert min(sizes) > BODIES_BYTES / 2
@@ -179,7 +179,7 @@ def test_fifty_cost_the_queries_of_one_and_no_whole_bodies(client: Client, compa
     with CaptureQueriesContext(connection) as one:
         client.get(path)
     with agreement_scope(company.agreement.pk):
-        Attempt.objects.bulk_create(attempt(made, n, "s" * 9000, "", "https://rest.test/") for n in range(150))
+        Attempt.in_scope.bulk_create(attempt(made, n, "s" * 9000, "", "https://rest.test/") for n in range(150))
     with CaptureQueriesContext(connection) as many:
         client.get(path)
     assert len(many) == len(one)

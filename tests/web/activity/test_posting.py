@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def table_of(buyer: Buyer, number: int) -> Table:
     with agreement_scope(buyer.company.agreement.pk):
-        link = Link.objects.filter(kind="supplier_invoice", rackbeat_key=str(number)).first()
+        link = Link.in_scope.filter(kind="supplier_invoice", rackbeat_key=str(number)).first()
         found = posting_of(buyer.transfer(number), link, buyer.company.agreement)
     assert found is not None
     return found

@@ -37,7 +37,7 @@ def stored(agreement: Agreement, seed: int = 1) -> list[tuple[int, str, str, int
             key = f"{random.choice(('10', 'NL-', 'ÆØ', 'a%', 'B_'))}{place:03d}"
             number = random.choice((key, f"{9000 + random.randrange(400)}", f"x{key}", "50%", ""))
             changed = random.randrange(40)
-            row = Transfer.objects.create(
+            row = Transfer.in_scope.create(
                 agreement=agreement,
                 kind=kind,
                 key=key,
@@ -47,7 +47,7 @@ def stored(agreement: Agreement, seed: int = 1) -> list[tuple[int, str, str, int
             )
             epoch = agreement.ledger_epoch + (place % 11 == 0)
             if number:
-                Link.objects.create(
+                Link.in_scope.create(
                     agreement=agreement,
                     kind=kind,
                     rackbeat_key=key,

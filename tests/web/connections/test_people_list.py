@@ -38,7 +38,7 @@ def join(agreement: Agreement, first: int, last: int) -> None:
         Person(email=f"p{n:03}@nordlys.dk", name=f"Person {n:03}") for n in range(first, last)
     )
     with agreement_scope(agreement.pk):
-        Membership.objects.bulk_create(
+        Membership.in_scope.bulk_create(
             Membership(
                 agreement=agreement,
                 person=person,
@@ -54,7 +54,7 @@ def base(client: Client, agreement: Agreement) -> str:
     """120 members with Mette, and three who are invited."""
     join(agreement, 1, MEMBERS)
     with agreement_scope(agreement.pk):
-        Membership.objects.filter(person__email="p007@nordlys.dk").update(role=Role.ADMINISTRATOR)
+        Membership.in_scope.filter(person__email="p007@nordlys.dk").update(role=Role.ADMINISTRATOR)
     address = sign_in(client, agreement)
     with agreement_scope(agreement.pk):
         for name in ("a", "b", "c"):
@@ -129,9 +129,9 @@ def test_forms_come_back_to_where_they_were(client: Client, agreement: Agreement
     place = "?q=nordlys&page=2"
     page = shown(client, base + place)
     with agreement_scope(agreement.pk):
-        theirs = Membership.objects.get(person__email="p070@nordlys.dk")
-        other = Membership.objects.get(person__email="p071@nordlys.dk")
-        waits = Invitation.objects.get(email="a@andre.dk")
+        theirs = Membership.in_scope.get(person__email="p070@nordlys.dk")
+        other = Membership.in_scope.get(person__email="p071@nordlys.dk")
+        waits = Invitation.in_scope.get(email="a@andre.dk")
     acts = {f"{base}people/{other.pk}/role/{place}", f"{base}people/{other.pk}/remove/{place}"}
     acts |= {f"{base}people/invite/{place}", f"{base}sign-in/{place}", f"{base}links/{place}"}
     assert [act for act in acts if f'action="{act}"' not in page] == []
@@ -157,10 +157,10 @@ def test_the_page_after_the_last_of_it_was_removed_is_the_one_before(
     client: Client, agreement: Agreement, base: str
 ) -> None:
     with agreement_scope(agreement.pk):
-        Invitation.objects.all().delete()
-        Membership.objects.filter(person__email__gte="p102", person__email__lt="q").delete()
-        Membership.objects.filter(person__email__in=("p007@nordlys.dk",)).delete()
-        last = Membership.objects.get(person__email="p101@nordlys.dk")
+        Invitation.in_scope.all().delete()
+        Membership.in_scope.filter(person__email__gte="p102", person__email__lt="q").delete()
+        Membership.in_scope.filter(person__email__in=("p007@nordlys.dk",)).delete()
+        last = Membership.in_scope.get(person__email="p101@nordlys.dk")
     assert listed(shown(client, f"{base}?page=3")) == ["p101@nordlys.dk"]
     answer = client.post(f"{base}people/{last.pk}/remove/?page=3", headers=DA, follow=True)
     page = answer.content.decode()

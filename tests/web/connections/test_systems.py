@@ -41,7 +41,7 @@ def agreement(installer: Installer) -> Agreement:
     Agreement.objects.update(state=AgreementState.ACTIVE, activated_at=START)
     made = Agreement.objects.get()
     with agreement_scope(made.pk):
-        Transfer.objects.create(agreement=made, kind="customer", key="1", created_at=START, changed_at=START)
+        Transfer.in_scope.create(agreement=made, kind="customer", key="1", created_at=START, changed_at=START)
     return made
 
 
@@ -70,7 +70,7 @@ def uninstall_in_rackbeat(systems: Sandboxes, client: Client) -> None:
 def kept(agreement: Agreement) -> tuple[int, int, int]:
     """Transfers, keys and webhooks that are left."""
     with agreement_scope(agreement.pk):
-        return Transfer.objects.count(), Credentials.objects.count(), RackbeatWebhook.objects.count()
+        return Transfer.in_scope.count(), Credentials.in_scope.count(), RackbeatWebhook.in_scope.count()
 
 
 def posted(client: Client, address: str, **form: str) -> str:
@@ -104,7 +104,7 @@ def test_access_given_again_goes_on_with_the_queue(
     with agreement_scope(agreement.pk):
         long_ago, name = START - timedelta(days=1), "customer_invoices_poll"
         tomorrow = START + timedelta(days=1)
-        Schedule.objects.create(agreement=agreement, routine=name, due_at=tomorrow, changed_at=long_ago)
+        Schedule.in_scope.create(agreement=agreement, routine=name, due_at=tomorrow, changed_at=long_ago)
     revoke_in_economic(systems)
     posted(client, f"{base}test/")
     page = installer.follow(client.post(f"{base}reconnect/")["Location"])
@@ -115,7 +115,7 @@ def test_access_given_again_goes_on_with_the_queue(
     assert (agreement.state, agreement.state_code) == (AgreementState.ACTIVE, "")
     assert kept(agreement)[0] == 1
     with agreement_scope(agreement.pk):
-        assert START <= Schedule.objects.get().due_at <= systems.clock.now(), (
+        assert START <= Schedule.in_scope.get().due_at <= systems.clock.now(), (
             "what happened meanwhile is looked for at once"
         )
     assert posted(client, f"{base}test/").count("svarer og kender os.") == 2
@@ -145,7 +145,7 @@ def test_pause_and_resume(client: Client, base: str, agreement: Agreement) -> No
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.ACTIVE
     with agreement_scope(agreement.pk):
-        events = list(AgreementEvent.objects.order_by("pk").values_list("code", "by"))
+        events = list(AgreementEvent.in_scope.order_by("pk").values_list("code", "by"))
     assert events[-2:] == [("paused", "Mette"), ("resumed", "Mette")]
 
 
@@ -153,7 +153,7 @@ def test_ending_it_here_asks_first_and_destroys_the_keys(
     client: Client, base: str, agreement: Agreement, systems: Sandboxes
 ) -> None:
     with agreement_scope(agreement.pk):
-        bearer = Credentials.objects.get().rackbeat_token.reveal()
+        bearer = Credentials.in_scope.get().rackbeat_token.reveal()
     assert "begge nøgler bliver slettet" in said(client.get(f"{base}disconnect/", headers=DA))
     assert kept(agreement)[1] == 1
     page = posted(client, f"{base}disconnect/")
@@ -163,7 +163,7 @@ def test_ending_it_here_asks_first_and_destroys_the_keys(
     agreement.refresh_from_db()
     assert (agreement.state, agreement.state_code) == (AgreementState.GONE, "disconnected")
     with agreement_scope(agreement.pk):
-        assert not Capability.objects.filter(withdrawn_at=None).exists()
+        assert not Capability.in_scope.filter(withdrawn_at=None).exists()
     assert "Der er ingen nøgle til e-conomic." in posted(client, f"{base}test/")
 
 
@@ -262,7 +262,7 @@ def test_pausing_inside_the_frame_says_through_rackbeat(agreement: Agreement) ->
     base, form = framed(agreement)
     assert Client().post(f"{base}connections/pause/", form, headers={**OURS, **DA}).status_code == 302
     with agreement_scope(agreement.pk):
-        assert AgreementEvent.objects.latest("pk").by == "via Rackbeat (ukendt bruger)"
+        assert AgreementEvent.in_scope.latest("pk").by == "via Rackbeat (ukendt bruger)"
 
 
 def test_sign_in_in_the_frame_can_be_switched(client: Client, base: str, agreement: Agreement) -> None:
@@ -276,7 +276,7 @@ def test_sign_in_in_the_frame_can_be_switched(client: Client, base: str, agreeme
 
 def test_no_key_is_on_the_page(client: Client, base: str, agreement: Agreement) -> None:
     with agreement_scope(agreement.pk):
-        keys = Credentials.objects.get()
+        keys = Credentials.in_scope.get()
     page = said(client.get(base, headers=DA))
     assert keys.rackbeat_token.reveal() not in page
     assert keys.economic_grant_token.reveal() not in page

@@ -52,7 +52,7 @@ def test_somebody_elses_token_on_our_return_address(installer: Installer, attack
     assert OTHER.name not in page
     assert "De to er forbundet" in installer.press("confirm")
     with agreement_scope(Agreement.objects.get().pk):
-        assert Credentials.objects.get().economic_grant_token.reveal() != token
+        assert Credentials.in_scope.get().economic_grant_token.reveal() != token
 
 
 def test_somebody_elses_token_while_installing_is_seen_and_needs_a_tick(

@@ -42,19 +42,19 @@ def test_a_company_that_exists_asks_for_one_of_its_administrators(installer: Ins
     assert "allerede forbundet" in installer.press("keys", bearer=BEARER, grant=GRANT)
     person = Person.objects.create(email="mette@nordlys.dk")
     with agreement_scope(agreement.pk):
-        member = Membership.objects.create(agreement=agreement, person=person, role=Role.BOOKKEEPER, created_at=START)
+        member = Membership.in_scope.create(agreement=agreement, person=person, role=Role.BOOKKEEPER, created_at=START)
     installer.client.force_login(person)
     assert "allerede forbundet" in installer.press("keys", bearer=BEARER, grant=GRANT)
     with agreement_scope(agreement.pk):
-        Membership.objects.filter(pk=member.pk).update(role=Role.ADMINISTRATOR)
+        Membership.in_scope.filter(pk=member.pk).update(role=Role.ADMINISTRATOR)
     assert "Hører de to sammen?" in installer.press("keys", bearer=BEARER, grant=GRANT)
     with agreement_scope(agreement.pk):
-        Membership.objects.all().delete()
-        before = Credentials.objects.get().pk
+        Membership.in_scope.all().delete()
+        before = Credentials.in_scope.get().pk
     assert installer.client.post("/onboarding/confirm/").status_code == 404  # removed on the way
     with agreement_scope(agreement.pk):
-        assert Credentials.objects.get().pk == before
-        assert not Membership.objects.exists()
+        assert Credentials.in_scope.get().pk == before
+        assert not Membership.in_scope.exists()
 
 
 def test_a_strangers_order_to_wait_is_the_strangers_alone(factory: ClientFactory, systems: Sandboxes) -> None:

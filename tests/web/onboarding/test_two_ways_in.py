@@ -65,9 +65,9 @@ def test_from_rackbeat_to_its_frame(installer: Installer, systems: Sandboxes) ->
     assert agreement_for(address.split("/")[-2]) == agreement
     assert "<h1>Indstillinger</h1>" in installer.follow(address)
     with agreement_scope(agreement.pk):
-        assert [hook.event for hook in RackbeatWebhook.objects.all()] == ["plugin.uninstalled"]
-        assert Credentials.objects.get().economic_grant_token.reveal()
-        assert list(AgreementEvent.objects.values_list("code", flat=True)) == ["connected"]
+        assert [hook.event for hook in RackbeatWebhook.in_scope.all()] == ["plugin.uninstalled"]
+        assert Credentials.in_scope.get().economic_grant_token.reveal()
+        assert list(AgreementEvent.in_scope.values_list("code", flat=True)) == ["connected"]
     row = Installation.objects.get()
     assert (row.bearer, row.grant, row.request_token) == ("", "", "")
 
@@ -115,8 +115,8 @@ def test_a_signed_in_person_becomes_administrator_and_goes_on_at_once(installer:
     assert "Du er logget ind som Mette" in installer.up_to_confirm()
     assert installer.press("confirm") == "http://rackbeat.test/pages/apps?said=installed"
     with agreement_scope(Agreement.objects.get().pk):
-        assert list(Membership.objects.values_list("person", "role")) == [(mette.pk, Role.ADMINISTRATOR)]
-        assert AgreementEvent.objects.get(code="connected").by == "Mette"
+        assert list(Membership.in_scope.values_list("person", "role")) == [(mette.pk, Role.ADMINISTRATOR)]
+        assert AgreementEvent.in_scope.get(code="connected").by == "Mette"
 
 
 def test_whoever_installed_may_sign_up_and_is_administrator(installer: Installer, settings: Settings) -> None:
@@ -193,7 +193,7 @@ def test_installing_again_keeps_everything(installer: Installer, systems: Sandbo
     assert (again.state, again.ledger_epoch) == (AgreementState.ACTIVE, 1)
     with agreement_scope(again.pk):
         assert choices_of(again).default_layout == 1
-        assert RackbeatWebhook.objects.count() > 1
+        assert RackbeatWebhook.in_scope.count() > 1
     assert agreement_for(before.split("/")[-2]) is None
     assert agreement_for(settings_page(systems).split("/")[-2]) == again
 
@@ -226,13 +226,13 @@ def test_another_ledger_needs_a_new_epoch(installer: Installer, systems: Sandbox
     with agreement_scope(agreement.pk):
         answers = {"sales_enabled": True, "default_layout": 1, "purchase_accounts:1.domestic": 1310}
         decide(agreement, answers, by="Mette", at=START)
-        keys = Credentials.objects.get().economic_grant_token
+        keys = Credentials.in_scope.get().economic_grant_token
     page = installer.up_to_confirm(agreement=OTHER.agreement_number)
     assert "allerede forbundet med e-conomic aftale 1180001" in page
     refused = installer.press("confirm", different_cvr="yes")
     assert "Sæt flueben her, hvis det er rigtigt" in refused
     with agreement_scope(agreement.pk):
-        assert Credentials.objects.get().economic_grant_token == keys
+        assert Credentials.in_scope.get().economic_grant_token == keys
     installer.press("confirm", different_cvr="yes", new_epoch="yes")
     again = Agreement.objects.get()
     assert (again.economic_agreement_number, again.ledger_epoch) == (OTHER.agreement_number, 2)

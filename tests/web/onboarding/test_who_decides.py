@@ -27,7 +27,7 @@ def signed_in(installer: Installer, email: str) -> Person:
 
 def administrators(agreement: Agreement) -> list[int]:
     with agreement_scope(agreement.pk):
-        return sorted(Membership.objects.filter(role=Role.ADMINISTRATOR).values_list("person", flat=True))
+        return sorted(Membership.in_scope.filter(role=Role.ADMINISTRATOR).values_list("person", flat=True))
 
 
 def answered(installer: Installer, answer: str = "yes") -> str:
@@ -74,7 +74,7 @@ def connected(installer: Installer, *emails: str) -> tuple[Agreement, list[Perso
     people = [Person.objects.create(email=email) for email in emails]
     with agreement_scope(agreement.pk):
         for person in people:
-            Membership.objects.create(agreement=agreement, person=person, role=Role.ADMINISTRATOR, created_at=START)
+            Membership.in_scope.create(agreement=agreement, person=person, role=Role.ADMINISTRATOR, created_at=START)
     installer.client = Client()
     signed_in(installer, emails[0])
     return agreement, people
@@ -94,7 +94,7 @@ def test_a_removed_administrator_does_not_come_back_by_what_they_had_begun(
     row = Installation.objects.get(reconnects=agreement)
     assert not row.bearer  # no key of the agreement's stands in it
     with agreement_scope(agreement.pk):
-        remove(Membership.objects.get(person=jens), by="Mette", at=START)
+        remove(Membership.in_scope.get(person=jens), by="Mette", at=START)
     assert not Installation.objects.filter(reconnects=agreement).exists()
     assert installer.client.post("/onboarding/confirm/").status_code == 404
     assert administrators(agreement) == [mette.pk]

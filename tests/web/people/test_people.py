@@ -42,7 +42,7 @@ def base(client: Client, agreement: Agreement) -> str:
 
 def roles(agreement: Agreement) -> dict[str, int]:
     with agreement_scope(agreement.pk):
-        return dict(Membership.objects.values_list("person__email", "role"))
+        return dict(Membership.in_scope.values_list("person__email", "role"))
 
 
 def invited(client: Client, base: str, email: str, role: Role = Role.BOOKKEEPER) -> str:
@@ -94,11 +94,11 @@ def test_an_invitation_is_for_its_address_alone(client: Client, base: str, agree
 def test_an_invitation_ends(client: Client, base: str, agreement: Agreement, how: str) -> None:
     path = invited(client, base, "jens@nordlys.dk")
     with agreement_scope(agreement.pk):
-        found = Invitation.objects.get()
+        found = Invitation.in_scope.get()
         if how == "withdrawn":
             client.post(f"{base}invitations/{found.pk}/withdraw/")
         elif how == "expired":
-            Invitation.objects.update(expires_at=timezone.now() - INVITATION_LIFETIME)
+            Invitation.in_scope.update(expires_at=timezone.now() - INVITATION_LIFETIME)
         else:
             invited(client, base, "jens@nordlys.dk")
     assert Client().get(path).status_code == 404
@@ -115,7 +115,7 @@ def test_a_letter_goes_to_an_address(client: Client, base: str, agreement: Agree
 def test_roles_change_and_somebody_stays_administrator(client: Client, base: str, agreement: Agreement) -> None:
     jens = person(agreement, Role.READER, "jens@nordlys.dk")
     with agreement_scope(agreement.pk):
-        his, hers = Membership.objects.get(person=jens).pk, Membership.objects.exclude(person=jens).get().pk
+        his, hers = Membership.in_scope.get(person=jens).pk, Membership.in_scope.exclude(person=jens).get().pk
     refused = client.post(f"{base}people/{hers}/role/", {"role": "1"}, headers=DA, follow=True)
     assert "nogen skal være administrator" in refused.content.decode()
     assert roles(agreement)["mette@nordlys.dk"] == Role.ADMINISTRATOR
@@ -126,7 +126,7 @@ def test_roles_change_and_somebody_stays_administrator(client: Client, base: str
     assert roles(agreement) == {"mette@nordlys.dk": Role.READER, "jens@nordlys.dk": Role.ADMINISTRATOR}
     assert client.post(f"{base}people/{his}/role/", {"role": "1"}).status_code == 403
     with agreement_scope(agreement.pk):
-        assert list(AgreementEvent.objects.values_list("code", flat=True)) == ["role_changed", "role_changed"]
+        assert list(AgreementEvent.in_scope.values_list("code", flat=True)) == ["role_changed", "role_changed"]
 
 
 def test_whoever_is_removed_is_out_at_once(client: Client, base: str, agreement: Agreement) -> None:
@@ -135,7 +135,7 @@ def test_whoever_is_removed_is_out_at_once(client: Client, base: str, agreement:
     theirs.force_login(jens, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert theirs.get(f"/a/{agreement.public_id}/").status_code == 200
     with agreement_scope(agreement.pk):
-        client.post(f"{base}people/{Membership.objects.get(person=jens).pk}/remove/")
+        client.post(f"{base}people/{Membership.in_scope.get(person=jens).pk}/remove/")
     assert theirs.get(f"/a/{agreement.public_id}/").status_code == 404
 
 
@@ -144,8 +144,8 @@ def test_another_companys_people_are_out_of_reach(client: Client, base: str) -> 
     other = Agreement.objects.create(public_id="anden", created_at=START, **facts)
     theirs = person(other, Role.BOOKKEEPER, "ida@anden.dk")
     with agreement_scope(other.pk):
-        membership = Membership.objects.get(person=theirs)
-        link = Capability.objects.create(agreement=other, digest="x", kind="reader", created_at=START)
+        membership = Membership.in_scope.get(person=theirs)
+        link = Capability.in_scope.create(agreement=other, digest="x", kind="reader", created_at=START)
     for act in (
         f"people/{membership.pk}/role/",
         f"people/{membership.pk}/remove/",
@@ -165,7 +165,7 @@ def test_a_reading_link_is_shown_once_and_can_be_withdrawn(client: Client, base:
     into = reader.get(found[0])["Location"]
     assert reader.get(into).status_code == 200
     with agreement_scope(agreement.pk):
-        client.post(f"{base}links/{Capability.objects.get().pk}/withdraw/")
+        client.post(f"{base}links/{Capability.in_scope.get().pk}/withdraw/")
     assert reader.get(into).status_code == 404
     assert reader.get(found[0]).status_code == 404
 

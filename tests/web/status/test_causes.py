@@ -78,7 +78,7 @@ class Forms(HTMLParser):
 
 def stop(agreement: Agreement, key: int, code: str, kind: str = "customer_invoice", **details: str) -> None:
     with agreement_scope(agreement.pk):
-        Transfer.objects.create(
+        Transfer.in_scope.create(
             agreement=agreement,
             kind=kind,
             key=str(key),
@@ -96,7 +96,7 @@ def overview(client: Client, base: str, language: str = "da") -> str:
 
 def states(agreement: Agreement) -> dict[str, str]:
     with agreement_scope(agreement.pk):
-        return dict(Transfer.objects.values_list("key", "state"))
+        return dict(Transfer.in_scope.values_list("key", "state"))
 
 
 def press(client: Client, base: str, form: Mapping[str, str]) -> None:
@@ -267,7 +267,7 @@ def test_both_states_are_looked_at_and_what_one_leaves_the_other_has(
     for key in range(5 + refused):
         stop(company.agreement, key, "customer_barred", customer="Hansen" if key >= 5 else "Jensen")
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.filter(details__customer="Hansen").update(state=TransferState.REFUSED)
+        Transfer.in_scope.filter(details__customer="Hansen").update(state=TransferState.REFUSED)
         stands = stopped_transfers(company.agreement, START)
     found = {shown.group.cause_values["customer"]: shown.group.count for shown in stands.causes}
     assert found == {name: count for name, count in looked_at.items() if count}
@@ -297,7 +297,7 @@ def test_the_button_has_the_words_that_the_remedy_says(client: Client, base: str
 def test_what_is_refused_and_what_needs_somebody_are_listed_apart(company: Company, client: Client, base: str) -> None:
     assert f'href="{base}activity/?state=needs_you">Vis dem</a>' in overview(client, base)
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.filter(key__in=("2", "3")).update(state=TransferState.REFUSED)
+        Transfer.in_scope.filter(key__in=("2", "3")).update(state=TransferState.REFUSED)
     page = overview(client, base)
     assert f'href="{base}activity/?state=needs_you">Vis dem: kræver dig (3)</a>' in page
     assert f'href="{base}activity/?state=refused">Vis dem: afvist (2)</a>' in page

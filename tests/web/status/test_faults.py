@@ -33,7 +33,7 @@ def fail(
 ) -> None:
     now = timezone.now()
     with agreement_scope(company.agreement.pk):
-        Schedule.objects.filter(routine__in=names).update(
+        Schedule.in_scope.filter(routine__in=names).update(
             code=code,
             failure_kind=kind,
             failures=failures,
@@ -61,7 +61,7 @@ def test_a_fault_that_does_not_pass_is_told_at_once(
         assert CALM[language] not in told
     assert {"da": "1 ting kræver dig.", "en": "1 thing needs you."}[language] in read_directory(client, base, language)
     with agreement_scope(company.agreement.pk):
-        Schedule.objects.update(code="", failure_kind="", failures=0, failing_since=None, details=None)
+        Schedule.in_scope.update(code="", failure_kind="", failures=0, failing_since=None, details=None)
     assert CALM[language] in read_directory(client, base, language)
 
 

@@ -33,7 +33,7 @@ def waiting(company: Company, key: object, code: str = "server_error", **fields:
         late = [since + WAIT_MAX, *([since] if failed >= REPEATS_MAX else [])]
         values |= {"repeats": failed, "waiting_since": since, "overdue_at": min(late)}
     with agreement_scope(company.agreement.pk):
-        return Transfer.objects.create(
+        return Transfer.in_scope.create(
             agreement=company.agreement, kind="customer_invoice", key=str(key), code=code, **values
         )
 
@@ -90,7 +90,7 @@ def test_what_has_failed_lately_is_neither_in_order_nor_anybodys(company: Compan
     assert "Kræver dig" not in page
     assert "1 post på vej er slået fejl for nylig" in page
     with agreement_scope(company.agreement.pk):
-        Transfer.objects.update(state=TransferState.TRANSFERRED, failures=0, code="")
+        Transfer.in_scope.update(state=TransferState.TRANSFERRED, failures=0, code="")
     assert CALM["da"] in read(client, base)
 
 
@@ -151,8 +151,8 @@ def test_row_and_filter_say_the_same(company: Company, minutes: int, failures: i
     for key, changed_at in enumerate((ago, now)):
         waiting(company, key, failures=failures, runs=failures, state=state, created_at=ago, changed_at=changed_at)
     with agreement_scope(company.agreement.pk):
-        late = set(Transfer.objects.filter(overdue(company.agreement, now)).values_list("pk", flat=True))
-        rows = list(Transfer.objects.all())
+        late = set(Transfer.in_scope.filter(overdue(company.agreement, now)).values_list("pk", flat=True))
+        rows = list(Transfer.in_scope.all())
     assert late == {row.pk for row in rows if is_overdue(row, company.agreement, now)}
     waits = state in MOVING
     assert (len(late) == 2) == (waits and (failures >= 5 or minutes >= 120))

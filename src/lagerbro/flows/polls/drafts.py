@@ -53,13 +53,13 @@ class DraftsPoll:
 
     def _linked(self, context: RoutineContext) -> dict[str, OurDraft]:
         """The drafts that are to be drafts, by the invoice's number."""
-        rows = Link.objects.filter(epoch=context.agreement.ledger_epoch, kind=self.flow.kind, economic_kind=DRAFT_LINK)
+        rows = Link.in_scope.filter(epoch=context.agreement.ledger_epoch, kind=self.flow.kind, economic_kind=DRAFT_LINK)
         found = rows.values_list("rackbeat_key", "economic_key", "economic_gross")
         return {key: OurDraft(number, gross) for key, number, gross in found}
 
     def _held(self) -> dict[str, OurDraft]:
         """Those that could not be booked, for as long as they wait for somebody."""
-        rows = Intent.objects.filter(
+        rows = Intent.in_scope.filter(
             transfer__kind=self.flow.kind, transfer__state__in=STOPPED, step=DRAFT, state=IntentState.CONFIRMED
         )
         found = {key: decode(answer.encode(), Invoice) for key, answer in rows.values_list("transfer__key", "answer")}

@@ -35,7 +35,7 @@ def standings(kind: str, keys: Iterable[str]) -> dict[str, Standing]:
     """Those of the records that have a transfer."""
     found: dict[str, Standing] = {}
     for some in _pieces(keys):
-        rows = Transfer.objects.filter(kind=kind, key__in=some).values_list("key", "state", "code")
+        rows = Transfer.in_scope.filter(kind=kind, key__in=some).values_list("key", "state", "code")
         found |= {key: Standing(state, code) for key, state, code in rows}
     return found
 
@@ -44,7 +44,7 @@ def versions(kind: str, epoch: int, keys: Iterable[str]) -> dict[str, str]:
     """The versions that were transferred, of those that were."""
     found: dict[str, str] = {}
     for some in _pieces(keys):
-        rows = Link.objects.filter(kind=kind, epoch=epoch, rackbeat_key__in=some)
+        rows = Link.in_scope.filter(kind=kind, epoch=epoch, rackbeat_key__in=some)
         found |= dict(rows.values_list("rackbeat_key", "version"))
     return found
 
@@ -52,7 +52,7 @@ def versions(kind: str, epoch: int, keys: Iterable[str]) -> dict[str, str]:
 def missing(kind: str, epoch: int, listed: Iterable[str], since: datetime) -> list[str]:
     """The documents that were made in e-conomic as booked at or after `since` and are not in the list of all that
     changed since then: they are no more. Costs with what changed since, not with what exists."""
-    recent = Transfer.objects.filter(kind=kind, changed_at__gte=since, state__in=ENDED).exclude(code__in=TOLD_DELETED)
+    recent = Transfer.in_scope.filter(kind=kind, changed_at__gte=since, state__in=ENDED).exclude(code__in=TOLD_DELETED)
     absent = set(recent.values_list("key", flat=True)) - set(listed)
     made = _begun(kind, absent) | versions(kind, epoch, absent)
     return sorted(key for key, version in made.items() if (moment(version) or since) >= since)[:ASKED_MAX]
@@ -62,7 +62,7 @@ def _begun(kind: str, keys: Iterable[str]) -> dict[str, str]:
     """The versions of those that have something in e-conomic which is not linked yet: a draft that is held."""
     found: dict[str, str] = {}
     for some in _pieces(keys):
-        rows = Intent.objects.filter(transfer__kind=kind, transfer__key__in=some, state=IntentState.CONFIRMED)
+        rows = Intent.in_scope.filter(transfer__kind=kind, transfer__key__in=some, state=IntentState.CONFIRMED)
         found |= dict(rows.values_list("transfer__key", "version"))
     return found
 

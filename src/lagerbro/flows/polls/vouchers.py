@@ -38,7 +38,7 @@ class VouchersPoll:
 
     def run(self, context: RoutineContext) -> RoutineResult:
         """List our draft entries and ask for the invoices whose voucher is not among them as it was."""
-        rows = Link.objects.filter(
+        rows = Link.in_scope.filter(
             epoch=context.agreement.ledger_epoch,
             kind=self.flow.kind,
             economic_kind=DRAFT_LINK,
@@ -57,7 +57,7 @@ class VouchersPoll:
 
     def _is_changed(self, key: str, version: str, entries: Sequence[DraftEntry]) -> bool:
         """Whether the entries are others than we sent, as far as what we sent is still known."""
-        intents = Intent.objects.filter(transfer__kind=self.flow.kind, transfer__key=key, step__in=(VOUCHER, MOVE))
+        intents = Intent.in_scope.filter(transfer__kind=self.flow.kind, transfer__key=key, step__in=(VOUCHER, MOVE))
         latest = {intent.step: intent for intent in intents.order_by("try_epoch")}
         sent = sent_by(latest.get(VOUCHER), latest.get(MOVE), version)
         return sent is not None and bool(changes_in(sent.voucher, entries))

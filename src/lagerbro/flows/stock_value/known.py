@@ -40,10 +40,10 @@ class AdjustmentsKnown:
         """From every write that was decided, answered or not: each kept what it asked for and which entry it made."""
         written: dict[date, Written] = {}
         since = work.runtime.clock.now() - timedelta(days=DAYS_BACK_MAX)
-        rows = Intent.objects.filter(transfer__kind=KIND, step__in=(POST, REPLACE), created_at__gte=since)
+        rows = Intent.in_scope.filter(transfer__kind=KIND, step__in=(POST, REPLACE), created_at__gte=since)
         for request, answer in rows.exclude(request="").values_list("request", "answer"):
             _add(written, decode(request.encode(), NewFinanceEntry), answer)
-        links = Link.objects.filter(epoch=work.agreement.ledger_epoch, kind=KIND, economic_kind=DRAFT)
+        links = Link.in_scope.filter(epoch=work.agreement.ledger_epoch, kind=KIND, economic_kind=DRAFT)
         return cls(work, written, {date.fromisoformat(row.rackbeat_key): row for row in links})
 
     @property
@@ -63,7 +63,7 @@ class AdjustmentsKnown:
             if not entries or (stands and (day == today or not self._is_said_later(day, stands))):
                 continue
             kind = REPLACED if stands else BOOKED if day in booked_days else GONE
-            Link.objects.filter(pk=row.pk).update(economic_kind=kind, changed_at=now)
+            Link.in_scope.filter(pk=row.pk).update(economic_kind=kind, changed_at=now)
 
     def _is_said_later(self, day: date, entries: frozenset[int]) -> bool:
         return any(other > day and entries & known.entries for other, known in self.written.items())

@@ -36,5 +36,5 @@ class StockValueRoutine:
         return RoutineResult(tuple((self.flow.kind, str(day), self.flow.rank) for day in days), mark=mark)
 
     def _waits_for_opening(self) -> bool:
-        rows = Transfer.objects.filter(kind=self.flow.kind, code=OPENING, state=TransferState.NEEDS_YOU)
+        rows = Transfer.in_scope.filter(kind=self.flow.kind, code=OPENING, state=TransferState.NEEDS_YOU)
         return rows.exists()

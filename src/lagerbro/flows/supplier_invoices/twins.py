@@ -41,7 +41,7 @@ def check(work: Work, sent: SentVoucher) -> None:
     if ours is None or not first.supplierInvoiceNumber:
         return
     lately = work.runtime.clock.now() - LATELY
-    others = Intent.objects.filter(
+    others = Intent.in_scope.filter(
         Q(transfer__state=TransferState.RUNNING) | Q(transfer__changed_at__gte=lately),
         transfer__kind=work.transfer.kind,
         step=VOUCHER,

@@ -36,15 +36,15 @@ DRAFTS: Final = ("draft", "voucher_draft")
 
 def make_again(agreement: Agreement, transfer: Transfer, *, by: str, at: datetime) -> bool:
     """Begin the document anew; False when it is in hand, or a write of it has an outcome that is not known yet."""
-    standing = Transfer.objects.filter(
+    standing = Transfer.in_scope.filter(
         pk=transfer.pk, claim="", state=TransferState.NEEDS_YOU, code__in=CAN_BE_MADE_AGAIN
     )
     with transaction.atomic():
-        intents = Intent.objects.filter(transfer=transfer)
+        intents = Intent.in_scope.filter(transfer=transfer)
         if intents.filter(state=IntentState.OPEN).exists() or not retry(standing, agreement.pk, at):
             return False
         intents.update(state=IntentState.SETTLED)
-        Link.objects.filter(
+        Link.in_scope.filter(
             agreement=agreement,
             epoch=agreement.ledger_epoch,
             kind=transfer.kind,

@@ -36,19 +36,19 @@ NO_CONTACT_CODES: Final = frozenset({UnreachableError.code, AnswerLostError.code
 
 def run_soon(routine: str, agreement_id: int, now: datetime) -> None:
     """Let it be due now; one that is under way runs once more. Inside the agreement's scope and a transaction."""
-    if Schedule.objects.filter(agreement_id=agreement_id, routine=routine).update(due_at=now, changed_at=now):
+    if Schedule.in_scope.filter(agreement_id=agreement_id, routine=routine).update(due_at=now, changed_at=now):
         wake_on_commit(agreement_id)
 
 
 def hasten(agreement_id: int, routines: Mapping[str, Routine], now: datetime) -> None:
     """The agreement's connection is back: let its polls look. Inside the agreement's scope and a transaction."""
-    _hasten(Schedule.objects.filter(agreement_id=agreement_id), agreement_id, routines, now)
+    _hasten(Schedule.in_scope.filter(agreement_id=agreement_id), agreement_id, routines, now)
 
 
 def hasten_failed(agreement_id: int, routines: Mapping[str, Routine], now: datetime) -> None:
     """A look has got through again: let those that failed beside it not wait any longer. Inside the agreement's scope
     and a transaction."""
-    _hasten(Schedule.objects.filter(agreement_id=agreement_id, failures__gt=0), agreement_id, routines, now)
+    _hasten(Schedule.in_scope.filter(agreement_id=agreement_id, failures__gt=0), agreement_id, routines, now)
 
 
 def _hasten(rows: QuerySet[Schedule], agreement_id: int, routines: Mapping[str, Routine], now: datetime) -> None:
@@ -72,7 +72,7 @@ def hasten_all(runtime: Runtime) -> int:
     earliest = Greatest(_after(Value(now, DateTimeField()), turn), _after(F("changed_at"), LOOK_INTERVAL_MIN))
     moved = Q(due_at__gt=earliest) | Q(due_at__lte=now, changed_at__lte=now - OVERDUE_MOVED_AFTER)
     with every_agreement("at its start the process hastens everybody's polls"), transaction.atomic():
-        return _reschedule(Schedule.objects.filter(agreement__in=active), runtime.routines, moved, earliest, now)
+        return _reschedule(Schedule.in_scope.filter(agreement__in=active), runtime.routines, moved, earliest, now)
 
 
 def _reschedule(
@@ -89,7 +89,7 @@ def _reschedule(
     # Two statements and not one: PostgreSQL may ask a locking subquery anew for every row that it updates.
     keys = list(free.values_list("pk", flat=True))
     parts = (keys[first : first + ROWS_MAX] for first in range(0, len(keys), ROWS_MAX))
-    return sum(Schedule.objects.filter(pk__in=part).update(due_at=earliest, changed_at=now) for part in parts)
+    return sum(Schedule.in_scope.filter(pk__in=part).update(due_at=earliest, changed_at=now) for part in parts)
 
 
 def _after(moment: Combinable, wait: timedelta | Combinable) -> Combinable:

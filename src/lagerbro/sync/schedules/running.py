@@ -44,8 +44,8 @@ WHERE id = %s AND runs = %s
 
 def schedule(agreement: Agreement, routines: Mapping[str, Routine], now: datetime, random: Random) -> None:
     """Give the agreement a schedule for every routine that it has none for. Inside its scope."""
-    known = set(Schedule.objects.filter(agreement=agreement).values_list("routine", flat=True))
-    Schedule.objects.bulk_create(
+    known = set(Schedule.in_scope.filter(agreement=agreement).values_list("routine", flat=True))
+    Schedule.in_scope.bulk_create(
         [
             Schedule(
                 agreement=agreement, routine=name, due_at=_first_due_at(routine, agreement, now, random), changed_at=now
@@ -170,7 +170,7 @@ def _store_failure(row: Schedule, routine: Routine, failure: Failure, agreement:
         retry_wait(row.failures + 1, runtime.random), max(_next_due_at(routine, agreement, now) - now, timedelta(0))
     )
     with transaction.atomic():
-        Schedule.objects.filter(pk=row.pk, runs=row.runs).update(
+        Schedule.in_scope.filter(pk=row.pk, runs=row.runs).update(
             due_at=now + max(wait, timedelta(seconds=failure.retry_after_s or 0)),
             failures=F("failures") + 1,
             failing_since=row.failing_since or now,

@@ -216,8 +216,8 @@ def _database_time(moment: datetime | None) -> str | datetime | None:
 
 def replace_dependencies(transfer: Transfer, records: tuple[tuple[str, str], ...]) -> None:
     """The transfer waits for these records and for no others."""
-    Dependency.objects.filter(transfer=transfer).delete()
-    Dependency.objects.bulk_create(
+    Dependency.in_scope.filter(transfer=transfer).delete()
+    Dependency.in_scope.bulk_create(
         Dependency(agreement_id=transfer.agreement_id, transfer=transfer, kind=kind, key=key) for kind, key in records
     )
 
@@ -225,4 +225,4 @@ def replace_dependencies(transfer: Transfer, records: tuple[tuple[str, str], ...
 def release(claim: str, now: datetime) -> None:
     """Make what this claim still holds due again: the drain is stopping."""
     with transaction.atomic():
-        Transfer.objects.filter(claim=claim).update(claim="", state=TransferState.WAITING, due_at=now)
+        Transfer.in_scope.filter(claim=claim).update(claim="", state=TransferState.WAITING, due_at=now)

@@ -86,7 +86,7 @@ class Links:
         _UPSERT.all([row])
 
     def _rows(self, kind: str) -> QuerySet[Link]:
-        return Link.objects.filter(agreement=self._agreement, epoch=self._agreement.ledger_epoch, kind=kind)
+        return Link.in_scope.filter(agreement=self._agreement, epoch=self._agreement.ledger_epoch, kind=kind)
 
 
 def _signs(values: Sequence[str]) -> str:

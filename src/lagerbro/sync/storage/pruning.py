@@ -26,18 +26,18 @@ def prune(now: datetime, limit: int = ROWS_MAX) -> int:
 
 
 def _rows(before: datetime, limit: int) -> int:
-    old = Attempt.objects.filter(started_at__lt=before).order_by("pk").values_list("pk", flat=True)[:limit]
-    return Attempt.objects.filter(pk__in=list(old)).delete()[0]
+    old = Attempt.in_scope.filter(started_at__lt=before).order_by("pk").values_list("pk", flat=True)[:limit]
+    return Attempt.in_scope.filter(pk__in=list(old)).delete()[0]
 
 
 def _bodies(before: datetime, limit: int) -> int:
-    old = Attempt.objects.filter(~Q(sent="", answered=""), started_at__lt=before)
+    old = Attempt.in_scope.filter(~Q(sent="", answered=""), started_at__lt=before)
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:limit])
-    return Attempt.objects.filter(pk__in=keys).update(sent="", answered="")
+    return Attempt.in_scope.filter(pk__in=keys).update(sent="", answered="")
 
 
 def _writes(before: datetime, limit: int) -> int:
     """What a settled write said matters no more; an open one is untouched however old it is."""
-    old = Intent.objects.filter(~Q(request="", answer=""), state=IntentState.SETTLED, created_at__lt=before)
+    old = Intent.in_scope.filter(~Q(request="", answer=""), state=IntentState.SETTLED, created_at__lt=before)
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:limit])
-    return Intent.objects.filter(pk__in=keys).update(request="", answer="")
+    return Intent.in_scope.filter(pk__in=keys).update(request="", answer="")

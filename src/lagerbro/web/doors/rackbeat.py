@@ -67,7 +67,7 @@ def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
 
 def _webhook(address_key: str) -> RackbeatWebhook | None:
     with every_agreement("a door does not know yet who knocks"):
-        return RackbeatWebhook.objects.filter(address_key_hash=digest(address_key)).first()
+        return RackbeatWebhook.in_scope.filter(address_key_hash=digest(address_key)).first()
 
 
 def _note(agreement_id: int, event: WebhookEvent) -> None:

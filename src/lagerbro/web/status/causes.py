@@ -123,9 +123,9 @@ class StoppedTransfers:
 def stopped_transfers(agreement: Agreement, now: datetime) -> StoppedTransfers:
     """The most frequent causes first."""
     late = overdue(agreement, now)
-    counted = Transfer.objects.filter(state__in=STOPPED).values_list("state").annotate(count=Count("pk"))
+    counted = Transfer.in_scope.filter(state__in=STOPPED).values_list("state").annotate(count=Count("pk"))
     buckets = dict(counted.order_by("state"))
-    waiting = Transfer.objects.filter(late).count()
+    waiting = Transfer.in_scope.filter(late).count()
     if waiting:
         buckets[OVERDUE] = waiting
     rows = [row for name, share in _shares(buckets) for row in _latest(name, late, share)]
@@ -175,7 +175,7 @@ def _shares(states: Mapping[str, int]) -> Iterator[tuple[str, int]]:
 def _latest(name: str, late: Q, share: int) -> Iterator[StoppedTransfer]:
     """One state at a time: the index gives a state's latest without sorting, but not those of two."""
     chosen, order = (late, "-overdue_at") if name == OVERDUE else (Q(state=name), "-changed_at")
-    rows = Transfer.objects.filter(chosen).order_by(order, "-pk").values(*_READ)[:share]
+    rows = Transfer.in_scope.filter(chosen).order_by(order, "-pk").values(*_READ)[:share]
     return (StoppedTransfer(**row, is_overdue=name == OVERDUE) for row in rows)
 
 

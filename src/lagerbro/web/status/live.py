@@ -50,5 +50,5 @@ def live(request: HttpRequest, agreement: Agreement, now: datetime) -> Live | No
     if agreement.state != AgreementState.ACTIVE:
         return None
     # A record that is asked for anew keeps its state until it is taken in hand, so only what is put aside is left out.
-    due = Transfer.objects.filter(due_at__lte=now + SOON).exclude(state=TransferState.PAUSED)
+    due = Transfer.in_scope.filter(due_at__lte=now + SOON).exclude(state=TransferState.PAUSED)
     return Live.of(request) if due.exists() else None

@@ -27,7 +27,7 @@ def troubles(agreement: Agreement, now: datetime) -> list[Message]:
     if agreement.state != AgreementState.ACTIVE:
         return []
     alike: dict[tuple[str, str], list[Schedule]] = {}
-    for row in Schedule.objects.exclude(code="").order_by("routine"):
+    for row in Schedule.in_scope.exclude(code="").order_by("routine"):
         if _needs_somebody(row, now):
             # A routine that met odd records found them itself; a system that is away is away for all alike.
             alike.setdefault((row.code, row.routine if row.code == UNREADABLE else ""), []).append(row)
@@ -36,7 +36,7 @@ def troubles(agreement: Agreement, now: datetime) -> list[Message]:
 
 def failing(agreement: Agreement) -> int:
     """How many failed when they ran last, whether that needs somebody or not."""
-    return Schedule.objects.filter(failures__gt=0).count() if agreement.state == AgreementState.ACTIVE else 0
+    return Schedule.in_scope.filter(failures__gt=0).count() if agreement.state == AgreementState.ACTIVE else 0
 
 
 def _needs_somebody(row: Schedule, now: datetime) -> bool:

@@ -44,5 +44,5 @@ def sides(transfer: Transfer, link: Link | None) -> Sides:
 
 def _draft_number(transfer: Transfer) -> int | None:
     """The draft that was made before the transfer stopped: it stands in e-conomic and waits for the booking."""
-    made = Intent.objects.filter(transfer=transfer, step=DRAFT, state=IntentState.CONFIRMED).first()
+    made = Intent.in_scope.filter(transfer=transfer, step=DRAFT, state=IntentState.CONFIRMED).first()
     return decode(made.answer.encode(), Invoice).draftInvoiceNumber if made else None

@@ -121,12 +121,12 @@ class Filters:
         return {"kind": self.kind, "document_type": DocumentType.ORDINARY}
 
     def _searched(self) -> QuerySet[Transfer]:
-        found = Transfer.objects.filter(**self._of_kind())
+        found = Transfer.in_scope.filter(**self._of_kind())
         if not self.search:
             return found
         # The number in e-conomic is looked for where it is another than in Rackbeat. Neither list depends on the other,
         # so that each is read once, whatever is looked for.
-        differ = Link.objects.filter(epoch=self.epoch).exclude(economic_key=F("rackbeat_key"))
+        differ = Link.in_scope.filter(epoch=self.epoch).exclude(economic_key=F("rackbeat_key"))
         numbered = differ.filter(_contains("economic_key", self.search)).values_list(_name("rackbeat_key"), flat=True)
         return found.alias(name=_name("key")).filter(_contains("key", self.search) | Q(name__in=numbered))
 
@@ -185,7 +185,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
     context = {
         "agreement": agreement,
         "row": row,
-        "root": root and Transfer.objects.filter(kind=root[0], key=root[1]).first(),
+        "root": root and Transfer.in_scope.filter(kind=root[0], key=root[1]).first(),
         "root_name": root and within(*root),
         "sides": sides(found, row.link),
         "posting": posting_of(found, row.link, agreement),
@@ -210,14 +210,14 @@ def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpR
 
 def _transfers(keys: list[int]) -> list[Transfer]:
     """These, in this order. Counted off by an index alone and read then, a late page costs what the first does."""
-    found = Transfer.objects.in_bulk(keys)
+    found = Transfer.in_scope.in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 
 def _rows(transfers: list[Transfer], agreement: Agreement, now: datetime) -> list[Row]:
     links = {
         (link.kind, link.rackbeat_key): link
-        for link in Link.objects.filter(epoch=agreement.ledger_epoch, rackbeat_key__in=[row.key for row in transfers])
+        for link in Link.in_scope.filter(epoch=agreement.ledger_epoch, rackbeat_key__in=[row.key for row in transfers])
     }
     return [_row(row, links.get((row.kind, row.key)), is_late=is_overdue(row, agreement, now)) for row in transfers]
 
@@ -240,4 +240,4 @@ def again(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpR
 def made_again(found: Transfer) -> list[AgreementEvent]:
     """Who has said so of this record, and when; the latest first."""
     record = f"{found.kind} {found.key}"
-    return list(AgreementEvent.objects.filter(code=MADE_AGAIN, details__record=record).order_by("-pk")[:10])
+    return list(AgreementEvent.in_scope.filter(code=MADE_AGAIN, details__record=record).order_by("-pk")[:10])

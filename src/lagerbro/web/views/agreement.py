@@ -29,7 +29,7 @@ def visit_of(request: HttpRequest) -> Visit:
 
 def transfer_or_404(transfer_id: int) -> Transfer:
     """The transfer of the agreement whose page this is."""
-    found = Transfer.objects.filter(pk=transfer_id).first()
+    found = Transfer.in_scope.filter(pk=transfer_id).first()
     if found is None:
         raise Http404
     return found

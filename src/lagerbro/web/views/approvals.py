@@ -94,7 +94,7 @@ def call_right(request: HttpRequest, agreement: Agreement, transfer_id: int) -> 
                 agreement,
                 Approval(kind=DOCUMENT, key=key, facts=facts, code=transfer.code, details=details, **word),
             )
-            retry(Transfer.objects.filter(pk=transfer.pk), agreement.pk, now)
+            retry(Transfer.in_scope.filter(pk=transfer.pk), agreement.pk, now)
     return _back(request, transfer_id)
 
 

@@ -57,11 +57,11 @@ class Calls:
 
 def calls(transfer: Transfer, number: str | None) -> Calls:
     """A piece of the transfer's calls. Bodies share what a page can bear: few calls are shown whole."""
-    made = Attempt.objects.filter(transfer=transfer).order_by("-pk").values_list("pk", flat=True)
+    made = Attempt.in_scope.filter(transfer=transfer).order_by("-pk").values_list("pk", flat=True)
     page = Paginator(made, PAGE).get_page(number)
     keys = list(page.object_list)
     limit = BODIES_BYTES // (2 * max(1, len(keys)))
-    begun = Attempt.objects.defer("sent", "answered").annotate(
+    begun = Attempt.in_scope.defer("sent", "answered").annotate(
         sent_start=Left("sent", limit + 1), answered_start=Left("answered", limit + 1)
     )
     return Calls(page, tuple(_call(attempt, limit) for attempt in begun.filter(pk__in=keys).order_by("pk")))
@@ -71,7 +71,7 @@ def calls(transfer: Transfer, number: str | None) -> Calls:
 @agreement_page
 def one(request: HttpRequest, agreement: Agreement, transfer_id: int, attempt_id: int) -> HttpResponse:
     """One call, as much of it as is kept."""
-    found = Attempt.objects.select_related("transfer").filter(pk=attempt_id, transfer_id=transfer_id).first()
+    found = Attempt.in_scope.select_related("transfer").filter(pk=attempt_id, transfer_id=transfer_id).first()
     if found is None:
         raise Http404
     context = {

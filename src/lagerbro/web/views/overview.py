@@ -65,7 +65,7 @@ def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if told.get("kind") and "code" in told:
         named = {name.removeprefix(NAMED): value for name, value in told.items() if name.startswith(NAMED)}
         now = timezone.now()
-        chosen = Transfer.objects.filter(
+        chosen = Transfer.in_scope.filter(
             stopped_filter(agreement, now),
             **cause_filter(told["kind"], told.get("document_type", ""), told["code"], named),
         )
@@ -75,9 +75,9 @@ def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 def _counts(agreement: Agreement, now: datetime) -> dict[str, Any]:
     """What was done today, and what goes on by itself and has failed lately. Each record counts once."""
-    done = Transfer.objects.filter(changed_at__gte=_since_midnight(now), state__in=DONE)
+    done = Transfer.in_scope.filter(changed_at__gte=_since_midnight(now), state__in=DONE)
     states = dict(done.values_list("state").annotate(count=Count("pk")).order_by())
-    moving = Transfer.objects.filter(~overdue(agreement, now), state__in=MOVING)
+    moving = Transfer.in_scope.filter(~overdue(agreement, now), state__in=MOVING)
     return {
         "transferred": states.get(TransferState.TRANSFERRED, 0),
         "drafted": states.get(TransferState.DRAFTED, 0),
@@ -97,7 +97,7 @@ def _next_look(agreement: Agreement) -> datetime | None:
     """When we next look by ourselves whether something was missed."""
     if agreement.state != AgreementState.ACTIVE:
         return None
-    return Schedule.objects.order_by("due_at").values_list("due_at", flat=True).first()
+    return Schedule.in_scope.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _since_midnight(now: datetime) -> datetime:

@@ -80,5 +80,5 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
 def companies_of(person: Person) -> list[Membership]:
     """The agreements that a person may open, by name."""
     with every_agreement("a person's own companies are listed"):
-        found = Membership.objects.select_related("agreement").filter(person=person)
+        found = Membership.in_scope.select_related("agreement").filter(person=person)
         return list(found.order_by("agreement__company_name", "pk"))

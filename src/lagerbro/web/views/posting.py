@@ -74,7 +74,7 @@ def _credit(row: Row) -> Decimal | None:
 
 
 def _made(transfer: Transfer, link: Link) -> PlannedPosting | None:
-    rows = Intent.objects.filter(transfer=transfer, step__in=(VOUCHER, MOVE)).order_by("try_epoch")
+    rows = Intent.in_scope.filter(transfer=transfer, step__in=(VOUCHER, MOVE)).order_by("try_epoch")
     latest = {intent.step: intent for intent in rows}
     sent = sent_by(latest.get(VOUCHER), latest.get(MOVE), link.version)
     return posted(sent) if sent is not None else None

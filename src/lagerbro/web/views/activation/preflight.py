@@ -133,7 +133,7 @@ def _startup(agreement: Agreement) -> Startup:
 
 def _afterwards(agreement: Agreement) -> dict[str, object]:
     choices, now = choices_of(agreement), timezone.now()
-    upcoming = Schedule.objects.order_by("due_at").first()
+    upcoming = Schedule.in_scope.order_by("due_at").first()
     return {
         "agreement": agreement,
         "lines": afterwards_lines(choices, now),

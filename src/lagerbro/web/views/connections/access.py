@@ -48,7 +48,7 @@ def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if not form.is_valid():
         return shown(request, agreement, invite_form=form, status=422)
     email, role, by = form.cleaned_data["email"], form.cleaned_data["role"], visit_of(request).by
-    if Membership.objects.count() + len(open_invitations(timezone.now())) >= PEOPLE_MAX:
+    if Membership.in_scope.count() + len(open_invitations(timezone.now())) >= PEOPLE_MAX:
         form.add_error("email", _("No more people can be invited: remove somebody first."))
         return shown(request, agreement, invite_form=form, status=422)
     text = admission.invite(agreement, email, role, by=by, at=timezone.now())
@@ -98,7 +98,7 @@ def remove(request: HttpRequest, agreement: Agreement, membership_id: int) -> Ht
 @require_POST
 @agreement_page(role=Role.ADMINISTRATOR, person=True)
 def withdraw_invitation(request: HttpRequest, agreement: Agreement, invitation_id: int) -> HttpResponse:
-    found = Invitation.objects.filter(pk=invitation_id, used_at=None, withdrawn_at=None).first()
+    found = Invitation.in_scope.filter(pk=invitation_id, used_at=None, withdrawn_at=None).first()
     if found is None:
         raise Http404
     found.withdrawn_at = timezone.now()
@@ -124,7 +124,7 @@ def make_link(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @require_POST
 @agreement_page(role=Role.ADMINISTRATOR, person=True)
 def withdraw_link(request: HttpRequest, agreement: Agreement, link_id: int) -> HttpResponse:
-    found = Capability.objects.filter(pk=link_id, kind=CapabilityKind.READER, withdrawn_at=None).first()
+    found = Capability.in_scope.filter(pk=link_id, kind=CapabilityKind.READER, withdrawn_at=None).first()
     if found is None:
         raise Http404
     found.withdrawn_at = timezone.now()
@@ -134,7 +134,7 @@ def withdraw_link(request: HttpRequest, agreement: Agreement, link_id: int) -> H
 
 
 def _membership(membership_id: int) -> Membership:
-    found = Membership.objects.select_related("person", "agreement").filter(pk=membership_id).first()
+    found = Membership.in_scope.select_related("person", "agreement").filter(pk=membership_id).first()
     if found is None:
         raise Http404
     return found

@@ -26,7 +26,7 @@ def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def shown(request: HttpRequest, agreement: Agreement, *, status: int = 200, **more: object) -> HttpResponse:
     """The page, with whatever a form has to say."""
     visit = visit_of(request)
-    history = AgreementEvent.objects.order_by("-pk")[:HISTORY_MAX]
+    history = AgreementEvent.in_scope.order_by("-pk")[:HISTORY_MAX]
     context: dict[str, object] = {
         "is_administrator": visit.may(Role.ADMINISTRATOR),
         "may_change_people": visit.person is not None and visit.may(Role.ADMINISTRATOR),
@@ -36,7 +36,7 @@ def shown(request: HttpRequest, agreement: Agreement, *, status: int = 200, **mo
     }
     if visit.person is not None:
         context["people"] = people(request, visit.person)
-        context["links"] = Capability.objects.filter(kind=CapabilityKind.READER, withdrawn_at=None).order_by("pk")
+        context["links"] = Capability.in_scope.filter(kind=CapabilityKind.READER, withdrawn_at=None).order_by("pk")
     return render(request, "connections/page.html", {**context, "agreement": agreement}, status=status)
 
 

@@ -83,7 +83,7 @@ class People:
 def people(request: HttpRequest, visitor: Person) -> People:
     """Everybody is read, for there are 200 at most (`access.PEOPLE_MAX`), and one piece is shown."""
     place = Place.of(request)
-    members = list(Membership.objects.select_related("person").order_by("-role", "person__email"))
+    members = list(Membership.in_scope.select_related("person").order_by("-role", "person__email"))
     invitations = open_invitations(timezone.now())
     members.sort(key=lambda row: row.person_id != visitor.pk)  # a stable sort: the others stay in order
     found: list[Membership | Invitation] = [

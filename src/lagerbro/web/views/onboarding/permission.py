@@ -14,7 +14,7 @@ def is_administrator(request: HttpRequest, agreement: Agreement) -> bool:
     if not isinstance(request.user, Person):
         return False
     with agreement_scope(agreement.pk):
-        return Membership.objects.filter(person=request.user, role__gte=Role.ADMINISTRATOR).exists()
+        return Membership.in_scope.filter(person=request.user, role__gte=Role.ADMINISTRATOR).exists()
 
 
 def may_connect_by_keys(request: HttpRequest, account_id: int) -> bool:

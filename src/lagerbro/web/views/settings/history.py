@@ -24,7 +24,7 @@ PAGE: Final = 100
 @agreement_page
 def history(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Every change, the newest first; what was saved together stands together."""
-    page = Paginator(SettingChange.objects.order_by("-version", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(SettingChange.in_scope.order_by("-version", "pk"), PAGE).get_page(request.GET.get("page"))
     copy = directories.stored_directory(agreement)
     directory = copy[0] if copy else Directory()
     lines = [(change.version, line(change, directory)) for change in page.object_list]

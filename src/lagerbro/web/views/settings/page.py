@@ -119,7 +119,7 @@ def _context(request: HttpRequest, standing: Standing, shown: Shown) -> dict[str
         "parts": sections,
         "grid": next(part.grid for part in sections if part.grid),
         "version": agreement.settings_version,
-        "last": SettingChange.objects.order_by("-pk").first(),
+        "last": SettingChange.in_scope.order_by("-pk").first(),
         "saved": _count(request.GET.get("saved", "")),
         "saved_anyway": shown.saved.count if shown.saved.done else 0,
         "changed": sum(standing.is_changed(key) for key in standing.texts),

@@ -61,7 +61,7 @@ class NoAnswerError(Exception):
 
 def connections(agreement: Agreement) -> Clients | None:
     """The lines to the agreement's two systems; None while it has no keys."""
-    if not Credentials.objects.exists():
+    if not Credentials.in_scope.exists():
         return None
     return client_factory().connect(agreement, unobserved)
 
