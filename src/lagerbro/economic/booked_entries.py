@@ -40,6 +40,7 @@ class AccountEntry(msgspec.Struct, kw_only=True):
     date: str
     type: int
     text: str | None = None
+    voucherNumber: int = 0
 
     @property
     def is_opening(self) -> bool:

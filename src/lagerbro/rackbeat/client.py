@@ -20,6 +20,7 @@ from lagerbro.rackbeat.envelopes import segment as _segment
 from lagerbro.rackbeat.envelopes import shaped as _shaped
 from lagerbro.rackbeat.error_answers import error_answer_of
 from lagerbro.rackbeat.notes import Notes
+from lagerbro.rackbeat.purchase_orders import PurchaseOrders
 from lagerbro.rackbeat.records import RackbeatRecords
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
@@ -72,6 +73,7 @@ class Rackbeat:
         self.notes = Notes(self._client)
         self.documents = SupplierDocuments(self._client)
         self.records = RackbeatRecords(self._client)
+        self.purchase_orders = PurchaseOrders(self._client)
 
     def myself(self) -> Self:
         """Whose account the token opens. Not wrapped (rackbeat-api 2.1)."""

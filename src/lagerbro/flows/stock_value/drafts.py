@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,13 +33,18 @@ def own_drafts(
 ) -> list[OwnDraft]:
     """Those that bear our mark, or the number of an entry that we made. Raises `PlanRefusal` for one whose effect
     cannot be told: a person has given it a VAT code or another currency."""
+    return [_own(row, day, written.get(day), account, base_currency) for row, day in marked_rows(rows, written)]
+
+
+def marked_rows(
+    rows: Iterable[FinanceEntryRow], written: Mapping[date, Written]
+) -> Iterator[tuple[FinanceEntryRow, date]]:
+    """Those that are ours, whatever a person has done to them, each with the day whose adjustment it is."""
     days = {entry: day for day, known in sorted(written.items()) for entry in known.entries}
-    found = []
     for row in rows:
         day = day_of(row.text) or days.get(row.entryNumber)
         if day is not None:
-            found.append(_own(row, day, written.get(day), account, base_currency))
-    return found
+            yield row, day
 
 
 def effect_on(row: FinanceEntryRow, account: int) -> Decimal:

@@ -25,8 +25,9 @@ from lagerbro.flows.stock_value.mark import day_of, text_of
 from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust, is_overtaken, left_by
 from lagerbro.flows.stock_value.refusals import refusal_of
 from lagerbro.flows.stock_value.steps import Steps, booking, withdrawal
+from lagerbro.flows.stock_value.valuation import value_at
 from lagerbro.flows.stock_value_days.days import SeenByRun, note_run
-from lagerbro.money import ZERO, rounded
+from lagerbro.money import ZERO
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.storage.enqueueing import enqueue
@@ -78,7 +79,7 @@ class _Run:
         self.known = AdjustmentsKnown.of(work)
 
     def outcome(self) -> Outcome:
-        value = self._value()
+        value = value_at(self.work.clients.rackbeat, self.day, skip_negative=self.work.choices.stock_skip_negative)
         booked = list(self.work.clients.economic.booked_entries.of_account(self.accounts.account, self.day))
         balance = balance_at(booked, self.day)
         if value == balance and not self.known.may_stand:
@@ -113,13 +114,6 @@ class _Run:
         newest = max((entry.entryNumber for entry in booked), default=0)
         seen = SeenByRun(self.day, value, balance, newest, standing)
         note_run(self.work.agreement, self.accounts.account, seen, self.work.runtime.clock.now())
-
-    def _value(self) -> Decimal:
-        """Rackbeat's value at the end of the day, to the øre."""
-        rackbeat = self.work.clients.rackbeat
-        if self.work.choices.stock_skip_negative:
-            return rounded(sum((max(one, ZERO) for one in rackbeat.stock_values(self.day)), start=ZERO))
-        return rounded(rackbeat.stock_value(self.day))
 
     def _ask_about_opening(
         self, value: Decimal, balance: Decimal, plan: Adjustment, booked: list[AccountEntry], drafts: list[OwnDraft]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from lagerbro.economic.booked_entries import AccountEntry
@@ -37,12 +37,8 @@ class AdjustmentsKnown:
 
     @classmethod
     def of(cls, work: Work) -> AdjustmentsKnown:
-        """From every write that was decided, answered or not: each kept what it asked for and which entry it made."""
-        written: dict[date, Written] = {}
-        since = work.runtime.clock.now() - timedelta(days=DAYS_BACK_MAX)
-        rows = Intent.in_scope.filter(transfer__kind=KIND, step__in=(POST, REPLACE), created_at__gte=since)
-        for request, answer in rows.exclude(request="").values_list("request", "answer"):
-            _add(written, decode(request.encode(), NewFinanceEntry), answer)
+        """Inside the agreement's scope."""
+        written = written_until(work.runtime.clock.now())
         links = Link.in_scope.filter(epoch=work.agreement.ledger_epoch, kind=KIND, economic_kind=DRAFT)
         return cls(work, written, {date.fromisoformat(row.rackbeat_key): row for row in links})
 
@@ -67,6 +63,16 @@ class AdjustmentsKnown:
 
     def _is_said_later(self, day: date, entries: frozenset[int]) -> bool:
         return any(other > day and entries & known.entries for other, known in self.written.items())
+
+
+def written_until(now: datetime) -> dict[date, Written]:
+    """From every write that was decided, answered or not: each kept what it asked for and which entry it made."""
+    written: dict[date, Written] = {}
+    since = now - timedelta(days=DAYS_BACK_MAX)
+    rows = Intent.in_scope.filter(transfer__kind=KIND, step__in=(POST, REPLACE), created_at__gte=since)
+    for request, answer in rows.exclude(request="").values_list("request", "answer"):
+        _add(written, decode(request.encode(), NewFinanceEntry), answer)
+    return written
 
 
 def _add(written: dict[date, Written], sent: NewFinanceEntry, answer: str) -> None:

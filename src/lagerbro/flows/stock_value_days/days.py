@@ -28,7 +28,7 @@ class SeenByRun:
 
 def note_run(agreement: Agreement, account: int, seen: SeenByRun, at: datetime) -> None:
     """Keep it. A later run of the same day knows better."""
-    StockValueDay.objects.update_or_create(
+    StockValueDay.in_scope.update_or_create(
         agreement=agreement,
         epoch=agreement.ledger_epoch,
         account=account,
@@ -45,7 +45,7 @@ def note_run(agreement: Agreement, account: int, seen: SeenByRun, at: datetime) 
 
 def note_values(agreement: Agreement, account: int, values: Mapping[date, Decimal], at: datetime) -> None:
     """Keep the values of days that no run has seen; what is known of a day stays as it is."""
-    StockValueDay.objects.bulk_create(
+    StockValueDay.in_scope.bulk_create(
         (
             StockValueDay(
                 agreement=agreement, epoch=agreement.ledger_epoch, account=account, day=day, value=value, read_at=at
@@ -71,14 +71,14 @@ def latest_run(agreement: Agreement, account: int, until: date) -> SeenByRun | N
 def runs_of(agreement: Agreement, days: list[date]) -> dict[date, list[StockValueDay]]:
     """What runs saw of these days, on each account."""
     found: dict[date, list[StockValueDay]] = {}
-    rows = StockValueDay.objects.filter(epoch=agreement.ledger_epoch, day__in=days, booked__isnull=False)
+    rows = StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, day__in=days, booked__isnull=False)
     for row in rows.order_by("account"):
         found.setdefault(row.day, []).append(row)
     return found
 
 
 def _of(agreement: Agreement, account: int) -> QuerySet[StockValueDay]:
-    return StockValueDay.objects.filter(epoch=agreement.ledger_epoch, account=account)
+    return StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, account=account)
 
 
 def _seen(row: StockValueDay) -> SeenByRun:

@@ -29,7 +29,7 @@ class StockValueDay(AgreementOwned):
     standing: models.JSONField[Any, Any] = models.JSONField(default=dict)
     read_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -48,7 +48,7 @@ class StockValueReading(AgreementOwned):
     content = models.BinaryField()
     read_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    in_scope = ScopedManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,0 +1,59 @@
+"""The values of days that no run has seen, read when somebody asks for them: a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.books.choices import Choices
+from lagerbro.flows.stock_value.valuation import value_at
+from lagerbro.flows.stock_value_days.days import note_values, values_between
+from lagerbro.flows.stock_value_report.balances import latest_days
+from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.sync.runtime import RunAll
+from lagerbro.wire.errors import RemoteError
+
+DAYS_AT_ONCE: Final = 30
+"""Each costs a call to Rackbeat, which takes seven a second: some four seconds of a page's ten."""
+
+
+def unknown_days(agreement: Agreement, account: int, today: date) -> list[date]:
+    """The days of the chart before today whose value is not known, the latest first."""
+    days = latest_days(today)[:-1]
+    known = values_between(agreement, account, days[0], days[-1])
+    return [day for day in reversed(days) if day not in known]
+
+
+def read_earlier(
+    agreement: Agreement,
+    choices: Choices,
+    account: int,
+    rackbeat: Rackbeat,
+    now: datetime,
+    today: date,
+    run_all: RunAll,
+) -> int:
+    """Read the latest of them and keep each that came; answers how many are still unknown. Inside the scope."""
+    unknown = unknown_days(agreement, account, today)
+    found: dict[date, Decimal] = {}
+    faults: list[RemoteError] = []
+
+    def reading(day: date) -> Callable[[], None]:
+        def read() -> None:
+            if faults:
+                return
+            try:
+                found[day] = value_at(rackbeat, day, skip_negative=choices.stock_skip_negative)
+            except RemoteError as fault:
+                faults.append(fault)
+
+        return read
+
+    run_all([reading(day) for day in unknown[:DAYS_AT_ONCE]])
+    note_values(agreement, account, found, now)
+    if faults and not found:
+        raise faults[0]
+    return len(unknown) - len(found)

@@ -1,0 +1,178 @@
+"""One look at both systems, and what it comes to. Nothing is written in either; inside the agreement's scope.
+
+Calls: Rackbeat's value of today and, once more, of the day of the latest run; the account's entries; the finance
+drafts; the purchase orders with goods that have come, and each of the first few. Side by side, and none of them in the
+database. Raises a `RemoteError` when a system does not answer; what was kept stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.books.choices import Choices
+from lagerbro.economic.booked_entries import AccountEntry
+from lagerbro.economic.finance_entries import FinanceEntryRow
+from lagerbro.flows.refusals import PlanRefusal
+from lagerbro.flows.stock_value.balance import day_booked
+from lagerbro.flows.stock_value.drafts import Written, effect_on, marked_rows, own_drafts
+from lagerbro.flows.stock_value.flow import StockAccounts
+from lagerbro.flows.stock_value.known import written_until
+from lagerbro.flows.stock_value.schedule import next_stock_run
+from lagerbro.flows.stock_value.valuation import value_at
+from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run
+from lagerbro.flows.stock_value_days.models import StockValueReading
+from lagerbro.flows.stock_value_report.balances import balances, latest_days
+from lagerbro.flows.stock_value_report.expected import Found, next_voucher
+from lagerbro.flows.stock_value_report.explanation import Now, explain
+from lagerbro.flows.stock_value_report.report import Draft, Received, StockReport
+from lagerbro.money import ZERO
+from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
+from lagerbro.sync.schedules.timing import COPENHAGEN
+from lagerbro.wire.errors import RemoteError
+from lagerbro.wire.shapes import ready
+
+ORDERS_MAX: Final = 8
+"""Purchase orders of which it is read what has come without an invoice; each costs a call."""
+
+
+@dataclass
+class _Answers:
+    """What the two systems said."""
+
+    value: Decimal = ZERO
+    value_then: Decimal = ZERO
+    entries: list[AccountEntry] = field(default_factory=list)
+    rows: list[FinanceEntryRow] = field(default_factory=list)
+    received: Received | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    clients: Clients
+    choices: Choices
+    accounts: StockAccounts
+    today: date
+    until: date
+    then: SeenByRun | None
+
+    def read(self, run_all: RunAll) -> _Answers:
+        answers = _Answers()
+        jobs: list[Callable[[], None]] = [
+            lambda: self._values(answers),
+            lambda: self._entries(answers),
+            lambda: self._drafts(answers),
+            lambda: self._received(answers),
+        ]
+        run_all(jobs)
+        return answers
+
+    def _values(self, answers: _Answers) -> None:
+        rackbeat, skip_negative = self.clients.rackbeat, self.choices.stock_skip_negative
+        answers.value = answers.value_then = value_at(rackbeat, self.today, skip_negative=skip_negative)
+        if self.then is not None and self.then.day != self.today:
+            answers.value_then = value_at(rackbeat, self.then.day, skip_negative=skip_negative)
+
+    def _entries(self, answers: _Answers) -> None:
+        answers.entries = list(self.clients.economic.booked_entries.of_account(self.accounts.account, self.until))
+
+    def _drafts(self, answers: _Answers) -> None:
+        answers.rows = list(self.clients.economic.finance_entries.all())
+
+    def _received(self, answers: _Answers) -> None:
+        """It stands beside the difference, so a Rackbeat that does not tell it takes nothing else away."""
+        try:
+            orders, is_whole = self.clients.rackbeat.purchase_orders.uninvoiced()
+            looked_at = orders[:ORDERS_MAX]
+            worth = {o.number: self.clients.rackbeat.purchase_orders.worth_uninvoiced(o) for o in looked_at}
+        except RemoteError:
+            return
+        named = [number for number, amount in worth.items() if amount]
+        is_whole = is_whole and len(orders) <= ORDERS_MAX
+        answers.received = Received(amount=sum(worth.values(), start=ZERO), orders=named, is_whole=is_whole)
+
+
+def accounts_of(choices: Choices) -> StockAccounts | None:
+    """What the stock value is posted by; None while something of it has not been chosen."""
+    journal, account, contra = choices.stock_journal, choices.stock_account, choices.stock_contra_account
+    return StockAccounts(journal, account, contra) if journal and account and contra else None
+
+
+def look(
+    agreement: Agreement,
+    choices: Choices,
+    accounts: StockAccounts,
+    clients: Clients,
+    now: datetime,
+    run_all: RunAll = run_sequentially,
+) -> StockReport:
+    """Look, work it out and keep it."""
+    today = now.astimezone(COPENHAGEN).date()
+    runs_at = next_stock_run(choices.stock_frequency, now) if choices.stock_frequency else None
+    next_day = runs_at.astimezone(COPENHAGEN).date() if runs_at else None
+    then = latest_run(agreement, accounts.account, today)
+    written = written_until(now)
+    question = _Question(clients, choices, accounts, today, max(today, next_day or today), then)
+    answers = question.read(run_all)
+    drafts, unclear = _drafts(answers.rows, written, accounts.account, agreement.base_currency)
+    found = Found(answers.value, answers.entries, drafts, sorted(written), unclear)
+    until_today = [entry for entry in answers.entries if day_booked(entry) <= today]
+    explanation = explain(Now(today, answers.value, answers.value_then, until_today, drafts), then)
+    report = StockReport(
+        choices_version=choices.version,
+        day=today,
+        journal=accounts.journal,
+        account=accounts.account,
+        contra=accounts.contra,
+        value=answers.value,
+        booked=answers.value - explanation.difference,
+        drafts=drafts,
+        explanation=explanation,
+        next=next_voucher(found, next_day, choices) if next_day else None,
+        balances=balances(until_today, drafts, latest_days(today)),
+        received=answers.received,
+    )
+    content = msgspec.json.encode(report)
+    StockValueReading.in_scope.update_or_create(agreement=agreement, defaults={"content": content, "read_at": now})
+    return report
+
+
+def latest_look(agreement: Agreement) -> tuple[StockReport, datetime] | None:
+    """What the latest look came to, and when it was; None before the first."""
+    row = StockValueReading.in_scope.filter(agreement=agreement).first()
+    if row is None:
+        return None
+    return msgspec.json.decode(bytes(row.content), type=ready(StockReport)), row.read_at
+
+
+def _drafts(
+    rows: list[FinanceEntryRow], written: Mapping[date, Written], account: int, base_currency: str
+) -> tuple[list[Draft], Mapping[str, str] | None]:
+    """Our drafts as they stand, and the first whose effect cannot be told, as the run would name it."""
+    unclear: Mapping[str, str] | None = None
+    found = []
+    for row, of in marked_rows(rows, written):
+        is_ours = False
+        try:
+            (own,) = own_drafts([row], written, account, base_currency)
+            is_ours = own.is_ours
+        except PlanRefusal as refusal:
+            unclear = unclear or refusal.details
+        found.append(
+            Draft(
+                entry=row.entryNumber,
+                voucher=row.voucherNumber,
+                journal=row.journalNumber,
+                day=date.fromisoformat(row.date[:10]),
+                of=of,
+                effect=effect_on(row, account),
+                is_touched=not is_ours,
+            )
+        )
+    return sorted(found, key=lambda draft: (draft.day, draft.entry)), unclear

@@ -1,0 +1,139 @@
+"""What one look at both systems comes to. Kept as JSON between looks, so a field that is added has a default.
+
+All amounts are in the agreement's base currency; what raises the stock account is positive.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from lagerbro.money import ZERO
+
+DAYS: Final = 90
+"""How many days the chart shows, today's among them."""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """An adjustment of ours that stands unbooked in a journal. `of` is the day whose adjustment it is."""
+
+    entry: int
+    voucher: int
+    journal: int
+    day: date
+    of: date
+    effect: Decimal
+    is_touched: bool
+    """Somebody has changed it: it counts as it stands and is left alone."""
+
+
+class PartKind(StrEnum):
+    """Where a part of the difference comes from. The order is that of the page."""
+
+    DRAFT = "draft"
+    OTHERS = "others"
+    CHANGED = "changed"
+    MADE = "made"
+    DATED_BACK = "dated_back"
+    MOVED = "moved"
+    LEFT = "left"
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the difference between stock value and booked balance; all of them with the remainder make it.
+
+    DRAFT: a draft of ours. OTHERS: an entry of somebody else's that the latest run had not seen, so its amount with the
+    other sign; `count` of them where they are too many to name. CHANGED: what has become of our adjustment of `day`
+    since: booked or standing with another amount, or gone. MADE: one of a day that the run left none of, made since,
+    with the other sign. DATED_BACK: how much higher Rackbeat values the run's own day now than then. MOVED: what has
+    been moved since that day. LEFT: what that run did not post.
+    """
+
+    kind: PartKind
+    amount: Decimal
+    day: date | None = None
+    voucher: int = 0
+    journal: int = 0
+    text: str = ""
+    count: int = 1
+    is_touched: bool = False
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a difference. `since` is the day of the run that it is told from; None where none has been."""
+
+    difference: Decimal
+    since: date | None
+    parts: list[Part]
+
+    @property
+    def remainder(self) -> Decimal:
+        """What no part accounts for."""
+        return self.difference - sum((part.amount for part in self.parts), start=ZERO)
+
+    def sum_of(self, kind: PartKind) -> Decimal:
+        return sum((part.amount for part in self.parts if part.kind == kind), start=ZERO)
+
+
+class Voucher(msgspec.Struct, frozen=True, kw_only=True):
+    """What the next run will do if nothing changes until then. `amount` is what its voucher says; 0.00: there is none.
+
+    `code` is why none will be posted although there is a difference, a reason of `flows.stock_value`.
+    """
+
+    day: date
+    amount: Decimal
+    difference: Decimal
+    standing: Decimal
+    """What our drafts of earlier periods, and those that somebody has touched, already say."""
+    replaces: Draft | None = None
+    withdraws: list[Draft] = []
+    code: str = ""
+    details: dict[str, str] = {}
+
+
+class BalanceDay(msgspec.Struct, frozen=True, array_like=True):
+    """What is booked at the end of a day, and what our drafts until then would add."""
+
+    day: date
+    booked: Decimal
+    drafts: Decimal
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """Goods that are in the stock value, and whose supplier invoice is not booked in Rackbeat yet (C10)."""
+
+    amount: Decimal
+    orders: list[int]
+    is_whole: bool
+    """False where there are more orders than are looked at."""
+
+
+class StockReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One look, on `day`. `choices_version` is of the settings that it was made by."""
+
+    choices_version: int
+    day: date
+    journal: int
+    account: int
+    contra: int
+    value: Decimal
+    booked: Decimal
+    drafts: list[Draft]
+    explanation: Explanation
+    next: Voucher | None
+    balances: list[BalanceDay]
+    received: Received | None = None
+
+    @property
+    def difference(self) -> Decimal:
+        return self.explanation.difference
+
+    @property
+    def drafts_until_now(self) -> Decimal:
+        """What our drafts come to that are dated today or before."""
+        return sum((draft.effect for draft in self.drafts if draft.day <= self.day), start=ZERO)
