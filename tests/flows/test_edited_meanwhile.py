@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lagerbro.agreements.approvals import DOCUMENT, approve
 from lagerbro.agreements.models import Approval
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.flows.record_changes import EDITED, NOT_TAKEN, edited, needs_person, not_as_sent
+from lagerbro.flows.record_changes import EDITED, NOT_TAKEN, deviation_reasons, edit_reasons, needs_person
 from lagerbro.sync.decisions.acknowledged import facts_of, record_of
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.web.status.messages import message_for
@@ -158,17 +158,17 @@ RECORD = st.dictionaries(st.sampled_from(["name", "city", "currency", "vatZone",
 
 @given(RECORD, RECORD)
 def test_nothing_is_told_of_what_stands_as_it_was_sent(read: dict[str, Any], sent: dict[str, Any]) -> None:
-    assert not_as_sent(read, sent, sent, ()) == []
-    assert edited(read, read, sent) == []
+    assert deviation_reasons(read, sent, sent, ()) == []
+    assert edit_reasons(read, read, sent) == []
 
 
 @given(RECORD, RECORD, RECORD)
 def test_every_field_that_stands_otherwise_is_told_once(
     read: dict[str, Any], sent: dict[str, Any], standing: dict[str, Any]
 ) -> None:
-    found = not_as_sent(read, sent, standing, ())
+    found = deviation_reasons(read, sent, standing, ())
     fields = [row.split("\t")[0] for one in found for row in one.details["changes"].split("\n")]
-    same = {name for name in sent if not_as_sent({}, {name: sent[name]}, standing, ()) == []}
+    same = {name for name in sent if deviation_reasons({}, {name: sent[name]}, standing, ()) == []}
     assert sorted(fields) == sorted(sent.keys() - same)
     lost = {row.split("\t")[0] for one in found if one.code == NOT_TAKEN for row in one.details["changes"].split("\n")}
     assert needs_person(found) == bool(lost & {"currency", "vatZone"})

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.flows.economic_refusals import MESSAGE_MAX, economic_refused, refused, with_answer
+from lagerbro.flows.economic_refusals import MESSAGE_MAX, economic_refused, refusal_with_cause, with_answer
 from lagerbro.sync.models import TransferState
 from lagerbro.sync.outcome import Refusal
 from lagerbro.web.sentences import SENTENCES
@@ -158,9 +158,9 @@ def test_whatever_was_said_stands_once_and_quoted_in_every_sentence(said: str, c
 def test_the_first_name_wins_and_without_any_its_own_words_stand() -> None:
     first, second = Refusal("zone_unknown"), Refusal("year_missing")
     error = InvalidError("x", ErrorAnswer(status=400, errors=(FieldError("a", "Nej."), FieldError("b", "Nej."))))
-    found = refused(error, FailureKind.CONFIG, None, first, second)
+    found = refusal_with_cause(error, FailureKind.CONFIG, None, first, second)
     assert (found.code, found.details["said"]) == ("zone_unknown", "Nej.")
-    bare = refused(error, FailureKind.REFUSED, None)
+    bare = refusal_with_cause(error, FailureKind.REFUSED, None)
     assert (bare.code, bare.kind, bare.details["said"]) == ("economic_refused", FailureKind.REFUSED, "Nej.")
     long = economic_refused(refusal("x" * 5000), FailureKind.CONFIG)
     assert len(with_answer(first, refusal("x" * 5000)).details["said"]) == MESSAGE_MAX

@@ -102,7 +102,7 @@ def a_groups_account_is_said_every_time(patch: pytest.MonkeyPatch) -> None:
 
 
 def what_economic_knows_is_not_sent_back(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Upsert, "merged", lambda self, _present: {**self.at_creation(), **self.ours})
+    patch.setattr(Upsert, "merged", lambda self, _existing: {**self.at_creation(), **self.fields})
 
 
 def the_group_is_not_waited_for(patch: pytest.MonkeyPatch) -> None:

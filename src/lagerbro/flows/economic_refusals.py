@@ -12,9 +12,9 @@ MESSAGE_MAX: Final = 1000
 SYSTEM: Final = "e-conomic"
 
 
-def refused(error: RemoteError, kind: FailureKind, *found: Refusal | None) -> Refusal:
+def refusal_with_cause(error: RemoteError, kind: FailureKind, *causes: Refusal | None) -> Refusal:
     """The first name that was found for the cause, with what e-conomic said kept beside it; else only that."""
-    named = next((one for one in found if one is not None), None)
+    named = next((one for one in causes if one is not None), None)
     return economic_refused(error, kind) if named is None else with_answer(named, error)
 
 
@@ -31,7 +31,7 @@ def economic_refused(error: RemoteError, kind: FailureKind) -> Refusal:
     return Refusal("economic_refused", kind, **{**error.details, "message": str(error)[:MESSAGE_MAX], "system": SYSTEM})
 
 
-def currency_missing(error: RemoteError, currency: str) -> Refusal | None:
+def currency_refusal(error: RemoteError, currency: str) -> Refusal | None:
     """That e-conomic does not have the currency, where that is what it says."""
-    lacks = any(one.path == "currency" and one.code == DOES_NOT_EXIST for one in error.errors)
-    return Refusal("currency_missing", FailureKind.CONFIG, currency=currency) if lacks else None
+    is_missing = any(one.path == "currency" and one.code == DOES_NOT_EXIST for one in error.errors)
+    return Refusal("currency_missing", FailureKind.CONFIG, currency=currency) if is_missing else None

@@ -15,5 +15,5 @@ def as_refusal() -> Iterator[None]:
     """What a pure rule finds unfit ends the run with the same code and details."""
     try:
         yield
-    except PlanRefusal as unfit:
-        raise Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details) from unfit
+    except PlanRefusal as refusal:
+        raise Refusal(refusal.code, FailureKind(refusal.kind), **refusal.details) from refusal

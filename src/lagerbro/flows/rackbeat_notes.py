@@ -18,7 +18,7 @@ from lagerbro.wire.errors import RemoteError
 log = structlog.get_logger()
 
 TEXT_MAX: Final = 2000
-BESIDE: Final = frozenset({"message", "planned", "said", "system"})
+NOT_COMPARED: Final = frozenset({"message", "planned", "said", "system"})
 """Details that may differ while the outcome is the same."""
 
 
@@ -37,11 +37,11 @@ def _is_new(work: Work, outcome: Drafted | Transferred | Refusal) -> bool:
     if isinstance(outcome, Drafted | Transferred) and outcome.link is not None:
         return True
     before = work.transfer
-    return bool(outcome.code) and (outcome.code, _kept(outcome.details)) != (before.code, _kept(before.details))
+    return bool(outcome.code) and (outcome.code, _compared(outcome.details)) != (before.code, _compared(before.details))
 
 
-def _kept(details: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in details.items() if name not in BESIDE}
+def _compared(details: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in details.items() if name not in NOT_COMPARED}
 
 
 def _write(work: Work, path: str, text: str) -> None:

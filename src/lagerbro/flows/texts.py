@@ -9,6 +9,6 @@ def cut(text: str | None, longest: int) -> str:
     return trimmed if len(trimmed) <= longest else f"{trimmed[: longest - 1].rstrip()}…"
 
 
-def present(fields: dict[str, str]) -> dict[str, str]:
+def without_empty(fields: dict[str, str]) -> dict[str, str]:
     """Only the fields that have a text: leaving out is how e-conomic is told that there is none."""
     return {name: text for name, text in fields.items() if text}

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from lagerbro.flows.fingerprint import fingerprint
-from lagerbro.flows.record_changes import NOT_TAKEN, edited, needs_person, not_as_sent, says
+from lagerbro.flows.record_changes import NOT_TAKEN, deviation_reasons, edit_reasons, matches, needs_person
 from lagerbro.sync.outcome import LinkFacts, Outcome, Transferred
 from lagerbro.sync.reasons import Reason, combined_reason
 from lagerbro.sync.work import Step, Work
@@ -43,14 +43,14 @@ class UpsertAnswer(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Upsert:
-    """`ours` are the fields that Rackbeat decides, in e-conomic's words; `cleared` those it decides to leave empty."""
+    """`fields` are those that Rackbeat decides, in e-conomic's words; `cleared_fields` those that it leaves empty."""
 
     records: WritableRecords
     kind: str
     key: str
     name: str
-    ours: Mapping[str, Any]
-    cleared: frozenset[str] = frozenset()
+    fields: Mapping[str, Any]
+    cleared_fields: frozenset[str] = frozenset()
     at_creation: Callable[[], Mapping[str, Any]] = dict
     """What is said once, when the record is made, and left to e-conomic afterwards. Called then only."""
     check: Callable[[Mapping[str, Any]], None] | None = None
@@ -58,68 +58,70 @@ class Upsert:
 
     def run(self, work: Work) -> Outcome:
         """Write the record unless e-conomic already says the same."""
-        present = self.records.raw(self.key)
-        if present is not None and self.check is not None:
-            self.check(present)
-        merged = self.merged(self.at_creation() if present is None else present)
-        found: list[Reason] = []
-        if present is None or self._differs(present, merged):
+        existing = self.records.raw(self.key)
+        if existing is not None and self.check is not None:
+            self.check(existing)
+        merged = self.merged(self.at_creation() if existing is None else existing)
+        reasons: list[Reason] = []
+        if existing is None or self._differs(existing, merged):
             content = fingerprint(merged)
             work.write(
                 Step(
                     name="put",
                     answer=UpsertAnswer,
                     request=UpsertAnswer(self.key, content),
-                    send=lambda key: self._send(present, merged, key, found),
-                    find_existing=self._looker(merged, content),
+                    send=lambda key: self._send(existing, merged, key, reasons),
+                    find_existing=self._finder(merged, content),
                     is_once_only=False,
                 ),
                 version=content,
             )
-        link = LinkFacts(self.kind, self.key, fingerprint(dict(self.ours)), name=self.name)
-        first = combined_reason(sorted(found, key=lambda one: one.code != NOT_TAKEN))
-        return Transferred(link, first.code, first.details, needs_person=needs_person(found))
+        link = LinkFacts(self.kind, self.key, fingerprint(dict(self.fields)), name=self.name)
+        combined = combined_reason(sorted(reasons, key=lambda one: one.code != NOT_TAKEN))
+        return Transferred(link, combined.code, combined.details, needs_person=needs_person(reasons))
 
-    def merged(self, present: Mapping[str, Any]) -> dict[str, Any]:
-        """What is there, with what is ours in its place."""
-        kept = {name: value for name, value in present.items() if name not in _COMPUTED and name not in self.cleared}
-        return {**_plain(kept), **self.ours}
+    def merged(self, existing: Mapping[str, Any]) -> dict[str, Any]:
+        """What is there, with what Rackbeat decides in its place."""
+        kept = {
+            name: value for name, value in existing.items() if name not in _COMPUTED and name not in self.cleared_fields
+        }
+        return {**_plain(kept), **self.fields}
 
-    def _differs(self, present: Mapping[str, Any], merged: Mapping[str, Any]) -> bool:
-        plain = _plain({name: value for name, value in present.items() if name not in _COMPUTED})
-        said = {name: value for name, value in merged.items() if name != _VERSION}
-        return any(not says(value, plain.get(name)) for name, value in said.items()) or bool(
-            self.cleared & plain.keys()
+    def _differs(self, existing: Mapping[str, Any], merged: Mapping[str, Any]) -> bool:
+        plain = _plain({name: value for name, value in existing.items() if name not in _COMPUTED})
+        sent = {name: value for name, value in merged.items() if name != _VERSION}
+        return any(not matches(value, plain.get(name)) for name, value in sent.items()) or bool(
+            self.cleared_fields & plain.keys()
         )
 
     def _send(
-        self, present: Mapping[str, Any] | None, merged: dict[str, Any], key: str, found: list[Reason]
+        self, existing: Mapping[str, Any] | None, merged: dict[str, Any], key: str, reasons: list[Reason]
     ) -> UpsertAnswer:
-        """Write; `found` gets what somebody changed meanwhile and what did not take."""
-        if present is not None and _VERSION not in present:  # no version that e-conomic holds a write against
-            now = self.records.raw(self.key)
-            if now is not None and self._differs(now, self.merged(present)):
-                found += edited(_plain(present), _plain(now), self._wanted(merged))
-                merged = self.merged(now)
+        """Write; `reasons` gets what somebody changed meanwhile and what did not take."""
+        if existing is not None and _VERSION not in existing:  # no version that e-conomic holds a write against
+            current = self.records.raw(self.key)
+            if current is not None and self._differs(current, self.merged(existing)):
+                reasons += edit_reasons(_plain(existing), _plain(current), self._wanted(merged))
+                merged = self.merged(current)
         answer = self.records.put(self.key, merged, key)
         if isinstance(answer, Mapping) and self._differs(answer, merged):  # or it is garbled: what stands there decides
-            standing = self.records.raw(self.key)
-            if standing is not None and self._differs(standing, merged):
-                before = {} if present is None else present
+            stored = self.records.raw(self.key)
+            if stored is not None and self._differs(stored, merged):
+                before = {} if existing is None else existing
                 sent = {name: value for name, value in merged.items() if name != _VERSION}
-                found += not_as_sent(_plain(before), sent, _plain(standing), self.cleared)
+                reasons += deviation_reasons(_plain(before), sent, _plain(stored), self.cleared_fields)
         return UpsertAnswer(self.key, fingerprint(merged))
 
     def _wanted(self, merged: Mapping[str, Any]) -> dict[str, Any]:
         """What is about to be said of the fields that Rackbeat decides."""
-        return {name: merged.get(name) for name in (*self.ours, *self.cleared)}
+        return {name: merged.get(name) for name in (*self.fields, *self.cleared_fields)}
 
-    def _looker(self, merged: dict[str, Any], content: str) -> Callable[[], UpsertAnswer | None]:
-        def look() -> UpsertAnswer | None:
-            present = self.records.raw(self.key)
-            return None if present is None or self._differs(present, merged) else UpsertAnswer(self.key, content)
+    def _finder(self, merged: dict[str, Any], content: str) -> Callable[[], UpsertAnswer | None]:
+        def find() -> UpsertAnswer | None:
+            existing = self.records.raw(self.key)
+            return None if existing is None or self._differs(existing, merged) else UpsertAnswer(self.key, content)
 
-        return look
+        return find
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON

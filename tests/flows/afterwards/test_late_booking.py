@@ -16,14 +16,8 @@ from lagerbro.agreements.models import Approval
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import NewDraft
-from lagerbro.flows.customer_invoices.changes import (
-    SHOWN_MAX,
-    TEXT_MAX,
-    Change,
-    changes_in,
-    is_significant,
-    listed_changes,
-)
+from lagerbro.flows.customer_invoices.changes import changes_in, is_significant
+from lagerbro.flows.field_changes import SHOWN_MAX, TEXT_MAX, FieldChange, listed_changes
 from lagerbro.sync.decisions.acknowledged import facts_of, record_of
 from lagerbro.sync.decisions.making_again import make_again
 from lagerbro.sync.models import Intent, Link, TransferState
@@ -423,17 +417,17 @@ def test_what_we_send_is_what_stands_until_somebody_changes_it(standing: Sandbox
     assert changes_in(sent, answered, record) == []
 
 
-@given(st.lists(st.builds(Change, st.text(), st.text(), st.text()), max_size=30))
-def test_changes_fit_into_the_details_and_come_apart_again(found: list[Change]) -> None:
+@given(st.lists(st.builds(FieldChange, st.text(), st.text(), st.text()), max_size=30))
+def test_changes_fit_into_the_details_and_come_apart_again(found: list[FieldChange]) -> None:
     rows = [row.split("\t") for row in listed_changes(found).split("\n")] if found else []
     assert all(len(row) == 3 and all(len(part) <= TEXT_MAX for part in row) for row in rows)
     assert len(rows) <= SHOWN_MAX
 
 
 def test_texts_do_not_matter_to_the_books() -> None:
-    assert not is_significant(Change("lines.1.description", "a", "b"))
+    assert not is_significant(FieldChange("lines.1.description", "a", "b"))
     assert all(
-        is_significant(Change(field, "1", "2")) for field in ("date", "lines.1.quantity", "exchangeRate", "lines")
+        is_significant(FieldChange(field, "1", "2")) for field in ("date", "lines.1.quantity", "exchangeRate", "lines")
     )
 
 

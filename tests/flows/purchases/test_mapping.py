@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lagerbro.books.zones import UnknownZoneError, Zone, supplier_zone_number, zone_number
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_groups.plan import plan_group
-from lagerbro.flows.suppliers.mapping import OURS, cleared_fields, whole
-from lagerbro.flows.suppliers.plan import check_same, plan_supplier
+from lagerbro.flows.suppliers.mapping import OPTIONAL_FIELDS, cleared_fields, first_that_fits
+from lagerbro.flows.suppliers.plan import check_same_company, plan_supplier
 from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
 from lagerbro_sandbox.economic.registers.forms import SUPPLIER
 from lagerbro_sandbox.economic.wire.fields import check
@@ -83,14 +83,14 @@ def test_the_form_of_a_supplier_takes_whatever_passes(supplier: Supplier) -> Non
     fields = plan_supplier(supplier, "DKK")
     check(fields, SUPPLIER, "")  # raises where a text is too long, empty or of a wrong type
     assert fields["vatZone"]["vatZoneNumber"] in (1, 2, 3)  # there is no zone without VAT for suppliers
-    assert cleared_fields(fields) == OURS - fields.keys()
+    assert cleared_fields(fields) == OPTIONAL_FIELDS - fields.keys()
     assert "ean" not in fields
     assert not fields.keys() & {"barred", "bankAccount", "remittanceAdvice", "costAccount"}  # e-conomic's own
 
 
 @given(st.text(max_size=60), st.integers(1, 30))
 def test_what_is_of_no_use_cut_off_is_whole_or_absent(text: str, longest: int) -> None:
-    found = whole(text, longest)
+    found = first_that_fits(text, longest)
     assert len(found) <= longest
     assert found in " ".join(text.split()) or found in text
     if len(text.split()) == 1 and len(text.strip()) <= longest:
@@ -162,10 +162,10 @@ def test_two_right_cvr_numbers_and_two_names_tell_two_companies(
     fields = {"name": "Havnens Grosserer A/S", "corporateIdentificationNumber": ours}
     present = {"name": name, "corporateIdentificationNumber": theirs}
     if is_same:
-        check_same(fields, present)
+        check_same_company(fields, present)
         return
     with pytest.raises(PlanRefusal) as refused:
-        check_same(fields, present)
+        check_same_company(fields, present)
     assert refused.value.code == "supplier_number_taken"
     assert refused.value.details == {"name": "En anden", "cvr": theirs, "our_cvr": ours}
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import Invoice
-from lagerbro.flows.customer_invoices.changes import Change, listed_changes
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict
+from lagerbro.flows.field_changes import FieldChange, listed_changes
 from lagerbro.rackbeat.types import CustomerInvoice
 
 FOR_ANOTHER: Final = "booked_for_another"
@@ -40,7 +40,7 @@ def booked_turned(number: str, direction: TotalsVerdict) -> TotalsVerdict:
     return TotalsVerdict(holds=True, code=TURNED, details={"number": number, "credited": credited, "amount": amount})
 
 
-def booked_edited(number: str, found: Sequence[Change], seen: str) -> TotalsVerdict:
+def booked_edited(number: str, found: Sequence[FieldChange], seen: str) -> TotalsVerdict:
     """Somebody changed our draft so that it comes to the same, and booked it. `seen`: the changes that a person has
     called right while it was a draft; nothing is told of those."""
     changes = listed_changes(found)

@@ -8,7 +8,6 @@ the terms leave it to the sender.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,11 +15,10 @@ import msgspec
 
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.invoice_types import NewDraft
+from lagerbro.flows.field_changes import FieldChange
 
 CHANGES_MAX: Final = 20
 """Changes that are told; a draft that was rewritten is not listed whole."""
-SHOWN_MAX: Final = 6
-TEXT_MAX: Final = 120
 _TEXTS: Final = frozenset({"description", "heading", "textLine1", "name", "address", "zip", "city", "country", "other"})
 _LINES: Final = "lines"
 _DUE_DATE: Final = "dueDate"
@@ -38,16 +36,7 @@ _UNSAID: Final = {"product": {"productNumber": ""}, "discountPercentage": Decima
 """What a line that does not name it has: no product (a text line), no discount."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """`field` is the dotted place in what we sent, lines counted from 1; `now` is empty where nothing stands there."""
-
-    field: str
-    sent: str
-    now: str
-
-
-def changes_in(sent: NewDraft, answered: Amounts, standing: Mapping[str, Any]) -> list[Change]:
+def changes_in(sent: NewDraft, answered: Amounts, standing: Mapping[str, Any]) -> list[FieldChange]:
     """What differs in the whole draft as it was read just now; empty when nobody has touched it.
 
     `answered` is what it came to when it was made: a VAT code that was changed since changes what it comes to.
@@ -61,7 +50,7 @@ def changes_in(sent: NewDraft, answered: Amounts, standing: Mapping[str, Any]) -
     return found[:CHANGES_MAX]
 
 
-def changes_before_booking(sent: NewDraft, booked: Mapping[str, Any]) -> list[Change]:
+def changes_before_booking(sent: NewDraft, booked: Mapping[str, Any]) -> list[FieldChange]:
     """What the books or the payment hang on and is otherwise in an invoice that a person booked; its amounts and its
     customer are judged apart. A field that a booked invoice does not show is not compared."""
     body = msgspec.to_builtins(sent, builtin_types=(Decimal,))
@@ -74,41 +63,32 @@ def changes_before_booking(sent: NewDraft, booked: Mapping[str, Any]) -> list[Ch
     return [*head, *(one for one in found if _decides_line(one))][:CHANGES_MAX]
 
 
-def _decides_line(change: Change) -> bool:
+def _decides_line(change: FieldChange) -> bool:
     name = change.field.split(".", 2)[-1]
     return change.field == _LINES or (name in _LINE_DECIDES and (bool(change.now) or name == _PRODUCT))
 
 
-def listed_changes(found: Sequence[Change]) -> str:
-    """The changes as they are kept in a transfer's details: a line each, its three parts apart by tabs."""
-    rows = (
-        "\t".join(part.replace("\t", " ").replace("\n", " ")[:TEXT_MAX] for part in (one.field, one.sent, one.now))
-        for one in found[:SHOWN_MAX]
-    )
-    return "\n".join(rows)
-
-
-def is_significant(change: Change) -> bool:
+def is_significant(change: FieldChange) -> bool:
     """Whether the books or the payment would be others: a text may be polished by whoever books the draft by hand."""
     return change.field.rpartition(".")[2] not in _TEXTS
 
 
-def _lines(sent: Sequence[Mapping[str, Any]], standing: Sequence[Any]) -> Iterator[Change]:
+def _lines(sent: Sequence[Mapping[str, Any]], standing: Sequence[Any]) -> Iterator[FieldChange]:
     if len(sent) != len(standing):
-        yield Change(_LINES, str(len(sent)), str(len(standing)))
+        yield FieldChange(_LINES, str(len(sent)), str(len(standing)))
         return
     for position, (line, now) in enumerate(zip(sent, standing, strict=True), 1):
         expected = {**_UNSAID, **{name: value for name, value in line.items() if name != _NUMBER}}
         yield from _differing(f"{_LINES}.{position}.", expected, now)
 
 
-def _differing(place: str, sent: Mapping[str, Any], standing: object) -> Iterator[Change]:
+def _differing(place: str, sent: Mapping[str, Any], standing: object) -> Iterator[FieldChange]:
     for name, value in sent.items():
         now = standing.get(name) if isinstance(standing, Mapping) else None
         if isinstance(value, Mapping):
             yield from _differing(f"{place}{name}.", value, now)
         elif not _is_same(value, now):
-            yield Change(f"{place}{name}", _readable(value), _readable(now))
+            yield FieldChange(f"{place}{name}", _readable(value), _readable(now))
 
 
 def _is_same(sent: object, now: object) -> bool:

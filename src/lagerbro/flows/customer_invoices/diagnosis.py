@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import NewDraft
-from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, refused, with_answer
+from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_refusal, refusal_with_cause, with_answer
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, RemoteError
@@ -26,7 +26,7 @@ def refusal_of(error: RemoteError, invoice: CustomerInvoice, economic: Economic)
     if SALES_ACCOUNT_MISSING in error.codes():
         zone, group = invoice.vat_zone or "", _value(error)
         return with_answer(Refusal("sales_account_missing", FailureKind.CONFIG, zone=zone, group=group), error)
-    return refused(error, FailureKind.REFUSED, cause(invoice, economic), _coded(error, invoice))
+    return refusal_with_cause(error, FailureKind.REFUSED, cause(invoice, economic), _coded(error, invoice))
 
 
 def cause(invoice: CustomerInvoice, economic: Economic) -> Refusal | None:
@@ -58,7 +58,7 @@ def setting_missing(error: RemoteError, draft: NewDraft, due_date: str) -> Refus
             return Refusal(
                 "payment_terms_missing", FailureKind.CONFIG, terms=str(draft.paymentTerms.paymentTermsNumber)
             )
-    return currency_missing(error, draft.currency)
+    return currency_refusal(error, draft.currency)
 
 
 def _value(error: RemoteError, code: str = SALES_ACCOUNT_MISSING) -> str:

@@ -23,7 +23,7 @@ from lagerbro.flows.customer_invoices.booked_verdicts import (
 )
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
 from lagerbro.flows.customer_invoices.change_after_transfer import ChangeAfterTransfer, is_as_made
-from lagerbro.flows.customer_invoices.changes import changes_before_booking, changes_in, is_significant, listed_changes
+from lagerbro.flows.customer_invoices.changes import changes_before_booking, changes_in, is_significant
 from lagerbro.flows.customer_invoices.made import (
     BOOKED_LINK,
     DRAFT_LINK,
@@ -55,6 +55,7 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
 from lagerbro.flows.economic_refusals import with_answer
+from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.decisions.acknowledged import changes_called_right

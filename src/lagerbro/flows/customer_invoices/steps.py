@@ -11,9 +11,10 @@ import msgspec
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import Booking, DraftRef, Invoice, NewDraft
 from lagerbro.economic.invoices import WholeDraft
-from lagerbro.flows.customer_invoices.changes import Change, changes_in, listed_changes
+from lagerbro.flows.customer_invoices.changes import changes_in
 from lagerbro.flows.customer_invoices.mark import mark
 from lagerbro.flows.customer_invoices.plan import answered_amounts, is_for_its_customer, is_marked, is_ours
+from lagerbro.flows.field_changes import FieldChange, listed_changes
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.sync.work import Step
@@ -115,7 +116,7 @@ class Steps:
         return is_ours(found, self.invoice, self.net), is_for_its_customer(found, self.invoice)
 
 
-def changed_draft_refusal(draft: int, found: Sequence[Change], *, is_anew: bool = False) -> Refusal:
+def changed_draft_refusal(draft: int, found: Sequence[FieldChange], *, is_anew: bool = False) -> Refusal:
     """*Ændret i e-conomic*: what we sent, or would send, and what stands there now (domain-rules H29)."""
     code = "earlier_draft_stands" if is_anew else "draft_changed"
     return Refusal(code, FailureKind.CONFIG, draft=str(draft), changes=listed_changes(found))

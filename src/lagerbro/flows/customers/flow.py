@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
-from lagerbro.flows.economic_refusals import currency_missing, refused
+from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -25,24 +25,24 @@ class CustomerFlow:
         if customer is None:
             raise Refusal("customer_unknown", FailureKind.REFUSED)
         with as_refusal():
-            ours = plan_customer(customer, work.agreement.base_currency)
+            fields = plan_customer(customer, work.agreement.base_currency)
         registers = work.clients.economic.registers
         upsert = Upsert(
-            registers.customers, self.kind, str(customer.number), customer.called, ours, cleared_fields(ours)
+            registers.customers, self.kind, str(customer.number), customer.called, fields, cleared_fields(fields)
         )
         try:
             return upsert.run(work)
         except InvalidError as error:
-            found = self._missing(work, ours) or currency_missing(error, ours["currency"])
-            raise refused(error, FailureKind.CONFIG, found) from error
+            cause = self._missing_reference(work, fields) or currency_refusal(error, fields["currency"])
+            raise refusal_with_cause(error, FailureKind.CONFIG, cause) from error
 
-    def _missing(self, work: Work, ours: dict[str, dict[str, int]]) -> Refusal | None:
+    def _missing_reference(self, work: Work, fields: dict[str, dict[str, int]]) -> Refusal | None:
         """e-conomic refused: look which of the things that the customer refers to is missing there."""
         registers = work.clients.economic.registers
-        group = ours["customerGroup"]["customerGroupNumber"]
+        group = fields["customerGroup"]["customerGroupNumber"]
         if registers.customer_group(group) is None:
             return Refusal("customer_group_missing", FailureKind.CONFIG, group=str(group))
-        terms = ours["paymentTerms"]["paymentTermsNumber"]
+        terms = fields["paymentTerms"]["paymentTermsNumber"]
         if registers.payment_terms(terms) is None:
             return Refusal("payment_terms_missing", FailureKind.CONFIG, terms=str(terms))
         return None

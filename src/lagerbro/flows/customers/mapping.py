@@ -7,10 +7,10 @@ from typing import Any, Final
 from lagerbro.books.company_numbers import company_number
 from lagerbro.books.ean_numbers import ean_number
 from lagerbro.books.zones import zone_number
-from lagerbro.flows.texts import cut, present
+from lagerbro.flows.texts import cut, without_empty
 from lagerbro.rackbeat.types import Customer
 
-OURS: Final = frozenset(
+OPTIONAL_FIELDS: Final = frozenset(
     {"address", "zip", "city", "country", "email", "ean", "corporateIdentificationNumber", "telephoneAndFaxNumber"}
 )
 """The optional fields that Rackbeat decides: what is empty there is cleared in e-conomic."""
@@ -38,10 +38,10 @@ def customer_fields(customer: Customer, *, group: int, terms: int, base_currency
         "customerGroup": {"customerGroupNumber": group},
         "paymentTerms": {"paymentTermsNumber": terms},
         "vatZone": {"vatZoneNumber": zone_number(customer.vat_zone)},
-        **present(optional),
+        **without_empty(optional),
     }
 
 
 def cleared_fields(fields: dict[str, Any]) -> frozenset[str]:
     """What Rackbeat decides to be empty."""
-    return OURS - fields.keys()
+    return OPTIONAL_FIELDS - fields.keys()

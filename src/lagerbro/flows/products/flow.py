@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lagerbro.flows.economic_refusals import refused
+from lagerbro.flows.economic_refusals import refusal_with_cause
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.products.mapping import cleared_fields, cost_price
 from lagerbro.flows.products.plan import plan_product
@@ -28,35 +28,35 @@ class ProductFlow:
         if product is None:
             raise Refusal("product_unknown", FailureKind.REFUSED)
         with as_refusal():
-            ours = plan_product(product, self._unit(work, product))
+            fields = plan_product(product, self._unit_number(work, product))
         cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)
         costs = {} if cost is None else {"costPrice": cost}
         if work.choices.update_cost:
-            ours = {**ours, **costs}
+            fields = {**fields, **costs}
         upsert = Upsert(
             work.clients.economic.registers.products,
             self.kind,
             product.number,
             product.name,
-            ours,
-            cleared_fields(ours),
+            fields,
+            cleared_fields(fields),
             at_creation=lambda: costs,
         )
         try:
             return upsert.run(work)
         except InvalidError as error:
-            raise refused(error, FailureKind.CONFIG, self._missing(work, ours)) from error
+            raise refusal_with_cause(error, FailureKind.CONFIG, self._missing_reference(work, fields)) from error
 
-    def _unit(self, work: Work, product: Product) -> int | None:
+    def _unit_number(self, work: Work, product: Product) -> int | None:
         """e-conomic's number of the unit with the same name; a unit it does not have is left out."""
         if product.unit is None or not product.unit.name:
             return None
-        found = work.clients.economic.registers.unit_named(product.unit.name)
-        return found.unitNumber if found else None
+        unit = work.clients.economic.registers.unit_named(product.unit.name)
+        return unit.unitNumber if unit else None
 
-    def _missing(self, work: Work, ours: dict[str, Any]) -> Refusal | None:
+    def _missing_reference(self, work: Work, fields: dict[str, Any]) -> Refusal | None:
         """e-conomic refused: look which of the things that the product refers to is missing there."""
-        group = ours["productGroup"]["productGroupNumber"]
+        group = fields["productGroup"]["productGroupNumber"]
         if work.clients.economic.registers.product_group(group) is None:
             return Refusal("product_group_missing", FailureKind.CONFIG, group=str(group))
         return None

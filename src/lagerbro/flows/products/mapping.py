@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
-from lagerbro.flows.texts import cut, present
+from lagerbro.flows.texts import cut, without_empty
 from lagerbro.money import rounded
 from lagerbro.rackbeat.types import Product
 
-OURS: Final = frozenset({"description", "barCode"})
+OPTIONAL_FIELDS: Final = frozenset({"description", "barCode"})
 
 
 def product_fields(product: Product, *, group: int, unit: int | None) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def product_fields(product: Product, *, group: int, unit: int | None) -> dict[st
         "name": cut(product.name, 300) or product.number,
         "productGroup": {"productGroupNumber": group},
         "salesPrice": rounded(product.sales_price or Decimal(0)),
-        **present({"description": cut(product.description, 500), "barCode": cut(product.barcode, 50)}),
+        **without_empty({"description": cut(product.description, 500), "barCode": cut(product.barcode, 50)}),
     }
     return fields if unit is None else {**fields, "unit": {"unitNumber": unit}}
 
@@ -36,4 +36,4 @@ def cost_price(product: Product, *, use_actual_cost: bool) -> Decimal | None:
 
 def cleared_fields(fields: dict[str, Any]) -> frozenset[str]:
     """What Rackbeat decides to be empty."""
-    return OURS - fields.keys()
+    return OPTIONAL_FIELDS - fields.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.economic.finance_entries import NewFinanceEntry
-from lagerbro.flows.economic_refusals import refused
+from lagerbro.flows.economic_refusals import refusal_with_cause
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, InvalidError
 
@@ -16,7 +16,7 @@ _CONFIG: Final = FailureKind.CONFIG
 def refusal_of(error: InvalidError, entry: NewFinanceEntry) -> Refusal:
     """The refusal with the name of its cause, as far as it has one, and what e-conomic said."""
     found = (_of_code(code, entry) for code in sorted(error.codes()))
-    return refused(error, _CONFIG, *found)
+    return refusal_with_cause(error, _CONFIG, *found)
 
 
 def _of_code(code: str, entry: NewFinanceEntry) -> Refusal | None:

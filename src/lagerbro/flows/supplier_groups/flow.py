@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lagerbro.flows.economic_refusals import refused
+from lagerbro.flows.economic_refusals import refusal_with_cause
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_groups.mapping import account_fields
@@ -33,32 +33,39 @@ class SupplierGroupFlow:
             raise Refusal("supplier_group_unknown", FailureKind.REFUSED)
         groups = work.clients.economic.supplier_groups
         with as_refusal():
-            ours = plan_group(group)
+            fields = plan_group(group)
             upsert = Upsert(
-                groups, self.kind, str(group.number), group.name, ours, at_creation=lambda: self._account(work)
+                groups,
+                self.kind,
+                str(group.number),
+                group.name,
+                fields,
+                at_creation=lambda: self._new_group_fields(work),
             )
             try:
                 return upsert.run(work)
             except InvalidError as error:
-                raise refused(error, FailureKind.CONFIG, self._unusable(work, groups.raw(group.number))) from error
+                raise refusal_with_cause(
+                    error, FailureKind.CONFIG, self._account_refusal(work, groups.raw(group.number))
+                ) from error
 
-    def _account(self, work: Work) -> Mapping[str, Any]:
+    def _new_group_fields(self, work: Work) -> Mapping[str, Any]:
         """The account of a group that is made, looked at as it is now: once in the group's life."""
         chosen = work.choices.supplier_group_account
         if chosen is None:
             raise Refusal("supplier_group_account_not_chosen", FailureKind.CONFIG)
-        self._check(work, chosen)
+        self._check_account(work, chosen)
         return account_fields(chosen)
 
-    def _unusable(self, work: Work, present: Mapping[str, Any] | None) -> Refusal | None:
+    def _account_refusal(self, work: Work, existing: Mapping[str, Any] | None) -> Refusal | None:
         """What is wrong with the account of the group that stands there."""
         try:
-            if present is not None:
-                self._check(work, present["accountNumber"])
-        except PlanRefusal as unfit:
-            return Refusal(unfit.code, FailureKind(unfit.kind), **unfit.details)
+            if existing is not None:
+                self._check_account(work, existing["accountNumber"])
+        except PlanRefusal as refusal:
+            return Refusal(refusal.code, FailureKind(refusal.kind), **refusal.details)
         return None
 
     @staticmethod
-    def _check(work: Work, number: int) -> None:
+    def _check_account(work: Work, number: int) -> None:
         check_account(number, work.clients.economic.registers.account(number))

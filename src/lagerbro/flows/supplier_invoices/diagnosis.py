@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.economic.client import Economic
-from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_missing, refused
+from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_refusal, refusal_with_cause
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, FieldError, NotFoundError, RemoteError
@@ -38,7 +38,7 @@ def names_missing_supplier(error: RemoteError) -> bool:
 def refusal_of(error: RemoteError, invoice: SupplierInvoice, journal: int, economic: Economic) -> Refusal:
     """The refusal with the name of its cause, as far as it can be found, and what e-conomic said."""
     named = _coded(error, journal) or _currency(error, invoice) or _supplier(invoice, economic)
-    return refused(error, FailureKind.REFUSED, named)
+    return refusal_with_cause(error, FailureKind.REFUSED, named)
 
 
 def _coded(error: RemoteError, journal: int) -> Refusal | None:
@@ -53,10 +53,10 @@ def _coded(error: RemoteError, journal: int) -> Refusal | None:
 
 
 def _currency(error: RemoteError, invoice: SupplierInvoice) -> Refusal | None:
-    lacks = any(one.code == DOES_NOT_EXIST and "currency" in _fields(one) for one in error.errors)
-    if lacks:
+    is_missing = any(one.code == DOES_NOT_EXIST and "currency" in _fields(one) for one in error.errors)
+    if is_missing:
         return Refusal("currency_missing", FailureKind.CONFIG, currency=invoice.currency)
-    return currency_missing(error, invoice.currency)
+    return currency_refusal(error, invoice.currency)
 
 
 def _supplier(invoice: SupplierInvoice, economic: Economic) -> Refusal | None:

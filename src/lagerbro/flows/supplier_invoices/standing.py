@@ -14,7 +14,7 @@ import msgspec
 
 from lagerbro.economic.types import Entry
 from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher, NewVoucher
-from lagerbro.flows.customer_invoices.changes import Change
+from lagerbro.flows.field_changes import FieldChange
 from lagerbro.flows.supplier_invoices.mark import carries
 from lagerbro.money import total_of
 
@@ -59,14 +59,14 @@ def booked_among(entries: Iterable[Entry], year: str, number: int) -> tuple[Made
     return MadeVoucher(year=year, number=found[0].voucherNumber, entries=[], is_booked=True), owed
 
 
-def changes_in(sent: NewVoucher, standing: Sequence[DraftEntry]) -> list[Change]:
+def changes_in(sent: NewVoucher, standing: Sequence[DraftEntry]) -> list[FieldChange]:
     """What differs; empty when nobody has touched the voucher. Entries may have changed places."""
     ours = [_told(msgspec.to_builtins(entry, builtin_types=(Decimal,))) for entry in sent.entries.supplierInvoices]
     theirs = [_told(msgspec.to_builtins(entry, builtin_types=(Decimal,))) for entry in standing]
     if len(ours) != len(theirs):
-        return [Change(LINES, str(len(ours)), str(len(theirs)))]
+        return [FieldChange(LINES, str(len(ours)), str(len(theirs)))]
     left = list(range(len(theirs)))
-    changes: list[Change] = []
+    changes: list[FieldChange] = []
     unmatched = []
     for position, entry in enumerate(ours, 1):
         same = next((at for at in left if not list(_differing(entry, theirs[at], ""))), None)
@@ -79,10 +79,10 @@ def changes_in(sent: NewVoucher, standing: Sequence[DraftEntry]) -> list[Change]
     return changes
 
 
-def _differing(sent: Mapping[str, str], now: Mapping[str, str], place: str) -> Iterator[Change]:
+def _differing(sent: Mapping[str, str], now: Mapping[str, str], place: str) -> Iterator[FieldChange]:
     for field in FIELDS:
         if sent[field] != now[field] and (sent[field] or field in DEMANDED):
-            yield Change(f"{place}{field}", sent[field], now[field])
+            yield FieldChange(f"{place}{field}", sent[field], now[field])
 
 
 def _told(entry: Mapping[str, Any]) -> dict[str, str]:

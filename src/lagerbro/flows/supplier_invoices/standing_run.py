@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher
-from lagerbro.flows.customer_invoices.changes import listed_changes
+from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.supplier_invoices.context import BOOKED_LINK, Run
 from lagerbro.flows.supplier_invoices.mark import mark

@@ -11,7 +11,7 @@ import msgspec
 from lagerbro.economic.client import Economic
 from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher, NewVoucher
 from lagerbro.economic.vouchers import APPEARS_WITHIN_S
-from lagerbro.flows.customer_invoices.changes import listed_changes
+from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.supplier_invoices.mark import mark
 from lagerbro.flows.supplier_invoices.standing import booked_among, changes_in, ours_among, voucher_among
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from lagerbro.flows.economic_refusals import currency_missing, refused
+from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.suppliers.mapping import cleared_fields
-from lagerbro.flows.suppliers.plan import check_same, plan_supplier
+from lagerbro.flows.suppliers.plan import check_same_company, plan_supplier
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped, WaitsFor
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
 
-GROUP = "supplier_group"
+GROUP_KIND = "supplier_group"
 
 
 class SupplierFlow:
@@ -30,8 +30,8 @@ class SupplierFlow:
         if supplier is None:
             raise Refusal("supplier_unknown", FailureKind.REFUSED)
         with as_refusal():
-            ours = plan_supplier(supplier, work.agreement.base_currency)
-            require(work, {GROUP: {str(supplier.group)}})
+            fields = plan_supplier(supplier, work.agreement.base_currency)
+            require(work, {GROUP_KIND: {str(supplier.group)}})
             key = str(supplier.number)
             is_new = work.links.get(self.kind, key) is None
             upsert = Upsert(
@@ -39,25 +39,25 @@ class SupplierFlow:
                 self.kind,
                 key,
                 supplier.called,
-                ours,
-                cleared_fields(ours),
-                check=(lambda present: check_same(ours, present)) if is_new else None,
+                fields,
+                cleared_fields(fields),
+                check=(lambda existing: check_same_company(fields, existing)) if is_new else None,
             )
             try:
                 return upsert.run(work)
             except InvalidError as error:
-                found = self._missing(work, ours) or currency_missing(error, ours["currency"])
-                raise refused(error, FailureKind.CONFIG, found) from error
+                cause = self._missing_reference(work, fields) or currency_refusal(error, fields["currency"])
+                raise refusal_with_cause(error, FailureKind.CONFIG, cause) from error
 
     @staticmethod
-    def _missing(work: Work, ours: dict[str, Any]) -> Refusal | None:
+    def _missing_reference(work: Work, fields: dict[str, Any]) -> Refusal | None:
         """e-conomic refused: look which of the things that the supplier refers to is missing there. A group that was
         deleted is made again."""
-        group = ours["supplierGroup"]["supplierGroupNumber"]
+        group = fields["supplierGroup"]["supplierGroupNumber"]
         if work.clients.economic.supplier_groups.raw(group) is None:
-            work.links.forget(GROUP, str(group))
-            raise WaitsFor(((GROUP, str(group)),))
-        terms = ours["paymentTerms"]["paymentTermsNumber"]
+            work.links.forget(GROUP_KIND, str(group))
+            raise WaitsFor(((GROUP_KIND, str(group)),))
+        terms = fields["paymentTerms"]["paymentTermsNumber"]
         if work.clients.economic.registers.payment_terms(terms) is None:
             return Refusal("supplier_terms_missing", FailureKind.CONFIG, terms=str(terms))
         return None

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from lagerbro.books.company_numbers import company_number
 from lagerbro.books.zones import supplier_zone_number
-from lagerbro.flows.texts import cut, present
+from lagerbro.flows.texts import cut, without_empty
 from lagerbro.rackbeat.supplier_types import Supplier
 
-OURS: Final = frozenset({"address", "zip", "city", "country", "email", "corporateIdentificationNumber", "phone"})
+OPTIONAL_FIELDS: Final = frozenset(
+    {"address", "zip", "city", "country", "email", "corporateIdentificationNumber", "phone"}
+)
 """The optional fields that Rackbeat decides: what is empty there is cleared in e-conomic.
 
 Bank details, the type of payment, the cost account and `barred` are e-conomic's own: Rackbeat does not know them.
@@ -27,9 +29,9 @@ def supplier_fields(supplier: Supplier, *, group: int, terms: int, base_currency
         "zip": cut(supplier.address_zipcode, 10),
         "city": cut(supplier.address_city, 50),
         "country": cut(supplier.address_country, 50),
-        "email": whole(supplier.contact_email, EMAIL_MAX),
+        "email": first_that_fits(supplier.contact_email, EMAIL_MAX),
         "corporateIdentificationNumber": cut(company_number(supplier.company_vat), 40),
-        "phone": whole(supplier.contact_phone, PHONE_MAX),
+        "phone": first_that_fits(supplier.contact_phone, PHONE_MAX),
     }
     return {
         "supplierNumber": supplier.number,
@@ -38,16 +40,16 @@ def supplier_fields(supplier: Supplier, *, group: int, terms: int, base_currency
         "supplierGroup": {"supplierGroupNumber": group},
         "paymentTerms": {"paymentTermsNumber": terms},
         "vatZone": {"vatZoneNumber": supplier_zone_number(supplier.vat_zone)},
-        **present(optional),
+        **without_empty(optional),
     }
 
 
 def cleared_fields(fields: dict[str, Any]) -> frozenset[str]:
     """What Rackbeat decides to be empty."""
-    return OURS - fields.keys()
+    return OPTIONAL_FIELDS - fields.keys()
 
 
-def whole(text: str | None, longest: int) -> str:
+def first_that_fits(text: str | None, longest: int) -> str:
     """A number or an address that is of no use cut off: all of it, else the first of several that fits, else none."""
     trimmed = " ".join((text or "").split())
     if len(trimmed) <= longest:

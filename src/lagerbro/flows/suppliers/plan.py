@@ -33,10 +33,10 @@ def plan_supplier(supplier: Supplier, base_currency: str) -> dict[str, Any]:
         raise PlanRefusal("supplier_zone_unknown", CONFIG, zone=str(error)) from error
 
 
-def check_same(ours: Mapping[str, Any], present: Mapping[str, Any]) -> None:
+def check_same_company(fields: Mapping[str, Any], existing: Mapping[str, Any]) -> None:
     """Raise `PlanRefusal` when the number is another company's in e-conomic: written over, its invoices would be paid
     to the wrong one. Only two right CVR numbers and two names tell that; one of them alone has been corrected."""
-    mine, theirs = cvr_in(ours.get(CVR)), cvr_in(str(present.get(CVR, "")))
-    name = str(present.get("name", ""))
-    if mine and theirs and mine != theirs and not may_be_same_name(str(ours.get("name", "")), name):
-        raise PlanRefusal("supplier_number_taken", CONFIG, name=name[:255], cvr=theirs, our_cvr=mine)
+    our_cvr, their_cvr = cvr_in(fields.get(CVR)), cvr_in(str(existing.get(CVR, "")))
+    name = str(existing.get("name", ""))
+    if our_cvr and their_cvr and our_cvr != their_cvr and not may_be_same_name(str(fields.get("name", "")), name):
+        raise PlanRefusal("supplier_number_taken", CONFIG, name=name[:255], cvr=their_cvr, our_cvr=our_cvr)

@@ -1,6 +1,6 @@
 """What somebody changed in our draft, in words: `VAT zone: 1 → 3; line 2, unit price: 200.00 → 180.00`.
 
-The rows come from `flows.customer_invoices.changes` and `flows.record_changes`: field, what was sent or stood before,
+The rows come from `flows.field_changes`: field, what was sent or stood before,
 what stands there now, apart by tabs.
 """
 
