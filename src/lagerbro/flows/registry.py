@@ -20,6 +20,7 @@ from lagerbro.flows.stock_value.routine import StockValueRoutine
 from lagerbro.flows.stock_value.schedule import AT
 from lagerbro.flows.supplier_groups.flow import SupplierGroupFlow
 from lagerbro.flows.supplier_invoice_documents.flow import DocumentFlow
+from lagerbro.flows.supplier_invoice_documents.module import ModuleLook
 from lagerbro.flows.supplier_invoices.flow import SupplierInvoiceFlow
 from lagerbro.flows.suppliers.flow import SupplierFlow
 from lagerbro.sync.flow import Flow
@@ -28,6 +29,7 @@ from lagerbro.sync.schedules.timing import Daily, Every
 from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, PRIORITY_HINT
 
 _STOCK_VALUE: Final = StockValueFlow()
+_DOCUMENT: Final = DocumentFlow()
 FLOWS: Final[Mapping[str, Flow]] = {
     flow.kind: flow
     for flow in (
@@ -37,7 +39,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         SupplierGroupFlow(),
         SupplierFlow(),
         SupplierInvoiceFlow(),
-        DocumentFlow(),
+        _DOCUMENT,
         _STOCK_VALUE,
     )
 }
@@ -90,8 +92,10 @@ ROUTINES: Final[Mapping[str, Routine]] = {
             "supplier-invoices",
             _OFTEN,
             PRIORITY_DOCUMENT,
+            _DOCUMENT,
         ),
         VouchersPoll(VOUCHERS_POLL, FLOWS["supplier_invoice"], _HOURLY),
+        ModuleLook("documents_module_look", _DOCUMENT.kind, _DOCUMENT.rank, _NIGHTLY),
         AccountsReading("accounts_reading", PURCHASES, _HOURLY),
         RackbeatSweep("supplier_invoices_sweep", FLOWS["supplier_invoice"], PURCHASES, "supplier-invoices", _NIGHTLY),
         RackbeatSweep("suppliers_sweep", FLOWS["supplier"], PURCHASES, "suppliers", _NIGHTLY, minds_deletion=False),

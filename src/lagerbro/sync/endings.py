@@ -48,7 +48,9 @@ def ending_of_outcome(outcome: Outcome) -> Ending:
             kind = FailureKind.CONFIG if held else ""
             return Ending(state, outcome.code, outcome.details, kind, link=outcome.link, finished=True, follows=follows)
         case Skipped():
-            return Ending(TransferState.CANCELLED, outcome.code, outcome.details, finished=True)
+            return Ending(
+                TransferState.CANCELLED, outcome.code, outcome.details, finished=True, is_forgotten=outcome.is_forgotten
+            )
 
 
 def ending_of_failure(work: Work, failure: Failure) -> Ending:

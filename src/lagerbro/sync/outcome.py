@@ -51,10 +51,12 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """There is nothing to transfer, and `code` says why."""
+    """There is nothing to transfer, and `code` says why. `is_forgotten`: nobody needs to know that it was looked at,
+    and no transfer is kept of it."""
 
     code: str
     details: Mapping[str, str] = field(default_factory=dict)
+    is_forgotten: bool = False
 
 
 Outcome = Transferred | Drafted | Skipped

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lagerbro_sandbox.company import Account, Company, Party
 from lagerbro_sandbox.economic.ledger.system_entries import EXCHANGE_ACCOUNT
-from lagerbro_sandbox.economic.platform.modules import DIMENSION
+from lagerbro_sandbox.economic.platform.modules import DIMENSION, SCANNING
 from lagerbro_sandbox.economic.platform.modules import NAMES as MODULES
 from lagerbro_sandbox.economic.registers.initial_records import initial_records
 from lagerbro_sandbox.economic.storage.entries import Entry
@@ -71,7 +71,7 @@ def _myself(company: Company) -> Record:
         },
         "settings": {"baseCurrency": company.base_currency, "internationalLedger": "false"},
         "canSendElectronicInvoice": True,
-        "modules": [{"moduleNumber": DIMENSION, "name": MODULES[DIMENSION]}],
+        "modules": [{"moduleNumber": n, "name": MODULES[n]} for n in (SCANNING, DIMENSION)],
         EXCHANGE_ACCOUNT: company.exchange_account,
         "rates": {currency: str(rate * 100) for currency, rate in company.exchange_rates.items()},
     }

@@ -388,7 +388,7 @@ REQUESTS: Final = (
 
 def prepare(call: Caller) -> None:
     """What the table's requests find: an uploaded document, which no JSON body can make, and a booked invoice."""
-    call("POST", "/_sandbox/modules/set", {"agreement": 1180001, "modules": [14, 75]})
+    call("POST", "/_sandbox/modules/set", {"agreement": 1180001, "modules": [3, 14, 75]})
     sell(call, 70)
     made = call("POST", "/journals/2/vouchers", _voucher())[1][0]
     key = {"AccountingYear": "2026", "VoucherNumber": str(made["voucherNumber"])}

@@ -26,7 +26,6 @@ from tests.visiting import sign_in
 from tests.world import Company
 
 NEVER_STANDS = {
-    "attachments_module_missing",
     "booked_by_hand",
     "cancelled_by_person",
     "document_missing",

@@ -37,7 +37,9 @@ FOLDERS: Final = ("books", "economic", "flows", "rackbeat", "sync", "wire")
 OF_A_REMOTE: Final = frozenset({"FieldError"})
 """Has a field `code` that is the remote's own."""
 CODE: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
-BESIDE: Final = frozenset({"kind", "code", "holds", "link", "until", "answered", "needs_person", "retry_after_s"})
+BESIDE: Final = frozenset(
+    {"kind", "code", "holds", "link", "until", "answered", "needs_person", "retry_after_s", "is_forgotten"}
+)
 """Keywords that are no details."""
 NEEDED_BY_NOTHING: Final = frozenset({"stock_value", "customer_invoice", "supplier_invoice_document"})
 """Kinds that no other waits for."""

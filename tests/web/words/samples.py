@@ -50,6 +50,8 @@ SAMPLES: Final = {
     "lines": "12",
     "name": "Fynske Lygter ApS",
     "megabytes": "40",
+    "ledger": "1",
+    "module": "Indscanning",
     "message": "request_refused: E06000 ZeroDivisionError",
     "now": "-",
     "number": "10432",

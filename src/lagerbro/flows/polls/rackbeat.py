@@ -28,6 +28,8 @@ class RackbeatPoll:
     path: str
     timing: Timing
     priority: int = PRIORITY_BULK
+    document: Flow | None = None
+    """What carries over a document that may be attached to a record after it was transferred."""
 
     def run(self, context: RoutineContext) -> RoutineResult:
         """List what changed since the mark, but nothing from before the section was switched on."""
@@ -37,7 +39,8 @@ class RackbeatPoll:
         since = mark.since(self.section.begins_at(context.agreement))
         listed = listing(context.clients.rackbeat.changed(self.path, asked(since)))
         news, after = mark.news(listed.records, context.now)
-        records = tuple((self.flow.kind, record.key, self.flow.rank) for record in self._wanted(context, news))
+        wanted = [(self.flow.kind, record.key, self.flow.rank) for record in self._wanted(context, news)]
+        records = (*wanted, *self._documents(context, news))
         return RoutineResult(records, self.priority, after.stored(), listed.code, listed.details)
 
     def _wanted(self, context: RoutineContext, news: list[Changed]) -> list[Changed]:
@@ -47,6 +50,15 @@ class RackbeatPoll:
         transferred = versions(kind, epoch, [record.key for record in news if record.booked_at])
         drafts = standings(kind, [record.key for record in news if record.is_booked is False])
         return [record for record in news if _is_wanted(record, transferred.get(record.key), drafts.get(record.key))]
+
+    def _documents(self, context: RoutineContext, news: list[Changed]) -> list[tuple[str, str, int]]:
+        """Of what was changed since it was transferred and had no document then."""
+        if self.document is None:
+            return []
+        kind, epoch = self.flow.kind, context.agreement.ledger_epoch
+        transferred = versions(kind, epoch, [record.key for record in news if record.booked_at])
+        known = standings(self.document.kind, transferred)
+        return [(self.document.kind, key, self.document.rank) for key in transferred if key not in known]
 
 
 def _is_wanted(record: Changed, transferred: str | None, standing: Standing | None) -> bool:

@@ -10,8 +10,9 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.documents import FILE_LIMIT_BYTES, AttachedNumber
+from lagerbro.flows.supplier_invoice_documents import module
 from lagerbro.flows.supplier_invoices.mark import carries, mark
-from lagerbro.sync.models import Link
+from lagerbro.sync.models import IntentState, Link
 from lagerbro.sync.outcome import LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Step, Work
@@ -19,6 +20,7 @@ from lagerbro.wire.errors import FailureKind, ForbiddenError, RefusedError, Unre
 from lagerbro.wire.multipart import Part
 
 VOUCHER_KIND: Final = "supplier_invoice"
+ATTACH: Final = "attach"
 MODULE_MISSING: Final = "E03040"
 ALREADY_ATTACHED: Final = "DocumentAlreadyAttachedToVoucher"
 NO_VOUCHER: Final = "InvalidVoucherNumber"
@@ -53,9 +55,12 @@ class DocumentFlow:
         before = work.links.get(self.kind, work.transfer.key)
         if before is not None and before.version == voucher.economic_key:
             return Transferred()
+        left_out = module.left_out(work)
+        if left_out is not None:
+            return left_out
         file = _file(work)
         if file is None:
-            return Skipped("document_missing")
+            return Skipped("document_missing", is_forgotten=True)
         return _attached(work, voucher, file)
 
 
@@ -100,13 +105,14 @@ def _attached(work: Work, voucher: Link, file: Part) -> Outcome:
         return next((AttachedNumber(one.number) for one in found if carries(one.note, invoice)), None)
 
     step = Step(
-        name="attach",
+        name=ATTACH,
         answer=AttachedNumber,
         request=AttachedFile(voucher.economic_key, file.filename[:200], len(file.content)),
         send=lambda key: documents.attach(year, int(number), file, mark(invoice), key),
         find_existing=look,
         is_once_only=False,
     )
+    before = work.intents.latest(ATTACH)
     try:
         made = work.write(step, voucher.economic_key)
     except RefusedError as error:
@@ -114,14 +120,16 @@ def _attached(work: Work, voucher: Link, file: Part) -> Outcome:
         if found is None:
             return _refused(work, voucher, error)
         made = found
-    return Transferred(LinkFacts("voucher_document", str(made.number), voucher.economic_key, name=file.filename))
+    link = LinkFacts("voucher_document", str(made.number), voucher.economic_key, name=file.filename)
+    was_refused = before is not None and before.state == IntentState.REFUSED
+    return Transferred(link, follows=module.left_without(work, VOUCHER_KIND) if was_refused else ())
 
 
 def _refused(work: Work, voucher: Link, error: RefusedError) -> Outcome:
     """Why it could not be attached, as far as a code says it; else raises what e-conomic said."""
     codes = error.codes()
     if MODULE_MISSING in codes or isinstance(error, ForbiddenError):
-        return Skipped("attachments_module_missing")
+        raise module.missing(work) from error
     if ALREADY_ATTACHED in codes:
         return Skipped("document_present", {"voucher": voucher.economic_key})
     if NO_VOUCHER in codes:

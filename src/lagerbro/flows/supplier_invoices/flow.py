@@ -6,6 +6,7 @@ e-conomic, and is told here what they did. Run again from the start at any momen
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from lagerbro.flows.after_transfer import CHANGED, DELETED, UNBOOKED
@@ -18,7 +19,7 @@ from lagerbro.flows.supplier_invoices.standing_run import Standing
 from lagerbro.flows.supplier_invoices.told import ABOUT_THE_VOUCHER, NEEDS_PERSON, ending_of
 from lagerbro.money import rounded
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
-from lagerbro.sync.models import DocumentType, Link
+from lagerbro.sync.models import DocumentType, Link, Transfer
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped, Transferred
 from lagerbro.sync.reasons import reasons_of
 from lagerbro.sync.requirements import require
@@ -45,7 +46,7 @@ class SupplierInvoiceFlow:
             note_outcome(work, RACKBEAT_PATH, held)
             raise
         note_outcome(work, RACKBEAT_PATH, outcome)
-        return outcome
+        return _with_document(work, outcome)
 
     def _outcome(self, work: Work) -> Outcome:
         if not work.choices.suppliers_enabled:
@@ -75,6 +76,14 @@ def _posted_before(work: Work, invoice: SupplierInvoice, link: Link) -> Outcome:
     if link.economic_kind == DRAFT_LINK:
         return Standing(Run(work, invoice), link).looked_at()
     return _booked_before(work)
+
+
+def _with_document(work: Work, outcome: Outcome) -> Outcome:
+    """A PDF may have come since: it is looked for again as long as there was none."""
+    if isinstance(outcome, Skipped) or outcome.follows:
+        return outcome
+    has_document = Transfer.in_scope.filter(kind=DOCUMENT, key=work.transfer.key).exists()
+    return outcome if has_document else replace(outcome, follows=((DOCUMENT, work.transfer.key),))
 
 
 def _alarm(link: Link, code: str, details: dict[str, str]) -> Outcome:

@@ -17,6 +17,7 @@ from lagerbro.sync.storage.claims import Ending
 
 EDITED_DRAFT: Final = "draft_edited"
 STATE_ONCE_ACKNOWLEDGED: Final[Mapping[str, TransferState]] = {
+    "attachments_module_missing": TransferState.CANCELLED,
     "booked_edited": TransferState.TRANSFERRED,
     "booked_for_another": TransferState.TRANSFERRED,
     "booked_otherwise": TransferState.TRANSFERRED,

@@ -128,6 +128,8 @@ class Ending:
     wait: Wait = NO_WAIT
     follows: tuple[tuple[str, str], ...] = ()
     """The (kind, key) records that are asked for with it."""
+    is_forgotten: bool = False
+    """Whether no transfer is kept of it."""
 
 
 _STORE_ENDING: Final = """
@@ -188,6 +190,8 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
                 cursor.execute(_DELETE_DEPENDENCIES, (transfer.pk,))
     if ending.state != TransferState.WAITING:
         wake_dependants(transfer, now)
+    if ending.is_forgotten:  # unless somebody has asked for it again meanwhile
+        Transfer.in_scope.filter(pk=transfer.pk, asked=transfer.asked).delete()
 
 
 def wake_dependants(transfer: Transfer, now: datetime) -> None:

@@ -302,6 +302,9 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "voucher_edited": Cause(_("%(records)s have a voucher that somebody has changed in e-conomic.")),
     "voucher_gone": Cause(_("%(records)s had a voucher that has been deleted in e-conomic.")),
     "voucher_numbers_used_up": Cause(_("%(records)s wait for voucher numbers in journal %(journal)s."), ("journal",)),
+    "attachments_module_missing": Cause(
+        _("%(records)s are not attached: the module “%(module)s” or a right is missing in e-conomic."), ("module",)
+    ),
     "document_too_large": Cause(_("%(records)s are too large for e-conomic.")),
     "document_unusable": Cause(_("%(records)s are no PDF that can be read.")),
     "document_without_voucher": Cause(_("%(records)s have a voucher that is not in e-conomic any more.")),

@@ -24,6 +24,7 @@ LOOKS: Final[Mapping[str, Words]] = {
     "suppliers_sweep": _("suppliers in Rackbeat of earlier days"),
     "supplier_invoices_poll": _("booked supplier invoices in Rackbeat"),
     "supplier_invoices_sweep": _("booked supplier invoices in Rackbeat of earlier days"),
+    "documents_module_look": _("whether e-conomic takes documents by now"),
     "vouchers_poll": _("vouchers that were booked, changed or deleted in e-conomic"),
     "accounts_reading": _("changed accounts and VAT codes in e-conomic"),
 }

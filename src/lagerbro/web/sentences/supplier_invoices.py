@@ -225,9 +225,15 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("You need not do anything."),
     ),
     "attachments_module_missing": Sentence(
-        _("%(record)s is not attached."),
-        _("e-conomic does not let Lagerbro attach documents: the module “Indscanning” or a right is missing."),
-        _("You need not do anything, unless you want it: then buy the module in e-conomic, and press “Try again”."),
+        _("The suppliers' PDFs are not attached in e-conomic."),
+        _(
+            "e-conomic does not let Lagerbro attach documents: the module “%(module)s” or a right is missing. The "
+            "vouchers themselves are transferred."
+        ),
+        _(
+            "Add the module in e-conomic and press “Try again”; the PDFs that are missing are then attached as well. "
+            "If you do without them, open this one and press “It is right”."
+        ),
     ),
     "document_too_large": Sentence(
         _("%(record)s is not attached."),

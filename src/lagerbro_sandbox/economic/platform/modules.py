@@ -6,12 +6,13 @@ from typing import Final
 
 from lagerbro_sandbox.economic.session import Session
 
+SCANNING: Final = 3
 PROJECT: Final = 4
 DIMENSION: Final = 14
 ACCRUALS_IN_CLOSED_PERIODS: Final = 42
 ACCRUALS: Final = 75
 NAMES: Final = {
-    3: "Indscanning",
+    SCANNING: "Indscanning",
     PROJECT: "Projektstyring",
     DIMENSION: "Dimension",
     33: "Balance posting",

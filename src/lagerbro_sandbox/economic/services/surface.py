@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from lagerbro_sandbox.economic.platform.callers import roles_here
-from lagerbro_sandbox.economic.platform.modules import NAMES, has_module
+from lagerbro_sandbox.economic.platform.modules import NAMES, SCANNING, has_module
 from lagerbro_sandbox.economic.services import webhooks
 from lagerbro_sandbox.economic.services.calls import Call
 from lagerbro_sandbox.economic.services.journals import documents, journals
@@ -74,6 +74,8 @@ def _check_access(session: Session, service: str, path: str) -> None:
     if needed and not needed & roles_here(session):
         raise ServiceError(403, "AccessDenied", f"The app needs one of the roles {', '.join(sorted(needed))}.")
     module = MODULES.get((service, first), MODULES.get((service, "")))
+    if module == SCANNING and not has_module(session, module):
+        raise ServiceError(403, "E03040", "The agreement is not authorized to use the Scanning add-on.")
     if module is not None and not has_module(session, module):
         title = f"Missing modules: {NAMES[module]}"
         raise ServiceError(403, "AccessDeniedAgreementMissingModules", "The agreement needs the module.", title=title)

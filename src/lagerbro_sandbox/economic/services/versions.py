@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lagerbro_sandbox.economic.platform.modules import ACCRUALS, DIMENSION
+from lagerbro_sandbox.economic.platform.modules import ACCRUALS, DIMENSION, SCANNING
 
 VERSIONS: Final = {
     "accountingyearsapi": ("2.0.1", "2.0.0", "1.2.1"),
@@ -44,9 +44,13 @@ ROLES: Final = {
 
 
 _SALES_DATA: Final = ("booked-invoice-lines", "sales-document-lines")
-MODULES: Final = {("dimensionsapi", ""): DIMENSION, ("journalsapi", "accruals"): ACCRUALS}
+MODULES: Final = {
+    ("dimensionsapi", ""): DIMENSION,
+    ("documentsapi", ""): SCANNING,
+    ("journalsapi", "accruals"): ACCRUALS,
+}
 """By service and the first segment below it, empty for all: the module without which it is closed. The documents say it
-of dimensions; of accruals they say that they need theirs."""
+of dimensions; of accruals they say that they need theirs; of documents users tell it (domain-rules D15)."""
 
 
 def roles_for(service: str, first: str, rest: str) -> frozenset[str]:

@@ -184,7 +184,7 @@ def test_any_sequence_leaves_balanced_books(steps: list[Step]) -> None:
 
 
 def _prepare(call: Caller) -> None:
-    call("POST", "/_sandbox/modules/set", {"agreement": AGREEMENT, "modules": [14, 75]})
+    call("POST", "/_sandbox/modules/set", {"agreement": AGREEMENT, "modules": [3, 14, 75]})
     party = {"paymentTerms": {"paymentTermsNumber": 1}, "vatZone": {"vatZoneNumber": 1}, "currency": "DKK"}
     call("PUT", "/customers/10001", {"name": "Kunde", "customerGroup": {"customerGroupNumber": 1}, **party})
     product = {"productNumber": "NL-100", "name": "Cykel", "productGroup": {"productGroupNumber": 1}}

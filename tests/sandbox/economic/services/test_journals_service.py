@@ -205,7 +205,7 @@ def test_barred_parties_accounts_and_periods_are_refused_and_come_back(call: Cal
 
 
 def test_8_4_accruals(call: Caller) -> None:
-    call("POST", "/_sandbox/modules/set", {"agreement": 1180001, "modules": [14, 75]})
+    call("POST", "/_sandbox/modules/set", {"agreement": 1180001, "modules": [3, 14, 75]})
     number = draft(call, BILL)
     path = f"{API}/accruals"
     accrual = {
