@@ -158,6 +158,9 @@ def test_ending_it_here_asks_first_and_destroys_the_keys(
     assert kept(agreement)[1] == 1
     page = posted(client, f"{base}disconnect/")
     assert "Forbindelsen er afbrudt. Indstillinger og historik er bevaret" in page
+    assert page.count("<dt>Forbundet den</dt>") == 2  # not since when it is as it is now
+    overview = said(client.get(base.removesuffix("connections/"), headers=DA))
+    assert f'<a class="button" href="{base}">Se, hvordan du forbinder igen</a>' in overview
     assert kept(agreement) == (1, 0, 0)
     assert Caller(systems.rackbeat, bearer)("GET", "/api/self")[0] == 401
     agreement.refresh_from_db()

@@ -42,7 +42,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "ean_unusable": Sentence(
         _NOT_TRANSFERRED,
-        _("“%(ean)s” is no EAN number: that has 13 digits, and the last one is a check digit."),
+        _("“%(ean)s” is no EAN number. An EAN number has 13 digits, and the last one is a check digit."),
         _(
             "Correct it on the customer in Rackbeat and press “Try again”. "
             "If it stands on a booked document, reverse that and make it anew with the right number."
