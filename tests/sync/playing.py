@@ -26,6 +26,13 @@ class Played:
         return self.act(work)
 
 
+@dataclass(frozen=True)
+class InOrder(Played):
+    """One whose records build on each other."""
+
+    runs_in_order: bool = True
+
+
 def done(_work: Work) -> Outcome:
     return Transferred()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -23,7 +24,7 @@ from lagerbro.sync.storage.due import ABANDONED_AFTER, KnownNames, agreements_wi
 from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, PRIORITY_HINT, enqueue
 from lagerbro.sync.waiting import LONGEST_WAIT_S, retry_wait
 from lagerbro.sync.work import Step, Work
-from tests.sync.playing import Played, done, play, put
+from tests.sync.playing import InOrder, Played, done, play, put
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,28 @@ def test_what_others_need_comes_first_and_documents_before_bulk(company: Company
     put(company, "product", "b", 20)
     assert company.drain().transfers == 3
     assert order == ["product b", "invoice a", "product bulk"]
+
+
+def test_what_builds_on_each_other_is_not_run_side_by_side(company: Company) -> None:
+    order: list[str] = []
+    jobs_at_once: list[int] = []
+
+    def note(work: Work) -> Outcome:
+        order.append(work.transfer.key)
+        return Transferred()
+
+    def run_all(jobs: Sequence[Callable[[], None]]) -> None:
+        jobs_at_once.append(len(jobs))
+        for job in reversed(jobs):
+            job()
+
+    play(company, InOrder("night", 80, note), Played("invoice", 80, note))
+    company.runtime = replace(company.runtime, run_all=run_all)
+    for key in ("2026-11-30", "2026-12-02", "2026-11-29"):
+        put(company, "night", key, 80)
+    put(company, "invoice", "a", 80)
+    company.drain()
+    assert (jobs_at_once, order) == ([2], ["a", "2026-11-29", "2026-11-30", "2026-12-02"])
 
 
 def noted(company: Company, order: list[str]) -> None:

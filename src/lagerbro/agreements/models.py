@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -77,6 +78,12 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company_name} ({self.public_id})"
+
+    @property
+    def ledger_since(self) -> datetime:
+        """From when on what we wrote went to the present ledger: nothing is written between the move to another one and
+        the activation with it (domain-rules H4)."""
+        return (self.activated_at if self.ledger_epoch > 1 else None) or self.created_at
 
     @property
     def state_when_whole(self) -> AgreementState:

@@ -10,12 +10,14 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.filters import equal
-from lagerbro.economic.journals import JOURNALS
+from lagerbro.economic.journals import JOURNALS, EntryNumbers
 from lagerbro.economic.paths import plain_segment
 from lagerbro.economic.surfaces import OpenApi
 from lagerbro.wire.errors import NotFoundError
 
 FINANCE_VOUCHER: Final = 5
+BULK_MAX: Final = 500
+"""Entries that one call makes."""
 _PATH: Final = f"{JOURNALS}/draft-entries"
 
 
@@ -34,6 +36,12 @@ class NewFinanceEntry(msgspec.Struct, omit_defaults=True, kw_only=True):
     entryNumber: int | None = None
     voucherNumber: int | None = None
     objectVersion: str | None = None
+
+
+class NewFinanceEntries(msgspec.Struct):
+    """Several, made together or not at all (8.4)."""
+
+    entries: list[NewFinanceEntry]
 
 
 class FinanceEntryRow(msgspec.Struct, kw_only=True):
@@ -76,6 +84,10 @@ class FinanceEntries:
 
     def create(self, entry: NewFinanceEntry, key: str) -> EntryNumber:
         return self.api.write_and_read("POST", _PATH, entry, key, EntryNumber)
+
+    def create_all(self, entries: NewFinanceEntries, key: str) -> EntryNumbers:
+        """All or none; their numbers in the order of the entries."""
+        return self.api.write_and_read("POST", f"{_PATH}/bulk", entries, key, EntryNumbers)
 
     def replace(self, entry: NewFinanceEntry, key: str) -> None:
         """Raises `ConflictError` when somebody has changed it since it was read."""

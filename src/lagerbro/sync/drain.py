@@ -11,6 +11,7 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
+from lagerbro.sync.flow import in_order
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.run import run
 from lagerbro.sync.runtime import Runtime
@@ -67,7 +68,8 @@ def _batches(
         if not batch:
             return Drained(count, more=False)
         lost: list[Transfer] = []
-        runtime.run_all([partial(_run, transfer, agreement, choices, runtime, lost) for transfer in batch])
+        lines = in_order(batch, runtime.flows)
+        runtime.run_all([partial(_run_line, line, agreement, choices, runtime, lost) for line in lines])
         count += len(batch)
         if lost or runtime.clock.now() >= ends_at:
             break
@@ -81,6 +83,13 @@ def _choices(agreement: Agreement, runtime: Runtime) -> Choices:
     if known is None or known.version != agreement.settings_version:
         known = runtime.choices[agreement.pk] = choices_of(agreement)
     return known
+
+
+def _run_line(
+    line: list[Transfer], agreement: Agreement, choices: Choices, runtime: Runtime, lost: list[Transfer]
+) -> None:
+    for transfer in line:
+        _run(transfer, agreement, choices, runtime, lost)
 
 
 def _run(transfer: Transfer, agreement: Agreement, choices: Choices, runtime: Runtime, lost: list[Transfer]) -> None:

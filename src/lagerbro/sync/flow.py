@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
+from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import Outcome
 from lagerbro.sync.work import Work
 
@@ -22,3 +24,23 @@ class Flow(Protocol):
         Raises `Refusal`, `WaitsFor`, `OutcomePending` or a `RemoteError`.
         """
         ...
+
+
+@runtime_checkable
+class RunsInOrder(Protocol):
+    """A flow whose records build on each other: those that are due together run one after the other, not side by
+    side."""
+
+    @property
+    def runs_in_order(self) -> bool: ...
+
+
+def in_order(batch: Sequence[Transfer], flows: Mapping[str, Flow]) -> list[list[Transfer]]:
+    """What may run side by side: each transfer by itself, and in one line, by their keys, those that build on each
+    other."""
+    lines: dict[object, list[Transfer]] = {}
+    for transfer in batch:
+        flow = flows[transfer.kind]
+        builds = isinstance(flow, RunsInOrder) and flow.runs_in_order
+        lines.setdefault(transfer.kind if builds else transfer.pk, []).append(transfer)
+    return [sorted(line, key=lambda transfer: transfer.key) for line in lines.values()]

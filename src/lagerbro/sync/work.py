@@ -75,7 +75,7 @@ class Work:
 
     def open(self) -> None:
         """Read what earlier runs left behind, and the keys; before anything else."""
-        self.intents = Intents(self.transfer)
+        self.intents = Intents(self.transfer, self.agreement.ledger_since)
         self.clients = self.runtime.connect(self.agreement, self.observe)
 
     @property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from lagerbro.economic.finance_entries import FinanceEntryRow
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
-from lagerbro.flows.stock_value.mark import day_of, text_of
+from lagerbro.flows.stock_value.accounts import accounts_named
+from lagerbro.flows.stock_value.mark import adjusted_day, backfill_day_of, text_of
 from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.money import ZERO
 
@@ -23,27 +24,33 @@ class Written:
     entries: frozenset[int] = frozenset()
 
 
-def accounts_named(account: int, contra: int) -> str:
-    """`5820 / 1350`."""
-    return f"{account} / {contra}"
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What we remember of one stock account: its nightly adjustments by day, and the entries of back-fills."""
+
+    nightly: Mapping[date, Written]
+    backfilled: Set[int] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.nightly or self.backfilled)
 
 
-def own_drafts(
-    rows: Iterable[FinanceEntryRow], written: Mapping[date, Written], account: int, base_currency: str
-) -> list[OwnDraft]:
-    """Those that bear our mark, or the number of an entry that we made. Raises `PlanRefusal` for one whose effect
-    cannot be told: a person has given it a VAT code or another currency."""
-    return [_own(row, day, written.get(day), account, base_currency) for row, day in marked_rows(rows, written)]
+def own_drafts(rows: Iterable[FinanceEntryRow], memory: Memory, account: int, base_currency: str) -> list[OwnDraft]:
+    """Those of the account that bear our mark, or the number of an entry that we made. Raises `PlanRefusal` for one
+    whose effect cannot be told: a person has given it a VAT code or another currency."""
+    return [_own(row, day, memory, account, base_currency) for row, day in marked_rows(rows, memory, account)]
 
 
 def marked_rows(
-    rows: Iterable[FinanceEntryRow], written: Mapping[date, Written]
+    rows: Iterable[FinanceEntryRow], memory: Memory, account: int
 ) -> Iterator[tuple[FinanceEntryRow, date]]:
     """Those that are ours, whatever a person has done to them, each with the day whose adjustment it is."""
-    days = {entry: day for day, known in sorted(written.items()) for entry in known.entries}
+    days = {entry: day for day, known in sorted(memory.nightly.items()) for entry in known.entries}
     for row in rows:
-        day = day_of(row.text) or days.get(row.entryNumber)
-        if day is not None:
+        is_known = row.entryNumber in days or row.entryNumber in memory.backfilled
+        day = adjusted_day(row.text) or days.get(row.entryNumber) or (_dated(row) if is_known else None)
+        if day is not None and (is_known or effect_on(row, account)):
             yield row, day
 
 
@@ -54,10 +61,12 @@ def effect_on(row: FinanceEntryRow, account: int) -> Decimal:
     return on - against
 
 
-def _own(row: FinanceEntryRow, marked: date, known: Written | None, account: int, base_currency: str) -> OwnDraft:
-    effect, day = effect_on(row, account), date.fromisoformat(row.date[:10])
+def _own(row: FinanceEntryRow, marked: date, memory: Memory, account: int, base_currency: str) -> OwnDraft:
+    effect, day = effect_on(row, account), _dated(row)
     if effect and (row.vatCode or row.contraVatCode or row.currency != base_currency):
         raise PlanRefusal("stock_draft_unclear", CONFIG, voucher=str(row.voucherNumber), journal=str(row.journalNumber))
+    is_backfill = row.entryNumber in memory.backfilled or backfill_day_of(row.text) is not None
+    known = None if is_backfill else memory.nightly.get(marked)
     says_ours = (
         known is not None
         and row.amount in known.amounts
@@ -65,4 +74,8 @@ def _own(row: FinanceEntryRow, marked: date, known: Written | None, account: int
         and accounts_named(row.accountNumber or 0, row.contraAccountNumber or 0) in known.accounts
         and row.accountNumber == account
     )
-    return OwnDraft(row.entryNumber, day, effect, says_ours, None if marked == day else marked)
+    return OwnDraft(row.entryNumber, day, effect, says_ours, None if marked == day else marked, is_backfill)
+
+
+def _dated(row: FinanceEntryRow) -> date:
+    return date.fromisoformat(row.date[:10])

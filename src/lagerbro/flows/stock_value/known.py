@@ -2,84 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from lagerbro.economic.booked_entries import AccountEntry
-from lagerbro.economic.finance_entries import EntryNumber, NewFinanceEntry
-from lagerbro.flows.stock_value.drafts import Written, accounts_named
+from django.db.models import Q
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.economic.finance_entries import EntryNumber, FinanceEntryRow, NewFinanceEntries, NewFinanceEntry
+from lagerbro.economic.journals import EntryNumbers
+from lagerbro.flows.stock_value.accounts import accounts_named
+from lagerbro.flows.stock_value.drafts import Memory, Written
 from lagerbro.flows.stock_value.mark import day_of
-from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value.schedule import DAYS_BACK_MAX
 from lagerbro.flows.stock_value.steps import POST, REPLACE
 from lagerbro.sync.models import Intent, Link
 from lagerbro.sync.outcome import OutcomePending
-from lagerbro.sync.work import Work
 from lagerbro.wire.numbers import decode
 
 KIND: Final = "stock_value"
+BACKFILL: Final = "stock_backfill"
 DRAFT: Final = "voucher_draft"
 BOOKED: Final = "voucher_booked"
 REPLACED: Final = "voucher_replaced"
 GONE: Final = "voucher_gone"
 _APPEARS_WITHIN: Final = timedelta(seconds=10)
+_WRITES: Final = Q(step__in=(POST, REPLACE)) | Q(step__startswith=f"{POST}.") | Q(step__startswith=f"{REPLACE}.")
+ByDay = Mapping[date, Written]
 
 
 @dataclass
 class AdjustmentsKnown:
-    """`written` by day. `may_stand`: whether a draft of ours may stand in a journal, so that one has to look."""
+    """`nightly` by stock account and day; `backfilled`: the entries of back-fills, by stock account. `open_links`: the
+    days of which a draft stood when we last looked."""
 
-    work: Work
-    written: dict[date, Written]
-    open_links: dict[date, Link]
+    nightly: Mapping[int, ByDay]
+    backfilled: Mapping[int, Set[int]]
+    open_links: Mapping[date, Link]
 
     @classmethod
-    def of(cls, work: Work) -> AdjustmentsKnown:
-        """Inside the agreement's scope."""
-        written = written_until(work.runtime.clock.now())
-        links = Link.in_scope.filter(epoch=work.agreement.ledger_epoch, kind=KIND, economic_kind=DRAFT)
-        return cls(work, written, {date.fromisoformat(row.rackbeat_key): row for row in links})
+    def of(cls, agreement: Agreement, now: datetime) -> AdjustmentsKnown:
+        """From every write that was decided in the present ledger, answered or not: each kept what it asked for and
+        which entries it made (domain-rules H4)."""
+        since = max(now - timedelta(days=DAYS_BACK_MAX), agreement.ledger_since)
+        rows = Intent.in_scope.filter(_WRITES, created_at__gte=since).exclude(request="")
+        nightly: dict[int, dict[date, Written]] = defaultdict(dict)
+        for request, answer in rows.filter(transfer__kind=KIND).values_list("request", "answer"):
+            _add(nightly, decode(request.encode(), NewFinanceEntry), answer)
+        backfilled: dict[int, set[int]] = defaultdict(set)
+        for request, answer in rows.filter(transfer__kind=BACKFILL).values_list("request", "answer"):
+            _add_backfill(backfilled, decode(request.encode(), NewFinanceEntries), answer)
+        links = Link.in_scope.filter(epoch=agreement.ledger_epoch, kind=KIND, economic_kind=DRAFT)
+        return cls(nightly, backfilled, {date.fromisoformat(row.rackbeat_key): row for row in links})
+
+    def of_account(self, account: int) -> Memory:
+        return Memory(self.nightly.get(account, {}), self.backfilled.get(account, set()))
 
     @property
-    def may_stand(self) -> bool:
-        return bool(self.open_links) or self.work.must_look_first or self.work.intents.latest(POST) is not None
+    def days(self) -> Mapping[date, Set[int]]:
+        """The entries of every nightly adjustment by its day, on whichever account."""
+        found: dict[date, set[int]] = defaultdict(set)
+        for by_day in self.nightly.values():
+            for day, written in by_day.items():
+                found[day] |= written.entries
+        return found
 
-    def note(self, today: date, drafts: Sequence[OwnDraft], booked: Iterable[AccountEntry]) -> None:
+    @property
+    def entries(self) -> Set[int]:
+        """The entries that an answer has told us of."""
+        return set().union(*self.days.values(), *self.backfilled.values())
+
+    def note(self, today: date, rows: Mapping[int, FinanceEntryRow], booked_days: Set[date], now: datetime) -> None:
         """Store what has become of the drafts of other days. One made a moment ago may not be listed yet (H30)."""
-        standing = {draft.entry for draft in drafts}
-        booked_days = {day_of(entry.text) for entry in booked}
-        now = self.work.runtime.clock.now()
-        for day, row in self.open_links.items():
-            entries = self.written.get(day, Written()).entries
-            stands = entries & standing
-            if entries and not stands and now < row.changed_at + _APPEARS_WITHIN:
-                raise OutcomePending(row.changed_at + _APPEARS_WITHIN, "not_found_yet")
-            if not entries or (stands and (day == today or not self._is_said_later(day, stands))):
+        days = self.days
+        for day, link in self.open_links.items():
+            entries = days.get(day, set())
+            standing = entries & rows.keys()
+            if entries and not standing and now < link.changed_at + _APPEARS_WITHIN:
+                raise OutcomePending(link.changed_at + _APPEARS_WITHIN, "not_found_yet")
+            if not entries or (standing and (day == today or not _is_said_later(days, day, standing))):
                 continue
-            kind = REPLACED if stands else BOOKED if day in booked_days else GONE
-            Link.in_scope.filter(pk=row.pk).update(economic_kind=kind, changed_at=now)
-
-    def _is_said_later(self, day: date, entries: frozenset[int]) -> bool:
-        return any(other > day and entries & known.entries for other, known in self.written.items())
+            kind = REPLACED if standing else BOOKED if day in booked_days else GONE
+            Link.in_scope.filter(pk=link.pk).update(economic_kind=kind, changed_at=now)
 
 
-def written_until(now: datetime) -> dict[date, Written]:
-    """From every write that was decided, answered or not: each kept what it asked for and which entry it made."""
-    written: dict[date, Written] = {}
-    since = now - timedelta(days=DAYS_BACK_MAX)
-    rows = Intent.in_scope.filter(transfer__kind=KIND, step__in=(POST, REPLACE), created_at__gte=since)
-    for request, answer in rows.exclude(request="").values_list("request", "answer"):
-        _add(written, decode(request.encode(), NewFinanceEntry), answer)
-    return written
+def _is_said_later(days: Mapping[date, Set[int]], day: date, entries: Set[int]) -> bool:
+    return any(other > day and entries & known for other, known in days.items())
 
 
-def _add(written: dict[date, Written], sent: NewFinanceEntry, answer: str) -> None:
+def _add(nightly: Mapping[int, dict[date, Written]], sent: NewFinanceEntry, answer: str) -> None:
     day = day_of(sent.text)
     if day is None:
         return
-    before = written.get(day, Written())
+    by_day = nightly[sent.accountNumber]
+    before = by_day.get(day, Written())
     made = {decode(answer.encode(), EntryNumber).entryNumber} if answer else set[int]()
     accounts = accounts_named(sent.accountNumber, sent.contraAccountNumber)
-    written[day] = Written(before.amounts | {sent.amount}, before.accounts | {accounts}, before.entries | made)
+    by_day[day] = Written(before.amounts | {sent.amount}, before.accounts | {accounts}, before.entries | made)
+
+
+def _add_backfill(backfilled: Mapping[int, set[int]], sent: NewFinanceEntries, answer: str) -> None:
+    """e-conomic answers the numbers in the order of what was sent."""
+    made: Iterable[int] = decode(answer.encode(), EntryNumbers).entryNumbers if answer else ()
+    for entry, number in zip(sent.entries, made, strict=False):
+        backfilled[entry.accountNumber].add(number)

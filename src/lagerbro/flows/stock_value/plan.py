@@ -1,9 +1,8 @@
 """What is to be done with the journal so that booked balance and our drafts come to the stock value. Pure.
 
 Our drafts of earlier accounting periods stay and count; of the day's own period one is left, replaced by what is right
-now; what a person has touched is left alone and counts as it stands (domain-rules H25, C9b).
-
-A period is a calendar month: accounting years end on a month's last day and are cut by months (economic-api 6.8).
+now; what a person has touched, and what a back-fill has made, is left alone and counts as it stands (domain-rules H25,
+H26, C9b).
 """
 
 from __future__ import annotations
@@ -13,25 +12,32 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from lagerbro.flows.stock_value.periods import MONTHS, Periods
 from lagerbro.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class OwnDraft:
     """An adjustment of ours that is not booked. `effect` is what it does to the stock account when it is; `is_ours`
-    whether it still says what we wrote, and nobody else has touched it; `marked` is the day that its text names, where
-    a person has given it another date."""
+    whether it still says what we wrote of a night, and nobody else has touched it; `marked` is the day that its text
+    names, where a person has given it another date."""
 
     entry: int
     day: date
     effect: Decimal
     is_ours: bool
     marked: date | None = None
+    is_backfill: bool = False
 
     @property
     def of(self) -> date:
         """The day whose adjustment it is."""
         return self.marked or self.day
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether somebody has changed it, or nobody can tell that it is as we made it."""
+        return not (self.is_ours or self.is_backfill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,16 @@ class Adjustment:
 
 
 def adjust(
-    value: Decimal, balance: Decimal, drafts: Sequence[OwnDraft], day: date, minimum: Decimal = ZERO
+    value: Decimal,
+    balance: Decimal,
+    drafts: Sequence[OwnDraft],
+    day: date,
+    minimum: Decimal = ZERO,
+    periods: Periods = MONTHS,
 ) -> Adjustment:
     """The adjustment of the day. `balance` is what is booked at that day; drafts that are dated later do not count."""
     until = [draft for draft in drafts if draft.day <= day]
-    own_period = [draft for draft in until if draft.is_ours and _period(draft.day) == _period(day)]
+    own_period = [draft for draft in until if draft.is_ours and periods.are_same(draft.day, day)]
     kept = [draft for draft in until if draft not in own_period]
     standing = sum((draft.effect for draft in kept), start=ZERO)
     amount = value - balance - standing
@@ -60,7 +71,7 @@ def adjust(
         amount = ZERO
     newest = sorted(own_period, key=lambda draft: (draft.day, draft.entry))
     replaced = newest.pop() if amount and newest else None
-    touched = tuple(draft for draft in kept if not draft.is_ours)
+    touched = tuple(draft for draft in kept if draft.is_touched)
     return Adjustment(amount, standing, replaced, tuple(newest), touched)
 
 
@@ -71,10 +82,6 @@ def left_by(plan: Adjustment, drafts: Sequence[OwnDraft], day: date) -> list[Own
     return [draft for draft in drafts if draft.entry not in gone] + made
 
 
-def is_overtaken(adjusted: Iterable[date], day: date) -> bool:
+def is_overtaken(adjusted: Iterable[date], day: date, periods: Periods = MONTHS) -> bool:
     """Whether a later day of the same period has been adjusted since: what this one would say is said there."""
-    return any(later > day and _period(later) == _period(day) for later in adjusted)
-
-
-def _period(day: date) -> tuple[int, int]:
-    return day.year, day.month
+    return any(later > day and periods.are_same(later, day) for later in adjusted)

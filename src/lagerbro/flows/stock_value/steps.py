@@ -1,17 +1,17 @@
-"""The writes of an adjustment: one entry made, replaced, withdrawn or booked. Each is made exactly once."""
+"""The writes of an adjustment: entries made, replaced, withdrawn or booked, each exactly once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 
 from lagerbro.economic.client import Economic
-from lagerbro.economic.finance_entries import EntryNumber, FinanceEntryRow, NewFinanceEntry
+from lagerbro.economic.finance_entries import EntryNumber, FinanceEntryRow, NewFinanceEntries, NewFinanceEntry
 from lagerbro.economic.journals import EntryNumbers
 from lagerbro.economic.vouchers import APPEARS_WITHIN_S
-from lagerbro.flows.stock_value.mark import day_of
 from lagerbro.sync.work import Step
 
 POST: Final = "post"
@@ -20,15 +20,18 @@ REPLACE: Final = "replace"
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Making or replacing the adjustment that `entry` says."""
+    """Making or replacing the adjustment that `entry` says. `known`: the entries that answers have told us of, none of
+    which a try without an answer can have made. `part`: which of several pairs of accounts it is for."""
 
     economic: Economic
     entry: NewFinanceEntry
+    known: Set[int]
+    part: str = ""
 
     def post(self) -> Step[EntryNumber]:
-        """Make the entry. An earlier try's is found by its mark and amount."""
+        """Make the entry. An earlier try's is found by its text, amount and accounts."""
         return Step(
-            name=POST,
+            name=f"{POST}{self.part}",
             answer=EntryNumber,
             request=self.entry,
             send=lambda key: self.economic.finance_entries.create(self.entry, key),
@@ -40,7 +43,7 @@ class Steps:
     def replace(self) -> Step[EntryNumber]:
         """Let an entry of ours say what is right now; refused when somebody has changed it since it was read."""
         return Step(
-            name=REPLACE,
+            name=f"{REPLACE}{self.part}",
             answer=EntryNumber,
             request=msgspec.structs.replace(self.entry, objectVersion=None),
             send=self._replaced,
@@ -49,25 +52,58 @@ class Steps:
         )
 
     def _made(self) -> EntryNumber | None:
-        found = (row for row in self.economic.finance_entries.all() if self._says(row))
-        return next((EntryNumber(row.entryNumber) for row in found), None)
+        found = _found(self.economic, [self.entry], self.known)
+        return EntryNumber(found[0]) if found else None
 
     def _standing(self) -> EntryNumber | None:
         number = self.entry.entryNumber or 0
         row = self.economic.finance_entries.one(number)
-        return EntryNumber(number) if row is not None and self._says(row) else None
+        return EntryNumber(number) if row is not None and _says(row, self.entry) else None
 
     def _replaced(self, key: str) -> EntryNumber:
         self.economic.finance_entries.replace(self.entry, key)
         return EntryNumber(self.entry.entryNumber or 0)
 
-    def _says(self, row: FinanceEntryRow) -> bool:
-        return (
-            day_of(row.text) == day_of(self.entry.text)
-            and row.amount == self.entry.amount
-            and row.accountNumber == self.entry.accountNumber
-            and row.journalNumber == self.entry.journalNumber
-        )
+
+def post_all(economic: Economic, entries: NewFinanceEntries, known: Set[int]) -> Step[EntryNumbers]:
+    """Make all of these entries, or none. An earlier try's are found as those of a single one are."""
+
+    def find_existing() -> EntryNumbers | None:
+        found = _found(economic, entries.entries, known)
+        return EntryNumbers(found) if found else None
+
+    return Step(
+        name=POST,
+        answer=EntryNumbers,
+        request=entries,
+        send=lambda key: economic.finance_entries.create_all(entries, key),
+        find_existing=find_existing,
+        is_once_only=False,
+        appears_within_s=APPEARS_WITHIN_S,
+    )
+
+
+def _found(economic: Economic, entries: Sequence[NewFinanceEntry], known: Set[int]) -> list[int]:
+    """The numbers of rows that say what these say, one for each in their order; none where one is missing."""
+    rows = [row for row in economic.finance_entries.all() if row.entryNumber not in known]
+    numbers: list[int] = []
+    for entry in entries:
+        row = next((one for one in rows if _says(one, entry)), None)
+        if row is None:
+            return []
+        rows.remove(row)
+        numbers.append(row.entryNumber)
+    return numbers
+
+
+def _says(row: FinanceEntryRow, entry: NewFinanceEntry) -> bool:
+    return (
+        row.text == entry.text
+        and row.amount == entry.amount
+        and row.accountNumber == entry.accountNumber
+        and row.contraAccountNumber == entry.contraAccountNumber
+        and row.journalNumber == entry.journalNumber
+    )
 
 
 def withdrawal(economic: Economic, entry: int) -> Step[EntryNumber]:
@@ -87,14 +123,19 @@ def withdrawal(economic: Economic, entry: int) -> Step[EntryNumber]:
     )
 
 
-def booking(economic: Economic, row: FinanceEntryRow) -> Step[EntryNumbers]:
-    """Book this entry and no other, in the journal where it stands (domain-rules C9j)."""
-    numbers = EntryNumbers([row.entryNumber])
+def booking(economic: Economic, journal: int, entries: Sequence[int], part: str = "") -> Step[EntryNumbers]:
+    """Book these entries and no others, in the journal where they stand (domain-rules C9j)."""
+    numbers = EntryNumbers(list(entries))
+
+    def find_existing() -> EntryNumbers | None:
+        standing = {row.entryNumber for row in economic.finance_entries.all()}
+        return None if standing & set(entries) else numbers
+
     return Step(
-        name="book",
+        name=f"book{part}",
         answer=EntryNumbers,
         request=numbers,
-        send=lambda key: economic.journals.book(row.journalNumber, numbers.entryNumbers, key),
-        find_existing=lambda: numbers if economic.finance_entries.one(row.entryNumber) is None else None,
+        send=lambda key: economic.journals.book(journal, numbers.entryNumbers, key),
+        find_existing=find_existing,
         is_once_only=False,
     )

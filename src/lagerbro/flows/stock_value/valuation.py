@@ -1,16 +1,31 @@
-"""Rackbeat's value of the stock at the end of a day, to the øre."""
+"""What Rackbeat says that the stock is worth at the end of a day, to the øre, by the account that holds it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from lagerbro.books.choices import Choices
+from lagerbro.flows.stock_value.accounts import stock_accounts
 from lagerbro.money import ZERO, rounded
 from lagerbro.rackbeat.client import Rackbeat
 
 
-def value_at(rackbeat: Rackbeat, day: date, *, skip_negative: bool) -> Decimal:
-    """One call. With `skip_negative`, items of a negative value count as nothing (domain-rules C9h)."""
-    if skip_negative:
-        return rounded(sum((max(one, ZERO) for one in rackbeat.stock_values(day)), start=ZERO))
-    return rounded(rackbeat.stock_value(day))
+def stock_values(rackbeat: Rackbeat, choices: Choices, day: date) -> Mapping[int, Decimal]:
+    """The value by stock account. One call."""
+    (accounts,) = stock_accounts(choices)
+    return {accounts.account: rounded(_total(rackbeat, choices, day))}
+
+
+def value_at(rackbeat: Rackbeat, choices: Choices, day: date) -> Decimal:
+    """What the main stock account should come to."""
+    main = stock_accounts(choices)[0]
+    return stock_values(rackbeat, choices, day)[main.account]
+
+
+def _total(rackbeat: Rackbeat, choices: Choices, day: date) -> Decimal:
+    """Items of a negative value count as nothing by choice (domain-rules C9h)."""
+    if not choices.stock_skip_negative:
+        return rackbeat.stock_value(day)
+    return sum((max(one, ZERO) for one in rackbeat.stock_values(day)), start=ZERO)

@@ -46,7 +46,7 @@ def read_earlier(
             if faults:
                 return
             try:
-                found[day] = value_at(rackbeat, day, skip_negative=choices.stock_skip_negative)
+                found[day] = value_at(rackbeat, choices, day)
             except RemoteError as fault:
                 faults.append(fault)
 

@@ -10,9 +10,11 @@ from decimal import Decimal
 from lagerbro.books.choices import Choices
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.flows.stock_value.balance import balance_at
-from lagerbro.flows.stock_value.flow import OPENING, VALUE_MAX
-from lagerbro.flows.stock_value.mark import day_of
+from lagerbro.flows.stock_value.flow import OPENING
+from lagerbro.flows.stock_value.mark import adjusted_day
+from lagerbro.flows.stock_value.periods import Periods
 from lagerbro.flows.stock_value.plan import OwnDraft, adjust, is_overtaken
+from lagerbro.flows.stock_value.writing import VALUE_MAX
 from lagerbro.flows.stock_value_report.report import Draft, Voucher
 from lagerbro.money import ZERO
 
@@ -24,12 +26,15 @@ BELOW_MINIMUM = "stock_below_minimum"
 @dataclass(frozen=True, slots=True)
 class Found:
     """`entries` on the account until the next run's day; `unclear` names a draft whose effect cannot be told, as the
-    run will refuse it; `adjusted` are the days of which something has been written."""
+    run will refuse it; `adjusted` are the days of which a night has written something, `is_known` whether anything of
+    ours has been."""
 
     value: Decimal
     entries: Sequence[AccountEntry]
     drafts: Sequence[Draft]
     adjusted: Sequence[date]
+    is_known: bool
+    periods: Periods
     unclear: Mapping[str, str] | None = None
 
 
@@ -37,7 +42,7 @@ def next_voucher(found: Found, day: date, choices: Choices) -> Voucher:
     """What will be posted on that day if nothing changes until then, or why nothing will be."""
     balance = balance_at(found.entries, day)
     own = [_own(draft) for draft in found.drafts]
-    plan = adjust(found.value, balance, own, day, choices.stock_minimum)
+    plan = adjust(found.value, balance, own, day, choices.stock_minimum, found.periods)
     named = {draft.entry: draft for draft in found.drafts}
     difference = found.value - balance - plan.standing
     code, details = _obstacle(found, day, choices, balance, plan.amount)
@@ -61,9 +66,10 @@ def _obstacle(
     """As the run meets them, one after another."""
     if found.unclear is not None:
         return "stock_draft_unclear", dict(found.unclear)
-    if is_overtaken([*found.adjusted, *(draft.day for draft in found.drafts)], day):
+    nightly = (draft.day for draft in found.drafts if not draft.is_backfill)
+    if is_overtaken([*found.adjusted, *nightly], day, found.periods):
         return OVERTAKEN, {}
-    ours = found.adjusted or found.drafts or any(day_of(entry.text) for entry in found.entries)
+    ours = found.is_known or found.drafts or any(adjusted_day(entry.text) for entry in found.entries)
     if amount and not ours and not choices.stock_post_opening:
         told = {"stock": str(found.value), "balance": str(balance), "difference": str(amount)}
         return OPENING, {"account": str(choices.stock_account), **told}
@@ -73,4 +79,5 @@ def _obstacle(
 
 
 def _own(draft: Draft) -> OwnDraft:
-    return OwnDraft(draft.entry, draft.day, draft.effect, not draft.is_touched, draft.of)
+    is_ours = not (draft.is_touched or draft.is_backfill)
+    return OwnDraft(draft.entry, draft.day, draft.effect, is_ours, draft.of, draft.is_backfill)

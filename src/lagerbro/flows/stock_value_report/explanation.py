@@ -14,7 +14,7 @@ from typing import Final
 
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.flows.stock_value.balance import counting, day_booked
-from lagerbro.flows.stock_value.mark import day_of
+from lagerbro.flows.stock_value.mark import adjusted_day
 from lagerbro.flows.stock_value_days.days import SeenByRun
 from lagerbro.flows.stock_value_report.report import Draft, Explanation, Part, PartKind
 from lagerbro.money import ZERO
@@ -82,7 +82,7 @@ def _of_draft(draft: Draft) -> Part:
 
 def _of_others(fresh: Iterable[AccountEntry], gone: Iterable[AccountEntry]) -> Iterator[Part]:
     """What others have booked lowers the difference by as much as it raises the balance. The latest first."""
-    parts = [_of_entry(entry, -1) for entry in fresh if day_of(entry.text) is None]
+    parts = [_of_entry(entry, -1) for entry in fresh if adjusted_day(entry.text) is None]
     parts += [_of_entry(entry, 1) for entry in gone]
     parts.sort(key=lambda part: (part.day or date.min, part.voucher), reverse=True)
     yield from parts[:NAMED_MAX]
@@ -108,7 +108,7 @@ def _of_ours(drafts: Iterable[Draft], fresh: Iterable[AccountEntry], then: SeenB
     for draft in drafts:
         found[draft.of] = found.get(draft.of, ZERO) + draft.effect
     for entry in fresh:
-        day = day_of(entry.text)
+        day = adjusted_day(entry.text)
         if day is not None:
             found[day] = found.get(day, ZERO) + entry.amountInBaseCurrency
     for day in sorted({*left, *found}):

@@ -20,10 +20,11 @@ from lagerbro.books.choices import Choices
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.economic.finance_entries import FinanceEntryRow
 from lagerbro.flows.refusals import PlanRefusal
+from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
 from lagerbro.flows.stock_value.balance import day_booked
-from lagerbro.flows.stock_value.drafts import Written, effect_on, marked_rows, own_drafts
-from lagerbro.flows.stock_value.flow import StockAccounts
-from lagerbro.flows.stock_value.known import written_until
+from lagerbro.flows.stock_value.drafts import Memory, effect_on, marked_rows, own_drafts
+from lagerbro.flows.stock_value.known import AdjustmentsKnown
+from lagerbro.flows.stock_value.periods_known import periods_known
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.flows.stock_value.valuation import value_at
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run
@@ -74,10 +75,10 @@ class _Question:
         return answers
 
     def _values(self, answers: _Answers) -> None:
-        rackbeat, skip_negative = self.clients.rackbeat, self.choices.stock_skip_negative
-        answers.value = answers.value_then = value_at(rackbeat, self.today, skip_negative=skip_negative)
+        rackbeat = self.clients.rackbeat
+        answers.value = answers.value_then = value_at(rackbeat, self.choices, self.today)
         if self.then is not None and self.then.day != self.today:
-            answers.value_then = value_at(rackbeat, self.then.day, skip_negative=skip_negative)
+            answers.value_then = value_at(rackbeat, self.choices, self.then.day)
 
     def _entries(self, answers: _Answers) -> None:
         answers.entries = list(self.clients.economic.booked_entries.of_account(self.accounts.account, self.until))
@@ -100,8 +101,10 @@ class _Question:
 
 def accounts_of(choices: Choices) -> StockAccounts | None:
     """What the stock value is posted by; None while something of it has not been chosen."""
-    journal, account, contra = choices.stock_journal, choices.stock_account, choices.stock_contra_account
-    return StockAccounts(journal, account, contra) if journal and account and contra else None
+    try:
+        return stock_accounts(choices)[0]
+    except PlanRefusal:
+        return None
 
 
 def look(
@@ -117,17 +120,18 @@ def look(
     runs_at = next_stock_run(choices.stock_frequency, now) if choices.stock_frequency else None
     next_day = runs_at.astimezone(COPENHAGEN).date() if runs_at else None
     then = latest_run(agreement, accounts.account, today)
-    written = written_until(now)
+    memory = AdjustmentsKnown.of(agreement, now).of_account(accounts.account)
     question = _Question(clients, choices, accounts, today, max(today, next_day or today), then)
     answers = question.read(run_all)
-    drafts, unclear = _drafts(answers.rows, written, accounts.account, agreement.base_currency)
-    found = Found(answers.value, answers.entries, drafts, sorted(written), unclear)
+    drafts, unclear = _drafts(answers.rows, memory, accounts.account, agreement.base_currency)
+    periods = periods_known(agreement)
+    found = Found(answers.value, answers.entries, drafts, sorted(memory.nightly), not memory.is_empty, periods, unclear)
     until_today = [entry for entry in answers.entries if day_booked(entry) <= today]
     explanation = explain(Now(today, answers.value, answers.value_then, until_today, drafts), then)
     report = StockReport(
         choices_version=choices.version,
         day=today,
-        journal=accounts.journal,
+        journal=choices.stock_journal or 0,
         account=accounts.account,
         contra=accounts.contra,
         value=answers.value,
@@ -152,16 +156,16 @@ def latest_look(agreement: Agreement) -> tuple[StockReport, datetime] | None:
 
 
 def _drafts(
-    rows: list[FinanceEntryRow], written: Mapping[date, Written], account: int, base_currency: str
+    rows: list[FinanceEntryRow], memory: Memory, account: int, base_currency: str
 ) -> tuple[list[Draft], Mapping[str, str] | None]:
     """Our drafts as they stand, and the first whose effect cannot be told, as the run would name it."""
     unclear: Mapping[str, str] | None = None
     found = []
-    for row, of in marked_rows(rows, written):
-        is_ours = False
+    for row, of in marked_rows(rows, memory, account):
+        is_touched, is_backfill = True, False
         try:
-            (own,) = own_drafts([row], written, account, base_currency)
-            is_ours = own.is_ours
+            (own,) = own_drafts([row], memory, account, base_currency)
+            is_touched, is_backfill = own.is_touched, own.is_backfill
         except PlanRefusal as refusal:
             unclear = unclear or refusal.details
         found.append(
@@ -172,7 +176,8 @@ def _drafts(
                 day=date.fromisoformat(row.date[:10]),
                 of=of,
                 effect=effect_on(row, account),
-                is_touched=not is_ours,
+                is_touched=is_touched,
+                is_backfill=is_backfill,
             )
         )
     return sorted(found, key=lambda draft: (draft.day, draft.entry)), unclear

@@ -29,6 +29,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     effect: Decimal
     is_touched: bool
     """Somebody has changed it: it counts as it stands and is left alone."""
+    is_backfill: bool = False
+    """A back-fill has made it: it counts and no run replaces it."""
 
 
 class PartKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
@@ -34,12 +35,17 @@ def store_outcome(intent: Intent) -> None:
 
 
 class Intents:
-    """The intents of one transfer as they were when its run began, and those that the run adds."""
+    """The intents of one transfer as they were when its run began, and those that the run adds.
 
-    def __init__(self, transfer: Transfer) -> None:
-        self._latest: dict[str, Intent] = {}
-        if transfer.runs > 1:  # a first run has nothing behind it
-            self._latest = {row.step: row for row in _READING.where(_OF_TRANSFER, (transfer.pk,))}
+    What was decided before `since` was written in a ledger that the agreement has moved away from: nothing of it stands
+    in the present one, and only its tries are counted on (domain-rules H4).
+    """
+
+    def __init__(self, transfer: Transfer, since: datetime) -> None:
+        # a first run has nothing behind it
+        rows = _READING.where(_OF_TRANSFER, (transfer.pk,)) if transfer.runs > 1 else []
+        self._latest = {row.step: row for row in rows if row.created_at >= since}
+        self._tries = {row.step: row.try_epoch for row in rows}
 
     def latest(self, step: str) -> Intent | None:
         return self._latest.get(step)
@@ -51,7 +57,7 @@ class Intents:
 
     def next_try(self, step: str) -> int:
         latest = self._latest.get(step)
-        return latest.try_epoch + 1 if latest else 1
+        return max(latest.try_epoch if latest else 0, self._tries.get(step, 0)) + 1
 
     def unfinished(self) -> list[Intent]:
         """Those whose outcome still matters."""

@@ -1,0 +1,171 @@
+"""Bringing one stock account to its value by one entry: made, replaced, withdrawn, booked; and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from lagerbro.economic.finance_entries import FINANCE_VOUCHER, FinanceEntryRow, NewFinanceEntry
+from lagerbro.flows.stock_value.accounts import StockAccounts
+from lagerbro.flows.stock_value.known import KIND, AdjustmentsKnown
+from lagerbro.flows.stock_value.mark import text_of
+from lagerbro.flows.stock_value.plan import Adjustment
+from lagerbro.flows.stock_value.refusals import refusal_of
+from lagerbro.flows.stock_value.steps import Steps, booking, withdrawal
+from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.sync.models import Link
+from lagerbro.sync.outcome import Refusal
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import FailureKind, InvalidError
+
+NAMES_APART: Final = ", "
+"""Between the pairs of accounts that a link names."""
+VALUE_MAX: Final = Decimal(10) ** 12
+"""From here on it is a slip of the pen: e-conomic keeps thirteen digits before the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry that says what is right now. `stands`: it is a draft; `refused`: what e-conomic said when it would not
+    book it; `voucher`: its number where it is known."""
+
+    accounts: StockAccounts
+    amount: Decimal
+    stands: bool
+    voucher: int = 0
+    refused: str | None = None
+
+
+def check_size(amount: Decimal) -> None:
+    """Raises `Refusal` for a difference that no stock has."""
+    if abs(amount) >= VALUE_MAX:
+        raise Refusal("stock_value_too_large", FailureKind.CONFIG, amount=str(amount))
+
+
+def check_currency(rackbeat: Rackbeat, ours: str) -> None:
+    """Raises `Refusal` where Rackbeat values the stock in another currency than the books are kept in (F15)."""
+    theirs = rackbeat.base_currency()
+    if theirs is not None and theirs != ours:
+        raise Refusal("stock_currency_differs", FailureKind.CONFIG, ours=ours, theirs=theirs)
+
+
+def write_adjustment(
+    work: Work,
+    known: AdjustmentsKnown,
+    accounts: StockAccounts,
+    day: date,
+    plan: Adjustment,
+    rows: Mapping[int, FinanceEntryRow],
+) -> Written | None:
+    """Do what the plan says; None where no entry was needed."""
+    for draft in plan.withdraw:
+        _withdraw(work, draft.entry, day)
+    if not plan.amount:
+        return None
+    writing = _Writing(work, known, accounts, day, plan.amount)
+    number = writing.post() if plan.replace is None else writing.replace(rows[plan.replace.entry])
+    return writing.checked(number, None if plan.replace is None else rows[plan.replace.entry])
+
+
+def _withdraw(work: Work, entry: int, day: date) -> None:
+    work.write(withdrawal(work.clients.economic, entry), str(day))
+
+
+class _Writing:
+    """One entry on its way into the journal."""
+
+    def __init__(
+        self, work: Work, known: AdjustmentsKnown, accounts: StockAccounts, day: date, amount: Decimal
+    ) -> None:
+        self.work = work
+        self.known = known
+        self.accounts = accounts
+        self.day = day
+        self.amount = amount
+        is_main = accounts.account == work.choices.stock_account
+        self.part = "" if is_main else f".{accounts.account}"
+        self.version = f"{day} {amount} {accounts.named}"
+        journal = work.choices.stock_journal
+        assert journal is not None
+        self.entry = NewFinanceEntry(
+            entryTypeNumber=FINANCE_VOUCHER,
+            journalNumber=journal,
+            date=str(day),
+            amount=amount,
+            currency=work.agreement.base_currency,
+            accountNumber=accounts.account,
+            contraAccountNumber=accounts.contra,
+            text=text_of(day),
+        )
+
+    def post(self) -> int:
+        try:
+            return self.work.write(self._steps(self.entry).post(), self.version).entryNumber
+        except InvalidError as error:
+            raise refusal_of(error, self.entry) from error
+
+    def replace(self, row: FinanceEntryRow) -> int:
+        """Let our draft say it from now on. It stays in its journal (economic-api 8.4)."""
+        if self._is_said(row):
+            return row.entryNumber
+        entry = msgspec.structs.replace(
+            self.entry,
+            journalNumber=row.journalNumber,
+            entryNumber=row.entryNumber,
+            voucherNumber=row.voucherNumber,
+            objectVersion=row.objectVersion,
+        )
+        try:
+            self.work.write(self._steps(entry).replace(), f"{self.version} {row.entryNumber}"[:64])
+        except InvalidError as error:
+            raise refusal_of(error, entry) from error
+        return row.entryNumber
+
+    def checked(self, number: int, row: FinanceEntryRow | None) -> Written:
+        """What became of it. It is read back where it is booked next and where this pair of accounts is used for the
+        first time: an entry that got a VAT code after all is taken back (domain-rules H27). On other nights the drafts
+        that the next run reads tell the same."""
+        if not self.work.choices.stock_book and self._is_tried():
+            return Written(self.accounts, self.amount, stands=True, voucher=row.voucherNumber if row else 0)
+        row = self.work.clients.economic.finance_entries.one(number)
+        if row is None:  # booked by somebody in this very moment
+            return Written(self.accounts, self.amount, stands=False)
+        if row.vatCode or row.contraVatCode:
+            _withdraw(self.work, row.entryNumber, self.day)
+            account = self.accounts.account if row.vatCode else self.accounts.contra
+            raise Refusal("stock_account_has_vat", FailureKind.CONFIG, account=str(account))
+        return self._booked(row) if self.work.choices.stock_book else self._standing(row)
+
+    def _booked(self, row: FinanceEntryRow) -> Written:
+        step = booking(self.work.clients.economic, row.journalNumber, [row.entryNumber], self.part)
+        try:
+            self.work.write(step, f"{row.entryNumber} {self.amount}")
+        except InvalidError as error:
+            return self._standing(row, refused=error.said)
+        return Written(self.accounts, self.amount, stands=False)
+
+    def _standing(self, row: FinanceEntryRow, refused: str | None = None) -> Written:
+        return Written(self.accounts, self.amount, stands=True, voucher=row.voucherNumber, refused=refused)
+
+    def _is_said(self, row: FinanceEntryRow) -> bool:
+        ours = self.entry
+        return (
+            row.amount == ours.amount
+            and row.date[:10] == ours.date
+            and row.text == ours.text
+            and row.contraAccountNumber == ours.contraAccountNumber
+        )
+
+    def _is_tried(self) -> bool:
+        """Whether an entry on this pair of accounts has been read back before, in this ledger."""
+        rows = Link.in_scope.filter(epoch=self.work.agreement.ledger_epoch, kind=KIND)
+        names = rows.order_by("name").values_list("name", flat=True).distinct()
+        return any(self.accounts.named in name.split(NAMES_APART) for name in names)
+
+    def _steps(self, entry: NewFinanceEntry) -> Steps:
+        return Steps(self.work.clients.economic, entry, self.known.entries, self.part)
