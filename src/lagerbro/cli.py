@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import faulthandler
 import json
 import os
@@ -88,6 +89,7 @@ def _django() -> None:
     from lagerbro.app import logs
 
     logs.configure()
+    atexit.register(logs.count_again, ending=True)
     django.setup()
 
 

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 
 from lagerbro.app.expired import forget_expired
 from lagerbro.app.generation import advance
+from lagerbro.app.logs import count_again
 from lagerbro.connections.disconnecting import confirm_uninstalls
 from lagerbro.connections.installations import cancel_expired
 from lagerbro.connections.new_events import hear_new_events
@@ -73,6 +74,7 @@ class Housekeeping:
             close_old_connections()
             tidy(self._factory)
             night, hearing = self._prune(night), self._hear(hearing)
+            count_again()
             self._leaving.wait(EVERY_S)
         close_old_connections()
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.generation import follow
 from lagerbro.app.keys.opening import open_database
+from lagerbro.app.logs import count_again
 from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.sync.runtime import Runtime
@@ -65,7 +66,7 @@ def _one_worker(runtime: Runtime, leaving: threading.Event) -> bool:
     runner.start()
     log.info("working")
     while not (leaving.wait(LOOK_S) or runner.broken.is_set()):
-        pass
+        count_again()
     set_waker(None)
     ended = runner.stop()
     log.info("stopped", in_time=ended, broken=runner.broken.is_set())

@@ -79,5 +79,5 @@ def _note(agreement_id: int, event: WebhookEvent) -> None:
 
 
 def _refused(status: int, reason: str) -> JsonResponse:
-    log.info("webhook_refused", status=status, reason=reason)
+    log.warning("webhook_refused", status=status, reason=reason)
     return JsonResponse({"error": reason}, status=status)
