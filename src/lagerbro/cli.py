@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Final
 
-from lagerbro.app.configuration import EXIT_STATUS, ConfigurationError
+from lagerbro.app.configuration import ConfigurationError
 from lagerbro.app.home import keep_to_ourselves
 
 KEYS_LIMIT_BYTES = 64 * 1024
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except ConfigurationError as error:
-        return _stopped(str(error), EXIT_STATUS)
+        return _stopped(str(error), error.status)
     return status
 
 
@@ -39,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lagerbro",
         description="Rackbeat's stock side and e-conomic's books, in agreement.",
-        epilog="Exit status: 0 done, 1 it could not be done, 2 unknown arguments, 78 a setting cannot be right, or"
+        epilog="Exit status: 0 done, 1 it could not be done, 2 unknown arguments or a"
+        " database file that cannot be used, 78 a setting cannot be right, or"
         " the keys are missing, damaged or not those of the database, so that nothing was started or changed.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -166,8 +167,10 @@ def _keys_lost(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from lagerbro.app.keys.lost import report, start_over, what_is_lost
+    from lagerbro.app.sqlite.checking import check_database_file
     from lagerbro.web.letters import ask_to_connect_again
 
+    check_database_file()
     lost = start_over(timezone.now()) if options.empty else what_is_lost()
     print(report(lost, emptied=options.empty))  # noqa: T201 - what the command is for
     if options.empty and lost.agreements:

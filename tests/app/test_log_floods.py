@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -55,13 +56,17 @@ def test_a_line_per_queued_request_is_one_line_and_a_count(stream: io.StringIO, 
     assert [line["event"] for line in lines(stream)[2:]] == ["Task queue depth is 7"]
 
 
+def lose_the_database(log: structlog.typing.FilteringBoundLogger) -> None:
+    try:
+        Path("/nowhere/at/all").read_text()
+    except OSError:
+        log.exception("sweep_failed", agreement=1)
+
+
 def test_a_traceback_every_two_seconds_is_one_a_minute(stream: io.StringIO, clock: Clock) -> None:
     log = structlog.get_logger()
     for _ in range(300):
-        try:
-            raise OSError("the database is gone")
-        except OSError:
-            log.exception("sweep_failed", agreement=clock.now_s)
+        lose_the_database(log)
         clock.now_s += 2
         logs.count_again()
     told = [line for line in lines(stream) if "exception" in line]

@@ -12,6 +12,14 @@ EXIT_STATUS: Final = os.EX_CONFIG
 class ConfigurationError(ValueError):
     """Something that the operator has set cannot be right. The text says what, why, and what to do."""
 
+    status: int = EXIT_STATUS
+
 
 class KeysError(ConfigurationError):
     """The keys are missing, damaged or not those of the database."""
+
+
+class DatabaseFileError(ConfigurationError):
+    """The database's file is damaged, closed to us or another program's."""
+
+    status = 2

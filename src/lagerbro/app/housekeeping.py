@@ -22,9 +22,11 @@ from lagerbro.connections.probe import find_revoked_systems
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.schedules.timing import Daily
 from lagerbro.sync.storage.pruning import prune
+from lagerbro.web import storage_faults
 
 log = structlog.get_logger()
 
+GENERATION: Final = "generation"
 EVERY_S: Final = 15.0
 ENDS_WITHIN_S: Final = 35.0
 HEARD_EVERY: Final = timedelta(hours=1)
@@ -37,7 +39,7 @@ def tidy(factory: ClientFactory) -> None:
     """One round. Any number of processes may do it at once; a part that fails keeps no other part from being done."""
     now = factory.clock.now()
     parts: dict[str, Callable[[], object]] = {
-        "generation": lambda: advance(settings.LAGERBRO_HOME, now),
+        GENERATION: lambda: advance(settings.LAGERBRO_HOME, now),
         "installations": lambda: cancel_expired(now, factory),
         "uninstalls": lambda: confirm_uninstalls(factory),
         "revoked_systems": lambda: find_revoked_systems(factory),
@@ -46,8 +48,12 @@ def tidy(factory: ClientFactory) -> None:
     for name, part in parts.items():
         try:
             part()
-        except Exception:  # the edge of a part: the next round may do better
+        except Exception as error:  # the edge of a part: the next round may do better
+            storage_faults.note(error)
             log.exception("housekeeping_failed", part=name)
+        else:
+            if name == GENERATION:  # it has written
+                storage_faults.note_stored()
 
 
 class Housekeeping:

@@ -18,6 +18,7 @@ from lagerbro.app.keys.opening import open_database
 from lagerbro.app.listening.server import web_server
 from lagerbro.app.memory import settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
+from lagerbro.app.sqlite.checking import check_database_file, file_faults_told
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.schedules.hastening import hasten_all
@@ -31,10 +32,12 @@ def serve(host: str, port: int) -> int:
     """Serve pages and doors until SIGTERM or SIGINT; on a file drain too, and finish the documents in hand."""
     if is_postgresql(settings.DATABASES["default"]):
         return _serve_pages(host, port)
+    check_database_file()
     lock = SingleProcess(settings.LAGERBRO_HOME / "runner.lock")
     try:
         open_database()
-        advance(settings.LAGERBRO_HOME, client_factory().clock.now())
+        with file_faults_told():
+            advance(settings.LAGERBRO_HOME, client_factory().clock.now())
         return _serve_all(host, port)
     finally:
         lock.close()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from lagerbro.web.urls import handler404, urlpatterns
+from lagerbro.web.urls import handler404, handler500, urlpatterns
 
-__all__ = ["handler404", "urlpatterns"]
+__all__ = ["handler404", "handler500", "urlpatterns"]

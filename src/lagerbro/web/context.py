@@ -5,21 +5,22 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from lagerbro.agreements.page_tokens import form_token
+from lagerbro.web import storage_faults
 from lagerbro.web.navigation import links
+from lagerbro.web.storage_messages import STORAGE
 from lagerbro.web.visiting import Visit
 
 
 def visit(request: HttpRequest) -> dict[str, object]:
-    """Nothing outside an agreement."""
+    """Outside an agreement only that nothing can be stored, if it is so."""
+    fault = storage_faults.present()
+    words: dict[str, object] = {"storage": STORAGE[fault]} if fault else {}
     present: Visit | None = getattr(request, "visit", None)
     if present is None:
-        return {}
+        return words
     match = request.resolver_match
-    words: dict[str, object] = {
-        "visit": present,
-        "agreement": present.agreement,
-        "pages": links(present, match.url_name or "" if match else ""),
-    }
+    words["visit"], words["agreement"] = present, present.agreement
+    words["pages"] = links(present, match.url_name or "" if match else "")
     if present.capability is not None:
         words["csrf_token"] = form_token(present.capability)
     return words

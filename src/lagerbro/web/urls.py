@@ -15,6 +15,7 @@ from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
 from lagerbro.web.views.settings import history, page, picking, refreshing
 
 handler404 = "lagerbro.web.views.wayside.not_found"
+handler500 = "lagerbro.web.views.wayside.failed"
 
 connections_pages: list[URLPattern | URLResolver] = [
     path("", connections.page, name="connections"),

@@ -17,6 +17,7 @@ from lagerbro.app.databases import is_postgresql
 from lagerbro.app.keys.canary import check_keys, note_keys
 from lagerbro.app.keys.files import write_lines
 from lagerbro.app.keys.present import FILE, present_keys
+from lagerbro.app.sqlite.checking import check_database_file, file_faults_told
 
 _ONE_AT_A_TIME: Final = 5_027_001
 """The number of our advisory lock on PostgreSQL."""
@@ -26,9 +27,11 @@ WAITS_S: Final = 60
 def open_database() -> None:
     """Bring the database to this release, once it is certain that the keys at hand open what is sealed in it.
 
-    A key is made only where neither a key nor anything sealed is. Raises `KeysError`, and has then changed nothing.
+    A key is made only where neither a key nor anything sealed is. Raises `KeysError` or
+    `DatabaseFileError`, and has then changed nothing.
     """
-    with alone():
+    check_database_file()
+    with alone(), file_faults_told():
         take_keys()  # another process may have made them since ours were read
         used = check_keys()
         if not settings.LAGERBRO_KEYS:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import sys
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lagerbro.people.models import Person
+from lagerbro.web import storage_faults
+from lagerbro.web.storage_messages import STORAGE
 from lagerbro.web.views.people import companies_of
+
+DOORS: Final = "/hooks/"
 
 
 @never_cache
@@ -26,3 +35,13 @@ def front(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Says nothing of what might have been here."""
     return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A fault that nobody met: where nothing can be stored, that is what is said, without asking the database."""
+    fault = storage_faults.note(sys.exc_info()[1] or Exception())
+    if fault is None:
+        return defaults.server_error(request)
+    if request.path.startswith(DOORS):
+        return JsonResponse({"error": "Nothing can be stored just now."}, status=503)
+    return HttpResponse(render_to_string("503_storage.html", {"told": STORAGE[fault]}), status=503)
