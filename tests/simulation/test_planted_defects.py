@@ -107,7 +107,9 @@ def what_economic_knows_is_not_sent_back(patch: pytest.MonkeyPatch) -> None:
 
 def the_group_is_not_waited_for(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.flows.suppliers.flow.require", lambda _work, _records: None)
-    patch.setattr("lagerbro.flows.suppliers.flow.SupplierFlow._missing", staticmethod(lambda _work, _ours: None))
+    patch.setattr(
+        "lagerbro.flows.suppliers.flow.SupplierFlow._missing_reference", staticmethod(lambda _work, _fields: None)
+    )
 
 
 PLANTS = (

@@ -12,7 +12,7 @@ from lagerbro.agreements.directory import Account, Directory, Journal, VatKind
 from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.books.zones import Zone
 from lagerbro.flows.refusals import PlanRefusal
-from lagerbro.flows.supplier_invoices.accounts import Chosen, Fallback, chosen
+from lagerbro.flows.supplier_invoices.accounts import Fallback, LineAccount, line_account
 from tests.flows.supplier_invoices.purchases import GRID, JOURNAL, choices, directory
 
 
@@ -45,7 +45,7 @@ def with_code(code: str, **changes: Any) -> Directory:
     ],
 )
 def test_the_decided_account_with_its_own_code(group: str, zone: Zone, account: int, code: str) -> None:
-    assert chosen(group, zone, choices(), directory()) == Chosen(account, code)
+    assert line_account(group, zone, choices(), directory()) == LineAccount(account, code)
 
 
 @pytest.mark.parametrize(
@@ -58,35 +58,39 @@ def test_the_decided_account_with_its_own_code(group: str, zone: Zone, account: 
     ],
 )
 def test_an_account_that_cannot_be_used_gives_its_code_to_the_fallback(known: Directory, reason: str) -> None:
-    found = chosen("5", Zone.EU, choices(), known)
-    assert found == Chosen(1390, "IEUV", Fallback("5", Zone.EU, 1321, reason))
+    found = line_account("5", Zone.EU, choices(), known)
+    assert found == LineAccount(1390, "IEUV", Fallback("5", Zone.EU, 1321, reason))
 
 
 def test_a_new_group_goes_to_the_fallback_with_the_code_of_its_column() -> None:
-    found = chosen("9", Zone.EU, choices(), directory())
-    assert found == Chosen(1390, "IEUV", Fallback("9", Zone.EU, None, "undecided"))
+    found = line_account("9", Zone.EU, choices(), directory())
+    assert found == LineAccount(1390, "IEUV", Fallback("9", Zone.EU, None, "undecided"))
 
 
 def test_a_column_of_several_codes_tells_none() -> None:
     several = choices(purchase_accounts={**GRID, "6.eu": 1310})
     with pytest.raises(PlanRefusal) as refused:
-        chosen("9", Zone.EU, several, directory())
+        line_account("9", Zone.EU, several, directory())
     assert refused.value.code == "purchase_account_undecided"
     assert refused.value.details == {"product_group": "9", "zone": "eu", "account": "", "because": "undecided"}
 
 
 def test_not_used_is_a_decision() -> None:
     with pytest.raises(PlanRefusal) as refused:
-        chosen("1", Zone.EU, choices(purchase_accounts={**GRID, "1.eu": "not_used"}), directory())
+        line_account("1", Zone.EU, choices(purchase_accounts={**GRID, "1.eu": "not_used"}), directory())
     assert (refused.value.code, refused.value.kind) == ("purchase_group_not_used", "config")
     assert refused.value.details == {"product_group": "1 Cykler", "zone": "eu"}
 
 
 def test_the_exempt_zone_has_its_column_and_else_a_fallback_without_code() -> None:
     exempt = {**GRID, "1.domestic_exempt": 1360}
-    assert chosen("1", Zone.DOMESTIC_EXEMPT, choices(purchase_accounts=exempt), directory()) == Chosen(1360, "")
+    assert line_account("1", Zone.DOMESTIC_EXEMPT, choices(purchase_accounts=exempt), directory()) == LineAccount(
+        1360, ""
+    )
     undecided = Fallback("1", Zone.DOMESTIC_EXEMPT, None, "undecided")
-    assert chosen("1", Zone.DOMESTIC_EXEMPT, choices(fallback_account=1360), directory()) == Chosen(1360, "", undecided)
+    assert line_account("1", Zone.DOMESTIC_EXEMPT, choices(fallback_account=1360), directory()) == LineAccount(
+        1360, "", undecided
+    )
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def _locked() -> Directory:
 )
 def test_what_neither_account_can_take_is_held(unfit: Unfit) -> None:
     with pytest.raises(PlanRefusal) as refused:
-        chosen("5", unfit.zone, choices(**unfit.changes), unfit.known)
+        line_account("5", unfit.zone, choices(**unfit.changes), unfit.known)
     assert (refused.value.code, refused.value.kind) == (unfit.code, "config")
 
 
@@ -126,10 +130,12 @@ def test_a_locked_journal_takes_a_fallback_of_the_same_code() -> None:
     known = msgspec.structs.replace(
         with_account(1311, barred=True), journals={JOURNAL: Journal(JOURNAL, "L", locks_vat_codes=True)}
     )
-    found = chosen("5", Zone.DOMESTIC, choices(), known)
+    found = line_account("5", Zone.DOMESTIC, choices(), known)
     assert (found.account, found.vat_code) == (1390, "I25")
 
 
 def test_an_account_without_code_needs_none() -> None:
     known = msgspec.structs.replace(directory(), accounts={7000: Account(7000, "Uden moms", "profitAndLoss")})
-    assert chosen("1", Zone.DOMESTIC, choices(purchase_accounts={"1.domestic": 7000}), known) == Chosen(7000, "")
+    assert line_account("1", Zone.DOMESTIC, choices(purchase_accounts={"1.domestic": 7000}), known) == LineAccount(
+        7000, ""
+    )

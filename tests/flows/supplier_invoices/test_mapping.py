@@ -9,7 +9,7 @@ import pytest
 
 from lagerbro.economic.voucher_types import SupplierInvoiceEntry
 from lagerbro.flows.supplier_invoices.mapping import voucher_of
-from lagerbro.flows.supplier_invoices.mark import TEXT_MAX, carries
+from lagerbro.flows.supplier_invoices.mark import TEXT_MAX, has_mark
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.wire.numbers import encode
 from tests.flows.supplier_invoices.purchases import GEAR, invoice, line, planned
@@ -82,11 +82,11 @@ def test_long_texts_are_cut_and_the_mark_is_not() -> None:
     entry = entry_of(document)
     assert entry.supplierInvoiceNumber == "9" * 30
     assert len(entry.text) <= TEXT_MAX
-    assert carries(entry.text, 1001)
+    assert has_mark(entry.text, 1001)
 
 
 def test_a_mark_is_of_one_number_only() -> None:
-    assert carries("F-77 · RB-K104", 104)
-    assert carries("RB-K104 rettet af Jens", 104)
-    assert not carries("F-77 · RB-K104", 10)
-    assert not carries("RB-104", 104)
+    assert has_mark("F-77 · RB-K104", 104)
+    assert has_mark("RB-K104 rettet af Jens", 104)
+    assert not has_mark("F-77 · RB-K104", 10)
+    assert not has_mark("RB-104", 104)

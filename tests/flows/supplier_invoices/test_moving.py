@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from lagerbro.economic.voucher_types import DraftEntry, JournalRef
 from lagerbro.flows.supplier_invoices.mapping import voucher_of
-from lagerbro.flows.supplier_invoices.moving import move_of, stays
+from lagerbro.flows.supplier_invoices.moving import possible_move, reasons_of_unmoved
+from lagerbro.flows.supplier_invoices.reasons import NEEDS_PERSON, reasons_of_posting
 from lagerbro.flows.supplier_invoices.steps import SentVoucher
-from lagerbro.flows.supplier_invoices.told import NEEDS_PERSON, told_of
 from tests.flows.supplier_invoices.purchases import BIKES, GEAR, GRID, JOURNAL, directory, invoice, line, planned
 
 CELLS = {BIKES: "1.eu", GEAR: "5.eu", None: "no_item.eu"}
@@ -39,8 +39,9 @@ def test_entries_and_amounts_stay(
         for decided in (before, after)
     )
     voucher = voucher_of(document, first.parts, 50006, "DKK", year="2026", day="2026-11-24")
-    told = [(one.code, dict(one.details)) for one in told_of(document, first, known, "2026-11-24", None)]
-    sent = SentVoucher(voucher=msgspec.structs.replace(voucher, journal=JournalRef(JOURNAL)), version="v", told=told)
+    told = [(one.code, dict(one.details)) for one in reasons_of_posting(document, first, known, "2026-11-24", None)]
+    new = msgspec.structs.replace(voucher, journal=JournalRef(JOURNAL))
+    sent = SentVoucher(voucher=new, version="v", stored_reasons=told)
     sent_entries = sent.voucher.entries.supplierInvoices
     standing = [
         DraftEntry(
@@ -51,14 +52,16 @@ def test_entries_and_amounts_stay(
         )
         for at, entry in enumerate(sent_entries, 1)
     ]
-    move = move_of(sent, standing, then)
+    move = possible_move(sent, standing, then)
     if move is None:
-        assert [one.details.get("group") for one in stays(sent, then)] == [details.get("group") for _, details in told]
+        assert [one.details.get("group") for one in reasons_of_unmoved(sent, then)] == [
+            details.get("group") for _, details in told
+        ]
         return
     moved = move.sent.voucher.entries.supplierInvoices
     assert [entry.amount for entry in moved] == [entry.amount for entry in sent_entries]
     changed = [at for at, (old, new) in enumerate(zip(sent_entries, moved, strict=True), 1) if old != new]
-    assert changed == sorted(move.to)
+    assert changed == sorted(move.codings)
     assert all(sent_entries[at - 1].contraAccount.accountNumber == 1390 for at in changed)  # type: ignore[union-attr]
-    still = [code for code, _ in move.sent.told if code in NEEDS_PERSON]
+    still = [code for code, _ in move.sent.stored_reasons if code in NEEDS_PERSON]
     assert len(still) < len([code for code, _ in told if code in NEEDS_PERSON])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lagerbro.agreements import directories
 from lagerbro.flows.sections import Section
-from lagerbro.flows.supplier_invoices.context import PURCHASE_REGISTERS
+from lagerbro.flows.supplier_invoices.invoice_run import PURCHASE_REGISTERS
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
 

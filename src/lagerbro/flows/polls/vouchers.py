@@ -13,11 +13,11 @@ import msgspec
 
 from lagerbro.economic.voucher_types import DraftEntry
 from lagerbro.flows.fingerprint import fingerprint
-from lagerbro.flows.supplier_invoices.context import DRAFT_LINK
+from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK
 from lagerbro.flows.supplier_invoices.mark import MARK
-from lagerbro.flows.supplier_invoices.standing import changes_in
-from lagerbro.flows.supplier_invoices.standing_run import SETTLES
-from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, sent_by
+from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, latest_sent
+from lagerbro.flows.supplier_invoices.voucher_entries import changes_in
+from lagerbro.flows.supplier_invoices.voucher_review import SETTLES
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.models import Intent, Link
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
@@ -59,7 +59,7 @@ class VouchersPoll:
         """Whether the entries are others than we sent, as far as what we sent is still known."""
         intents = Intent.in_scope.filter(transfer__kind=self.flow.kind, transfer__key=key, step__in=(VOUCHER, MOVE))
         latest = {intent.step: intent for intent in intents.order_by("try_epoch")}
-        sent = sent_by(latest.get(VOUCHER), latest.get(MOVE), version)
+        sent = latest_sent(latest.get(VOUCHER), latest.get(MOVE), version)
         return sent is not None and bool(changes_in(sent.voucher, entries))
 
 

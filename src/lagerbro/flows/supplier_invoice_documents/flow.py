@@ -11,7 +11,7 @@ import msgspec
 
 from lagerbro.economic.documents import FILE_LIMIT_BYTES, AttachedNumber
 from lagerbro.flows.supplier_invoice_documents import module
-from lagerbro.flows.supplier_invoices.mark import carries, mark
+from lagerbro.flows.supplier_invoices.mark import has_mark, mark
 from lagerbro.sync.models import IntentState, Link
 from lagerbro.sync.outcome import LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.requirements import require
@@ -19,7 +19,7 @@ from lagerbro.sync.work import Step, Work
 from lagerbro.wire.errors import FailureKind, ForbiddenError, RefusedError, UnreadableAnswerError
 from lagerbro.wire.multipart import Part
 
-VOUCHER_KIND: Final = "supplier_invoice"
+INVOICE_KIND: Final = "supplier_invoice"
 ATTACH: Final = "attach"
 MODULE_MISSING: Final = "E03040"
 ALREADY_ATTACHED: Final = "DocumentAlreadyAttachedToVoucher"
@@ -49,8 +49,8 @@ class DocumentFlow:
     def run(self, work: Work) -> Outcome:
         if not work.choices.suppliers_enabled:
             return Skipped("purchases_off")
-        require(work, {VOUCHER_KIND: {work.transfer.key}})
-        voucher = work.links.get(VOUCHER_KIND, work.transfer.key)
+        require(work, {INVOICE_KIND: {work.transfer.key}})
+        voucher = work.links.get(INVOICE_KIND, work.transfer.key)
         assert voucher is not None, "what is required is linked"
         before = work.links.get(self.kind, work.transfer.key)
         if before is not None and before.version == voucher.economic_key:
@@ -58,24 +58,24 @@ class DocumentFlow:
         left_out = module.left_out(work)
         if left_out is not None:
             return left_out
-        file = _file(work)
+        file = _pdf_of_invoice(work)
         if file is None:
             return Skipped("document_missing", is_forgotten=True)
-        return _attached(work, voucher, file)
+        return _outcome_of_attaching(work, voucher, file)
 
 
-def _file(work: Work) -> Part | None:
+def _pdf_of_invoice(work: Work) -> Part | None:
     """The supplier's PDF; None where there is none. Raises `Refusal` for what e-conomic cannot take."""
     number, documents = work.transfer.key, work.clients.rackbeat.documents
-    found = documents.of(number)
-    if found is not None and not found:
+    files = documents.of(number)
+    if files is not None and not files:
         return None
     name = f"{mark(int(number))}.pdf"
-    if found is not None:
-        if (found[0].size or 0) > FILE_LIMIT_BYTES:
-            raise _too_large(found[0].size or 0)
-        content = _read(lambda: documents.file(number, found[0].id))
-        name = found[0].filename or name
+    if files is not None:
+        if (files[0].size or 0) > FILE_LIMIT_BYTES:
+            raise _too_large(files[0].size or 0)
+        content = _read(lambda: documents.file(number, files[0].id))
+        name = files[0].filename or name
     else:
         content = _read(lambda: documents.made(number))
     if len(content) > FILE_LIMIT_BYTES:
@@ -96,36 +96,36 @@ def _too_large(size: int) -> Refusal:
     return Refusal("document_too_large", FailureKind.REFUSED, megabytes=str(size // 1_048_576 + 1))
 
 
-def _attached(work: Work, voucher: Link, file: Part) -> Outcome:
+def _outcome_of_attaching(work: Work, voucher: Link, file: Part) -> Outcome:
     year, _, number = voucher.economic_key.rpartition("-")
     documents, invoice = work.clients.economic.documents, int(work.transfer.key)
 
-    def look() -> AttachedNumber | None:
-        found = documents.attached(year, int(number))
-        return next((AttachedNumber(one.number) for one in found if carries(one.note, invoice)), None)
+    def find_attached() -> AttachedNumber | None:
+        files = documents.attached(year, int(number))
+        return next((AttachedNumber(one.number) for one in files if has_mark(one.note, invoice)), None)
 
     step = Step(
         name=ATTACH,
         answer=AttachedNumber,
         request=AttachedFile(voucher.economic_key, file.filename[:200], len(file.content)),
         send=lambda key: documents.attach(year, int(number), file, mark(invoice), key),
-        find_existing=look,
+        find_existing=find_attached,
         is_once_only=False,
     )
     before = work.intents.latest(ATTACH)
     try:
-        made = work.write(step, voucher.economic_key)
+        attached = work.write(step, voucher.economic_key)
     except RefusedError as error:
-        found = look() if ALREADY_ATTACHED in error.codes() else None
-        if found is None:
-            return _refused(work, voucher, error)
-        made = found
-    link = LinkFacts("voucher_document", str(made.number), voucher.economic_key, name=file.filename)
+        own = find_attached() if ALREADY_ATTACHED in error.codes() else None
+        if own is None:
+            return _outcome_of_refusal(work, voucher, error)
+        attached = own
+    link = LinkFacts("voucher_document", str(attached.number), voucher.economic_key, name=file.filename)
     was_refused = before is not None and before.state == IntentState.REFUSED
-    return Transferred(link, follows=module.left_without(work, VOUCHER_KIND) if was_refused else ())
+    return Transferred(link, follows=module.left_without(work, INVOICE_KIND) if was_refused else ())
 
 
-def _refused(work: Work, voucher: Link, error: RefusedError) -> Outcome:
+def _outcome_of_refusal(work: Work, voucher: Link, error: RefusedError) -> Outcome:
     """Why it could not be attached, as far as a code says it; else raises what e-conomic said."""
     codes = error.codes()
     if MODULE_MISSING in codes or isinstance(error, ForbiddenError):

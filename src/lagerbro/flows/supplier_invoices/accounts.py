@@ -34,7 +34,7 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class LineAccount:
     """Where a line goes. `vat_code` is empty where the account has none."""
 
     account: int
@@ -42,30 +42,32 @@ class Chosen:
     fallback: Fallback | None = None
 
 
-def chosen(group: str, zone: Zone, choices: Choices, known: Directory) -> Chosen:
+def line_account(group: str, zone: Zone, choices: Choices, directory: Directory) -> LineAccount:
     """The account and the code for a product group, or `NO_ITEM_GROUP`, in a zone; raises `PlanRefusal`."""
     decided = choices.purchase_account(group, zone)
     if decided == NOT_USED:
-        raise PlanRefusal("purchase_group_not_used", CONFIG, product_group=named(group, known), zone=zone.value)
-    account = known.accounts.get(decided) if isinstance(decided, int) else None
-    reason = _unusable(account) if isinstance(decided, int) else UNDECIDED
+        raise PlanRefusal(
+            "purchase_group_not_used", CONFIG, product_group=group_label(group, directory), zone=zone.value
+        )
+    account = directory.accounts.get(decided) if isinstance(decided, int) else None
+    reason = _why_unusable(account) if isinstance(decided, int) else UNDECIDED
     if not reason:
         assert account is not None
-        return Chosen(account.number, _code(account.vat_code, account.number, zone, known))
+        return LineAccount(account.number, _usable_vat_code(account.vat_code, account.number, zone, directory))
     fallback = Fallback(group, zone, decided if isinstance(decided, int) else None, reason)
-    code = account.vat_code if account is not None else _usual_code(zone, fallback, choices, known)
-    return _to_fallback(fallback, code, choices, known)
+    code = account.vat_code if account is not None else _vat_code_of_zone(zone, fallback, choices, directory)
+    return _fallback_line_account(fallback, code, choices, directory)
 
 
-def named(group: str, known: Directory) -> str:
+def group_label(group: str, directory: Directory) -> str:
     """A product group as people know it: its number and name; empty for lines without an item."""
     if group == NO_ITEM_GROUP:
         return ""
-    found = known.rackbeat_groups.get(int(group)) if group.isascii() and group.isdigit() else None
-    return f"{group} {found.name}" if found is not None and found.name else group
+    record = directory.rackbeat_groups.get(int(group)) if group.isascii() and group.isdigit() else None
+    return f"{group} {record.name}" if record is not None and record.name else group
 
 
-def _unusable(account: Account | None) -> str:
+def _why_unusable(account: Account | None) -> str:
     if account is None:
         return MISSING
     if not account.takes_entries:
@@ -75,12 +77,12 @@ def _unusable(account: Account | None) -> str:
     return BLOCKED if account.blocked else ""
 
 
-def _to_fallback(fallback: Fallback, code: str, choices: Choices, known: Directory) -> Chosen:
-    facts = facts_of(fallback, known)
+def _fallback_line_account(fallback: Fallback, code: str, choices: Choices, directory: Directory) -> LineAccount:
+    facts = fallback_details(fallback, directory)
     if choices.fallback_account is None:
         raise PlanRefusal("fallback_missing", CONFIG, **facts)
-    account = known.accounts.get(choices.fallback_account)
-    reason = _unusable(account)
+    account = directory.accounts.get(choices.fallback_account)
+    reason = _why_unusable(account)
     if reason or account is None:
         raise PlanRefusal(
             "fallback_unusable",
@@ -89,60 +91,62 @@ def _to_fallback(fallback: Fallback, code: str, choices: Choices, known: Directo
             fallback=str(choices.fallback_account),
             fallback_because=reason or MISSING,
         )
-    if locks_vat_codes(choices, known) and code != account.vat_code:
+    if locks_vat_codes(choices, directory) and code != account.vat_code:
         journal = str(choices.supplier_journal)
         raise PlanRefusal("fallback_vat_locked", CONFIG, **facts, fallback=str(account.number), journal=journal)
     if not code and account.vat_code:  # what e-conomic does without a code is not public (economic-api 9.5)
         details = {**facts, "fallback": str(account.number), "vat": account.vat_code}
         raise PlanRefusal("fallback_carries_vat", CONFIG, **details)
-    return Chosen(account.number, _code(code, fallback.account or account.number, fallback.zone, known), fallback)
+    return LineAccount(
+        account.number, _usable_vat_code(code, fallback.account or account.number, fallback.zone, directory), fallback
+    )
 
 
-def locks_vat_codes(choices: Choices, known: Directory) -> bool:
+def locks_vat_codes(choices: Choices, directory: Directory) -> bool:
     """Whether the journal takes no other code than an account's own."""
-    journal = known.journals.get(choices.supplier_journal or 0)
+    journal = directory.journals.get(choices.supplier_journal or 0)
     return journal is not None and journal.locks_vat_codes
 
 
-def _usual_code(zone: Zone, fallback: Fallback, choices: Choices, known: Directory) -> str:
+def _vat_code_of_zone(zone: Zone, fallback: Fallback, choices: Choices, directory: Directory) -> str:
     """The code of a cell whose account cannot tell it: none in the exempt zone, else the one that all decided accounts
     of the column have."""
     if zone is Zone.DOMESTIC_EXEMPT:
         return ""
-    codes = {account.vat_code for account in _column(zone, choices, known)}
+    codes = {account.vat_code for account in _accounts_decided_in(zone, choices, directory)}
     if len(codes) != 1:
-        raise PlanRefusal("purchase_account_undecided", CONFIG, **facts_of(fallback, known))
+        raise PlanRefusal("purchase_account_undecided", CONFIG, **fallback_details(fallback, directory))
     return codes.pop()
 
 
-def _column(zone: Zone, choices: Choices, known: Directory) -> Iterable[Account]:
-    rows = (*known.rows, *(name.rpartition(".")[0] for name in choices.purchase_accounts))
+def _accounts_decided_in(zone: Zone, choices: Choices, directory: Directory) -> Iterable[Account]:
+    rows = (*directory.rows, *(name.rpartition(".")[0] for name in choices.purchase_accounts))
     for row in dict.fromkeys(rows):
         number = choices.purchase_accounts.get(grid_cell(row, zone))
-        if isinstance(number, int) and number in known.accounts:
-            yield known.accounts[number]
+        if isinstance(number, int) and number in directory.accounts:
+            yield directory.accounts[number]
 
 
-def facts_of(fallback: Fallback, known: Directory) -> dict[str, str]:
+def fallback_details(fallback: Fallback, directory: Directory) -> dict[str, str]:
     """What a sentence names of a cell that could not be used."""
     account = str(fallback.account) if fallback.account is not None else ""
-    group = named(fallback.group, known)
+    group = group_label(fallback.group, directory)
     return {"product_group": group, "zone": fallback.zone.value, "account": account, "because": fallback.reason}
 
 
-def _code(code: str, account: int, zone: Zone, known: Directory) -> str:
+def _usable_vat_code(code: str, account: int, zone: Zone, directory: Directory) -> str:
     """The code, if it can be posted with: known, not barred, and not one of sales."""
     if not code:
         return ""
-    found = known.vat_codes.get(code)
-    why = _unusable_code(found)
-    if why:
-        details = {"account": str(account), "vat": code, "because": why, "zone": zone.value}
+    record = directory.vat_codes.get(code)
+    reason = _why_code_unusable(record)
+    if reason:
+        details = {"account": str(account), "vat": code, "because": reason, "zone": zone.value}
         raise PlanRefusal("purchase_vat_code_unusable", CONFIG, **details)
     return code
 
 
-def _unusable_code(code: VatCode | None) -> str:
+def _why_code_unusable(code: VatCode | None) -> str:
     if code is None:
         return "vat_missing"
     if code.barred:

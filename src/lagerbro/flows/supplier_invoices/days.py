@@ -25,9 +25,9 @@ class PostingDay:
 
 def posting_day(work: Work, day: str) -> PostingDay:
     """The day and its year; raises `Refusal`. Costs a call only where no year that we know of fits."""
-    year = _year_of(_years(work, anew=False), day)
+    year = _year_of(_years(work, refresh=False), day)
     if year is None or year.closed:
-        year = _year_of(_years(work, anew=True), day)
+        year = _year_of(_years(work, refresh=True), day)
     if year is not None and not year.closed:
         return PostingDay(year, day)
     if year is None:
@@ -39,7 +39,7 @@ def open_day(work: Work, day: str, refusal: Refusal) -> PostingDay:
     """The first open day after one that cannot be posted on, where that is the choice; else raises the refusal."""
     if work.choices.closed_period is not ClosedPeriod.FIRST_OPEN:
         raise refusal
-    years = _years(work, anew=True)
+    years = _years(work, refresh=True)
     first = first_open(list(work.clients.economic.services.periods()), day)
     year = _year_of(years, first) if first else None
     if year is None or year.closed or not first:
@@ -49,7 +49,7 @@ def open_day(work: Work, day: str, refusal: Refusal) -> PostingDay:
 
 def closed_refusal(work: Work, day: str) -> Refusal | None:
     """Why a day cannot be posted on; None where it can."""
-    year = _year_of(_years(work, anew=True), day)
+    year = _year_of(_years(work, refresh=True), day)
     if year is None:
         return Refusal("year_missing", FailureKind.CONFIG, date=day)
     if year.closed:
@@ -66,11 +66,11 @@ def first_open(periods: Sequence[ServicePeriod], day: str) -> str:
     return min(later, default="")
 
 
-def _years(work: Work, *, anew: bool) -> Sequence[AccountingYear]:
-    known = work.runtime.years
-    if anew or work.agreement.pk not in known:
-        known[work.agreement.pk] = list(work.clients.economic.registers.years())
-    return known[work.agreement.pk]
+def _years(work: Work, *, refresh: bool) -> Sequence[AccountingYear]:
+    years_by_agreement = work.runtime.years
+    if refresh or work.agreement.pk not in years_by_agreement:
+        years_by_agreement[work.agreement.pk] = list(work.clients.economic.registers.years())
+    return years_by_agreement[work.agreement.pk]
 
 
 def _year_of(years: Sequence[AccountingYear], day: str) -> AccountingYear | None:

@@ -37,11 +37,15 @@ def names_missing_supplier(error: RemoteError) -> bool:
 
 def refusal_of(error: RemoteError, invoice: SupplierInvoice, journal: int, economic: Economic) -> Refusal:
     """The refusal with the name of its cause, as far as it can be found, and what e-conomic said."""
-    named = _coded(error, journal) or _currency(error, invoice) or _supplier(invoice, economic)
+    named = (
+        _refusal_by_code(error, journal)
+        or _missing_currency_refusal(error, invoice)
+        or _barred_supplier_refusal(invoice, economic)
+    )
     return refusal_with_cause(error, FailureKind.REFUSED, named)
 
 
-def _coded(error: RemoteError, journal: int) -> Refusal | None:
+def _refusal_by_code(error: RemoteError, journal: int) -> Refusal | None:
     """What e-conomic's answer alone tells."""
     if isinstance(error, NotFoundError):
         return Refusal("supplier_journal_missing", FailureKind.CONFIG, journal=str(journal))
@@ -52,14 +56,14 @@ def _coded(error: RemoteError, journal: int) -> Refusal | None:
     return Refusal("purchase_account_refused", FailureKind.CONFIG) if is_about_accounts(error) else None
 
 
-def _currency(error: RemoteError, invoice: SupplierInvoice) -> Refusal | None:
+def _missing_currency_refusal(error: RemoteError, invoice: SupplierInvoice) -> Refusal | None:
     is_missing = any(one.code == DOES_NOT_EXIST and "currency" in _fields(one) for one in error.errors)
     if is_missing:
         return Refusal("currency_missing", FailureKind.CONFIG, currency=invoice.currency)
     return currency_refusal(error, invoice.currency)
 
 
-def _supplier(invoice: SupplierInvoice, economic: Economic) -> Refusal | None:
+def _barred_supplier_refusal(invoice: SupplierInvoice, economic: Economic) -> Refusal | None:
     record = economic.registers.suppliers.raw(invoice.supplier_number or 0) if invoice.supplier_number else None
     if record is not None and record.get("barred") is True:
         named = f"{invoice.supplier_number} {record.get('name') or ''}".strip()

@@ -14,12 +14,12 @@ from lagerbro.economic.booked_entries import BookedEntry
 from lagerbro.economic.journals import ServiceDraftEntry
 from lagerbro.economic.types import AccountingYear
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
-from lagerbro.flows.supplier_invoices.mark import carries
+from lagerbro.flows.supplier_invoices.mark import has_mark
 from lagerbro.money import total_of
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class SameNumberEntry:
     """An entry under the same number that is not ours, seen from the supplier. `journal`: 0 where it is booked."""
 
     voucher: int
@@ -28,52 +28,58 @@ class Other:
     journal: int
 
 
-def others(
-    drafts: Iterable[ServiceDraftEntry], booked: Iterable[BookedEntry], supplier: int, own: str, number: int
-) -> list[Other]:
-    """What stands under the supplier's number `own` and does not bear the mark of our invoice `number`."""
+def same_number_entries(
+    drafts: Iterable[ServiceDraftEntry], booked: Iterable[BookedEntry], supplier: int, own_number: str, number: int
+) -> list[SameNumberEntry]:
+    """What stands under the supplier's number `own_number` and does not bear the mark of our invoice `number`."""
     in_journals = [
-        Other(row.voucherNumber or 0, row.date[:10], row.amount, row.journalNumber)
+        SameNumberEntry(row.voucherNumber or 0, row.date[:10], row.amount, row.journalNumber)
         for row in drafts
-        if _is_same(row.supplierInvoiceNumber, own) and row.supplierNumber == supplier and not carries(row.text, number)
+        if _is_same(row.supplierInvoiceNumber, own_number)
+        and row.supplierNumber == supplier
+        and not has_mark(row.text, number)
     ]
     in_ledger = [
-        Other(row.voucherNumber, row.date[:10], row.amount, 0)
+        SameNumberEntry(row.voucherNumber, row.date[:10], row.amount, 0)
         for row in booked
-        if _is_same(row.supplierInvoiceNumber, own) and row.supplierNumber == supplier and not carries(row.text, number)
+        if _is_same(row.supplierInvoiceNumber, own_number)
+        and row.supplierNumber == supplier
+        and not has_mark(row.text, number)
     ]
     return [*in_ledger, *in_journals]
 
 
-def check(found: Sequence[Other], owed: Decimal, year: AccountingYear) -> dict[str, str] | None:
+def check_duplicates(entries: Sequence[SameNumberEntry], owed: Decimal, year: AccountingYear) -> dict[str, str] | None:
     """Raise `PlanRefusal` for a duplicate; answer what is to be told of the same number in another year.
 
     `owed`: what the invoice comes to seen from the supplier, negative for an invoice.
     """
-    here = [other for other in found if year.fromDate <= other.day <= year.toDate]
-    same = _of_direction(here, owed)
-    if same:
-        raise PlanRefusal("supplier_invoice_duplicate", CONFIG, **_facts(same))
-    elsewhere = _of_direction([other for other in found if other not in here], owed)
-    return _facts(elsewhere) if elsewhere else None
+    in_year = [other for other in entries if year.fromDate <= other.day <= year.toDate]
+    duplicates = _in_direction(in_year, owed)
+    if duplicates:
+        raise PlanRefusal("supplier_invoice_duplicate", CONFIG, **_voucher_details(duplicates))
+    elsewhere = _in_direction([other for other in entries if other not in in_year], owed)
+    return _voucher_details(elsewhere) if elsewhere else None
 
 
-def _of_direction(found: Sequence[Other], owed: Decimal) -> list[Other]:
+def _in_direction(entries: Sequence[SameNumberEntry], owed: Decimal) -> list[SameNumberEntry]:
     """Those that point the same way, unless all of them come to nothing or to the opposite."""
-    total = total_of(other.amount for other in found)
+    total = total_of(other.amount for other in entries)
     if not total or total * owed < 0:
         return []
-    return [other for other in found if other.amount * total > 0]
+    return [other for other in entries if other.amount * total > 0]
 
 
-def _facts(same: Sequence[Other]) -> dict[str, str]:
+def _voucher_details(duplicates: Sequence[SameNumberEntry]) -> dict[str, str]:
     """The voucher that is named is the latest; its amount is what the supplier is owed by it."""
-    latest = max(same, key=lambda other: (other.day, other.voucher))
-    amount = total_of(-one.amount for one in same if (one.voucher, one.journal) == (latest.voucher, latest.journal))
+    latest = max(duplicates, key=lambda other: (other.day, other.voucher))
+    amount = total_of(
+        -one.amount for one in duplicates if (one.voucher, one.journal) == (latest.voucher, latest.journal)
+    )
     place = str(latest.journal) if latest.journal else ""
     return {"voucher": str(latest.voucher), "date": latest.day, "amount": str(amount), "in_journal": place}
 
 
-def _is_same(number: str | None, own: str) -> bool:
+def _is_same(number: str | None, own_number: str) -> bool:
     """e-conomic compares texts without regard to case (economic-api 2.4)."""
-    return " ".join((number or "").split()).casefold() == own.casefold()
+    return " ".join((number or "").split()).casefold() == own_number.casefold()

@@ -12,11 +12,11 @@ from typing import Final
 from lagerbro.flows.after_transfer import CHANGED, DELETED, UNBOOKED
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.rackbeat_notes import note_outcome
-from lagerbro.flows.supplier_invoices.context import DRAFT_LINK, Run, version_of
+from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK, InvoiceRun, version_of
 from lagerbro.flows.supplier_invoices.plan import supplier_of
-from lagerbro.flows.supplier_invoices.posting_run import Posting
-from lagerbro.flows.supplier_invoices.standing_run import Standing
-from lagerbro.flows.supplier_invoices.told import ABOUT_THE_VOUCHER, NEEDS_PERSON, ending_of
+from lagerbro.flows.supplier_invoices.reasons import NEEDS_PERSON, VOUCHER_REASONS, outcome_with
+from lagerbro.flows.supplier_invoices.voucher_making import VoucherMaking
+from lagerbro.flows.supplier_invoices.voucher_review import VoucherReview
 from lagerbro.money import rounded
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.models import DocumentType, Link, Transfer
@@ -26,10 +26,10 @@ from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
-_OF_BOOKED: Final = frozenset({"booked_otherwise", "fallback_booked"})
+_BOOKED_REASONS: Final = frozenset({"booked_otherwise", "fallback_booked"})
 
 RACKBEAT_PATH: Final = "supplier-invoices"
-DOCUMENT: Final = "supplier_invoice_document"
+DOCUMENT_KIND: Final = "supplier_invoice_document"
 """The kind of the supplier's PDF, which is attached by a transfer of its own."""
 
 
@@ -42,8 +42,8 @@ class SupplierInvoiceFlow:
     def run(self, work: Work) -> Outcome:
         try:
             outcome = self._outcome(work)
-        except Refusal as held:
-            note_outcome(work, RACKBEAT_PATH, held)
+        except Refusal as refusal:
+            note_outcome(work, RACKBEAT_PATH, refusal)
             raise
         note_outcome(work, RACKBEAT_PATH, outcome)
         return _with_document(work, outcome)
@@ -55,58 +55,60 @@ class SupplierInvoiceFlow:
         link = work.links.get(self.kind, work.transfer.key)
         if invoice is None:
             if link is not None:
-                return _alarm(link, DELETED, {})
+                return _outcome_of_change(link, DELETED, {})
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
         if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be posted twice
             return Skipped("asked_by_another_number", {"number": str(invoice.number)})
         work.remember_document_type(DocumentType.SUPPLIER_CREDIT if invoice.is_creditnote else DocumentType.ORDINARY)
         with as_refusal():
-            if link is None:
-                return _posted(Run(work, invoice)) if invoice.is_booked else Skipped("invoice_not_booked")
-            return _posted_before(work, invoice, link)
+            if link is not None:
+                return _outcome_of_posted(work, invoice, link)
+            return (
+                _outcome_of_posting(InvoiceRun(work, invoice)) if invoice.is_booked else Skipped("invoice_not_booked")
+            )
 
 
-def _posted_before(work: Work, invoice: SupplierInvoice, link: Link) -> Outcome:
+def _outcome_of_posted(work: Work, invoice: SupplierInvoice, link: Link) -> Outcome:
     """What is to be said of an invoice whose voucher we have made: never made again by itself (H18)."""
-    version, ours = version_of(invoice), {"ours": str(rounded(invoice.total_total))}
+    version, our_total = version_of(invoice), {"ours": str(rounded(invoice.total_total))}
     if not invoice.is_booked:
-        return _alarm(link, UNBOOKED, ours)
+        return _outcome_of_change(link, UNBOOKED, our_total)
     if link.version != version:
-        return _alarm(link, CHANGED, {**ours, "before": link.version, "now": version})
+        return _outcome_of_change(link, CHANGED, {**our_total, "before": link.version, "now": version})
     if link.economic_kind == DRAFT_LINK:
-        return Standing(Run(work, invoice), link).looked_at()
-    return _booked_before(work)
+        return VoucherReview(InvoiceRun(work, invoice), link).outcome()
+    return _outcome_of_booked(work)
 
 
 def _with_document(work: Work, outcome: Outcome) -> Outcome:
     """A PDF may have come since: it is looked for again as long as there was none."""
     if isinstance(outcome, Skipped) or outcome.follows:
         return outcome
-    has_document = Transfer.in_scope.filter(kind=DOCUMENT, key=work.transfer.key).exists()
-    return outcome if has_document else replace(outcome, follows=((DOCUMENT, work.transfer.key),))
+    has_document = Transfer.in_scope.filter(kind=DOCUMENT_KIND, key=work.transfer.key).exists()
+    return outcome if has_document else replace(outcome, follows=((DOCUMENT_KIND, work.transfer.key),))
 
 
-def _alarm(link: Link, code: str, details: dict[str, str]) -> Outcome:
+def _outcome_of_change(link: Link, code: str, details: dict[str, str]) -> Outcome:
     """Unbooked, changed or deleted in Rackbeat after it was transferred: told with both sides, never acted upon."""
-    told = {"number": link.economic_key, "theirs": str(link.amounts()[1].gross), **details}
-    return Transferred(None, code, told, needs_person=True)
+    both = {"number": link.economic_key, "theirs": str(link.amounts()[1].gross), **details}
+    return Transferred(None, code, both, needs_person=True)
 
 
-def _posted(run: Run) -> Outcome:
+def _outcome_of_posting(run: InvoiceRun) -> Outcome:
     require(run.work, {"supplier": {str(supplier_of(run.invoice))}})
-    posted = Posting(run).posted()
+    posted = VoucherMaking(run).make_or_find()
     if posted is None:
         return Skipped("nothing_to_post")
-    told = posted.sent.everything_told()
+    reasons = posted.sent.reasons()
     is_draft = not posted.made.is_booked
     if not is_draft:
-        told = [one for one in told if one.code not in NEEDS_PERSON]
-    follows = ((DOCUMENT, run.work.transfer.key),)
-    return ending_of(told, is_draft=is_draft, link=run.link(posted.made, posted.purchase), follows=follows)
+        reasons = [one for one in reasons if one.code not in NEEDS_PERSON]
+    follows = ((DOCUMENT_KIND, run.work.transfer.key),)
+    return outcome_with(reasons, is_draft=is_draft, link=run.link(posted.made, posted.purchase), follows=follows)
 
 
-def _booked_before(work: Work) -> Outcome:
+def _outcome_of_booked(work: Work) -> Outcome:
     """Booked and asked for again: what was told of it stands."""
     before = reasons_of(work.transfer.code, work.transfer.details)
-    kept = [one for one in before if one.code in ABOUT_THE_VOUCHER - NEEDS_PERSON or one.code in _OF_BOOKED]
-    return ending_of(kept, is_draft=False)
+    reasons = [one for one in before if one.code in VOUCHER_REASONS - NEEDS_PERSON or one.code in _BOOKED_REASONS]
+    return outcome_with(reasons, is_draft=False)

@@ -15,7 +15,7 @@ from lagerbro.economic.voucher_types import (
     VatCodeRef,
     YearRef,
 )
-from lagerbro.flows.supplier_invoices.mark import numbered, voucher_text
+from lagerbro.flows.supplier_invoices.mark import numbers_text, voucher_text
 from lagerbro.flows.supplier_invoices.parts import Part
 from lagerbro.flows.texts import cut
 from lagerbro.money import rate_per_100
@@ -33,8 +33,8 @@ def voucher_of(
     `day` is the invoice's own date, or the open day that it is posted on instead.
     """
     text = _text(invoice, day)
-    foreign = invoice.currency != base_currency
-    rate = rate_per_100(invoice.currency_rate or Decimal(0)) if foreign else None
+    is_foreign = invoice.currency != base_currency
+    rate = rate_per_100(invoice.currency_rate or Decimal(0)) if is_foreign else None
     due = invoice.due_date or ""
     entries = [
         SupplierInvoiceEntry(
@@ -67,7 +67,7 @@ def _text(invoice: SupplierInvoice, day: str) -> str:
         own_number(invoice),
         cut(supplier.called if supplier else "", NAME_MAX),
         own_date if own_date != day else "",
-        numbered("PO", invoice.purchase_orders),
-        numbered("GRN", invoice.receipts),
+        numbers_text("PO", invoice.purchase_orders),
+        numbers_text("GRN", invoice.receipts),
     )
     return voucher_text(invoice.number, parts)

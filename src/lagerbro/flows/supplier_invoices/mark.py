@@ -22,7 +22,7 @@ def mark(number: int) -> str:
     return f"{MARK}{number}"
 
 
-def carries(text: str | None, number: int) -> bool:
+def has_mark(text: str | None, number: int) -> bool:
     """Whether a text bears the mark of this very invoice: `RB-K104` is not `RB-K10`."""
     return re.search(rf"{mark(number)}(?!\d)", text or "") is not None
 
@@ -34,10 +34,10 @@ def voucher_text(number: int, parts: Iterable[str]) -> str:
     return f"{before}{_SEPARATOR}{ending}" if before else ending
 
 
-def numbered(word: str, records: Any) -> str:  # noqa: ANN401 - whatever Rackbeat has there
+def numbers_text(word: str, records: Any) -> str:  # noqa: ANN401 - whatever Rackbeat has there
     """`PO 1001, 1002`: the numbers of records that are listed by number, or whole with their number; what else may
     stand there is passed over."""
     listed = records if isinstance(records, list) else []
-    found = [one.get("number") if isinstance(one, dict) else one for one in listed[:_NUMBERS_MAX]]
-    numbers = [str(one).strip() for one in found if isinstance(one, int | str) and not isinstance(one, bool)]
+    records = [one.get("number") if isinstance(one, dict) else one for one in listed[:_NUMBERS_MAX]]
+    numbers = [str(one).strip() for one in records if isinstance(one, int | str) and not isinstance(one, bool)]
     return f"{word} {', '.join(numbers)}" if any(numbers) else ""

@@ -19,10 +19,18 @@ from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.money import percentage_of, product_of, quotient_of, rounded, spread, total_of
 
 _ALL: Final = Decimal(100)
-PER_LINE: Final = Decimal("0.005")
+LINE_TOLERANCE: Final = Decimal("0.005")
 """What rounding one line to øre can add or take."""
-VAT_PER_LINE: Final = Decimal("0.01")
-HEAD: Final = Decimal("0.01")
+LINE_VAT_TOLERANCE: Final = Decimal("0.01")
+HEAD_TOLERANCE: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Coding:
+    """Where an amount is posted: an account and a VAT code, empty where there is none."""
+
+    account: int
+    vat_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +38,7 @@ class CodedLine:
     """A line with where it goes: its amount without VAT and the VAT that is charged on it, both unrounded and with the
     document's sign."""
 
-    account: int
-    vat_code: str
+    coding: Coding
     net: Decimal
     vat: Decimal
 
@@ -49,14 +56,18 @@ class Part:
     vat: Decimal
     lines: int
 
+    @property
+    def coding(self) -> Coding:
+        return Coding(self.account, self.vat_code)
+
 
 def charged_vat(nets: Sequence[Decimal], percentages: Sequence[Decimal | None], total_vat: Decimal) -> list[Decimal]:
     """The VAT on each line. Lines that name no rate share what the others leave of the document's VAT."""
-    known = [None if rate is None else percentage_of(net, rate) for net, rate in zip(nets, percentages, strict=True)]
-    silent = total_of(net for net, vat in zip(nets, known, strict=True) if vat is None)
-    left = total_of((total_vat, *(-vat for vat in known if vat is not None)))
-    rate = quotient_of(left, silent) if silent else Decimal(0)
-    return [rounded(product_of(net, rate), 10) if vat is None else vat for net, vat in zip(nets, known, strict=True)]
+    vats = [None if rate is None else percentage_of(net, rate) for net, rate in zip(nets, percentages, strict=True)]
+    net_without_rate = total_of(net for net, vat in zip(nets, vats, strict=True) if vat is None)
+    vat_left = total_of((total_vat, *(-vat for vat in vats if vat is not None)))
+    rate = quotient_of(vat_left, net_without_rate) if net_without_rate else Decimal(0)
+    return [rounded(product_of(net, rate), 10) if vat is None else vat for net, vat in zip(nets, vats, strict=True)]
 
 
 def parts_of(lines: Sequence[CodedLine], totals: Amounts) -> list[Part]:
@@ -65,14 +76,14 @@ def parts_of(lines: Sequence[CodedLine], totals: Amounts) -> list[Part]:
     A part of 0.00 is none (H42).
     """
     _check_sums(lines, totals)
-    found: dict[tuple[int, str], list[CodedLine]] = {}
+    lines_by_coding: dict[Coding, list[CodedLine]] = {}
     for line in lines:
-        found.setdefault((line.account, line.vat_code), []).append(line)
-    sums = [total_of(amount for line in same for amount in (line.net, line.vat)) for same in found.values()]
-    amounts = _equal_to(totals.gross, sums)
+        lines_by_coding.setdefault(line.coding, []).append(line)
+    sums = [total_of(amount for line in coded for amount in (line.net, line.vat)) for coded in lines_by_coding.values()]
+    amounts = _rounded_to_total(totals.gross, sums)
     return [
-        Part(account, code, amount, total_of(line.vat for line in same), len(same))
-        for ((account, code), same), amount in zip(found.items(), amounts, strict=True)
+        Part(coding.account, coding.vat_code, amount, total_of(line.vat for line in coded), len(coded))
+        for (coding, coded), amount in zip(lines_by_coding.items(), amounts, strict=True)
         if amount
     ]
 
@@ -85,7 +96,7 @@ def check_vat(parts: Iterable[Part], zone: Zone, codes: Mapping[str, VatCode]) -
     for part in parts:
         code = codes.get(part.vat_code)
         facts = {"account": str(part.account), "vat": part.vat_code, "charged": str(rounded(part.vat))}
-        tolerance = product_of(VAT_PER_LINE, Decimal(part.lines))
+        tolerance = product_of(LINE_VAT_TOLERANCE, Decimal(part.lines))
         if zone in (Zone.EU, Zone.ABROAD) and abs(part.vat) > tolerance:
             raise PlanRefusal("foreign_vat_charged", CONFIG, **facts, zone=zone.value)
         if code is None:
@@ -93,8 +104,8 @@ def check_vat(parts: Iterable[Part], zone: Zone, codes: Mapping[str, VatCode]) -
         if code.kind is VatKind.REVERSE_CHARGE and abs(part.vat) > tolerance:
             raise PlanRefusal("reverse_charge_and_vat", CONFIG, **facts)
         deducted = vat_within(part.amount, code)
-        more = total_of((deducted, -part.vat))
-        if (more if part.amount > 0 else -more) > tolerance:
+        excess = total_of((deducted, -part.vat))
+        if (excess if part.amount > 0 else -excess) > tolerance:
             raise PlanRefusal("vat_not_charged", CONFIG, **facts, deducted=str(deducted))
 
 
@@ -109,13 +120,13 @@ def vat_within(amount: Decimal, code: VatCode) -> Decimal:
 def _check_sums(lines: Sequence[CodedLine], totals: Amounts) -> None:
     count = Decimal(len(lines))
     net, vat = total_of(line.net for line in lines), total_of(line.vat for line in lines)
-    slack = total_of((product_of(PER_LINE, count), HEAD)) if lines else Decimal(0)
+    slack = total_of((product_of(LINE_TOLERANCE, count), HEAD_TOLERANCE)) if lines else Decimal(0)
     for ours, theirs in ((net, totals.net), (total_of((net, vat)), totals.gross)):
         if abs(total_of((ours, -theirs))) > slack:
             raise PlanRefusal("lines_differ_from_total", REFUSED, ours=plain(rounded(ours)), theirs=str(theirs))
 
 
-def _equal_to(total: Decimal, sums: Sequence[Decimal]) -> list[Decimal]:
+def _rounded_to_total(total: Decimal, sums: Sequence[Decimal]) -> list[Decimal]:
     """Each sum in øre, and what is left over on the largest; never so that it turns the largest round."""
     amounts = [rounded(one) for one in sums]
     if not amounts:

@@ -17,8 +17,8 @@ from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named
 from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
-from lagerbro.flows.supplier_invoices.accounts import Chosen, Fallback, chosen
-from lagerbro.flows.supplier_invoices.parts import CodedLine, Part, charged_vat, check_vat, parts_of
+from lagerbro.flows.supplier_invoices.accounts import Fallback, LineAccount, line_account
+from lagerbro.flows.supplier_invoices.parts import CodedLine, Coding, Part, charged_vat, check_vat, parts_of
 from lagerbro.money import product_of, rounded
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice, SupplierInvoiceLine
 
@@ -35,20 +35,24 @@ class Purchase:
     zone: Zone
     totals: Amounts
     parts: tuple[Part, ...]
-    cells: Mapping[str, Chosen]
+    cells: Mapping[str, LineAccount]
     """Where the lines of each row of the grid go."""
 
     @property
-    def fallbacks(self) -> list[tuple[Fallback, Chosen]]:
+    def fallbacks(self) -> list[tuple[Fallback, LineAccount]]:
         """What goes to the fallback account, each cell once."""
-        return [(chosen.fallback, chosen) for chosen in self.cells.values() if chosen.fallback is not None]
+        return [
+            (line_account.fallback, line_account)
+            for line_account in self.cells.values()
+            if line_account.fallback is not None
+        ]
 
 
 def plan_purchase(
     invoice: SupplierInvoice,
     factor: int,
     choices: Choices,
-    known: Directory,
+    directory: Directory,
     base_currency: str,
     groups: Mapping[str, int | None],
 ) -> Purchase:
@@ -61,16 +65,16 @@ def plan_purchase(
     if invoice.currency != base_currency:
         check_rate(invoice, base_currency)
     lines = [line for line in invoice.lines if line.amount]
-    rows = list(_rows(lines, groups))
-    cells = {row: chosen(row, zone, choices, known) for row in dict.fromkeys(rows)}
+    rows = list(_rows_of_lines(lines, groups))
+    cells = {row: line_account(row, zone, choices, directory) for row in dict.fromkeys(rows)}
     nets = [product_of(line.amount, Decimal(factor)) for line in lines]
     vats = charged_vat(nets, [line.vat_percentage for line in lines], product_of(invoice.total_vat, Decimal(factor)))
     coded = [
-        CodedLine(cells[row].account, cells[row].vat_code, net, vat)
+        CodedLine(Coding(cells[row].account, cells[row].vat_code), net, vat)
         for row, net, vat in zip(rows, nets, vats, strict=True)
     ]
     parts = parts_of(coded, totals)
-    check_vat(parts, zone, known.vat_codes)
+    check_vat(parts, zone, directory.vat_codes)
     return Purchase(supplier, zone, totals, tuple(parts), cells)
 
 
@@ -88,10 +92,10 @@ def day_of(invoice: SupplierInvoice) -> date:
 
 def zone_of(invoice: SupplierInvoice) -> Zone:
     """The invoice's own zone, else its supplier's; raises `PlanRefusal` where the two are taxed in different places."""
-    suppliers = invoice.supplier.vat_zone if invoice.supplier else None
+    supplier_zone = invoice.supplier.vat_zone if invoice.supplier else None
     try:
-        zone = zone_named(invoice.vat_zone or suppliers)
-        other = zone_named(suppliers or invoice.vat_zone)
+        zone = zone_named(invoice.vat_zone or supplier_zone)
+        other = zone_named(supplier_zone or invoice.vat_zone)
     except UnknownZoneError as error:
         raise PlanRefusal("zone_unknown", CONFIG, zone=str(error)) from error
     if zone != other and (zone in FOREIGN or other in FOREIGN):
@@ -101,11 +105,11 @@ def zone_of(invoice: SupplierInvoice) -> Zone:
 
 def items_without_group(invoice: SupplierInvoice) -> list[str]:
     """Items that have an amount and whose product group their line does not tell."""
-    found = (line.item_number for line in invoice.lines if line.item_group is None and rounded(line.amount))
-    return sorted({number for number in found if number is not None})
+    items = (line.item_number for line in invoice.lines if line.item_group is None and rounded(line.amount))
+    return sorted({number for number in items if number is not None})
 
 
-def _rows(lines: list[SupplierInvoiceLine], groups: Mapping[str, int | None]) -> Iterator[str]:
+def _rows_of_lines(lines: list[SupplierInvoiceLine], groups: Mapping[str, int | None]) -> Iterator[str]:
     """The row of the grid that each line belongs to."""
     for line in lines:
         if line.item_number is None:

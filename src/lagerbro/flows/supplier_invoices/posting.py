@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lagerbro.agreements.directory import VatCode, VatKind
-from lagerbro.flows.supplier_invoices.parts import Part, vat_within
+from lagerbro.flows.supplier_invoices.parts import Coding, Part, vat_within
 from lagerbro.money import percentage_of, product_of, rounded, total_of
 
 
@@ -25,27 +25,33 @@ class Posting:
     vat_code: str = ""
 
 
-def postings(parts: Iterable[Part], creditor: int, codes: Mapping[str, VatCode], rate: Decimal) -> list[Posting]:
-    """Every posting, in the order in which e-conomic makes them. `creditor`: the control account of the supplier;
-    `rate`: what one unit of the currency is worth in the base currency."""
-    return [posting for part in parts for posting in _of_part(part, creditor, codes.get(part.vat_code), rate)]
+def postings(parts: Iterable[Part], control_account: int, codes: Mapping[str, VatCode], rate: Decimal) -> list[Posting]:
+    """Every posting, in the order in which e-conomic makes them. `control_account`: the
+    supplier's; `rate`: what one unit of the currency is worth in the base currency."""
+    return [
+        posting
+        for part in parts
+        for posting in _postings_of_part(part, control_account, codes.get(part.vat_code), rate)
+    ]
 
 
-def by_account(found: Iterable[Posting]) -> list[Posting]:
+def by_account(all_postings: Iterable[Posting]) -> list[Posting]:
     """One row for each account and code, noughts left out: the voucher as an accountant reads it."""
-    sums: dict[tuple[int, str], list[Posting]] = {}
-    for posting in found:
-        sums.setdefault((posting.account, posting.vat_code), []).append(posting)
+    sums: dict[Coding, list[Posting]] = {}
+    for posting in all_postings:
+        sums.setdefault(Coding(posting.account, posting.vat_code), []).append(posting)
     rows = [
-        Posting(account, total_of(one.amount for one in same), total_of(one.base for one in same), code)
-        for (account, code), same in sums.items()
+        Posting(
+            coding.account, total_of(one.amount for one in same), total_of(one.base for one in same), coding.vat_code
+        )
+        for coding, same in sums.items()
     ]
     return [row for row in rows if row.amount or row.base]
 
 
-def _of_part(part: Part, creditor: int, code: VatCode | None, rate: Decimal) -> Iterator[Posting]:
+def _postings_of_part(part: Part, control_account: int, code: VatCode | None, rate: Decimal) -> Iterator[Posting]:
     base = _base(part.amount, rate)
-    yield Posting(creditor, -part.amount, -base)
+    yield Posting(control_account, -part.amount, -base)
     if code is None:
         yield Posting(part.account, part.amount, base, part.vat_code)
         return

@@ -13,7 +13,13 @@ from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher, NewVoucher
 from lagerbro.economic.vouchers import APPEARS_WITHIN_S
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.supplier_invoices.mark import mark
-from lagerbro.flows.supplier_invoices.standing import booked_among, changes_in, ours_among, voucher_among
+from lagerbro.flows.supplier_invoices.parts import Coding
+from lagerbro.flows.supplier_invoices.voucher_entries import (
+    booked_voucher,
+    changes_in,
+    entries_of_invoice,
+    voucher_of_entries,
+)
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.models import Intent, IntentState
 from lagerbro.sync.outcome import Refusal
@@ -32,17 +38,17 @@ class SentVoucher(msgspec.Struct, kw_only=True):
 
     voucher: NewVoucher
     version: str
-    told: list[tuple[str, dict[str, str]]] = []
-    creditor: int = 0
-    """The control account of the supplier, as far as it is known."""
+    stored_reasons: list[tuple[str, dict[str, str]]] = msgspec.field(default_factory=list, name="told")
+    control_account: int = msgspec.field(default=0, name="creditor")
+    """Of the supplier, as far as it is known. Both are stored under the names that they had first."""
 
     @property
     def journal(self) -> int:
         assert self.voucher.journal is not None, "we always name the journal"
         return self.voucher.journal.journalNumber
 
-    def everything_told(self) -> list[Reason]:
-        return [Reason(code, details) for code, details in self.told]
+    def reasons(self) -> list[Reason]:
+        return [Reason(code, details) for code, details in self.stored_reasons]
 
 
 class Moved(msgspec.Struct):
@@ -71,56 +77,64 @@ class Steps:
             answer=MadeVoucher,
             request=sent,
             send=send,
-            find_existing=lambda: self.standing(sent),
+            find_existing=lambda: self.find_voucher(sent),
             appears_within_s=APPEARS_WITHIN_S,
         )
 
-    def adopted(self, sent: SentVoucher, found: MadeVoucher) -> Step[MadeVoucher]:
+    def adopt(self, sent: SentVoucher, existing: MadeVoucher) -> Step[MadeVoucher]:
         """A voucher of ours that stands there although we know of no write: it is taken for what we made."""
         return Step(
-            name=VOUCHER, answer=MadeVoucher, request=sent, send=lambda _key: found, find_existing=lambda: found
+            name=VOUCHER, answer=MadeVoucher, request=sent, send=lambda _key: existing, find_existing=lambda: existing
         )
 
-    def move(self, sent: SentVoucher, moved: Mapping[int, tuple[int, str]]) -> Step[Moved]:
+    def move(self, sent: SentVoucher, codings: Mapping[int, Coding]) -> Step[Moved]:
         """Put draft entries on other accounts: account and VAT code by the entry's number."""
-        done = Moved(sorted(moved))
+        done = Moved(sorted(codings))
 
         def send(key: str) -> Moved:
-            self.economic.journals.change([self._moved(number, *to) for number, to in sorted(moved.items())], key)
+            self.economic.journals.change(
+                [self._recoded_entry(number, codings[number]) for number in sorted(codings)], key
+            )
             return done
 
-        def look() -> Moved | None:
-            return None if changes_in(sent.voucher, self.drafted(sent.journal)) else done
+        def find_moved() -> Moved | None:
+            return None if changes_in(sent.voucher, self.draft_entries(sent.journal)) else done
 
-        return Step(name=MOVE, answer=Moved, request=sent, send=send, find_existing=look, is_once_only=False)
+        return Step(name=MOVE, answer=Moved, request=sent, send=send, find_existing=find_moved, is_once_only=False)
 
-    def drafted(self, journal: int) -> list[DraftEntry]:
+    def draft_entries(self, journal: int) -> list[DraftEntry]:
         """The draft entries of this invoice in the journal."""
-        return ours_among(self.economic.vouchers.marked(journal, mark(self.invoice.number)), self.invoice.number)
+        return entries_of_invoice(
+            self.economic.vouchers.marked(journal, mark(self.invoice.number)), self.invoice.number
+        )
 
-    def standing(self, sent: SentVoucher) -> MadeVoucher | None:
+    def find_voucher(self, sent: SentVoucher) -> MadeVoucher | None:
         """Our voucher. Raises `Refusal` when it is no longer what we made: making another would post twice."""
-        entries = self.drafted(sent.journal)
-        found = voucher_among(entries)
-        if found is None:
+        entries = self.draft_entries(sent.journal)
+        existing = voucher_of_entries(entries)
+        if existing is None:
             year = sent.voucher.accountingYear.year
-            booked = booked_among(
+            booked = booked_voucher(
                 self.economic.vouchers.booked_entries(year, mark(self.invoice.number)), year, self.invoice.number
             )
-            return booked[0] if booked else None
+            return booked.made if booked else None
         changes = changes_in(sent.voucher, entries)
         if changes:
-            details = {"voucher": voucher_name(found), "changes": listed_changes(changes)}
+            details = {"voucher": voucher_name(existing), "changes": listed_changes(changes)}
             raise Refusal("voucher_changed", FailureKind.CONFIG, **details)
-        return found
+        return existing
 
-    def _moved(self, number: int, account: int, code: str) -> dict[str, object]:
+    def _recoded_entry(self, number: int, coding: Coding) -> dict[str, object]:
         """The draft entry as it stands, on another account; raises `Refusal` where it stands no more."""
         entry = self.economic.journals.whole_entry(number)
         if entry is None:
             raise Refusal("voucher_gone", FailureKind.CONFIG, voucher=str(number))
-        changed: dict[str, object] = {**entry, "contraAccountNumber": account, "contraVatCode": code}
-        if not code:
+        changed: dict[str, object] = {
+            **entry,
+            "contraAccountNumber": coding.account,
+            "contraVatCode": coding.vat_code,
+        }
+        if not coding.vat_code:
             del changed["contraVatCode"]
         return changed
 
@@ -132,10 +146,10 @@ def voucher_name(made: MadeVoucher) -> str:
 
 def last_sent(intents: Intents, version: str) -> SentVoucher | None:
     """What stands in e-conomic as far as we know: the voucher as it was made, or as it was moved since."""
-    return sent_by(intents.latest(VOUCHER), intents.latest(MOVE), version)
+    return latest_sent(intents.latest(VOUCHER), intents.latest(MOVE), version)
 
 
-def sent_by(made: Intent | None, moved: Intent | None, version: str) -> SentVoucher | None:
+def latest_sent(made: Intent | None, moved: Intent | None, version: str) -> SentVoucher | None:
     """The same of the latest writes of both steps."""
     if moved is not None and moved.state in (IntentState.CONFIRMED, IntentState.SETTLED):
         made = moved if made is None or moved.created_at >= made.created_at else made

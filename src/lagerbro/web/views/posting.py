@@ -9,9 +9,9 @@ from decimal import Decimal
 from lagerbro.agreements import directories
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement
-from lagerbro.flows.supplier_invoices.planned import PLANNED, PlannedPosting, of_text, posted
+from lagerbro.flows.supplier_invoices.planned_posting import PLANNED, PlannedPosting, posting_of_text, sent_posting
 from lagerbro.flows.supplier_invoices.posting import Posting, by_account, postings
-from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, sent_by
+from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, latest_sent
 from lagerbro.money import ZERO, total_of
 from lagerbro.sync.models import Intent, Link, Transfer
 
@@ -76,16 +76,16 @@ def _credit(row: Row) -> Decimal | None:
 def _made(transfer: Transfer, link: Link) -> PlannedPosting | None:
     rows = Intent.in_scope.filter(transfer=transfer, step__in=(VOUCHER, MOVE)).order_by("try_epoch")
     latest = {intent.step: intent for intent in rows}
-    sent = sent_by(latest.get(VOUCHER), latest.get(MOVE), link.version)
-    return posted(sent) if sent is not None else None
+    sent = latest_sent(latest.get(VOUCHER), latest.get(MOVE), link.version)
+    return sent_posting(sent) if sent is not None else None
 
 
 def _held(details: Mapping[str, str]) -> PlannedPosting | None:
-    return of_text(details[PLANNED]) if PLANNED in details else None
+    return posting_of_text(details[PLANNED]) if PLANNED in details else None
 
 
 def _postings(found: PlannedPosting, known: Directory) -> list[Posting]:
-    return postings(found.as_parts(), found.creditor, known.vat_codes, found.rate)
+    return postings(found.as_parts(), found.control_account, known.vat_codes, found.rate)
 
 
 def _ordered(rows: list[Posting]) -> list[Posting]:

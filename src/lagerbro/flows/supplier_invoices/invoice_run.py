@@ -27,7 +27,7 @@ from lagerbro.sync.work import Work
 DRAFT_LINK: Final = "voucher_draft"
 BOOKED_LINK: Final = "voucher_booked"
 PURCHASE_REGISTERS: Final = ("accounts", "vat_codes", "journals")
-ABOUT_ACCOUNTS: Final = frozenset(
+ACCOUNT_REFUSALS: Final = frozenset(
     {
         "fallback_missing",
         "fallback_unusable",
@@ -42,7 +42,7 @@ ABOUT_ACCOUNTS: Final = frozenset(
 """Refusals of a plan that another account or code in e-conomic can make void."""
 
 
-class Run:
+class InvoiceRun:
     """What is known of one invoice while it is transferred."""
 
     def __init__(self, work: Work, invoice: SupplierInvoice) -> None:
@@ -50,8 +50,8 @@ class Run:
         self.invoice = invoice
         self.version = version_of(invoice)
         self.steps = Steps(work.clients.economic, invoice)
-        self.known: Directory = Directory()
-        self._is_fresh = False
+        self.directory: Directory = Directory()
+        self._are_registers_fresh = False
 
     @cached_property
     def factor(self) -> int:
@@ -61,32 +61,32 @@ class Run:
         return factor_of(self.invoice, credited)
 
     @property
-    def creditor(self) -> int:
+    def control_account(self) -> int:
         """The control account of the supplier's group: the group's own, else the one that we make groups with."""
         supplier = self.invoice.supplier
-        group = self.known.supplier_groups.get(supplier.group or 0) if supplier is not None else None
+        group = self.directory.supplier_groups.get(supplier.group or 0) if supplier is not None else None
         return group.account if group is not None else self.work.choices.supplier_group_account or 0
 
     def plan(self) -> Purchase:
         """What is to be posted; raises `PlanRefusal`. Where an account is in the way, from a fresh reading."""
-        self._use_kept()
+        self._load_directory()
         try:
-            purchase = self._planned()
-        except PlanRefusal as unfit:
-            if self._is_fresh or unfit.code not in ABOUT_ACCOUNTS:
+            purchase = self._plan_from_directory()
+        except PlanRefusal as refusal:
+            if self._are_registers_fresh or refusal.code not in ACCOUNT_REFUSALS:
                 raise
-            return self.plan_anew()
-        return purchase if self._is_fresh or not purchase.fallbacks else self.plan_anew()
+            return self.plan_from_fresh_registers()
+        return purchase if self._are_registers_fresh or not purchase.fallbacks else self.plan_from_fresh_registers()
 
-    def plan_anew(self) -> Purchase:
+    def plan_from_fresh_registers(self) -> Purchase:
         """The same from what e-conomic's accounts, codes and journals are now."""
-        if not self._is_fresh:
+        if not self._are_registers_fresh:
             clients, now = self.work.clients, self.work.runtime.clock.now()
-            self.known = directories.read_and_store_registers(
+            self.directory = directories.read_and_store_registers(
                 self.work.agreement, clients.rackbeat, clients.economic, now, PURCHASE_REGISTERS
             )
-            self._is_fresh = True
-        return self._planned()
+            self._are_registers_fresh = True
+        return self._plan_from_directory()
 
     def link(self, made: MadeVoucher, purchase: Purchase) -> LinkFacts:
         """What is remembered of the voucher."""
@@ -98,36 +98,38 @@ class Run:
             name=supplier.called if supplier else "",
             currency=self.invoice.currency,
             rackbeat=purchase.totals,
-            economic=self._theirs(purchase.parts),
+            economic=self._economic_amounts(purchase.parts),
         )
 
-    def _use_kept(self) -> None:
+    def _load_directory(self) -> None:
         """The kept directory; where nothing has ever been read, all of it is read now."""
-        if self._is_fresh:
+        if self._are_registers_fresh:
             return
-        copy = directories.stored_directory(self.work.agreement)
-        if copy is not None:
-            self.known = copy[0]
+        stored = directories.stored_directory(self.work.agreement)
+        if stored is not None:
+            self.directory = stored[0]
             return
         clients, now = self.work.clients, self.work.runtime.clock.now()
-        self.known = directories.read_and_store_all(self.work.agreement, clients.rackbeat, clients.economic, now)
-        self._is_fresh = True
+        self.directory = directories.read_and_store_all(self.work.agreement, clients.rackbeat, clients.economic, now)
+        self._are_registers_fresh = True
 
-    def _planned(self) -> Purchase:
+    def _plan_from_directory(self) -> Purchase:
         work = self.work
         base_currency = work.agreement.base_currency
-        return plan_purchase(self.invoice, self.factor, work.choices, self.known, base_currency, self._groups)
+        return plan_purchase(
+            self.invoice, self.factor, work.choices, self.directory, base_currency, self._groups_of_items
+        )
 
     @cached_property
-    def _groups(self) -> Mapping[str, int | None]:
+    def _groups_of_items(self) -> Mapping[str, int | None]:
         """Product groups of items whose line does not tell them: a read for each such item."""
         products = {number: self.work.clients.rackbeat.product(number) for number in items_without_group(self.invoice)}
         return {number: product.in_group if product is not None else None for number, product in products.items()}
 
-    def _theirs(self, parts: tuple[Part, ...]) -> Amounts:
+    def _economic_amounts(self, parts: tuple[Part, ...]) -> Amounts:
         """What it comes to in e-conomic: the VAT is what the codes take out of it."""
         gross = total_of(part.amount for part in parts)
-        codes = self.known.vat_codes
+        codes = self.directory.vat_codes
         vat = total_of(vat_within(part.amount, codes[part.vat_code]) for part in parts if part.vat_code in codes)
         return Amounts(total_of((gross, -vat)), vat, gross)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lagerbro.agreements.directory import Directory
-from lagerbro.flows.supplier_invoices.accounts import facts_of
+from lagerbro.flows.supplier_invoices.accounts import fallback_details
 from lagerbro.flows.supplier_invoices.mapping import OWN_NUMBER_MAX, own_number
 from lagerbro.flows.supplier_invoices.plan import Purchase
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
@@ -22,7 +22,7 @@ FALLBACK_STAYS: Final = "fallback_stays"
 VOUCHER_EDITED: Final = "voucher_edited"
 NEEDS_PERSON: Final = frozenset({FALLBACK_USED, FALLBACK_STAYS, VOUCHER_EDITED, "booked_otherwise"})
 """What somebody has to look at although the invoice is transferred (domain-rules A11, H19)."""
-ABOUT_THE_VOUCHER: Final = frozenset(
+VOUCHER_REASONS: Final = frozenset(
     {
         FALLBACK_USED,
         FALLBACK_STAYS,
@@ -37,35 +37,41 @@ ABOUT_THE_VOUCHER: Final = frozenset(
 """What was found when the voucher was made and is true of it ever after."""
 
 
-def told_of(
-    invoice: SupplierInvoice, purchase: Purchase, known: Directory, day: str, elsewhere: dict[str, str] | None
+def reasons_of_posting(
+    invoice: SupplierInvoice,
+    purchase: Purchase,
+    directory: Directory,
+    day: str,
+    same_number_elsewhere: dict[str, str] | None,
 ) -> list[Reason]:
-    """What needs somebody first. `elsewhere`: the same number in another year, where there is one."""
-    return [*_fallbacks(purchase, known), *_others(invoice, day, elsewhere)]
+    """What needs somebody first. `same_number_elsewhere`: the same number in another year, where there is one."""
+    return [*_fallbacks(purchase, directory), *_document_reasons(invoice, day, same_number_elsewhere)]
 
 
-def ending_of(
-    told: list[Reason], *, is_draft: bool, link: LinkFacts | None = None, follows: tuple[tuple[str, str], ...] = ()
+def outcome_with(
+    reasons: list[Reason], *, is_draft: bool, link: LinkFacts | None = None, follows: tuple[tuple[str, str], ...] = ()
 ) -> Outcome:
     """How the transfer ends: a draft that a person books, or booked; what needs somebody is told first."""
-    in_order = sorted(told, key=lambda one: one.code not in NEEDS_PERSON)
-    first, holds = combined_reason(in_order), any(one.code in NEEDS_PERSON for one in told)
+    in_order = sorted(reasons, key=lambda one: one.code not in NEEDS_PERSON)
+    combined, needs_person = combined_reason(in_order), any(one.code in NEEDS_PERSON for one in reasons)
     if is_draft:
-        return Drafted(link, first.code, first.details, needs_person=holds, follows=follows)
-    return Transferred(link, first.code, first.details, needs_person=holds, follows=follows)
+        return Drafted(link, combined.code, combined.details, needs_person=needs_person, follows=follows)
+    return Transferred(link, combined.code, combined.details, needs_person=needs_person, follows=follows)
 
 
-def _fallbacks(purchase: Purchase, known: Directory) -> Iterator[Reason]:
-    for fallback, chosen in purchase.fallbacks:
-        facts = {"group": fallback.group, "fallback": str(chosen.account), "vat": chosen.vat_code}
-        yield Reason(FALLBACK_USED, {**facts_of(fallback, known), **facts})
+def _fallbacks(purchase: Purchase, directory: Directory) -> Iterator[Reason]:
+    for fallback, line_account in purchase.fallbacks:
+        facts = {"group": fallback.group, "fallback": str(line_account.account), "vat": line_account.vat_code}
+        yield Reason(FALLBACK_USED, {**fallback_details(fallback, directory), **facts})
 
 
-def _others(invoice: SupplierInvoice, day: str, elsewhere: dict[str, str] | None) -> Iterator[Reason]:
+def _document_reasons(
+    invoice: SupplierInvoice, day: str, same_number_elsewhere: dict[str, str] | None
+) -> Iterator[Reason]:
     if invoice.invoice_date != day:
         yield Reason("posted_on_another_day", {"date": invoice.invoice_date, "day": day})
-    if elsewhere is not None:
-        yield Reason("supplier_number_in_another_year", {"own_number": own_number(invoice), **elsewhere})
+    if same_number_elsewhere is not None:
+        yield Reason("supplier_number_in_another_year", {"own_number": own_number(invoice), **same_number_elsewhere})
     written = " ".join((invoice.invoice_number or "").split())
     if not written:
         yield Reason("supplier_number_missing")

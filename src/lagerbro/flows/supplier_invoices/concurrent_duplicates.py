@@ -6,6 +6,7 @@ So it is asked of our own intents, after ours has been stored: whoever decided f
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -21,10 +22,10 @@ from lagerbro.wire.numbers import decode
 
 LATELY: Final = timedelta(minutes=10)
 """Longer than any voucher takes to show; what is older is found in e-conomic."""
-_STANDS: Final = (IntentState.OPEN, IntentState.CONFIRMED, IntentState.SETTLED)
+_MAY_EXIST: Final = (IntentState.OPEN, IntentState.CONFIRMED, IntentState.SETTLED)
 
 
-class TwinError(InvalidError):
+class ConcurrentDuplicateError(InvalidError):
     """Not sent: another invoice of ours with the same supplier and number is. `key`: its number in Rackbeat."""
 
     code = "supplier_invoice_twin"
@@ -34,29 +35,37 @@ class TwinError(InvalidError):
         self.key = key
 
 
-def check(work: Work, sent: SentVoucher) -> None:
-    """Raise `TwinError` where another transfer decided to post the same before we did."""
-    ours = work.intents.latest(VOUCHER)
+def check_not_decided_before(work: Work, sent: SentVoucher) -> None:
+    """Raise `ConcurrentDuplicateError` where another transfer decided to post the same before we did."""
+    own_intent = work.intents.latest(VOUCHER)
     first = sent.voucher.entries.supplierInvoices[0]
-    if ours is None or not first.supplierInvoiceNumber:
+    if own_intent is None or not first.supplierInvoiceNumber:
         return
     lately = work.runtime.clock.now() - LATELY
-    others = Intent.in_scope.filter(
+    earlier = Intent.in_scope.filter(
         Q(transfer__state=TransferState.RUNNING) | Q(transfer__changed_at__gte=lately),
         transfer__kind=work.transfer.kind,
         step=VOUCHER,
-        state__in=_STANDS,
+        state__in=_MAY_EXIST,
         created_at__gte=lately,
-        pk__lt=ours.pk,
+        pk__lt=own_intent.pk,
     ).exclude(transfer=work.transfer)
-    for key, request in others.values_list("transfer__key", "request"):
+    for key, request in earlier.values_list("transfer__key", "request"):
         if request and _identity(decode(request.encode(), SentVoucher)) == _identity(sent):
-            raise TwinError(key)
+            raise ConcurrentDuplicateError(key)
 
 
-def _identity(sent: SentVoucher) -> tuple[int, str, bool]:
-    """Supplier, their number without regard to case, and direction."""
+@dataclass(frozen=True, slots=True)
+class _InvoiceIdentity:
+    """What makes two invoices the same: the supplier, their number without regard to case, and the direction."""
+
+    supplier: int
+    number: str
+    is_credit: bool
+
+
+def _identity(sent: SentVoucher) -> _InvoiceIdentity:
     entries: list[SupplierInvoiceEntry] = sent.voucher.entries.supplierInvoices
     first = entries[0]
     is_credit = total_of(entry.amount for entry in entries) > 0
-    return first.supplier.supplierNumber, first.supplierInvoiceNumber.casefold(), is_credit
+    return _InvoiceIdentity(first.supplier.supplierNumber, first.supplierInvoiceNumber.casefold(), is_credit)

@@ -14,18 +14,18 @@ import msgspec
 from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.fingerprint import fingerprint
-from lagerbro.flows.supplier_invoices.context import BOOKED_LINK, Run
+from lagerbro.flows.supplier_invoices.invoice_run import BOOKED_LINK, InvoiceRun
 from lagerbro.flows.supplier_invoices.mark import mark
-from lagerbro.flows.supplier_invoices.moving import move_of, places_after, stays
-from lagerbro.flows.supplier_invoices.standing import booked_among, changes_in
-from lagerbro.flows.supplier_invoices.steps import MOVE, SentVoucher, last_sent, voucher_name
-from lagerbro.flows.supplier_invoices.told import (
-    ABOUT_THE_VOUCHER,
+from lagerbro.flows.supplier_invoices.moving import codings_after, possible_move, reasons_of_unmoved
+from lagerbro.flows.supplier_invoices.reasons import (
     FALLBACK_USED,
     NEEDS_PERSON,
     VOUCHER_EDITED,
-    ending_of,
+    VOUCHER_REASONS,
+    outcome_with,
 )
+from lagerbro.flows.supplier_invoices.steps import MOVE, SentVoucher, last_sent, voucher_name
+from lagerbro.flows.supplier_invoices.voucher_entries import booked_voucher, changes_in
 from lagerbro.sync.models import IntentState, Link
 from lagerbro.sync.outcome import LinkFacts, Outcome, OutcomePending, Refusal
 from lagerbro.sync.reasons import Reason, reasons_of
@@ -36,82 +36,85 @@ SETTLES: Final = timedelta(minutes=1)
 """A voucher may be missing in the lists for a moment after it was made (economic-api 4.4)."""
 
 
-class Standing:
+class VoucherReview:
     """The look at the voucher of one invoice. `link` says which it is."""
 
-    def __init__(self, run: Run, link: Link) -> None:
+    def __init__(self, run: InvoiceRun, link: Link) -> None:
         self.run = run
         self.link = link
         self.sent = last_sent(run.work.intents, run.version)
 
-    def looked_at(self) -> Outcome:
+    def outcome(self) -> Outcome:
         journal = self.sent.journal if self.sent is not None else self.run.work.choices.supplier_journal or 0
-        entries = self.run.steps.drafted(journal)
+        entries = self.run.steps.draft_entries(journal)
         if not entries:
-            return self._not_in_the_journal()
+            return self._outcome_of_missing_entries()
         if self.sent is None:
-            return ending_of(self._told, is_draft=True)
+            return outcome_with(self._reasons, is_draft=True)
         begun = self._begun_move()
         if begun is not None:
-            return self._move(self.sent, begun, entries)
+            return self._outcome_of_move(self.sent, begun, entries)
         changes = changes_in(self.sent.voucher, entries)
         if changes:
             details = {"voucher": self.link.economic_key, "changes": listed_changes(changes)}
-            return ending_of([Reason(VOUCHER_EDITED, details), *self._told], is_draft=True)
-        if all(one.code != FALLBACK_USED for one in self._told):
-            return ending_of(self._told, is_draft=True)
-        return self._moved_if_mended(self.sent, entries)
+            return outcome_with([Reason(VOUCHER_EDITED, details), *self._reasons], is_draft=True)
+        if all(one.code != FALLBACK_USED for one in self._reasons):
+            return outcome_with(self._reasons, is_draft=True)
+        return self._outcome_of_possible_move(self.sent, entries)
 
     @property
-    def _told(self) -> list[Reason]:
+    def _reasons(self) -> list[Reason]:
         """What was told of the voucher when it was made or moved."""
         if self.sent is not None:
-            return self.sent.everything_told()
+            return self.sent.reasons()
         before = self.run.work.transfer
-        return [one for one in reasons_of(before.code, before.details) if one.code in ABOUT_THE_VOUCHER]
+        return [one for one in reasons_of(before.code, before.details) if one.code in VOUCHER_REASONS]
 
     def _begun_move(self) -> SentVoucher | None:
         """A move whose outcome is not known yet: nothing else is judged before it is."""
-        known = self.run.work.intents.latest(MOVE)
-        return decode(known.request.encode(), SentVoucher) if known and known.state == IntentState.OPEN else None
+        intent = self.run.work.intents.latest(MOVE)
+        return decode(intent.request.encode(), SentVoucher) if intent and intent.state == IntentState.OPEN else None
 
-    def _moved_if_mended(self, sent: SentVoucher, entries: list[DraftEntry]) -> Outcome:
+    def _outcome_of_possible_move(self, sent: SentVoucher, entries: list[DraftEntry]) -> Outcome:
         """Put what fell back where it belongs today, if that can be used now."""
         purchase = self.run.plan()
-        move = move_of(sent, entries, purchase)
+        move = possible_move(sent, entries, purchase)
         if move is None:
-            return ending_of(stays(sent, purchase), is_draft=True)
-        return self._move(sent, move.sent, entries)
+            return outcome_with(reasons_of_unmoved(sent, purchase), is_draft=True)
+        return self._outcome_of_move(sent, move.sent, entries)
 
-    def _move(self, before: SentVoucher, after: SentVoucher, entries: list[DraftEntry]) -> Outcome:
-        step = self.run.steps.move(after, places_after(before, after, entries))
+    def _outcome_of_move(self, before: SentVoucher, after: SentVoucher, entries: list[DraftEntry]) -> Outcome:
+        step = self.run.steps.move(after, codings_after(before, after, entries))
         self.run.work.write(step, fingerprint(msgspec.to_builtins(after.voucher, builtin_types=(Decimal,))))
-        return ending_of(after.everything_told(), is_draft=True)
+        return outcome_with(after.reasons(), is_draft=True)
 
-    def _not_in_the_journal(self) -> Outcome:
+    def _outcome_of_missing_entries(self) -> Outcome:
         """Booked by a person, or deleted. What was made a moment ago may only not show yet."""
         year, _, _ = self.link.economic_key.rpartition("-")
         number = self.run.invoice.number
         entries = self.run.work.clients.economic.vouchers.booked_entries(year, mark(number))
-        booked = booked_among(entries, year, number)
+        booked = booked_voucher(entries, year, number)
         if booked is None:
             settles = self.link.changed_at + SETTLES
             if self.run.work.runtime.clock.now() < settles:
                 raise OutcomePending(settles, "not_found_yet")
             raise Refusal("voucher_gone", FailureKind.CONFIG, voucher=self.link.economic_key)
-        made, owed = booked
-        return ending_of(self._told_of_booked(voucher_name(made), owed), is_draft=False, link=self._booked(made))
+        reasons = self._reasons_of_booked(voucher_name(booked.made), booked.owed)
+        return outcome_with(reasons, is_draft=False, link=self._booked_link(booked.made))
 
-    def _told_of_booked(self, voucher: str, owed: Decimal) -> list[Reason]:
+    def _reasons_of_booked(self, voucher: str, owed: Decimal) -> list[Reason]:
         """A person who has booked a voucher has looked at it: only another amount needs somebody still."""
-        told = [one for one in self._told if one.code not in NEEDS_PERSON]
+        reasons = [one for one in self._reasons if one.code not in NEEDS_PERSON]
         theirs, ours = -owed, self.link.amounts()[0].gross
         if theirs != ours:
             details = {"number": voucher, "ours": str(ours), "theirs": str(theirs)}
-            return [Reason("booked_otherwise", details), *told]
-        return [*(Reason("fallback_booked", one.details) for one in self._told if one.code == FALLBACK_USED), *told]
+            return [Reason("booked_otherwise", details), *reasons]
+        return [
+            *(Reason("fallback_booked", one.details) for one in self._reasons if one.code == FALLBACK_USED),
+            *reasons,
+        ]
 
-    def _booked(self, made: MadeVoucher) -> LinkFacts:
+    def _booked_link(self, made: MadeVoucher) -> LinkFacts:
         ours, theirs = self.link.amounts()
         return LinkFacts(
             economic_kind=BOOKED_LINK,

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from lagerbro.flows.document_heads import base_rate
-from lagerbro.flows.supplier_invoices.context import Run
+from lagerbro.flows.supplier_invoices.invoice_run import InvoiceRun
 from lagerbro.flows.supplier_invoices.parts import Part
 from lagerbro.flows.supplier_invoices.plan import Purchase
 from lagerbro.flows.supplier_invoices.steps import SentVoucher
@@ -29,26 +29,26 @@ class PlannedPart(msgspec.Struct):
 
 
 class PlannedPosting(msgspec.Struct):
-    """`rate`: what one unit of the currency is worth in the base currency. `creditor`: the supplier's control account,
+    """`rate`: what one unit of the currency is worth in the base currency. `control_account`: the supplier's,
     0 where it is not known."""
 
     currency: str
     rate: Decimal
-    creditor: int
+    control_account: int = msgspec.field(name="creditor")
     parts: list[PlannedPart]
 
     def as_parts(self) -> list[Part]:
         return [Part(one.account, one.vat_code, one.amount, Decimal(0), 0) for one in self.parts]
 
 
-def planned(run: Run, purchase: Purchase) -> PlannedPosting:
+def planned_posting(run: InvoiceRun, purchase: Purchase) -> PlannedPosting:
     """What would be posted."""
     parts = [PlannedPart(part.account, part.vat_code, part.amount) for part in purchase.parts]
     rate = base_rate(run.invoice, run.work.agreement.base_currency)
-    return PlannedPosting(run.invoice.currency, rate, run.creditor, parts)
+    return PlannedPosting(run.invoice.currency, rate, run.control_account, parts)
 
 
-def posted(sent: SentVoucher) -> PlannedPosting | None:
+def sent_posting(sent: SentVoucher) -> PlannedPosting | None:
     """What was posted; None for a voucher without entries."""
     entries = sent.voucher.entries.supplierInvoices
     if not entries:
@@ -63,12 +63,12 @@ def posted(sent: SentVoucher) -> PlannedPosting | None:
         for entry in entries
     ]
     rate = ONE if first.exchangeRate is None else quotient_of(first.exchangeRate, _HUNDRED)
-    return PlannedPosting(first.currency.code if first.currency else "", rate, sent.creditor, parts)
+    return PlannedPosting(first.currency.code if first.currency else "", rate, sent.control_account, parts)
 
 
-def as_text(posting: PlannedPosting) -> str:
+def posting_text(posting: PlannedPosting) -> str:
     return encode(posting).decode()
 
 
-def of_text(text: str) -> PlannedPosting:
+def posting_of_text(text: str) -> PlannedPosting:
     return decode(text.encode(), PlannedPosting)

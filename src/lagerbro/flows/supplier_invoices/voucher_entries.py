@@ -1,0 +1,111 @@
+"""Our voucher as it stands in e-conomic, beside what we sent. Pure.
+
+A person may change, move or delete draft entries before they are booked (domain-rules F17, H29). Texts may be polished;
+what the books or the payment would feel is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+
+from lagerbro.economic.types import Entry
+from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher, NewVoucher
+from lagerbro.flows.field_changes import FieldChange
+from lagerbro.flows.supplier_invoices.mark import has_mark
+from lagerbro.money import total_of
+
+FIELDS: Final = (
+    "amount",
+    "date",
+    "dueDate",
+    "supplierInvoiceNumber",
+    "supplier.supplierNumber",
+    "contraAccount.accountNumber",
+    "contraVatAccount.vatCode",
+    "currency.code",
+    "exchangeRate",
+)
+ALWAYS_COMPARED: Final = frozenset({"contraVatAccount.vatCode"})
+"""Compared where we sent nothing too: elsewhere that left it to e-conomic."""
+LINES: Final = "lines"
+SUPPLIER_INVOICE: Final = "supplierInvoice"
+
+
+def entries_of_invoice(entries: Iterable[DraftEntry], number: int) -> list[DraftEntry]:
+    """The draft entries of this very invoice, in the order in which they were made."""
+    marked = (entry for entry in entries if has_mark(entry.text, number))
+    return sorted(marked, key=lambda entry: entry.journalEntryNumber)
+
+
+def voucher_of_entries(entries: Sequence[DraftEntry]) -> MadeVoucher | None:
+    """The voucher that the draft entries are; its number is read from them (economic-api 8.2)."""
+    keys = [entry.voucher for entry in entries if entry.voucher is not None]
+    if not keys:
+        return None
+    numbers = [entry.journalEntryNumber for entry in entries]
+    return MadeVoucher(year=keys[0].accountingYear.year, number=keys[0].voucherNumber, entries=numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class BookedVoucher:
+    """`owed`: what it comes to, seen from the supplier."""
+
+    made: MadeVoucher
+    owed: Decimal
+
+
+def booked_voucher(entries: Iterable[Entry], year: str, number: int) -> BookedVoucher | None:
+    """Our booked voucher; None where none of the entries is ours."""
+    marked = [entry for entry in entries if has_mark(entry.text, number)]
+    if not marked:
+        return None
+    owed = total_of(entry.amount for entry in marked if entry.supplier is not None)
+    made = MadeVoucher(year=year, number=marked[0].voucherNumber, entries=[], is_booked=True)
+    return BookedVoucher(made, owed)
+
+
+def changes_in(sent: NewVoucher, entries: Sequence[DraftEntry]) -> list[FieldChange]:
+    """What differs; empty when nobody has touched the voucher. Entries may have changed places."""
+    sent_fields = [
+        _compared_fields(msgspec.to_builtins(entry, builtin_types=(Decimal,)))
+        for entry in sent.entries.supplierInvoices
+    ]
+    current_fields = [_compared_fields(msgspec.to_builtins(entry, builtin_types=(Decimal,))) for entry in entries]
+    if len(sent_fields) != len(current_fields):
+        return [FieldChange(LINES, str(len(sent_fields)), str(len(current_fields)))]
+    remaining = list(range(len(current_fields)))
+    changes: list[FieldChange] = []
+    unmatched = []
+    for position, entry in enumerate(sent_fields, 1):
+        same = next((at for at in remaining if not list(_differing(entry, current_fields[at], ""))), None)
+        if same is None:
+            unmatched.append((position, entry))
+        else:
+            remaining.remove(same)
+    for (position, entry), at in zip(unmatched, remaining, strict=True):
+        changes += _differing(entry, current_fields[at], f"{LINES}.{position}.")
+    return changes
+
+
+def _differing(sent: Mapping[str, str], now: Mapping[str, str], place: str) -> Iterator[FieldChange]:
+    for field in FIELDS:
+        if sent[field] != now[field] and (sent[field] or field in ALWAYS_COMPARED):
+            yield FieldChange(f"{place}{field}", sent[field], now[field])
+
+
+def _compared_fields(entry: Mapping[str, Any]) -> dict[str, str]:
+    return {field: _field_text(entry, field) for field in FIELDS}
+
+
+def _field_text(entry: Mapping[str, Any], field: str) -> str:
+    value: Any = entry
+    for part in field.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return "" if value is None else str(value)
