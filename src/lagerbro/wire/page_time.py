@@ -26,10 +26,13 @@ class PageTime:
         self._ends_s = steady_s() + seconds
         self._places, self._steady_s = places, steady_s
         self._has_place = False
+        self.asks_nobody = False
         self._lock = threading.Lock()
 
     def remaining_s(self, system: str) -> float:
         """What is left for the next call; raises `UnreachableError` when nothing is, or there is no place."""
+        if self.asks_nobody:
+            raise UnreachableError(f"{system} was not asked: who reads by a link makes us ask nobody")
         remaining_s = self._ends_s - self._steady_s()
         with self._lock:
             if remaining_s > 0 and not self._has_place:
@@ -51,6 +54,24 @@ _present: ContextVar[PageTime | None] = ContextVar("page_time", default=None)
 def present_page_time() -> PageTime | None:
     """The page's that this thread works for; None for a drain."""
     return _present.get()
+
+
+def may_ask() -> bool:
+    """Whether what this thread works for may ask the two systems at all."""
+    page = _present.get()
+    return page is None or not page.asks_nobody
+
+
+@contextmanager
+def asking_nobody() -> Iterator[None]:
+    """While a page is made for somebody who may look at what we know, and set nothing off."""
+    closed = PageTime(0, threading.Semaphore(0), time.monotonic)
+    closed.asks_nobody = True
+    token = _present.set(closed)
+    try:
+        yield
+    finally:
+        _present.reset(token)
 
 
 @contextmanager

@@ -177,9 +177,10 @@ def test_a_token_that_cannot_be_one_begins_nothing(installer: Installer, token: 
     assert Installation.objects.count() == 0
 
 
-def test_rackbeat_names_where_to_go_on_within_rackbeat(installer: Installer) -> None:
+@pytest.mark.parametrize("address", ["https://evil.example/", "http://[evil.example", "https://a\u2100evil.example/"])
+def test_rackbeat_names_where_to_go_on_within_rackbeat(installer: Installer, address: str) -> None:
     installer.up_to_confirm()
-    Installation.objects.update(redirect_to="https://evil.example/")
+    Installation.objects.update(redirect_to=address)
     page = installer.press("confirm")
     assert "evil.example" not in page
     assert f'href="/a/{Agreement.objects.get().public_id}/"' in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Final, overload
 
@@ -12,7 +13,8 @@ from django.shortcuts import render
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer
-from lagerbro.web.visiting import Visit
+from lagerbro.web.visiting import Door, Visit
+from lagerbro.wire.page_time import asking_nobody
 
 View = Callable[..., HttpResponse]
 ROLE: Final = "agreement_role"
@@ -46,7 +48,8 @@ def agreement_page(
 
     The view is called with the request, the agreement and the rest of the address; `visit_of(request)` says who asks.
     With `signed_in` the page asks for somebody who is known, unless the company allows it inside Rackbeat's frame;
-    with `person` it always does, as where cookies or a name are needed.
+    with `person` it always does, as where cookies or a name are needed. A reading link shows what is known here and
+    sets no call off: whoever has it may be anybody.
     """
     if view is None:
         return lambda inner: _opened(inner, role, signed_in=signed_in, person=person)
@@ -57,7 +60,7 @@ def _opened(view: View, role: Role, *, signed_in: bool, person: bool) -> View:
     @wraps(view)
     def opened(request: HttpRequest, public_id: str = "", page_token: str = "", **parts: object) -> HttpResponse:  # noqa: ARG001 - the middleware has read them
         visit = visit_of(request)
-        with agreement_scope(visit.agreement.pk):
+        with agreement_scope(visit.agreement.pk), asking_nobody() if visit.door is Door.LINK else nullcontext():
             if not visit.may(role):
                 return render(request, "403.html", {"needed": role.name}, status=403)
             if (signed_in and not visit.may_decide) or (person and visit.person is None):

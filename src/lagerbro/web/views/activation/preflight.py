@@ -30,6 +30,7 @@ from lagerbro.web.views.activation.afterwards import afterwards_lines
 from lagerbro.web.views.activation.findings import finding_groups
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.wire.errors import RemoteError
+from lagerbro.wire.page_time import may_ask
 
 _BUSY: Final = Sentence(
     _("The activation is under way."),
@@ -74,6 +75,8 @@ class Startup:
 def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The pre-flight; once active what happens now, and the same checks on request (`?check`)."""
     if agreement.state in (AgreementState.INSTALLING, AgreementState.STARTING) or "check" in request.GET:
+        if not may_ask():
+            return render(request, "activation/not_for_links.html", {"agreement": agreement})
         return _looked(request, agreement)
     return render(request, "activation/done.html", _afterwards(agreement))
 

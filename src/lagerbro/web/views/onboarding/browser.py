@@ -86,6 +86,9 @@ def grant_address(request: HttpRequest) -> str:
 
 def rackbeats(address: str) -> str:
     """The address, if it is one of Rackbeat's; else nothing."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all
+        return ""
     hosts = {urlsplit(settings.LAGERBRO_RACKBEAT_URL).netloc, urlsplit(settings.LAGERBRO_FRAME_ORIGIN).netloc}
     return address if parts.scheme in ("http", "https") and parts.netloc in hosts else ""

@@ -17,6 +17,7 @@ from lagerbro.sync.clients import client_factory, unobserved
 from lagerbro.sync.runtime import Clients
 from lagerbro.web.sentences.words import Message, Sentence, message_of
 from lagerbro.wire.errors import FailureKind, MissingValueError, RemoteError, UnusableValueError
+from lagerbro.wire.page_time import may_ask
 
 _DO_AGAIN: Final = _("What you have typed still stands here. Try again in a moment.")
 _NOT_AS_IT_SHOULD_BE: Final = Sentence(
@@ -60,8 +61,8 @@ class NoAnswerError(Exception):
 
 
 def connections(agreement: Agreement) -> Clients | None:
-    """The lines to the agreement's two systems; None while it has no keys."""
-    if not Credentials.in_scope.exists():
+    """The lines to the agreement's two systems; None while it has no keys, and for whoever may set no call off."""
+    if not may_ask() or not Credentials.in_scope.exists():
         return None
     return client_factory().connect(agreement, unobserved)
 
