@@ -1,4 +1,4 @@
-"""Purchase orders of which goods have come and the supplier's invoice has not (rackbeat-api 3.10)."""
+"""Purchase orders: which goods have come without the supplier's invoice, and on which receipts (rackbeat-api 3.10)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 from lagerbro.money import ONE, ZERO, product_of, rounded, total_of
 from lagerbro.rackbeat.envelopes import content, listed, segment, shaped
 from lagerbro.rackbeat.types import Number
+from lagerbro.wire.errors import NotFoundError
 from lagerbro.wire.transport import ApiClient, Call
 
 _PATH: Final = "/api/purchase-orders"
@@ -46,6 +47,10 @@ class UninvoicedLine(msgspec.Struct):
         return max(self.quantity_received - (self.quantity - self.uninvoiced_quantity), ZERO)
 
 
+class Receipt(msgspec.Struct):
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class PurchaseOrders:
     """Those of one account."""
@@ -58,6 +63,14 @@ class PurchaseOrders:
         rows, pages = listed(content(self.line.call(Call("GET", _PATH, query=query))))
         orders = [shaped(row, OpenOrder) for row in rows]
         return [order for order in orders if order.has_goods], pages <= 1
+
+    def receipts_of(self, order: int) -> list[int]:
+        """The numbers of the order's receipts; none where the order is gone. One call."""
+        try:
+            answer = self.line.call(Call("GET", f"{_PATH}/{segment(order)}/receipts"))
+        except NotFoundError:
+            return []
+        return [shaped(row, Receipt).number for row in listed(content(answer))[0]]
 
     def worth_uninvoiced(self, order: OpenOrder) -> Decimal:
         """What those goods cost, in the currency of the account's reports; one call."""

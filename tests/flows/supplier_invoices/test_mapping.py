@@ -22,9 +22,10 @@ def entry_of(document: SupplierInvoice, day: str = "2026-11-24", factor: int = 1
 
 
 def test_an_invoice_as_it_is_sent() -> None:
-    document = invoice(line(100), line(20, GEAR), due_date="2026-12-02", purchase_orders=[1001, 1002], receipts=[7])
-    voucher = voucher_of(document, planned(document).parts, 50001, "DKK", year="2026", day="2026-11-24")
-    text = "F-77 · Dansk Cykelimport A/S · PO 1001, 1002 · GRN 7 · RB-K1001"
+    document = invoice(line(100), line(20, GEAR), due_date="2026-12-02", purchase_orders=[1001, 1002])
+    parts = planned(document).parts
+    voucher = voucher_of(document, parts, 50001, "DKK", year="2026", day="2026-11-24", receipts=["7"])
+    text = "F-77 · Dansk Cykelimport A/S · Bestilling 1001, 1002 · Modtagelse 7 · RB-K1001"
     assert (
         encode(voucher).decode()
         == encode(
@@ -69,7 +70,10 @@ def test_a_due_date_before_the_invoice_is_left_out(due: str | None) -> None:
 
 def test_the_invoices_own_date_stands_in_the_text_where_it_is_posted_on_another() -> None:
     entry = entry_of(invoice(line(1), invoice_date="2026-10-15"), day="2026-11-01")
-    assert (entry.date, entry.text) == ("2026-11-01", "F-77 · Dansk Cykelimport A/S · 2026-10-15 · RB-K1001")
+    assert (entry.date, entry.text) == (
+        "2026-11-01",
+        "F-77 · Dansk Cykelimport A/S · Fakturadato 2026-10-15 · RB-K1001",
+    )
 
 
 @pytest.mark.parametrize("odd", [None, 7, {"number": 1}, [None, True, {"id": 3}, [1], 2.5], "1001"])

@@ -56,7 +56,7 @@ def test_what_the_page_shows_is_what_stands_in_the_ledger(buyer: Buyer, supplier
 def test_a_held_invoice_shows_what_would_be_posted(buyer: Buyer) -> None:
     buyer.systems.admin("economic", "periods/bar", agreement=1180001, year="2026", date="2026-10-15", barred=True)
     number = buyer.invoice(invoice_date="2026-10-15")
-    assert buyer.posted(number).code == "period_barred"
+    assert buyer.posted(number).code == "purchase_period_barred"
     table = table_of(buyer, number)
     assert not table.is_made
     assert sums(table) == {1310: D("1000.00"), 6903: D("250.00"), 6800: D("-1250.00")}

@@ -6,8 +6,9 @@ after it: as the company has chosen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lagerbro.books.choices import ClosedPeriod
 from lagerbro.economic.services import ServicePeriod
@@ -15,6 +16,9 @@ from lagerbro.economic.types import AccountingYear
 from lagerbro.sync.outcome import Refusal
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
+
+YEAR_MISSING: Final = "purchase_year_missing"
+"""No day is put in place of one that belongs to no year: it is likelier a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +34,45 @@ def posting_day(work: Work, day: str) -> PostingDay:
         year = _year_of(_years(work, refresh=True), day)
     if year is not None and not year.closed:
         return PostingDay(year, day)
-    if year is None:
-        raise Refusal("year_missing", FailureKind.CONFIG, date=day)
-    return open_day(work, day, Refusal("year_closed", FailureKind.CONFIG, date=day))
+    return open_day(work, day, _year_refusal(year, day))
 
 
 def open_day(work: Work, day: str, refusal: Refusal) -> PostingDay:
     """The first open day after one that cannot be posted on, where that is the choice; else raises the refusal."""
-    if work.choices.closed_period is not ClosedPeriod.FIRST_OPEN:
+    if work.choices.closed_period is not ClosedPeriod.FIRST_OPEN or refusal.code == YEAR_MISSING:
         raise refusal
-    years = _years(work, refresh=True)
-    first = first_open(list(work.clients.economic.services.periods()), day)
-    year = _year_of(years, first) if first else None
-    if year is None or year.closed or not first:
-        raise refusal
-    return PostingDay(year, first)
+    first = first_open(list(work.clients.economic.services.periods()), _years(work, refresh=True), day)
+    if first is None:
+        raise Refusal("purchase_no_open_day", FailureKind.CONFIG, date=day) from refusal
+    return first
 
 
 def closed_refusal(work: Work, day: str) -> Refusal | None:
     """Why a day cannot be posted on; None where it can."""
     year = _year_of(_years(work, refresh=True), day)
-    if year is None:
-        return Refusal("year_missing", FailureKind.CONFIG, date=day)
-    if year.closed:
-        return Refusal("year_closed", FailureKind.CONFIG, date=day)
+    if year is None or year.closed:
+        return _year_refusal(year, day)
     for period in work.clients.economic.services.periods():
         if period.covers(day) and (period.isClosed or period.isBarred):
-            return Refusal("period_closed" if period.isClosed else "period_barred", FailureKind.CONFIG, date=day)
+            code = "purchase_period_closed" if period.isClosed else "purchase_period_barred"
+            return Refusal(code, FailureKind.CONFIG, date=day)
     return None
 
 
-def first_open(periods: Sequence[ServicePeriod], day: str) -> str:
-    """The first day of the first later period that is open; empty where there is none."""
-    later = (one.dateFrom[:10] for one in periods if one.dateFrom[:10] > day and not (one.isClosed or one.isBarred))
-    return min(later, default="")
+def first_open(periods: Iterable[ServicePeriod], years: Sequence[AccountingYear], day: str) -> PostingDay | None:
+    """The first day of the first later period that is open in a year that is open; None where there is none."""
+    open_days = (one.dateFrom[:10] for one in periods if not (one.isClosed or one.isBarred))
+    for first in sorted(first for first in open_days if first > day):
+        year = _year_of(years, first)
+        if year is not None and not year.closed:
+            return PostingDay(year, first)
+    return None
+
+
+def _year_refusal(year: AccountingYear | None, day: str) -> Refusal:
+    if year is None:
+        return Refusal(YEAR_MISSING, FailureKind.CONFIG, date=day)
+    return Refusal("purchase_year_closed", FailureKind.CONFIG, date=day)
 
 
 def _years(work: Work, *, refresh: bool) -> Sequence[AccountingYear]:

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
+import structlog
+
 from lagerbro.agreements import directories
 from lagerbro.agreements.directory import Directory
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.voucher_types import MadeVoucher
 from lagerbro.flows.document_heads import factor_of
 from lagerbro.flows.refusals import PlanRefusal
+from lagerbro.flows.supplier_invoices.mark import numbers_in
 from lagerbro.flows.supplier_invoices.parts import Part, vat_within
 from lagerbro.flows.supplier_invoices.plan import Purchase, items_without_group, plan_purchase
 from lagerbro.flows.supplier_invoices.steps import Steps, voucher_name
@@ -23,9 +26,14 @@ from lagerbro.money import total_of
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.sync.outcome import LinkFacts
 from lagerbro.sync.work import Work
+from lagerbro.wire.errors import RemoteError
+
+log = structlog.get_logger()
 
 DRAFT_LINK: Final = "voucher_draft"
 BOOKED_LINK: Final = "voucher_booked"
+ORDERS_MAX: Final = 5
+"""Orders of one invoice whose receipts are looked up."""
 PURCHASE_REGISTERS: Final = ("accounts", "vat_codes", "journals")
 ACCOUNT_REFUSALS: Final = frozenset(
     {
@@ -119,6 +127,21 @@ class InvoiceRun:
         return plan_purchase(
             self.invoice, self.factor, work.choices, self.directory, base_currency, self._groups_of_items
         )
+
+    @cached_property
+    def receipts(self) -> list[str]:
+        """The numbers of the receipts of its orders (H21); a call for each order. They are told only: what cannot be
+        read is left out."""
+        told = numbers_in(self.invoice.receipts)
+        orders = [int(number) for number in numbers_in(self.invoice.purchase_orders) if number.isdecimal()]
+        return told or [str(receipt) for order in orders[:ORDERS_MAX] for receipt in self._receipts_of(order)]
+
+    def _receipts_of(self, order: int) -> list[int]:
+        try:
+            return self.work.clients.rackbeat.purchase_orders.receipts_of(order)
+        except RemoteError as error:
+            log.info("receipts_not_read", order=order, code=error.code)
+            return []
 
     @cached_property
     def _groups_of_items(self) -> Mapping[str, int | None]:

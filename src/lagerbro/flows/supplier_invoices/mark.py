@@ -34,10 +34,15 @@ def voucher_text(number: int, parts: Iterable[str]) -> str:
     return f"{before}{_SEPARATOR}{ending}" if before else ending
 
 
-def numbers_text(word: str, records: Any) -> str:  # noqa: ANN401 - whatever Rackbeat has there
-    """`PO 1001, 1002`: the numbers of records that are listed by number, or whole with their number; what else may
-    stand there is passed over."""
+def numbers_in(records: Any) -> list[str]:  # noqa: ANN401 - whatever Rackbeat has there
+    """Of records that are listed by number, or whole with their number; what else may stand there is passed over."""
     listed = records if isinstance(records, list) else []
-    records = [one.get("number") if isinstance(one, dict) else one for one in listed[:_NUMBERS_MAX]]
-    numbers = [str(one).strip() for one in records if isinstance(one, int | str) and not isinstance(one, bool)]
-    return f"{word} {', '.join(numbers)}" if any(numbers) else ""
+    found = [one.get("number") if isinstance(one, dict) else one for one in listed[:_NUMBERS_MAX]]
+    numbers = [str(one).strip() for one in found if isinstance(one, int | str) and not isinstance(one, bool)]
+    return [number for number in numbers if number]
+
+
+def numbers_text(word: str, numbers: Iterable[str]) -> str:
+    """`Bestilling 1001, 1002`; empty where there are none."""
+    listed = ", ".join(numbers)
+    return f"{word} {listed}" if listed else ""

@@ -133,7 +133,7 @@ class VoucherMaking:
             raise WaitsFor((("supplier", key),)) from error
         if diagnosis.is_about_dates(error):
             refusal = closed_refusal(run.work, plan.posted_on.day) or Refusal(
-                "period_barred", FailureKind.CONFIG, date=plan.posted_on.day
+                "purchase_period_barred", FailureKind.CONFIG, date=plan.posted_on.day
             )
             return replace(plan, posted_on=open_day(run.work, plan.posted_on.day, with_answer(refusal, error)))
         if diagnosis.is_about_accounts(error):
@@ -153,6 +153,7 @@ class VoucherMaking:
                 base_currency,
                 year=posted_on.year.year,
                 day=posted_on.day,
+                receipts=run.receipts,
             ),
             journal=JournalRef(plan.journal),
         )

@@ -263,6 +263,28 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "foreign_vat_charged": Cause(_("%(records)s from abroad have VAT that cannot be deducted.")),
     "invoice_without_supplier": Cause(_("%(records)s have no supplier.")),
     "lines_differ_from_total": Cause(_("%(records)s have lines that do not add up to the total.")),
+    "purchase_year_missing": Cause(
+        _("%(records)s are dated %(date)s, and e-conomic has no accounting year for that."), (DATE,), date_length=4
+    ),
+    "purchase_year_closed": Cause(
+        _("%(records)s are dated %(date)s, in an accounting year that is closed in e-conomic."),
+        (DATE,),
+        "closed_period",
+        date_length=4,
+    ),
+    "purchase_period_closed": Cause(
+        _("%(records)s are dated %(date)s, in a period that is closed in e-conomic."),
+        (DATE,),
+        "closed_period",
+        date_length=7,
+    ),
+    "purchase_period_barred": Cause(
+        _("%(records)s are dated %(date)s, in a period that is barred in e-conomic."),
+        (DATE,),
+        "closed_period",
+        date_length=7,
+    ),
+    "purchase_no_open_day": Cause(_("%(records)s wait for an open period in e-conomic.")),
     "purchase_account_refused": Cause(
         _("%(records)s have an account that e-conomic does not take. %(said)s"), ("said",)
     ),

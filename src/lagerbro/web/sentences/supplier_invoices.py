@@ -11,6 +11,10 @@ from lagerbro.web.sentences.words import Sentence
 
 _NOT_TRANSFERRED: Final = _("%(record)s is not transferred.")
 _ANEW: Final = _("Reverse it in Rackbeat and make it anew; the new one then follows by itself.")
+_OPEN_OR_CHOOSE: Final = _(
+    "Open it in e-conomic and press “Try again”. Or choose the first open day at “Closed period” in the settings; its "
+    "own date then stands in the voucher's text."
+)
 _ON_FALLBACK: Final = _("%(record)s stands on the default account %(fallback)s and needs review.")
 _CELL: Final = _("The account for “%(product_group)s”, %(zone)s, cannot be used: %(because)s (account: %(account)s).")
 
@@ -162,8 +166,42 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "posted_on_another_day": Sentence(
         _("%(record)s is dated %(day)s in e-conomic."),
-        _("Its own date, %(date)s, is in a period that is closed. You have chosen the first open day instead."),
+        _(
+            "Its own date, %(date)s, is in a year or a period that is closed or barred, and stands in the voucher's "
+            "text. You have chosen the first open day instead."
+        ),
         _("You need not do anything."),
+    ),
+    "purchase_year_missing": Sentence(
+        _NOT_TRANSFERRED,
+        _("Its date, %(date)s, is in no accounting year of e-conomic's. No voucher has been made."),
+        _(
+            "Look whether the date is right. If it is, create the accounting year in e-conomic and press “Try again”; "
+            "if not, reverse it in Rackbeat and make it anew with the right date."
+        ),
+    ),
+    "purchase_year_closed": Sentence(
+        _NOT_TRANSFERRED,
+        _("Its date, %(date)s, is in an accounting year that is closed in e-conomic. No voucher has been made."),
+        _OPEN_OR_CHOOSE,
+    ),
+    "purchase_period_closed": Sentence(
+        _NOT_TRANSFERRED,
+        _("Its date, %(date)s, is in a period that is closed in e-conomic. No voucher has been made."),
+        _OPEN_OR_CHOOSE,
+    ),
+    "purchase_period_barred": Sentence(
+        _NOT_TRANSFERRED,
+        _("Its date, %(date)s, is in a period that is barred in e-conomic. No voucher has been made."),
+        _OPEN_OR_CHOOSE,
+    ),
+    "purchase_no_open_day": Sentence(
+        _NOT_TRANSFERRED,
+        _(
+            "Its date, %(date)s, is in a year or a period that is closed or barred in e-conomic, and none that comes "
+            "later is open. No voucher has been made."
+        ),
+        _("Open a period or create the next accounting year in e-conomic, and press “Try again”."),
     ),
     "nothing_to_post": Sentence(
         _("%(record)s has nothing to post."), _("Its lines come to nothing."), _("You need not do anything.")

@@ -62,7 +62,10 @@ LABELS: Final[Mapping[str, Label]] = {
     ),
     "closed_period": Label(
         _("Closed period"),
-        _("What happens to a supplier invoice whose date is in a year or period that is closed in e-conomic."),
+        _(
+            "What happens to a supplier invoice whose date is in a year or period that is closed or barred in "
+            "e-conomic."
+        ),
     ),
     "sales_enabled": Label(
         _("Enable customer integration"),
