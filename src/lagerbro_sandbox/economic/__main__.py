@@ -40,7 +40,7 @@ def build(
             public_token=f"public-{company.agreement_number}",
             grant=grant,
         )
-    return Shell(core, core.faults, background=lambda: deliver(core))
+    return Shell(core, core.faults, public_base=public_base, background=lambda: deliver(core))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,4 +1,5 @@
-"""The admin door: what only the one who runs a sandbox may do. The shell listens on loopback, so only they can.
+"""The admin door: what only the one who runs a sandbox may do. The shell listens on loopback and
+turns other sites' pages away (`kernel.visitors`), so only they can.
 
 Time and faults are the same for both sandboxes; each adds acts of its own.
 """

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lagerbro_sandbox.kernel.admin import PREFIX
 from lagerbro_sandbox.kernel.faults.plan import Fault, FaultPlan
 from lagerbro_sandbox.kernel.http import BODY_LIMIT_BYTES, Core, Request, Response
+from lagerbro_sandbox.kernel.visitors import is_own, refusal
 
 _HTML: Final = {"Content-Type": "text/html; charset=utf-8"}
 _GATEWAY: Final = (
@@ -35,12 +36,14 @@ class _TooLongError(Exception):
 
 @dataclass(slots=True)
 class Shell:
-    """An ASGI application that hands every request to the core. `pages` serves what people look at."""
+    """An ASGI application that hands every request to the core. `pages` serves what people look at; `public_base` is a
+    name of ours beside those of loopback."""
 
     core: Core
     faults: FaultPlan
     pages: ASGIApp | None = None
     pages_prefix: str = "/pages/"
+    public_base: str | None = None
     background: Callable[[], Coroutine[None, None, None]] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,6 +51,9 @@ class Shell:
             await self._lifespan(receive, send)
             return
         if scope["type"] != "http":
+            return
+        if not is_own(_request(scope, b"").host, self.public_base):
+            await _answer(Response(421), send)  # before anything of it is read
             return
         if self.pages is not None and scope["path"].startswith(self.pages_prefix):
             await self.pages(scope, receive, send)
@@ -74,6 +80,10 @@ class Shell:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _carry(self, request: Request, receive: Receive, send: Send) -> None:
+        refused = refusal(request, self.public_base, admin=request.path.startswith(PREFIX))
+        if refused is not None:
+            await _answer(refused, send)
+            return
         fault = None if request.path.startswith((PREFIX, self.pages_prefix)) else self.faults.take(request)
         if fault is not None and fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)

@@ -40,7 +40,7 @@ def build(
             load(core.store, each)
         apps.register(core.store, "economic", "e-conomic", install_url)
         permit(core.store, company.rackbeat_account_id, token)
-    return Shell(core, core.faults, background=lambda: deliver(core))
+    return Shell(core, core.faults, public_base=public_base, background=lambda: deliver(core))
 
 
 def main(arguments: list[str] | None = None) -> int:
