@@ -236,6 +236,35 @@ def other_customer(body: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("held_back", [True, False], ids=["held", "to be a draft"])
+def test_a_draft_whose_reference_was_written_over_is_not_told_as_gone(company: Company, held_back: bool) -> None:
+    """Told so, it would be made a second time, and billed twice when somebody books the first."""
+    company.decide(book_on_booking=held_back)
+    company.invoiced(company.systems.invoice(customer=10002))
+    if held_back:
+        company.systems.economic.faults.set(Fault("no", method="PUT", path="/invoices/booked/*", status=400))
+    number = company.systems.invoice()
+    company.invoiced(number)
+    draft = company.systems.drafts()[-1]
+    path = f"/invoices/drafts/{draft['draftInvoiceNumber']}"
+    entries, drafts = company.systems.entries(), len(company.systems.drafts())
+    edit(company, path, lambda body: body["references"].update(other="Rekvisition 88"))
+    for _ in range(2):
+        transfer = company.invoiced(number)
+        assert (transfer.state, transfer.code) == (NEEDS, "draft_unmarked")
+        assert transfer.details == {"draft": str(draft["draftInvoiceNumber"]), "mark": f"RB-{number}"}
+    with agreement_scope(company.agreement.pk):
+        assert not make_again(company.agreement, transfer, by="Mette", at=company.systems.clock.now())
+    assert (company.systems.entries(), len(company.systems.drafts())) == (entries, drafts)
+    edit(company, path, lambda body: body["references"].update(other=f"Rekvisition 88 · RB-{number}"))
+    transfer = company.invoiced(number)
+    if held_back:  # its text is another than we sent, so a person has to say that it is right
+        assert (transfer.state, transfer.code) == (NEEDS, "draft_changed")
+        edit(company, path, lambda body: body["references"].update(other=f"RB-{number}"))
+        transfer = company.invoiced(number)
+    assert (transfer.state, transfer.code) == ("transferred" if held_back else "drafted", "")
+
+
+@pytest.mark.parametrize("held_back", [True, False], ids=["held", "to be a draft"])
 def test_another_customer_on_our_draft_is_a_change_and_not_a_draft_that_is_gone(
     company: Company, held_back: bool
 ) -> None:

@@ -49,6 +49,7 @@ SAMPLES: Final = {
     "line": "3",
     "lines": "12",
     "name": "Fynske Lygter ApS",
+    "mark": "RB-1247",
     "megabytes": "40",
     "ledger": "1",
     "module": "Indscanning",

@@ -21,6 +21,12 @@ def reference(number: int, own: str | None) -> str:
     return f"{before}{_SEPARATOR}{ending}" if before else ending
 
 
+def has_any_mark(other: str) -> bool:
+    """Whether a reference ends with the mark of some invoice."""
+    number = other.rpartition(_SEPARATOR)[2].removeprefix(MARK)
+    return number.isdecimal() and has_mark(other, int(number))
+
+
 def has_mark(other: str, number: int) -> bool:
     """Whether a reference ends with the mark of this very number: `RB-104` is not `RB-10`."""
     return other == mark(number) or other.endswith(f"{_SEPARATOR}{mark(number)}")

@@ -14,7 +14,7 @@ from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, line_net, lines_to_send
-from lagerbro.flows.customer_invoices.mark import has_mark
+from lagerbro.flows.customer_invoices.mark import has_any_mark, has_mark
 from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.flows.texts import cut
@@ -108,8 +108,18 @@ def answered_amounts(answer: Invoice) -> Amounts:
 
 def is_ours(found: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
     """Whether an invoice in e-conomic is the one we made: mark, customer, currency and net amount (H12, H29)."""
+    return is_marked(found, invoice) and is_alike(found, invoice, net)
+
+
+def is_alike(found: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
+    """Whether it is for the same customer, in the same currency, and comes to the same."""
     is_same = is_for_its_customer(found, invoice) and found.currency == invoice.currency
-    return is_marked(found, invoice) and is_same and rounded(found.netAmount) == net
+    return is_same and rounded(found.netAmount) == net
+
+
+def bears_any_mark(found: Invoice) -> bool:
+    """Whether it began as ours, of whatever invoice."""
+    return has_any_mark(found.references.other)
 
 
 def is_marked(found: Invoice, invoice: CustomerInvoice) -> bool:

@@ -13,7 +13,14 @@ from lagerbro.economic.invoice_types import Booking, DraftRef, Invoice, NewDraft
 from lagerbro.economic.invoices import WholeDraft
 from lagerbro.flows.customer_invoices.changes import changes_in
 from lagerbro.flows.customer_invoices.mark import mark
-from lagerbro.flows.customer_invoices.plan import answered_amounts, is_for_its_customer, is_marked, is_ours
+from lagerbro.flows.customer_invoices.plan import (
+    answered_amounts,
+    bears_any_mark,
+    is_alike,
+    is_for_its_customer,
+    is_marked,
+    is_ours,
+)
 from lagerbro.flows.field_changes import FieldChange, listed_changes
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
@@ -86,8 +93,15 @@ class Steps:
         """Our booked invoice, where the draft stands no more; raises `Refusal` where there is none either."""
         booked = self.booked()
         if booked is None:
-            raise Refusal("draft_gone", FailureKind.CONFIG, draft=str(draft))
+            code = "draft_unmarked" if self._is_unmarked(draft) else "draft_gone"
+            raise Refusal(code, FailureKind.CONFIG, draft=str(draft), mark=mark(self.invoice.number))
         return booked
+
+    def _is_unmarked(self, number: int) -> bool:
+        """Whether the draft of that number is ours but for its mark, which somebody has taken off: another one made
+        beside it would bill twice."""
+        found = self.economic.invoices.whole_draft(number)
+        return found is not None and not bears_any_mark(found.invoice) and is_alike(found.invoice, self.invoice, self.net)
 
     def booked(self) -> Invoice | None:
         """Our booked invoice, whatever it comes to: what it says is judged by whoever asks."""

@@ -97,6 +97,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "draft_edited": Cause(_("%(records)s stand as drafts that somebody has changed in e-conomic.")),
     "foreign_draft_booked": Cause(_("%(records)s: another draft was booked in e-conomic in place of ours.")),
     "draft_changed": Cause(_("%(records)s have been changed in e-conomic since Lagerbro made them.")),
+    "draft_unmarked": Cause(_("%(records)s have a draft in e-conomic without Lagerbro's reference.")),
     "draft_gone": Cause(_("%(records)s had a draft that has been deleted in e-conomic.")),
     "due_date_unusable": Cause(_("%(records)s have a due date that their payment terms cannot use.")),
     "ean_unusable": Cause(_("%(records)s have an EAN number that cannot be right.")),

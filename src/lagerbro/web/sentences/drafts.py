@@ -20,7 +20,21 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "draft_gone": Sentence(
         _("%(record)s is not booked in e-conomic."),
         _("Draft %(draft)s that Lagerbro made is not there any more, and nothing booked of ours was found."),
-        _("Press “Make it again” if it is to be in e-conomic. Lagerbro never does that by itself."),
+        _(
+            "Look in e-conomic whether somebody has booked it. Press “Make it again” if nobody has and it is to be there. "
+            "Lagerbro never does that by itself."
+        ),
+    ),
+    "draft_unmarked": Sentence(
+        _("%(record)s is not booked in e-conomic: the reference is not on its draft any more."),
+        _(
+            "Draft %(draft)s is for the same customer and comes to the same amount, but “%(mark)s”, by which Lagerbro "
+            "knows it, has been taken out of its reference."
+        ),
+        _(
+            "Write “%(mark)s” at the end of the draft's other reference in e-conomic and press “Try again”. If it is to be "
+            "made anew, delete the draft there and press “Try again”."
+        ),
     ),
     "draft_changed": Sentence(
         _("%(record)s is not booked in e-conomic: its draft has been changed there."),
