@@ -116,6 +116,7 @@ def test_what_has_one_meaning_is_read_as_that(field: str, written: str, expected
         ("amount", '"Infinity"', "amount", "Infinity"),
         ("amount", '"\\u0663"', "amount", "٣"),
         ("amount", '""', "amount", ""),
+        ("amount", '" \\t"', "amount", ""),
         ("amount", "[]", "amount", "[]"),
         ("amount", '{"a":1}', "amount", "{…}"),
         ("count", "1.5", "count", "1.5"),
@@ -152,6 +153,13 @@ def test_what_does_not_fit_is_refused_by_its_name(field: str, written: str, name
         outer(body)
     assert (caught.value.field, caught.value.stood) == (named, stood)
     assert outer(json.dumps(LEAST).encode()).amount == 1
+
+
+@pytest.mark.parametrize(("value", "missing"), [("", True), (" \t", True), (None, True), ("0,00", False), ([], False)])
+def test_a_text_of_blanks_is_told_as_nothing(value: object, missing: bool) -> None:
+    with pytest.raises(UnfitValueError) as caught:
+        read({**LEAST, "amount": value}, Outer)
+    assert caught.value.missing is missing
 
 
 def test_what_stood_there_is_told_shortly_and_without_what_a_page_could_stumble_over() -> None:

@@ -17,10 +17,12 @@ class UnreadableError(ValueError):
 
 
 class UnfitValueError(UnreadableError):
-    """A value that cannot be what it should be. `stood` is the value as it was sent, `missing` that none was."""
+    """A value that cannot be what it should be. `stood` is the value as it was sent, `missing` that none was, or a
+    text of nothing but blanks."""
 
     def __init__(self, value: object, wanted: str, *, missing: bool = False) -> None:
         super().__init__(wanted)
+        missing = missing or (isinstance(value, str) and not value.strip())
         self.stood = "" if missing else shown(value)
         self.wanted = wanted
         self.missing = missing

@@ -100,8 +100,10 @@ class Steps:
     def _is_unmarked(self, number: int) -> bool:
         """Whether the draft of that number is ours but for its mark, which somebody has taken off: another one made
         beside it would bill twice."""
-        found = self.economic.invoices.whole_draft(number)
-        return found is not None and not bears_any_mark(found.invoice) and is_alike(found.invoice, self.invoice, self.net)
+        whole = self.economic.invoices.whole_draft(number)
+        if whole is None or bears_any_mark(whole.invoice):
+            return False
+        return is_alike(whole.invoice, self.invoice, self.net)
 
     def booked(self) -> Invoice | None:
         """Our booked invoice, whatever it comes to: what it says is judged by whoever asks."""

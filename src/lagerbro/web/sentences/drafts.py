@@ -21,8 +21,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("%(record)s is not booked in e-conomic."),
         _("Draft %(draft)s that Lagerbro made is not there any more, and nothing booked of ours was found."),
         _(
-            "Look in e-conomic whether somebody has booked it. Press “Make it again” if nobody has and it is to be there. "
-            "Lagerbro never does that by itself."
+            "Look in e-conomic whether somebody has booked it. Press “Make it again” if nobody has and it is to be "
+            "there. Lagerbro never does that by itself."
         ),
     ),
     "draft_unmarked": Sentence(
@@ -32,8 +32,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
             "knows it, has been taken out of its reference."
         ),
         _(
-            "Write “%(mark)s” at the end of the draft's other reference in e-conomic and press “Try again”. If it is to be "
-            "made anew, delete the draft there and press “Try again”."
+            "Write “%(mark)s” at the end of the draft's other reference in e-conomic and press “Try again”. If it is "
+            "to be made anew, delete the draft there and press “Try again”."
         ),
     ),
     "draft_changed": Sentence(
