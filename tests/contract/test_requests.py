@@ -121,7 +121,8 @@ def test_products(product: Product, unit: int | None) -> None:
     try:
         fields = plan_product(product, unit)
     except PlanRefusal as unfit:
-        assert (unfit.code, len(product.number) > 25) == ("product_number_unusable", True)  # noqa: PT017
+        is_unusable = not product.number.strip() or len(product.number) > 25
+        assert (unfit.code, is_unusable) == ("product_number_unusable", True)  # noqa: PT017
         return
     assert complaints(_sent(fields), "products.productNumber.put") == []
 
