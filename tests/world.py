@@ -13,7 +13,7 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
-from lagerbro.sync.flow import Flow
+from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.models import Attempt, Transfer
 from lagerbro.sync.runtime import Clients, Runtime
 from lagerbro.sync.schedules.running import schedule
@@ -45,7 +45,7 @@ class Company:
 
     def ask_of(self, flow: Flow, key: object) -> None:
         with agreement_scope(self.agreement.pk):
-            enqueue(self.agreement.pk, [(flow.kind, str(key), flow.rank)], self.systems.clock.now())
+            enqueue(self.agreement.pk, [record_of(flow, str(key))], self.systems.clock.now())
 
     def drain(self) -> Drained:
         return drain(self.agreement.pk, self.runtime, lambda: False)

@@ -20,7 +20,7 @@ from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import Outcome, Transferred
 from lagerbro.sync.runners.embedded import EmbeddedRunner
 from lagerbro.sync.runtime import Runtime
-from lagerbro.sync.storage.enqueueing import enqueue
+from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from tests.world import Company
 
@@ -83,7 +83,7 @@ def _agreement(company: Company, number: int) -> int:
 def _ask(agreement: int, keys: Sequence[str], runtime: Runtime) -> None:
     with agreement_scope(agreement):
         for first in range(0, len(keys), ASKED_AT_ONCE):
-            rows = [("document", key, 50) for key in keys[first : first + ASKED_AT_ONCE]]
+            rows = [RankedRecord("document", key, 50) for key in keys[first : first + ASKED_AT_ONCE]]
             enqueue(agreement, rows, runtime.clock.now())
 
 

@@ -91,7 +91,7 @@ def a_draft_is_not_read_again_after_a_stop(patch: pytest.MonkeyPatch) -> None:
 
 
 def overlap_missing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("lagerbro.flows.polls.mark.OVERLAP", timedelta(0))
+    patch.setattr("lagerbro.flows.polls.position.OVERLAP", timedelta(0))
 
 
 def a_groups_account_is_said_every_time(patch: pytest.MonkeyPatch) -> None:

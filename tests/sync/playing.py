@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.outcome import Outcome, Transferred
-from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, enqueue
+from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from tests.world import Company
 
@@ -56,4 +56,4 @@ def play(company: Company, *flows: Played) -> None:
 
 def put(company: Company, kind: str, key: str, rank: int, priority: int = PRIORITY_DOCUMENT) -> None:
     with agreement_scope(company.agreement.pk):
-        enqueue(company.agreement.pk, [(kind, key, rank)], company.systems.clock.now(), priority=priority)
+        enqueue(company.agreement.pk, [RankedRecord(kind, key, rank)], company.systems.clock.now(), priority=priority)

@@ -21,7 +21,7 @@ from lagerbro.sync.models import Attempt, Intent, Link, Transfer, TransferState
 from lagerbro.sync.outcome import LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
 from lagerbro.sync.storage.claims import BACKLOG_FROM, claim_due_in_scope
 from lagerbro.sync.storage.due import ABANDONED_AFTER, KnownNames, agreements_with_due_work
-from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, PRIORITY_HINT, enqueue
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, PRIORITY_HINT, RankedRecord, enqueue
 from lagerbro.sync.waiting import LONGEST_WAIT_S, retry_wait
 from lagerbro.sync.work import Step, Work
 from tests.sync.playing import InOrder, Played, done, play, put
@@ -85,7 +85,7 @@ def test_three_invoices_do_not_wait_for_three_thousand_hints(company: Company) -
     order: list[str] = []
     noted(company, order)
     with agreement_scope(company.agreement.pk):
-        hints = [("customer", str(number), 20) for number in range(3000)]
+        hints = [RankedRecord("customer", str(number), 20) for number in range(3000)]
         enqueue(company.agreement.pk, hints, company.systems.clock.now(), priority=PRIORITY_HINT)
     for number in ("a", "b", "c"):
         put(company, "invoice", number, 50)
@@ -201,7 +201,7 @@ def test_who_asks_during_a_run_is_heard(company: Company) -> None:
     def meanwhile(work: Work) -> Outcome:
         if not asked:
             asked.append(work.transfer.key)
-            enqueue(company.agreement.pk, [("invoice", "1", 50)], company.systems.clock.now())
+            enqueue(company.agreement.pk, [RankedRecord("invoice", "1", 50)], company.systems.clock.now())
         return Transferred()
 
     play(company, Played("invoice", 50, meanwhile))

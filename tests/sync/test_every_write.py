@@ -11,7 +11,7 @@ import pytest
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, IntentState, Transfer, TransferState
-from lagerbro.sync.storage.enqueueing import enqueue
+from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.waiting import OUTCOME_PENDING_FOR
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sync.kinds import KINDS, MARK, NOTED, Kind
@@ -41,7 +41,7 @@ def lists(company: Company) -> LateLists:
 
 def asked(company: Company, kind: Kind) -> None:
     with agreement_scope(company.agreement.pk):
-        enqueue(company.agreement.pk, [(kind.kind, str(NOTED), kind.rank)], company.systems.clock.now())
+        enqueue(company.agreement.pk, [RankedRecord(kind.kind, str(NOTED), kind.rank)], company.systems.clock.now())
 
 
 def settled(company: Company, kind: Kind) -> Transfer:

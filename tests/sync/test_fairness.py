@@ -18,7 +18,7 @@ from lagerbro.sync.runners.embedded import EmbeddedRunner
 from lagerbro.sync.runners.runner import THREADS
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.storage.due import agreements_with_due_work
-from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, enqueue
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from tests.world import Company
 
@@ -73,7 +73,7 @@ class Played:
 
     def _arrive(self, runner: EmbeddedRunner, at: int, agreement: int, key: str) -> None:
         with agreement_scope(agreement):
-            enqueue(agreement, [("document", key, 50)], self.runtime.clock.now())
+            enqueue(agreement, [RankedRecord("document", key, 50)], self.runtime.clock.now())
         self.asked_at[agreement, key] = at
         runner.wake(agreement)
 
@@ -93,7 +93,7 @@ def played(company: Company, threads: int, limits: Slice | None, *, backlog: int
     others = [_agreement(company, f"other-{threads}-{backlog}-{number}") for number in range(OTHERS)]
     with agreement_scope(company.agreement.pk):
         Transfer.in_scope.all().delete()
-        rows = [("document", f"bulk-{number}", 50) for number in range(backlog)]
+        rows = [RankedRecord("document", f"bulk-{number}", 50) for number in range(backlog)]
         enqueue(company.agreement.pk, rows, company.systems.clock.now(), priority=PRIORITY_BULK)
     random = Random(7)
     arrivals = sorted((random.randrange(SPAN), random.choice(others), str(number)) for number in range(DOCUMENTS))
@@ -137,9 +137,9 @@ def test_the_sweep_sees_everybody_behind_a_backlog(company: Company) -> None:
     now = company.systems.clock.now()
     other = _agreement(company, "behind")
     with agreement_scope(company.agreement.pk):
-        enqueue(company.agreement.pk, [("document", str(number), 50) for number in range(3000)], now)
+        enqueue(company.agreement.pk, [RankedRecord("document", str(number), 50) for number in range(3000)], now)
     with agreement_scope(other):
-        enqueue(other, [("document", "1", 50)], now)
+        enqueue(other, [RankedRecord("document", "1", 50)], now)
     assert agreements_with_due_work(now, limit=2) == [company.agreement.pk, other]
     assert agreements_with_due_work(now, other) == [other]
 
@@ -149,7 +149,11 @@ def test_documents_go_before_bulk_and_what_others_need_before_them(company: Comp
     company.runtime = replace(company.runtime, flows={"document": flow}, routines={})
     now = company.systems.clock.now()
     with agreement_scope(company.agreement.pk):
-        enqueue(company.agreement.pk, [("document", "bulk", 10)], now, priority=PRIORITY_BULK)
-        enqueue(company.agreement.pk, [("document", "invoice", 50), ("document", "customer", 20)], now)
+        enqueue(company.agreement.pk, [RankedRecord("document", "bulk", 10)], now, priority=PRIORITY_BULK)
+        enqueue(
+            company.agreement.pk,
+            [RankedRecord("document", "invoice", 50), RankedRecord("document", "customer", 20)],
+            now,
+        )
     company.drain()
     assert [key for _, key in flow.done] == ["customer", "invoice", "bulk"]

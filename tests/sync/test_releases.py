@@ -13,7 +13,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.models import Intent, Schedule, Transfer, TransferState
 from lagerbro.sync.storage.due import KnownNames, agreements_with_due_work
-from lagerbro.sync.storage.enqueueing import enqueue
+from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from tests.world import Company
 
 APPS = ("agreements", "people", "stock_value_days", "sync")
@@ -110,7 +110,7 @@ def test_what_only_the_new_release_knows_waits_for_its_workers(company: Company)
     now = company.systems.clock.now()
     with agreement_scope(company.agreement.pk):
         Schedule.in_scope.all().delete()
-        enqueue(company.agreement.pk, [("hologram", "1", 50)], now)
+        enqueue(company.agreement.pk, [RankedRecord("hologram", "1", 50)], now)
         Schedule.in_scope.create(agreement=company.agreement, routine="hologram_poll", due_at=now, changed_at=now)
     old = KnownNames(tuple(company.runtime.flows), tuple(company.runtime.routines))
     assert agreements_with_due_work(now, known=old) == []

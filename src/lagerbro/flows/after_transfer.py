@@ -17,5 +17,5 @@ DELETED: Final = "deleted_after_transfer"
 """It was unbooked, and then there was nothing any more."""
 DELETED_DRAFT: Final = "deleted_draft_stands"
 
-TOLD_UNBOOKED: Final = frozenset({UNBOOKED, UNBOOKED_DRAFT})
-TOLD_DELETED: Final = frozenset({DELETED, DELETED_DRAFT})
+UNBOOKED_CODES: Final = frozenset({UNBOOKED, UNBOOKED_DRAFT})
+DELETED_CODES: Final = frozenset({DELETED, DELETED_DRAFT})

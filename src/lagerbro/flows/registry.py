@@ -98,7 +98,7 @@ ROUTINES: Final[Mapping[str, Routine]] = {
         ModuleLook("documents_module_look", _DOCUMENT.kind, _DOCUMENT.rank, _NIGHTLY),
         AccountsReading("accounts_reading", PURCHASES, _HOURLY),
         RackbeatSweep("supplier_invoices_sweep", FLOWS["supplier_invoice"], PURCHASES, "supplier-invoices", _NIGHTLY),
-        RackbeatSweep("suppliers_sweep", FLOWS["supplier"], PURCHASES, "suppliers", _NIGHTLY, minds_deletion=False),
+        RackbeatSweep("suppliers_sweep", FLOWS["supplier"], PURCHASES, "suppliers", _NIGHTLY, is_deletion_news=False),
         StockValueRoutine(_STOCK_VALUE.kind, _STOCK_VALUE, Daily(AT, spread_s=3600)),
     )
 }

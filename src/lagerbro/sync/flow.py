@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import Outcome
+from lagerbro.sync.storage.enqueueing import RankedRecord
 from lagerbro.sync.work import Work
 
 
@@ -24,6 +25,11 @@ class Flow(Protocol):
         Raises `Refusal`, `WaitsFor`, `OutcomePending` or a `RemoteError`.
         """
         ...
+
+
+def record_of(flow: Flow, key: str) -> RankedRecord:
+    """One of the flow's records, to be asked for."""
+    return RankedRecord(flow.kind, key, flow.rank)
 
 
 @runtime_checkable

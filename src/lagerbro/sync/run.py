@@ -20,6 +20,7 @@ from lagerbro.sync.endings import (
 from lagerbro.sync.faults.access import confirmed_access_error
 from lagerbro.sync.faults.failures import Failure, failure_of, renew_connection
 from lagerbro.sync.faults.gone import mark_grant_gone
+from lagerbro.sync.flow import record_of
 from lagerbro.sync.outcome import ClaimLostError, OutcomePending, Refusal, WaitsFor
 from lagerbro.sync.schedules.hastening import NO_CONTACT_CODES, hasten
 from lagerbro.sync.storage.claims import Ending, postpone_due, replace_dependencies, store_ending
@@ -139,7 +140,7 @@ def _ask_for(work: Work, records: tuple[tuple[str, str], ...]) -> None:
     enqueue(
         work.agreement.pk,
         # in one order: two runs side by side that need the same records would else lock them crosswise
-        [(kind, key, flows[kind].rank) for kind, key in sorted(records)],
+        [record_of(flows[kind], key) for kind, key in sorted(records)],
         work.runtime.clock.now(),
         priority=work.transfer.priority,
         at_once=work.is_asked_anew,

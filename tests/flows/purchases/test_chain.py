@@ -14,7 +14,7 @@ from lagerbro.sync import acts
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Outcome, Transferred
 from lagerbro.sync.requirements import require
-from lagerbro.sync.storage.enqueueing import enqueue
+from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from lagerbro.web.status.causes import stopped_transfers
 from lagerbro.web.status.messages import message_for
@@ -45,7 +45,7 @@ def chain(buyer: Company) -> Company:
         new_supplier(buyer, number, group=7)
     with agreement_scope(buyer.agreement.pk):
         now = buyer.systems.clock.now()
-        enqueue(buyer.agreement.pk, [("supplier_invoice", key, 50) for key in INVOICES], now)
+        enqueue(buyer.agreement.pk, [RankedRecord("supplier_invoice", key, 50) for key in INVOICES], now)
     buyer.drain()
     return buyer
 

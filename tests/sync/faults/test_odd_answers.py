@@ -143,10 +143,10 @@ class Faulty:
     marks: list[Any] = field(default_factory=list)
 
     def run(self, context: RoutineContext) -> RoutineResult:
-        self.marks.append(context.mark)
+        self.marks.append(context.remembered)
         if self.faults:
             raise self.faults.pop(0)
-        return RoutineResult(mark={"reached": len(self.marks)})
+        return RoutineResult(remembered={"reached": len(self.marks)})
 
 
 def faulty(company: Company, *faults: Exception) -> Faulty:

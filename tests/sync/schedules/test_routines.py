@@ -16,6 +16,7 @@ from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.running import schedule, schedule_all
 from lagerbro.sync.schedules.timing import Daily, Timing, offset
 from lagerbro.sync.storage.due import agreements_with_due_work
+from lagerbro.sync.storage.enqueueing import RankedRecord
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.world import Company
 
@@ -32,7 +33,9 @@ class Noted:
 
     def run(self, context: RoutineContext) -> RoutineResult:
         self.stood_for.append(context.stands_for)
-        return RoutineResult((("product", "NL-100", 30),), mark={"count": context.mark.get("count", 0) + 1})
+        return RoutineResult(
+            (RankedRecord("product", "NL-100", 30),), remembered={"count": context.remembered.get("count", 0) + 1}
+        )
 
 
 def with_routine(company: Company, routine: Noted | None = None) -> Noted:

@@ -27,4 +27,4 @@ class AccountsReading:
             directories.read_and_store_registers(
                 context.agreement, clients.rackbeat, clients.economic, context.now, PURCHASE_REGISTERS
             )
-        return RoutineResult(mark=context.mark)
+        return RoutineResult(remembered=context.remembered)

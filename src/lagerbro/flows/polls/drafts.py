@@ -13,7 +13,7 @@ from lagerbro.flows.customer_invoices.mark import MARK, has_mark
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.money import rounded
 from lagerbro.sync.acts import STOPPED
-from lagerbro.sync.flow import Flow
+from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.models import Intent, IntentState, Link
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
@@ -40,39 +40,39 @@ class DraftsPoll:
 
     def run(self, context: RoutineContext) -> RoutineResult:
         """List our drafts and ask for the invoices whose draft is not among them as it was."""
-        made = self._linked(context) | self._held()
-        if not made:
+        drafts = self._linked_drafts(context) | self._held_drafts()
+        if not drafts:
             return RoutineResult()
         listed = context.clients.economic.invoices.drafts_marked(MARK)
-        standing = {str(draft.draftInvoiceNumber): draft for draft in listed}
-        changed = {key: _change(key, draft, standing.get(draft.number)) for key, draft in made.items()}
-        told = sorted(f"{key}{change}" for key, change in changed.items() if change is not None)
-        before = context.mark.get("asked", ())
+        current = {str(draft.draftInvoiceNumber): draft for draft in listed}
+        changed = {key: _change(key, draft, current.get(draft.number)) for key, draft in drafts.items()}
+        remembered = sorted(f"{key}{change}" for key, change in changed.items() if change is not None)
+        before = context.remembered.get("asked", ())
         news = sorted(key for key, change in changed.items() if change is not None and f"{key}{change}" not in before)
-        return RoutineResult(tuple((self.flow.kind, key, self.flow.rank) for key in news), mark={"asked": told})
+        return RoutineResult(tuple(record_of(self.flow, key) for key in news), remembered={"asked": remembered})
 
-    def _linked(self, context: RoutineContext) -> dict[str, OurDraft]:
+    def _linked_drafts(self, context: RoutineContext) -> dict[str, OurDraft]:
         """The drafts that are to be drafts, by the invoice's number."""
         rows = Link.in_scope.filter(epoch=context.agreement.ledger_epoch, kind=self.flow.kind, economic_kind=DRAFT_LINK)
-        found = rows.values_list("rackbeat_key", "economic_key", "economic_gross")
-        return {key: OurDraft(number, gross) for key, number, gross in found}
+        by_key = rows.values_list("rackbeat_key", "economic_key", "economic_gross")
+        return {key: OurDraft(number, gross) for key, number, gross in by_key}
 
-    def _held(self) -> dict[str, OurDraft]:
+    def _held_drafts(self) -> dict[str, OurDraft]:
         """Those that could not be booked, for as long as they wait for somebody."""
         rows = Intent.in_scope.filter(
             transfer__kind=self.flow.kind, transfer__state__in=STOPPED, step=DRAFT, state=IntentState.CONFIRMED
         )
-        found = {key: decode(answer.encode(), Invoice) for key, answer in rows.values_list("transfer__key", "answer")}
+        by_key = {key: decode(answer.encode(), Invoice) for key, answer in rows.values_list("transfer__key", "answer")}
         return {
             key: OurDraft(str(one.draftInvoiceNumber), rounded(one.grossAmount))
-            for key, one in found.items()
+            for key, one in by_key.items()
             if one.draftInvoiceNumber is not None
         }
 
 
-def _change(key: str, ours: OurDraft, standing: StandingDraft | None) -> str | None:
+def _change(key: str, ours: OurDraft, current: StandingDraft | None) -> str | None:
     """What is to be asked about a draft, as it is remembered; None where it is as it was, as far as a list tells."""
-    if standing is None or not has_mark(standing.other, int(key)):
+    if current is None or not has_mark(current.other, int(key)):
         return ""
-    gross = standing.gross
+    gross = current.gross
     return None if gross is None or gross == ours.gross else f"={gross}"

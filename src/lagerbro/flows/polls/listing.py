@@ -24,38 +24,38 @@ UNREADABLE: Final = "records_unreadable"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`odd`: what the records that cannot be asked for have where their number should be."""
+    """`unreadable`: what the records that cannot be asked for have where their number should be."""
 
     records: tuple[Changed, ...]
-    odd: tuple[str, ...]
+    unreadable: tuple[str, ...]
 
     @property
     def code(self) -> str:
-        return UNREADABLE if self.odd else ""
+        return UNREADABLE if self.unreadable else ""
 
     @property
     def details(self) -> dict[str, str]:
-        if not self.odd:
+        if not self.unreadable:
             return {}
-        return {"count": str(len(self.odd)), "numbers": ", ".join(self.odd[:NAMED_MAX])}
+        return {"count": str(len(self.unreadable)), "numbers": ", ".join(self.unreadable[:NAMED_MAX])}
 
 
-def listing(sent: Iterable[object]) -> Listing:
+def listing(rows: Iterable[object]) -> Listing:
     """The records that have a number, and what the others have instead."""
     records: list[Changed] = []
-    odd: list[str] = []
-    for record in sent:
+    unreadable: list[str] = []
+    for record in rows:
         fields = record if isinstance(record, dict) else {}
-        key = _key(fields.get("number"))
+        key = _key_of(fields.get("number"))
         if key is None:
-            odd.append(shown(fields.get("number", record)).strip() or "–")
+            unreadable.append(shown(fields.get("number", record)).strip() or "–")
         else:
-            times = _text(fields, "updated_at"), _text(fields, "booked_at")
-            records.append(Changed(key, *times, _truth(fields.get("is_booked"))))
-    return Listing(tuple(records), tuple(odd))
+            times = _text_of(fields, "updated_at"), _text_of(fields, "booked_at")
+            records.append(Changed(key, *times, _truth_of(fields.get("is_booked"))))
+    return Listing(tuple(records), tuple(unreadable))
 
 
-def _key(number: object) -> str | None:
+def _key_of(number: object) -> str | None:
     """A number that can be asked for and stored; Rackbeat sends an integer now and then as a double."""
     if isinstance(number, Decimal) and number == number.to_integral_value():
         number = int(number)
@@ -65,13 +65,13 @@ def _key(number: object) -> str | None:
     return key if len(key) <= KEY_CHARS_MAX and is_key(key) else None
 
 
-def _truth(value: object) -> bool | None:
+def _truth_of(value: object) -> bool | None:
     try:
         return truth(value)
     except UnfitValueError:
         return None
 
 
-def _text(fields: Mapping[str, Any], name: str) -> str | None:
+def _text_of(fields: Mapping[str, Any], name: str) -> str | None:
     value = fields.get(name)
     return value if isinstance(value, str) and len(value) <= KEY_CHARS_MAX and is_clean(value) else None

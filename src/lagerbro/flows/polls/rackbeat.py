@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lagerbro.flows.polls.known import Standing, standings, versions
 from lagerbro.flows.polls.listing import listing
-from lagerbro.flows.polls.mark import PollPosition, asked
+from lagerbro.flows.polls.position import PollPosition, filter_moment
+from lagerbro.flows.polls.stored_transfers import TransferStatus, transfer_statuses, transferred_versions
 from lagerbro.flows.sections import Section
 from lagerbro.rackbeat.types import Changed
-from lagerbro.sync.flow import Flow
+from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
-from lagerbro.sync.storage.enqueueing import PRIORITY_BULK
+from lagerbro.sync.storage.enqueueing import PRIORITY_BULK, RankedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +32,36 @@ class RackbeatPoll:
     """What carries over a document that may be attached to a record after it was transferred."""
 
     def run(self, context: RoutineContext) -> RoutineResult:
-        """List what changed since the mark, but nothing from before the section was switched on."""
+        """List what changed since the last poll, but nothing from before the section was switched on."""
         if not self.section.is_on(context.choices):
-            return RoutineResult(mark=context.mark)
-        mark = PollPosition.of(context.mark)
-        since = mark.since(self.section.begins_at(context.agreement))
-        listed = listing(context.clients.rackbeat.changed(self.path, asked(since)))
-        news, after = mark.news(listed.records, context.now)
-        wanted = [(self.flow.kind, record.key, self.flow.rank) for record in self._wanted(context, news)]
+            return RoutineResult(remembered=context.remembered)
+        position = PollPosition.of(context.remembered)
+        since = position.since(self.section.begins_at(context.agreement))
+        listed = listing(context.clients.rackbeat.changed(self.path, filter_moment(since)))
+        news, next_position = position.news(listed.records, context.now)
+        wanted = [record_of(self.flow, record.key) for record in self._wanted(context, news)]
         records = (*wanted, *self._documents(context, news))
-        return RoutineResult(records, self.priority, after.stored(), listed.code, listed.details)
+        return RoutineResult(records, self.priority, next_position.stored(), listed.code, listed.details)
 
     def _wanted(self, context: RoutineContext, news: list[Changed]) -> list[Changed]:
         """A document is known by the moment it was booked, and a draft is nobody's business unless something was made
         of it; master data has to be read to be compared."""
         kind, epoch = self.flow.kind, context.agreement.ledger_epoch
-        transferred = versions(kind, epoch, [record.key for record in news if record.booked_at])
-        drafts = standings(kind, [record.key for record in news if record.is_booked is False])
+        transferred = transferred_versions(kind, epoch, [record.key for record in news if record.booked_at])
+        drafts = transfer_statuses(kind, [record.key for record in news if record.is_booked is False])
         return [record for record in news if _is_wanted(record, transferred.get(record.key), drafts.get(record.key))]
 
-    def _documents(self, context: RoutineContext, news: list[Changed]) -> list[tuple[str, str, int]]:
+    def _documents(self, context: RoutineContext, news: list[Changed]) -> list[RankedRecord]:
         """Of what was changed since it was transferred and had no document then."""
         if self.document is None:
             return []
         kind, epoch = self.flow.kind, context.agreement.ledger_epoch
-        transferred = versions(kind, epoch, [record.key for record in news if record.booked_at])
-        known = standings(self.document.kind, transferred)
-        return [(self.document.kind, key, self.document.rank) for key in transferred if key not in known]
+        transferred = transferred_versions(kind, epoch, [record.key for record in news if record.booked_at])
+        statuses = transfer_statuses(self.document.kind, transferred)
+        return [record_of(self.document, key) for key in transferred if key not in statuses]
 
 
-def _is_wanted(record: Changed, transferred: str | None, standing: Standing | None) -> bool:
+def _is_wanted(record: Changed, transferred: str | None, status: TransferStatus | None) -> bool:
     if record.is_booked is False:
-        return standing is not None and standing.minds_unbooking
+        return status is not None and status.is_unbooking_news
     return record.booked_at is None or transferred != record.booked_at

@@ -1,4 +1,4 @@
-"""The nightly sweep: a look at the last weeks that trusts no mark, for whatever webhooks and polls have passed over.
+"""The nightly sweep: a look at the last weeks that trusts no memory, for whatever webhooks and polls passed over.
 
 It also sees what is not booked any more, or not there at all, although something was made of it (domain-rules H18).
 """
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from lagerbro.flows.polls.known import Standing, missing, standings
 from lagerbro.flows.polls.listing import listing
-from lagerbro.flows.polls.mark import asked
+from lagerbro.flows.polls.position import filter_moment
+from lagerbro.flows.polls.stored_transfers import TransferStatus, missing_documents, transfer_statuses
 from lagerbro.flows.sections import Section
 from lagerbro.rackbeat.types import Changed
-from lagerbro.sync.flow import Flow
+from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
 from lagerbro.sync.storage.enqueueing import PRIORITY_BULK
@@ -25,7 +25,7 @@ BACK: Final = timedelta(days=35)
 @dataclass(frozen=True, slots=True)
 class RackbeatSweep:
     """One list. Asks for the records that nobody has ever asked for, and for documents that have been unbooked or
-    deleted since; one that was refused waits for a person as before. Master data that is deleted (`minds_deletion`
+    deleted since; one that was refused waits for a person as before. Master data that is deleted (`is_deletion_news`
     False) is nobody's business."""
 
     name: str
@@ -33,24 +33,24 @@ class RackbeatSweep:
     section: Section
     path: str
     timing: Timing
-    minds_deletion: bool = True
+    is_deletion_news: bool = True
 
     def run(self, context: RoutineContext) -> RoutineResult:
         """List what changed in the last weeks, but nothing from before the section was switched on."""
         if not self.section.is_on(context.choices):
-            return RoutineResult(mark=context.mark)
+            return RoutineResult(remembered=context.remembered)
         since = max(self.section.begins_at(context.agreement), context.stands_for - BACK)
-        listed = listing(context.clients.rackbeat.changed(self.path, asked(since)))
+        listed = listing(context.clients.rackbeat.changed(self.path, filter_moment(since)))
         keys = [record.key for record in listed.records]
-        known = standings(self.flow.kind, keys)
-        wanted = [record.key for record in listed.records if _is_wanted(record, known.get(record.key))]
-        if self.minds_deletion:
-            wanted += missing(self.flow.kind, context.agreement.ledger_epoch, keys, since)
-        records = tuple((self.flow.kind, key, self.flow.rank) for key in wanted)
-        return RoutineResult(records, PRIORITY_BULK, context.mark, listed.code, listed.details)
+        statuses = transfer_statuses(self.flow.kind, keys)
+        wanted = [record.key for record in listed.records if _is_wanted(record, statuses.get(record.key))]
+        if self.is_deletion_news:
+            wanted += missing_documents(self.flow.kind, context.agreement.ledger_epoch, keys, since)
+        records = tuple(record_of(self.flow, key) for key in wanted)
+        return RoutineResult(records, PRIORITY_BULK, context.remembered, listed.code, listed.details)
 
 
-def _is_wanted(record: Changed, standing: Standing | None) -> bool:
+def _is_wanted(record: Changed, status: TransferStatus | None) -> bool:
     if record.is_booked is False:
-        return standing is not None and standing.minds_unbooking
-    return standing is None
+        return status is not None and status.is_unbooking_news
+    return status is None

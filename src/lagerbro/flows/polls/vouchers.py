@@ -18,7 +18,7 @@ from lagerbro.flows.supplier_invoices.mark import MARK
 from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, latest_sent
 from lagerbro.flows.supplier_invoices.voucher_entries import changes_in
 from lagerbro.flows.supplier_invoices.voucher_review import SETTLES
-from lagerbro.sync.flow import Flow
+from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.models import Intent, Link
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
@@ -48,12 +48,12 @@ class VouchersPoll:
         journal = context.choices.supplier_journal
         if not linked or journal is None:
             return RoutineResult()
-        standing = _by_key(context.clients.economic.vouchers.marked(journal, MARK))
-        seen = {key: _print(standing[key]) if key in standing else "" for key in linked}
-        before: dict[str, str] = context.mark.get("seen", {})
+        current = _by_key(context.clients.economic.vouchers.marked(journal, MARK))
+        seen = {key: _fingerprint_of(current[key]) if key in current else "" for key in linked}
+        before: dict[str, str] = context.remembered.get("seen", {})
         news = [key for key in sorted(linked) if before.get(key) != seen[key]]
-        changed = [key for key in news if key not in standing or self._is_changed(key, linked[key], standing[key])]
-        return RoutineResult(tuple((self.flow.kind, key, self.flow.rank) for key in changed), mark={"seen": seen})
+        changed = [key for key in news if key not in current or self._is_changed(key, linked[key], current[key])]
+        return RoutineResult(tuple(record_of(self.flow, key) for key in changed), remembered={"seen": seen})
 
     def _is_changed(self, key: str, version: str, entries: Sequence[DraftEntry]) -> bool:
         """Whether the entries are others than we sent, as far as what we sent is still known."""
@@ -64,13 +64,13 @@ class VouchersPoll:
 
 
 def _by_key(entries: Iterable[DraftEntry]) -> dict[str, list[DraftEntry]]:
-    found: dict[str, list[DraftEntry]] = {}
+    by_key: dict[str, list[DraftEntry]] = {}
     for entry in sorted(entries, key=lambda one: one.journalEntryNumber):
         marked = _MARKED.search(entry.text)
         if marked is not None:
-            found.setdefault(marked[1], []).append(entry)
-    return found
+            by_key.setdefault(marked[1], []).append(entry)
+    return by_key
 
 
-def _print(entries: Sequence[DraftEntry]) -> str:
+def _fingerprint_of(entries: Sequence[DraftEntry]) -> str:
     return fingerprint([msgspec.to_builtins(entry, builtin_types=(Decimal,)) for entry in entries])

@@ -29,7 +29,7 @@ from lagerbro.flows.stock_value_days.days import SeenByRun, note_run
 from lagerbro.money import ZERO
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
-from lagerbro.sync.storage.enqueueing import enqueue
+from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
@@ -165,7 +165,7 @@ class _Night:
         """A later day that has been adjusted counted without this one: it is looked at again."""
         later = max((day for day in self.known.of_account(account).nightly if day > self.day), default=None)
         if later is not None:
-            enqueue(self.work.agreement.pk, [(KIND, str(later), StockValueFlow.rank)], self.now)
+            enqueue(self.work.agreement.pk, [RankedRecord(KIND, str(later), StockValueFlow.rank)], self.now)
 
     def _unchanged(self, sides: list[_Side]) -> Outcome:
         return Transferred(None, UNCHANGED, _told(sides))

@@ -8,6 +8,7 @@ from datetime import date
 from lagerbro.flows.sections import STOCK_VALUE
 from lagerbro.flows.stock_value.flow import OPENING, StockValueFlow
 from lagerbro.flows.stock_value.schedule import days_to_make_good
+from lagerbro.sync.flow import record_of
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import COPENHAGEN, Timing
@@ -27,13 +28,13 @@ class StockValueRoutine:
         if frequency is None or not STOCK_VALUE.is_on(context.choices):
             return RoutineResult()
         begun = STOCK_VALUE.begins_at(context.agreement).astimezone(COPENHAGEN).date()
-        asked = context.mark.get("asked")
+        asked = context.remembered.get("asked")
         after = date.fromisoformat(asked) if asked else date.fromordinal(begun.toordinal() - 1)
         days = days_to_make_good(frequency, after, today)
-        mark = {"asked": str(max(after, today))}
+        remembered = {"asked": str(max(after, today))}
         if not days or self._waits_for_opening():
-            return RoutineResult(mark=mark)
-        return RoutineResult(tuple((self.flow.kind, str(day), self.flow.rank) for day in days), mark=mark)
+            return RoutineResult(remembered=remembered)
+        return RoutineResult(tuple(record_of(self.flow, str(day)) for day in days), remembered=remembered)
 
     def _waits_for_opening(self) -> bool:
         rows = Transfer.in_scope.filter(kind=self.flow.kind, code=OPENING, state=TransferState.NEEDS_YOU)

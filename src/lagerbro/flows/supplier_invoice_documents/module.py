@@ -16,6 +16,7 @@ from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro.sync.outcome import Refusal, Skipped
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
+from lagerbro.sync.storage.enqueueing import RankedRecord
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
@@ -72,6 +73,6 @@ class ModuleLook:
             return RoutineResult()
         modules = context.clients.economic.registers.myself().modules or []
         has = any(module.moduleNumber == SCANNING for module in modules)
-        is_new = has and not context.mark.get("has")
-        asked = ((self.kind, waiting.key, self.rank),) if is_new else ()
-        return RoutineResult(asked, mark={"has": has})
+        is_new = has and not context.remembered.get("has")
+        asked = (RankedRecord(self.kind, waiting.key, self.rank),) if is_new else ()
+        return RoutineResult(asked, remembered={"has": has})

@@ -14,10 +14,10 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
 from lagerbro.sync.runtime import Clients
 from lagerbro.sync.schedules.timing import Timing
-from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT
+from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, RankedRecord
 from lagerbro.sync.storage.links import Links
 
-Mark = Mapping[str, Any]
+Remembered = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,19 @@ class RoutineContext:
     choices: Choices
     clients: Clients
     links: Links
-    mark: Mark
+    remembered: Remembered
     stands_for: datetime
     now: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RoutineResult:
-    """The (kind, key, rank) records to ask for, and what to remember until the next time. `code` and `details`: what a
+    """The records to ask for, and what to remember until the next time. `code` and `details`: what a
     person should know of what was found, such as records that cannot be read."""
 
-    records: tuple[tuple[str, str, int], ...] = ()
+    records: tuple[RankedRecord, ...] = ()
     priority: int = PRIORITY_DOCUMENT
-    mark: Mark = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=dict)
     code: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
 
@@ -56,7 +56,7 @@ class Routine(Protocol):
     def timing(self) -> Timing: ...
 
     def run(self, context: RoutineContext) -> RoutineResult:
-        """Look at what is. Raises a `RemoteError` when a system does not answer; the mark then stays where it was.
+        """Look at what is. Raises a `RemoteError` when a system does not answer; what was remembered then stays.
 
         Whatever else it raises is stored and shown as a fault of ours.
         """

@@ -1,4 +1,4 @@
-"""Running what recurs: look, and store what was asked for, the mark and the next time in one commit."""
+"""Running what recurs: look, and store what was asked for, what is remembered and the next time in one commit."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _is_stored(row: Schedule, due_at: datetime, result: RoutineResult, now: date
     values = (
         adapted(row.due_at),
         adapted(due_at),
-        json(dict(result.mark), None),
+        json(dict(result.remembered), None),
         result.code,
         told,
         adapted(now),
@@ -150,7 +150,7 @@ def _is_stored(row: Schedule, due_at: datetime, result: RoutineResult, now: date
 def _store_failure_or_log(
     row: Schedule, routine: Routine, failure: Failure, agreement: Agreement, runtime: Runtime
 ) -> None:
-    """Store why the look failed, and when the next one is; the mark has not moved, so nothing is passed over."""
+    """Store why the look failed, and when the next one is; what is remembered stays, so nothing is passed over."""
     renew_connection()
     for told in (failure, replace(failure, details={})):  # a detail may be what the database does not take
         try:

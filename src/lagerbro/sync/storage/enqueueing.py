@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -49,15 +50,24 @@ _AT_ONCE: Final = _ON_CONFLICT.format(or_has_its_turn="")
 _IN_ITS_TURN: Final = _ON_CONFLICT.format(or_has_its_turn=f"OR {_HAS_ITS_TURN}")
 
 
+@dataclass(frozen=True, slots=True)
+class RankedRecord:
+    """A record that may have changed. `rank` is its kind's place in the order of dependencies."""
+
+    kind: str
+    key: str
+    rank: int
+
+
 def enqueue(
     agreement_id: int,
-    records: Iterable[tuple[str, str, int]],
+    records: Iterable[RankedRecord],
     now: datetime,
     *,
     priority: int = PRIORITY_DOCUMENT,
     at_once: bool = True,
 ) -> None:
-    """Make the (kind, key, rank) records due. Inside the caller's transaction; idempotent but for the counter.
+    """Make the records due. Inside the caller's transaction; idempotent but for the counter.
 
     One that is put aside is counted and stays where it is; without `at_once` so does one that waits for its next try,
     for who needs a record knows of nothing that has changed about it. Written as one statement that both databases
@@ -68,14 +78,15 @@ def enqueue(
         _enqueue(agreement_id, rows[first : first + ROWS_MAX], now, priority, at_once=at_once)
 
 
-def _enqueue(
-    agreement_id: int, rows: Sequence[tuple[str, str, int]], now: datetime, priority: int, *, at_once: bool
-) -> None:
+def _enqueue(agreement_id: int, rows: Sequence[RankedRecord], now: datetime, priority: int, *, at_once: bool) -> None:
     at, overdue_at = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, new_wait(now).overdue_at))
     values = [
         value
-        for kind, key, rank in rows
-        for value in (agreement_id, kind, key, TransferState.WAITING, priority, rank, at, at, overdue_at, at, at)
+        for row in rows
+        for value in (
+            *(agreement_id, row.kind, row.key, TransferState.WAITING, priority, row.rank),
+            *(at, at, overdue_at, at, at),
+        )
     ]
     statement = (
         f"INSERT INTO {_TABLE} ({_COLUMNS}) VALUES {', '.join([_ROW] * len(rows))}"  # noqa: S608 - made of constants

@@ -31,6 +31,7 @@ from lagerbro.rackbeat.webhook_events import (
     has_expected_secret,
     read_event,
 )
+from lagerbro.sync.flow import record_of
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.doors.bodies import BodyRefusedError, read_body
@@ -73,7 +74,7 @@ def _webhook(address_key: str) -> RackbeatWebhook | None:
 def _note(agreement_id: int, event: WebhookEvent) -> None:
     flow = EVENTS[event.name]
     with agreement_scope(agreement_id), transaction.atomic():
-        records = [(flow.kind, event.key, flow.rank)]
+        records = [record_of(flow, event.key)]
         enqueue(agreement_id, records, timezone.now(), priority=event_priority(event.name))
         wake_on_commit(agreement_id)
 

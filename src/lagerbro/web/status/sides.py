@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro.economic.invoice_types import Invoice
-from lagerbro.flows.after_transfer import TOLD_DELETED, TOLD_UNBOOKED
+from lagerbro.flows.after_transfer import DELETED_CODES, UNBOOKED_CODES
 from lagerbro.flows.customer_invoices.made import DRAFT_LINK
 from lagerbro.flows.customer_invoices.steps import DRAFT
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer
@@ -37,8 +37,8 @@ def sides(transfer: Transfer, link: Link | None) -> Sides:
     return Sides(
         link=link,
         draft=None if link else _draft_number(transfer),
-        is_unbooked=transfer.code in TOLD_UNBOOKED,
-        is_deleted=transfer.code in TOLD_DELETED,
+        is_unbooked=transfer.code in UNBOOKED_CODES,
+        is_deleted=transfer.code in DELETED_CODES,
     )
 
 

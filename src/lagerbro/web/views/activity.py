@@ -23,7 +23,7 @@ from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.decisions.making_again import CAN_BE_MADE_AGAIN, MADE_AGAIN, make_again
 from lagerbro.sync.models import DocumentType, Link, Transfer, TransferState
-from lagerbro.sync.storage.enqueueing import PRIORITY_PERSON, enqueue
+from lagerbro.sync.storage.enqueueing import PRIORITY_PERSON, RankedRecord, enqueue
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences.records import shown_key, within
 from lagerbro.web.sentences.words import Message
@@ -203,7 +203,9 @@ def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpR
     """Try again: ask for the record anew, as a webhook would."""
     found = transfer_or_404(transfer_id)
     with transaction.atomic():
-        enqueue(agreement.pk, [(found.kind, found.key, found.rank)], timezone.now(), priority=PRIORITY_PERSON)
+        enqueue(
+            agreement.pk, [RankedRecord(found.kind, found.key, found.rank)], timezone.now(), priority=PRIORITY_PERSON
+        )
         wake_on_commit(agreement.pk)
     return redirect(visit_of(request).address("transfer", transfer_id=transfer_id))
 

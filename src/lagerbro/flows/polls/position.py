@@ -36,33 +36,33 @@ class PollPosition:
     def stored(self) -> dict[str, Any]:
         return {"reached": self.reached and self.reached.isoformat(), "seen": dict(self.seen)}
 
-    def since(self, first: datetime) -> datetime:
-        """Where the next poll begins: never before `first`, where the very first one does."""
-        return max(first, self.reached - OVERLAP) if self.reached else first
+    def since(self, earliest: datetime) -> datetime:
+        """Where the next poll begins: never before `earliest`, where the very first one does."""
+        return max(earliest, self.reached - OVERLAP) if self.reached else earliest
 
     def news(self, records: Iterable[Changed], now: datetime) -> tuple[list[Changed], PollPosition]:
-        """The records that were not seen as they are now, and the mark after them.
+        """The records that were not seen as they are now, and the position after them.
 
-        A record from the future brings the mark no further than the present, and one that does not say when it was
+        A record from the future brings it no further than the present, and one that does not say when it was
         changed does not move it at all.
         """
-        listed = [(moment(record.updated_at), record) for record in records]
-        told = [min(when, now) for when, _ in listed if when]
-        reached = max([*told, *([self.reached] if self.reached else [])], default=None)
-        fresh = [record for _, record in listed if self.seen.get(record.key) != _seen(record)]
+        listed = [(parsed_moment(record.updated_at), record) for record in records]
+        moments = [min(when, now) for when, _ in listed if when]
+        reached = max([*moments, *([self.reached] if self.reached else [])], default=None)
+        news = [record for _, record in listed if self.seen.get(record.key) != _state_of(record)]
         since = reached - OVERLAP if reached else None
-        kept = [(when or now, record) for when, record in listed if not when or not since or when >= since]
-        kept.sort(key=lambda pair: pair[0])
-        return fresh, PollPosition(reached, {record.key: _seen(record) for _, record in kept[-SEEN_MAX:]})
+        within_overlap = [(when or now, record) for when, record in listed if not when or not since or when >= since]
+        within_overlap.sort(key=lambda pair: pair[0])
+        return news, PollPosition(reached, {record.key: _state_of(record) for _, record in within_overlap[-SEEN_MAX:]})
 
 
-def _seen(record: Changed) -> str:
+def _state_of(record: Changed) -> str:
     """What tells one state of a record from another: one that was booked and unbooked within a second bears the same
     moment."""
     return f"{record.updated_at or ''}{UNBOOKED if record.is_booked is False else ''}"
 
 
-def moment(text: str | None) -> datetime | None:
+def parsed_moment(text: str | None) -> datetime | None:
     """Rackbeat's time: with an offset, or Danish wall-clock time without one (rackbeat-api 1.7). None for what is no
     time, or not one of our days."""
     try:
@@ -74,6 +74,6 @@ def moment(text: str | None) -> datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=COPENHAGEN)
 
 
-def asked(when: datetime) -> str:
+def filter_moment(when: datetime) -> str:
     """A moment as Rackbeat's filters take it: Danish wall-clock time (rackbeat-api 1.5)."""
     return when.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M:%S")

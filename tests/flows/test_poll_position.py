@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.flows.polls.mark import OVERLAP, PollPosition, asked, moment
+from lagerbro.flows.polls.position import OVERLAP, PollPosition, filter_moment, parsed_moment
 from lagerbro.rackbeat.types import Changed
 
 FIRST = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -21,9 +21,13 @@ def changed(number: int, when: datetime) -> Changed:
 
 
 def test_rackbeats_times_are_read_and_written_in_danish_wall_clock_time() -> None:
-    assert moment("2026-07-01T12:00:00+02:00") == moment("2026-07-01 12:00:00") == datetime(2026, 7, 1, 10, tzinfo=UTC)
-    assert asked(datetime(2026, 7, 1, 10, tzinfo=UTC)) == "2026-07-01 12:00:00"
-    assert asked(datetime(2026, 11, 24, 9, tzinfo=UTC)) == "2026-11-24 10:00:00"
+    assert (
+        parsed_moment("2026-07-01T12:00:00+02:00")
+        == parsed_moment("2026-07-01 12:00:00")
+        == datetime(2026, 7, 1, 10, tzinfo=UTC)
+    )
+    assert filter_moment(datetime(2026, 7, 1, 10, tzinfo=UTC)) == "2026-07-01 12:00:00"
+    assert filter_moment(datetime(2026, 11, 24, 9, tzinfo=UTC)) == "2026-11-24 10:00:00"
 
 
 def test_the_first_poll_begins_at_the_activation() -> None:
@@ -74,7 +78,7 @@ ODD_TIMES = ("", "yesterday", "0001-01-01T00:00:00", "9999-12-31T23:59:59", "202
 
 @pytest.mark.parametrize("text", ODD_TIMES)
 def test_a_record_that_does_not_say_when_it_changed_is_told_once_and_moves_nothing(text: str | None) -> None:
-    assert moment(text) is None
+    assert parsed_moment(text) is None
     odd, fine = Changed(1, text), changed(2, FIRST)
     news, mark = PollPosition(None, {}).news([odd, fine], NOW)
     assert ([record.key for record in news], mark.reached) == (["1", "2"], FIRST)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from lagerbro.flows.after_transfer import TOLD_DELETED, TOLD_UNBOOKED
-from lagerbro.flows.polls.mark import moment
+from lagerbro.flows.after_transfer import DELETED_CODES, UNBOOKED_CODES
+from lagerbro.flows.polls.position import parsed_moment
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer, TransferState
 
 KEYS_MAX: Final = 500
@@ -19,54 +19,54 @@ ENDED: Final = (TransferState.TRANSFERRED, TransferState.DRAFTED, TransferState.
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TransferStatus:
     """Where a transfer stands, and why."""
 
     state: str
     code: str
 
     @property
-    def minds_unbooking(self) -> bool:
+    def is_unbooking_news(self) -> bool:
         """Whether it is news to it that its document is not booked: something may have been made of it."""
-        return self.state != TransferState.CANCELLED and self.code not in TOLD_UNBOOKED
+        return self.state != TransferState.CANCELLED and self.code not in UNBOOKED_CODES
 
 
-def standings(kind: str, keys: Iterable[str]) -> dict[str, Standing]:
+def transfer_statuses(kind: str, keys: Iterable[str]) -> dict[str, TransferStatus]:
     """Those of the records that have a transfer."""
-    found: dict[str, Standing] = {}
-    for some in _pieces(keys):
+    rows_by_key: dict[str, TransferStatus] = {}
+    for some in _batches(keys):
         rows = Transfer.in_scope.filter(kind=kind, key__in=some).values_list("key", "state", "code")
-        found |= {key: Standing(state, code) for key, state, code in rows}
-    return found
+        rows_by_key |= {key: TransferStatus(state, code) for key, state, code in rows}
+    return rows_by_key
 
 
-def versions(kind: str, epoch: int, keys: Iterable[str]) -> dict[str, str]:
+def transferred_versions(kind: str, epoch: int, keys: Iterable[str]) -> dict[str, str]:
     """The versions that were transferred, of those that were."""
-    found: dict[str, str] = {}
-    for some in _pieces(keys):
+    rows_by_key: dict[str, str] = {}
+    for some in _batches(keys):
         rows = Link.in_scope.filter(kind=kind, epoch=epoch, rackbeat_key__in=some)
-        found |= dict(rows.values_list("rackbeat_key", "version"))
-    return found
+        rows_by_key |= dict(rows.values_list("rackbeat_key", "version"))
+    return rows_by_key
 
 
-def missing(kind: str, epoch: int, listed: Iterable[str], since: datetime) -> list[str]:
+def missing_documents(kind: str, epoch: int, listed: Iterable[str], since: datetime) -> list[str]:
     """The documents that were made in e-conomic as booked at or after `since` and are not in the list of all that
     changed since then: they are no more. Costs with what changed since, not with what exists."""
-    recent = Transfer.in_scope.filter(kind=kind, changed_at__gte=since, state__in=ENDED).exclude(code__in=TOLD_DELETED)
+    recent = Transfer.in_scope.filter(kind=kind, changed_at__gte=since, state__in=ENDED).exclude(code__in=DELETED_CODES)
     absent = set(recent.values_list("key", flat=True)) - set(listed)
-    made = _begun(kind, absent) | versions(kind, epoch, absent)
-    return sorted(key for key, version in made.items() if (moment(version) or since) >= since)[:ASKED_MAX]
+    versions = _held_versions(kind, absent) | transferred_versions(kind, epoch, absent)
+    return sorted(key for key, version in versions.items() if (parsed_moment(version) or since) >= since)[:ASKED_MAX]
 
 
-def _begun(kind: str, keys: Iterable[str]) -> dict[str, str]:
+def _held_versions(kind: str, keys: Iterable[str]) -> dict[str, str]:
     """The versions of those that have something in e-conomic which is not linked yet: a draft that is held."""
-    found: dict[str, str] = {}
-    for some in _pieces(keys):
+    rows_by_key: dict[str, str] = {}
+    for some in _batches(keys):
         rows = Intent.in_scope.filter(transfer__kind=kind, transfer__key__in=some, state=IntentState.CONFIRMED)
-        found |= dict(rows.values_list("transfer__key", "version"))
-    return found
+        rows_by_key |= dict(rows.values_list("transfer__key", "version"))
+    return rows_by_key
 
 
-def _pieces(keys: Iterable[str]) -> Iterator[Sequence[str]]:
+def _batches(keys: Iterable[str]) -> Iterator[Sequence[str]]:
     whole = list(keys)
     return (whole[first : first + KEYS_MAX] for first in range(0, len(whole), KEYS_MAX))
