@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property  # noqa: TID251 - microseconds of arithmetic, and Django may not come in here
 from typing import Final
 
 import msgspec

@@ -7,8 +7,9 @@ is one read and two writes. Run again from the start at any moment, it finds wha
 from __future__ import annotations
 
 from collections.abc import Set
-from functools import cached_property
 from typing import Final
+
+from django.utils.functional import cached_property
 
 from lagerbro.books.choices import NumberTaken
 from lagerbro.books.totals import BLOCKING_COMPARISONS, Amounts, Comparison

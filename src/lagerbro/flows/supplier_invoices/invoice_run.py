@@ -7,10 +7,10 @@ refused one (domain-rules A11).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Final
 
 import structlog
+from django.utils.functional import cached_property
 
 from lagerbro.agreements import directories
 from lagerbro.agreements.directory import Directory

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from lagerbro.agreements.answers import UnreadableTextError, json_value, question_of, value_in, value_of
 from lagerbro.agreements.choices import as_choices
