@@ -19,6 +19,7 @@ OWN_ACCOUNTS: Final = {1: 6800, 2: 6805}
 GROUPS: Final = (1, 2, 11, 12, 13)
 SUPPLIERS: Final = (50001, 50006, 50101, 50102)
 """Two that e-conomic has, and two that Rackbeat will have."""
+IN_DENMARK: Final = {"vat_zone": "domestic", "currency": "DKK"}
 OURS: Final = {"supplier": "suppliers", "supplier_group": "supplier-groups"}
 FAULTY: Final = (
     ("economic", "PUT", "/suppliers/*"),
@@ -76,10 +77,18 @@ class Buying:
 
     def _supplier(self) -> None:
         """A new one, or another name and another group for one that is there."""
-        number, group = self.random.choice(SUPPLIERS), self.random.choice(GROUPS)
+        self._make_supplier(self.random.choice(SUPPLIERS))
+
+    def has_supplier(self, number: int) -> None:
+        """Rackbeat has it from now on."""
+        if self.company.systems.rackbeat.store.get(RACKBEAT, "suppliers", number) is None:
+            self._make_supplier(number)
+
+    def _make_supplier(self, number: int) -> None:
+        group = self.random.choice(GROUPS)
         self._has_group(group)
         body = {"name": f"Grosserer {self.random.randrange(5)}", "supplier_group_id": group, "payment_terms_id": 1}
-        self._told("supplier", number, {**body, "vat_zone": "domestic", "currency": "DKK"})
+        self._told("supplier", number, {**body, **(IN_DENMARK if number in SUPPLIERS[2:] else {})})
 
     def _group(self) -> None:
         self._has_group(self.random.choice(GROUPS), ask=True)

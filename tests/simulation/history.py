@@ -49,12 +49,13 @@ TABLES: Final = (
 class Size:
     companies: int
     documents: int
+    purchases: int
     faults: int
     steps: int
 
 
-SHORT: Final = Size(companies=1, documents=5, faults=3, steps=20)
-LONG: Final = Size(companies=3, documents=30, faults=10, steps=90)
+SHORT: Final = Size(companies=1, documents=5, purchases=3, faults=4, steps=26)
+LONG: Final = Size(companies=3, documents=30, purchases=15, faults=13, steps=120)
 HANDS: Final = Hands()
 
 
@@ -145,6 +146,7 @@ class History:
         left = self.size.documents - len(self.booked)
         return [
             *([("book", scene.book)] * (4 if left else 0)),
+            *([("book supplier invoice", scene.invoicing.book)] * (3 if self._purchases_left() > 0 else 0)),
             *([("fault", lambda: self._fault(scene))] * 3),
             *([("soil", scene.soil)] * 2),
             ("crash", lambda: self._ahead("crash_in")),
@@ -154,6 +156,9 @@ class History:
             ("meddle", lambda: self._meddle(scene)),
             *([("long time", lambda: self.hub.sleep_s(LONG_TIME_S))] * self._is_time_for_it()),
         ]
+
+    def _purchases_left(self) -> int:
+        return self.size.purchases - sum(len(scene.invoicing.booked) for scene in self.scenes)
 
     def _is_time_for_it(self) -> bool:
         """About once in a history of any size: most of what happens in such a time is polls that find nothing."""
@@ -181,6 +186,10 @@ class History:
             self._fault(self.random.choice(self.scenes))
         while len(self.booked) < self.size.documents:
             self.random.choice(self.scenes).book()
+            self.workers.wake()
+            self.hub.sleep_s(1)
+        while self._purchases_left() > 0:
+            self.random.choice(self.scenes).invoicing.book()
             self.workers.wake()
             self.hub.sleep_s(1)
 

@@ -15,7 +15,8 @@ from lagerbro_sandbox.kernel.clock import COPENHAGEN
 from lagerbro_sandbox.kernel.faults.dirt import Dirt
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
-from tests.simulation import buying
+from tests.simulation import buying, supplier_invoicing
+from tests.simulation.voucher_judging import JOURNAL
 from tests.world import Company
 
 FAULTY: Final = (
@@ -26,6 +27,7 @@ FAULTY: Final = (
     ("economic", "GET", "*"),
     ("rackbeat", "GET", "/api/*"),
     *buying.FAULTY,
+    *supplier_invoicing.FAULTY,
 )
 SOILED: Final = (
     ("rackbeat", "/api/customer-invoices/*"),
@@ -83,10 +85,12 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.buying = buying.Buying(self.company, self.random)
+        self.invoicing = supplier_invoicing.SupplierInvoicing(self.company, self.random, self.buying)
 
     def open(self) -> None:
         """What the company's own people have in e-conomic."""
         self.buying.open()
+        self.invoicing.open()
         customer = {"name": "Egen", **MASTER}
         product = {"productNumber": PERSONS_PRODUCT, "name": "Egen", "productGroup": {"productGroupNumber": 1}}
         self.company.systems.in_economic("PUT", f"/customers/{PERSONS_CUSTOMER}", customer)
@@ -100,6 +104,7 @@ class Scene:
             "person": self._person,
             "again": self._again,
             **self.buying.acts(),
+            **self.invoicing.acts(),
         }
 
     def book(self) -> None:
@@ -154,6 +159,7 @@ class Scene:
         self.company.systems.economic.faults.clear()
         self.company.systems.rackbeat.faults.clear()
         self.buying.calm()
+        self.invoicing.calm()
 
     def press_retry(self) -> bool:
         """Somebody presses *Prøv igen* on what dirt or a barred account has stopped; whether there was anything."""
@@ -161,8 +167,7 @@ class Scene:
             stopped = Transfer.in_scope.exclude(state=TransferState.TRANSFERRED)
             told = [row.pk for row in stopped if self._is_told(row)]
             now = self.company.systems.clock.now()
-            may_press = self.is_soiled or self.buying.was_barred
-            return may_press and acts.retry(stopped.exclude(pk__in=told), self.company.agreement.pk, now) > 0
+            return acts.retry(stopped.exclude(pk__in=told), self.company.agreement.pk, now) > 0
 
     def _line(self) -> dict[str, Any]:
         line: dict[str, Any] = {"item_id": self.random.choice(ITEMS), "quantity": self.random.randint(1, 9)}
@@ -224,6 +229,8 @@ class Scene:
             others = list(Transfer.in_scope.exclude(state=TransferState.TRANSFERRED))
             stuck = [(str(row), row.state, row.code) for row in others if not self._is_told(row)]
             held = {int(row.key) for row in others if row.kind == "customer_invoice" and row.code in HELD}
+            bills = Transfer.in_scope.filter(kind="supplier_invoice").values_list("key", "code")
+            told = {int(key): code for key, code in bills}
             links = {link.rackbeat_key: link for link in Link.in_scope.filter(kind="customer_invoice")}
         assert stuck == []
         booked = systems.booked()
@@ -241,10 +248,12 @@ class Scene:
             assert links[str(number)].economic_key == str(number)
         vouchers: dict[int, Any] = {}
         for entry in systems.economic.store.entries.between(nordlys().agreement_number, "2026-01-01", "2027-12-31"):
-            vouchers[entry.voucher] = vouchers.get(entry.voucher, 0) + entry.base_amount
+            if entry.journal != JOURNAL:
+                vouchers[entry.voucher] = vouchers.get(entry.voucher, 0) + entry.base_amount
         vouchers.pop(0, None)  # the opening balances
         assert vouchers == dict.fromkeys(expected, 0), "the books do not balance"
         self.buying.judge(is_soiled=self.is_soiled)
+        self.invoicing.judge(told)
 
     def _is_told(self, row: Transfer) -> bool:
         """Whether it stands still with the right words: a draft that a person deleted, a number that dirt has made up,
@@ -252,6 +261,8 @@ class Scene:
         if row.code == f"{row.kind}_unknown":
             theirs = self.company.systems.rackbeat.store
             return self.is_soiled and theirs.get(nordlys().rackbeat_account_id, _path(row.kind), row.key) is None
+        if row.kind in supplier_invoicing.KINDS:
+            return self.invoicing.is_told(row)
         if row.kind != "customer_invoice" or row.state != TransferState.NEEDS_YOU:
             return False
         if row.code in CHANGED:
