@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -137,6 +138,48 @@ def test_a_crash_at_each_step(company: Company, point: str, moment: str, keys_ar
     company.runtime = whole
     settle(company, number)
     assert_once(company, number)
+
+
+@pytest.mark.parametrize("moment", ["decided", "answered"])
+@pytest.mark.parametrize("keys_are_kept", [True, False], ids=["cache on", "cache off"])
+def test_a_draft_in_doubt_is_carried_on_as_it_was_decided(company: Company, moment: str, keys_are_kept: bool) -> None:
+    """What was sent instead was held against what had been decided, and told as changed by a person."""
+    company.systems.admin("economic", "idempotency", kept=keys_are_kept)
+    whole = company.runtime
+    company.runtime = replace(whole, failpoint=_crash_at(f"customer_invoice.draft.{moment}"))
+    number = company.systems.invoice()
+    company.ask("customer_invoice", number)
+    with pytest.raises(Crash):
+        company.drain()
+    company.decide(default_layout=2, use_actual_quantity=False)
+    company.runtime = whole
+    settle(company, number)
+    assert_once(company, number)
+    assert company.systems.booked()[0]["layout"]["layoutNumber"] == 1
+
+
+def test_a_draft_in_doubt_that_is_refused_by_now_is_made_as_it_is_wanted(company: Company) -> None:
+    whole = company.runtime
+    company.runtime = replace(whole, failpoint=_crash_at("customer_invoice.draft.decided"))
+    number = company.systems.invoice()
+    company.ask("customer_invoice", number)
+    with pytest.raises(Crash):
+        company.drain()
+    store = company.systems.economic.store
+    store.delete(nordlys().agreement_number, "layouts", 1)
+    company.decide(default_layout=2)
+    company.runtime = whole
+    settle(company, number)
+    assert_once(company, number)
+    assert company.systems.booked()[0]["layout"]["layoutNumber"] == 2
+
+
+def _crash_at(point: str) -> Callable[[str], None]:
+    def crash(name: str) -> None:
+        if name == point:
+            raise Crash(name)
+
+    return crash
 
 
 def test_a_draft_number_that_now_holds_somebody_elses_draft(company: Company) -> None:

@@ -97,6 +97,36 @@ def test_a_person_books_the_voucher_while_its_answer_is_lost(buyer: Buyer) -> No
     assert buyer.ledger()[6800] == D("-1250.00")
 
 
+def test_a_person_books_on_the_default_account_while_the_answer_is_lost(buyer: Buyer) -> None:
+    """It is never used silently (A11): not told of was what had been booked before we knew of it."""
+    buyer.bar(1310)
+    buyer.systems.economic.faults.set(Fault("lost", method="POST", path="/journals/*", lose_answer=True))
+    number = buyer.invoice()
+    buyer.posted(number)
+    assert [account for account, _, _ in buyer.vouchers()] == [1390]
+    buyer.book_journal()
+    buyer.systems.clock.sleep_s(60)
+    buyer.company.drain()
+    transfer = buyer.transfer(number)
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "fallback_booked")
+    assert (transfer.details["account"], transfer.details["fallback"]) == ("1310", "1390")
+
+
+def test_a_person_books_another_amount_while_the_answer_is_lost(buyer: Buyer) -> None:
+    buyer.systems.economic.faults.set(Fault("lost", method="POST", path="/journals/*", lose_answer=True))
+    number = buyer.invoice()
+    buyer.posted(number)
+    (entry,) = buyer.drafts()
+    buyer.change_draft(entry["entryNumber"], amount=D("-1200.00"))
+    buyer.book_journal()
+    buyer.systems.clock.sleep_s(60)
+    buyer.company.drain()
+    transfer = buyer.transfer(number)
+    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "booked_otherwise")
+    assert transfer.details == {"number": "2026-40001", "ours": "1250.00", "theirs": "1200.00"}
+    assert buyer.ledger()[6800] == D("-1200.00")
+
+
 @pytest.mark.parametrize("booked", [False, True], ids=["draft", "booked"])
 def test_what_we_posted_and_forgot_is_adopted(buyer: Buyer, booked: bool) -> None:
     number = buyer.invoice()

@@ -14,7 +14,6 @@ from django.utils.functional import cached_property
 from lagerbro.books.choices import NumberTaken
 from lagerbro.books.totals import BLOCKING_COMPARISONS, Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
-from lagerbro.flows.customer_invoices import diagnosis
 from lagerbro.flows.customer_invoices.booked_verdicts import (
     KNOWN_ONLY_AT_BOOKING,
     booked_edited,
@@ -25,6 +24,7 @@ from lagerbro.flows.customer_invoices.booked_verdicts import (
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
 from lagerbro.flows.customer_invoices.change_after_transfer import ChangeAfterTransfer, is_as_made
 from lagerbro.flows.customer_invoices.changes import changes_before_booking, changes_in, is_significant
+from lagerbro.flows.customer_invoices.drafting import Drafting, body_sent
 from lagerbro.flows.customer_invoices.made import (
     BOOKED_LINK,
     DRAFT_LINK,
@@ -55,17 +55,16 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
 )
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
-from lagerbro.flows.economic_refusals import with_answer
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.decisions.acknowledged import changes_called_right
 from lagerbro.sync.models import DocumentType, Link
-from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Skipped, Transferred, WaitsFor
+from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Skipped, Transferred
 from lagerbro.sync.reasons import Reason, combined_reason, reasons_of
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
-from lagerbro.wire.errors import FailureKind, InvalidError
+from lagerbro.wire.errors import FailureKind
 from lagerbro.wire.numbers import decode
 
 HOLDING_CODES: Final = frozenset({*map(str, BLOCKING_COMPARISONS), DIRECTION_WRONG, "draft_edited"})
@@ -141,7 +140,8 @@ class _InvoiceRun:
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
         base_currency = self.work.agreement.base_currency
         body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms())
-        draft = self._draft(body)
+        self.asked_at = self.work.runtime.clock.now()
+        draft = Drafting(self.work, self.invoice, self.steps, self.version).draft(body)
         self.verdicts.append(judge_due_date(self.invoice, draft))
         if draft.bookedInvoiceNumber is not None:  # by a person, or by us before our memory was lost
             forgotten = self.work.must_look_first and self.work.choices.number_taken is NumberTaken.NEXT
@@ -186,9 +186,7 @@ class _InvoiceRun:
 
     def _sent(self) -> NewDraft | None:
         """The body that the draft was made of: an earlier run's, whose settings may have been others."""
-        made = self.work.intents.latest(DRAFT)
-        is_this = made is not None and made.version == self.version and made.request
-        return decode(made.request.encode(), NewDraft) if made is not None and is_this else None
+        return body_sent(self.work, self.version)
 
     def _answered(self, link: Link) -> Amounts:
         """What the draft came to when it was made; the link has what it came to when it was last read."""
@@ -200,21 +198,6 @@ class _InvoiceRun:
         terms = self.invoice.payment_terms_id or (customer.payment_terms_id if customer else None)
         link = self.work.links.get("payment_terms", str(terms)) if terms is not None else None
         return int(link.economic_key) if link else terms
-
-    def _draft(self, body: NewDraft) -> Invoice:
-        self.asked_at = self.work.runtime.clock.now()
-        try:
-            return self.work.write(self.steps.draft(body, self._sent()), self.version)
-        except InvalidError as error:
-            missing = diagnosis.missing_records(error, self.invoice)
-            for kind, key in missing:
-                self.work.links.forget(kind, key)
-            if missing:
-                raise WaitsFor(tuple(missing)) from error
-            named = diagnosis.setting_missing(error, body, self.invoice.due_date or "–")
-            if named is not None:
-                raise with_answer(named, error) from error
-            raise diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
 
     def _outcome_of_standing_draft(self, draft: Invoice) -> Outcome:
         return _outcome_of(

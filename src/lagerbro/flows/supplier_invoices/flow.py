@@ -14,7 +14,15 @@ from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.rackbeat_notes import note_outcome
 from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK, InvoiceRun, version_of
 from lagerbro.flows.supplier_invoices.plan import supplier_of
-from lagerbro.flows.supplier_invoices.reasons import NEEDS_PERSON, VOUCHER_REASONS, outcome_with
+from lagerbro.flows.supplier_invoices.reasons import (
+    BOOKED_OTHERWISE,
+    FALLBACK_BOOKED,
+    NEEDS_PERSON,
+    VOUCHER_REASONS,
+    outcome_with,
+    reasons_of_booked,
+)
+from lagerbro.flows.supplier_invoices.steps import voucher_name
 from lagerbro.flows.supplier_invoices.voucher_making import VoucherMaking
 from lagerbro.flows.supplier_invoices.voucher_review import VoucherReview
 from lagerbro.money import rounded
@@ -26,7 +34,7 @@ from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
-_BOOKED_REASONS: Final = frozenset({"booked_otherwise", "fallback_booked"})
+_BOOKED_REASONS: Final = frozenset({BOOKED_OTHERWISE, FALLBACK_BOOKED})
 
 RACKBEAT_PATH: Final = "supplier-invoices"
 DOCUMENT_KIND: Final = "supplier_invoice_document"
@@ -99,12 +107,11 @@ def _outcome_of_posting(run: InvoiceRun) -> Outcome:
     posted = VoucherMaking(run).make_or_find()
     if posted is None:
         return Skipped("nothing_to_post")
-    reasons = posted.sent.reasons()
-    is_draft = not posted.made.is_booked
-    if not is_draft:
-        reasons = [one for one in reasons if one.code not in NEEDS_PERSON]
+    reasons, made = posted.sent.reasons(), posted.made
+    if made.is_booked:  # by a person, before we knew of it
+        reasons = reasons_of_booked(reasons, voucher_name(made), made.owed, posted.purchase.totals.gross)
     follows = ((DOCUMENT_KIND, run.work.transfer.key),)
-    return outcome_with(reasons, is_draft=is_draft, link=run.link(posted.made, posted.purchase), follows=follows)
+    return outcome_with(reasons, is_draft=not made.is_booked, link=run.link(made, posted.purchase), follows=follows)
 
 
 def _outcome_of_booked(work: Work) -> Outcome:

@@ -6,6 +6,7 @@ It is decided before the voucher is made and kept with it, so that whatever happ
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from lagerbro.agreements.directory import Directory
@@ -20,7 +21,9 @@ FALLBACK_USED: Final = "fallback_used"
 FALLBACK_MOVED: Final = "fallback_moved"
 FALLBACK_STAYS: Final = "fallback_stays"
 VOUCHER_EDITED: Final = "voucher_edited"
-NEEDS_PERSON: Final = frozenset({FALLBACK_USED, FALLBACK_STAYS, VOUCHER_EDITED, "booked_otherwise"})
+BOOKED_OTHERWISE: Final = "booked_otherwise"
+FALLBACK_BOOKED: Final = "fallback_booked"
+NEEDS_PERSON: Final = frozenset({FALLBACK_USED, FALLBACK_STAYS, VOUCHER_EDITED, BOOKED_OTHERWISE})
 """What somebody has to look at although the invoice is transferred (domain-rules A11, H19)."""
 VOUCHER_REASONS: Final = frozenset(
     {
@@ -57,6 +60,19 @@ def outcome_with(
     if is_draft:
         return Drafted(link, combined.code, combined.details, needs_person=needs_person, follows=follows)
     return Transferred(link, combined.code, combined.details, needs_person=needs_person, follows=follows)
+
+
+def reasons_of_booked(made: list[Reason], voucher: str, owed: Decimal | None, ours: Decimal) -> list[Reason]:
+    """Those of a voucher that a person has booked, and so has looked at: only another amount needs somebody still.
+
+    `made`: those that it was made with. `owed`: what it comes to, seen from the supplier, where that was read; `ours`:
+    what Rackbeat says.
+    """
+    kept = [one for one in made if one.code not in NEEDS_PERSON]
+    if owed is not None and -owed != ours:
+        details = {"number": voucher, "ours": str(ours), "theirs": str(-owed)}
+        return [Reason(BOOKED_OTHERWISE, details), *kept]
+    return [*(Reason(FALLBACK_BOOKED, one.details) for one in made if one.code == FALLBACK_USED), *kept]
 
 
 def _fallbacks(purchase: Purchase, directory: Directory) -> Iterator[Reason]:

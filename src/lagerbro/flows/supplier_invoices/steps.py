@@ -114,10 +114,8 @@ class Steps:
         existing = voucher_of_entries(entries)
         if existing is None:
             year = sent.voucher.accountingYear.year
-            booked = booked_voucher(
-                self.economic.vouchers.booked_entries(year, mark(self.invoice.number)), year, self.invoice.number
-            )
-            return booked.made if booked else None
+            booked = self.economic.vouchers.booked_entries(year, mark(self.invoice.number))
+            return booked_voucher(booked, year, self.invoice.number)
         changes = changes_in(sent.voucher, entries)
         if changes:
             details = {"voucher": voucher_name(existing), "changes": listed_changes(changes)}

@@ -7,7 +7,6 @@ what the books or the payment would feel is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -51,22 +50,13 @@ def voucher_of_entries(entries: Sequence[DraftEntry]) -> MadeVoucher | None:
     return MadeVoucher(year=keys[0].accountingYear.year, number=keys[0].voucherNumber, entries=numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class BookedVoucher:
-    """`owed`: what it comes to, seen from the supplier."""
-
-    made: MadeVoucher
-    owed: Decimal
-
-
-def booked_voucher(entries: Iterable[Entry], year: str, number: int) -> BookedVoucher | None:
+def booked_voucher(entries: Iterable[Entry], year: str, number: int) -> MadeVoucher | None:
     """Our booked voucher; None where none of the entries is ours."""
     marked = [entry for entry in entries if has_mark(entry.text, number)]
     if not marked:
         return None
     owed = total_of(entry.amount for entry in marked if entry.supplier is not None)
-    made = MadeVoucher(year=year, number=marked[0].voucherNumber, entries=[], is_booked=True)
-    return BookedVoucher(made, owed)
+    return MadeVoucher(year=year, number=marked[0].voucherNumber, entries=[], is_booked=True, owed=owed)
 
 
 def changes_in(sent: NewVoucher, entries: Sequence[DraftEntry]) -> list[FieldChange]:

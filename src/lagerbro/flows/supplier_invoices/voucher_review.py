@@ -19,10 +19,10 @@ from lagerbro.flows.supplier_invoices.mark import mark
 from lagerbro.flows.supplier_invoices.moving import codings_after, possible_move, reasons_of_unmoved
 from lagerbro.flows.supplier_invoices.reasons import (
     FALLBACK_USED,
-    NEEDS_PERSON,
     VOUCHER_EDITED,
     VOUCHER_REASONS,
     outcome_with,
+    reasons_of_booked,
 )
 from lagerbro.flows.supplier_invoices.steps import MOVE, SentVoucher, last_sent, voucher_name
 from lagerbro.flows.supplier_invoices.voucher_entries import booked_voucher, changes_in
@@ -99,20 +99,8 @@ class VoucherReview:
             if self.run.work.runtime.clock.now() < settles:
                 raise OutcomePending(settles, "not_found_yet")
             raise Refusal("voucher_gone", FailureKind.CONFIG, voucher=self.link.economic_key)
-        reasons = self._reasons_of_booked(voucher_name(booked.made), booked.owed)
-        return outcome_with(reasons, is_draft=False, link=self._booked_link(booked.made))
-
-    def _reasons_of_booked(self, voucher: str, owed: Decimal) -> list[Reason]:
-        """A person who has booked a voucher has looked at it: only another amount needs somebody still."""
-        reasons = [one for one in self._reasons if one.code not in NEEDS_PERSON]
-        theirs, ours = -owed, self.link.amounts()[0].gross
-        if theirs != ours:
-            details = {"number": voucher, "ours": str(ours), "theirs": str(theirs)}
-            return [Reason("booked_otherwise", details), *reasons]
-        return [
-            *(Reason("fallback_booked", one.details) for one in self._reasons if one.code == FALLBACK_USED),
-            *reasons,
-        ]
+        reasons = reasons_of_booked(self._reasons, voucher_name(booked), booked.owed, self.link.amounts()[0].gross)
+        return outcome_with(reasons, is_draft=False, link=self._booked_link(booked))
 
     def _booked_link(self, made: MadeVoucher) -> LinkFacts:
         ours, theirs = self.link.amounts()

@@ -1,0 +1,59 @@
+"""Making the draft of a customer invoice: exactly one, and what e-conomic refuses is told by its cause."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from lagerbro.economic.invoice_types import Invoice, NewDraft
+from lagerbro.flows.customer_invoices import diagnosis
+from lagerbro.flows.customer_invoices.steps import DRAFT, Steps
+from lagerbro.flows.economic_refusals import with_answer
+from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.sync.models import IntentState
+from lagerbro.sync.outcome import WaitsFor
+from lagerbro.sync.work import Work
+from lagerbro.wire.errors import InvalidError
+from lagerbro.wire.numbers import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """The draft of one invoice in the version as it was read."""
+
+    work: Work
+    invoice: CustomerInvoice
+    steps: Steps
+    version: str
+
+    def draft(self, body: NewDraft) -> Invoice:
+        """A write whose outcome is not known is carried on as it was decided: the draft is held against that body
+        afterwards, and its key speaks of it. Where that is refused by now, what is wanted today is made."""
+        begun = self._in_doubt()
+        if begun is not None and begun != body:
+            with suppress(InvalidError):
+                return self.work.write(self.steps.draft(begun, begun), self.version)
+        try:
+            return self.work.write(self.steps.draft(body, body_sent(self.work, self.version)), self.version)
+        except InvalidError as error:
+            missing = diagnosis.missing_records(error, self.invoice)
+            for kind, key in missing:
+                self.work.links.forget(kind, key)
+            if missing:
+                raise WaitsFor(tuple(missing)) from error
+            named = diagnosis.setting_missing(error, body, self.invoice.due_date or "–")
+            if named is not None:
+                raise with_answer(named, error) from error
+            raise diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
+
+    def _in_doubt(self) -> NewDraft | None:
+        """What was sent, or was to be sent, where nobody knows what became of it."""
+        made = self.work.intents.latest(DRAFT)
+        return body_sent(self.work, self.version) if made is not None and made.state == IntentState.OPEN else None
+
+
+def body_sent(work: Work, version: str) -> NewDraft | None:
+    """The body that the draft was made of: an earlier run's, whose settings may have been others."""
+    made = work.intents.latest(DRAFT)
+    is_this = made is not None and made.version == version and made.request
+    return decode(made.request.encode(), NewDraft) if made is not None and is_this else None
