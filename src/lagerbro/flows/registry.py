@@ -18,6 +18,7 @@ from lagerbro.flows.sections import PURCHASES, SALES
 from lagerbro.flows.stock_value.flow import StockValueFlow
 from lagerbro.flows.stock_value.routine import StockValueRoutine
 from lagerbro.flows.stock_value.schedule import AT
+from lagerbro.flows.stock_value_backfill.flow import BackfillFlow
 from lagerbro.flows.supplier_groups.flow import SupplierGroupFlow
 from lagerbro.flows.supplier_invoice_documents.flow import DocumentFlow
 from lagerbro.flows.supplier_invoice_documents.module import ModuleLook
@@ -40,6 +41,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         SupplierFlow(),
         SupplierInvoiceFlow(),
         _DOCUMENT,
+        BackfillFlow(),
         _STOCK_VALUE,
     )
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lagerbro.agreements.models import AgreementEvent
 from lagerbro.people.models import Role
 from lagerbro.web.sentences import SENTENCES
+from lagerbro.web.sentences.details import day
 from lagerbro.web.sentences.words import message_of
 
 EVENTS: Final[Mapping[str, str | Promise]] = {
@@ -21,6 +22,7 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "activated": _("The integration was activated"),
     "economic_not_told": _("e-conomic does not tell us of changes; they are found a little later. %(reason)s"),
     "made_again": _("A document that was nowhere in e-conomic any more was to be made again"),
+    "stock_backfill_started": _("Back-fill of the stock value from %(first)s to %(last)s was asked for"),
     "paused": _("Paused"),
     "resumed": _("Resumed"),
     "disconnected": _("The connection was ended here; the keys are destroyed"),
@@ -45,4 +47,7 @@ def event_text(event: AgreementEvent) -> str:
         details["role"] = str(Role[details["role"]].label)
     if "reason" in details:
         details["reason"] = message_of(SENTENCES.get(details["reason"]), details["reason"], "", {}).why
+    for name in ("first", "last"):
+        if name in details:
+            details[name] = day(details[name])
     return str(EVENTS.get(event.code, event.code)) % defaultdict(lambda: "–", details)

@@ -48,6 +48,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "supplier_group": _("Supplier group"),
     "product": _("Product"),
     "stock_value": _("Stock value"),
+    "stock_backfill": _("Back-fill of the stock value"),
 }
 """What people tell records apart by: the kind of a transfer, or the type of its document where it has one."""
 

@@ -43,6 +43,8 @@ NEVER_STANDS = {
     "supplier_number_in_another_year",
     "supplier_number_missing",
     "stock_adjusted",
+    "stock_backfill_unchanged",
+    "stock_backfilled",
     "stock_day_overtaken",
     "stock_drafts_touched",
     "stock_unchanged",

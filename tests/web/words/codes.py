@@ -41,7 +41,7 @@ BESIDE: Final = frozenset(
     {"kind", "code", "holds", "link", "until", "answered", "needs_person", "retry_after_s", "is_forgotten"}
 )
 """Keywords that are no details."""
-NEEDED_BY_NOTHING: Final = frozenset({"stock_value", "customer_invoice", "supplier_invoice_document"})
+NEEDED_BY_NOTHING: Final = frozenset({"stock_value", "stock_backfill", "customer_invoice", "supplier_invoice_document"})
 """Kinds that no other waits for."""
 PASSED_ON: Final = frozenset({"code", "value"})
 """Attributes that carry a code which was named elsewhere."""

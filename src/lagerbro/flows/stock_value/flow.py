@@ -85,6 +85,7 @@ class _Night:
             self._keep(sides)
             return self._unchanged(sides)
         rows = {row.entryNumber: row for row in self.work.clients.economic.finance_entries.all()}
+        self.known.wait_for_fresh(rows.values(), self.now)
         booked_days = {day for side in sides for entry in side.booked if (day := day_of(entry.text))}
         for side in sides:
             side.drafts = self._drafts_of(side.accounts, rows)
@@ -113,7 +114,7 @@ class _Night:
     def _may_stand(self) -> bool:
         """Whether a draft of ours may stand in a journal, so that one has to look."""
         latest = self.work.intents.latest(POST)
-        return bool(self.known.open_links) or self.work.must_look_first or latest is not None
+        return self.known.may_stand or self.work.must_look_first or latest is not None
 
     def _drafts_of(self, accounts: StockAccounts, rows: Rows) -> list[OwnDraft]:
         memory = self.known.of_account(accounts.account)
@@ -168,7 +169,7 @@ class _Night:
             enqueue(self.work.agreement.pk, [RankedRecord(KIND, str(later), StockValueFlow.rank)], self.now)
 
     def _unchanged(self, sides: list[_Side]) -> Outcome:
-        return Transferred(None, UNCHANGED, _told(sides))
+        return Transferred(None, UNCHANGED, details=_told(sides))
 
     def _ending(self, sides: list[_Side], written: list[Written]) -> Outcome:
         if not written:
@@ -179,10 +180,10 @@ class _Night:
         refused = next((one for one in written if one.refused is not None), None)
         if refused is not None:
             said = {"amount": str(refused.amount), "said": refused.refused or ""}
-            return Drafted(self._facts(DRAFT, written, amount), "stock_not_booked", said)
+            return Drafted(self._facts(DRAFT, written, amount), "stock_not_booked", details=said)
         if any(one.stands for one in written):
-            return Drafted(self._facts(DRAFT, written, amount), code, details, needs_person=False)
-        return Transferred(self._facts(BOOKED, written, amount), code, details)
+            return Drafted(self._facts(DRAFT, written, amount), code, details=details, needs_person=False)
+        return Transferred(self._facts(BOOKED, written, amount), code, details=details)
 
     def _facts(self, economic_kind: str, written: list[Written], amount: Decimal) -> LinkFacts:
         amounts = Amounts(amount, ZERO, amount)

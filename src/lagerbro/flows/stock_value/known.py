@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -29,6 +29,8 @@ BOOKED: Final = "voucher_booked"
 REPLACED: Final = "voucher_replaced"
 GONE: Final = "voucher_gone"
 _APPEARS_WITHIN: Final = timedelta(seconds=10)
+_LISTED_WITHIN: Final = timedelta(seconds=60)
+"""After it was decided: the call's own deadline, and the time until a list shows what it made."""
 _WRITES: Final = Q(step__in=(POST, REPLACE)) | Q(step__startswith=f"{POST}.") | Q(step__startswith=f"{REPLACE}.")
 ByDay = Mapping[date, Written]
 
@@ -36,11 +38,14 @@ ByDay = Mapping[date, Written]
 @dataclass
 class AdjustmentsKnown:
     """`nightly` by stock account and day; `backfilled`: the entries of back-fills, by stock account. `open_links`: the
-    days of which a draft stood when we last looked."""
+    days of which a draft stood when we last looked, `open_parts` the same of back-fills' parts with their entries.
+    `fresh`: entries that were made so lately that a list may not show them yet, and until when (domain-rules H30)."""
 
     nightly: Mapping[int, ByDay]
     backfilled: Mapping[int, Set[int]]
     open_links: Mapping[date, Link]
+    open_parts: Sequence[tuple[Link, Set[int]]]
+    fresh: Mapping[int, datetime]
 
     @classmethod
     def of(cls, agreement: Agreement, now: datetime) -> AdjustmentsKnown:
@@ -52,10 +57,17 @@ class AdjustmentsKnown:
         for request, answer in rows.filter(transfer__kind=KIND).values_list("request", "answer"):
             _add(nightly, decode(request.encode(), NewFinanceEntry), answer)
         backfilled: dict[int, set[int]] = defaultdict(set)
-        for request, answer in rows.filter(transfer__kind=BACKFILL).values_list("request", "answer"):
-            _add_backfill(backfilled, decode(request.encode(), NewFinanceEntries), answer)
-        links = Link.in_scope.filter(epoch=agreement.ledger_epoch, kind=KIND, economic_kind=DRAFT)
-        return cls(nightly, backfilled, {date.fromisoformat(row.rackbeat_key): row for row in links})
+        parts: dict[str, set[int]] = defaultdict(set)
+        fresh: dict[int, datetime] = {}
+        found = rows.filter(transfer__kind=BACKFILL)
+        for key, at, request, answer in found.values_list("transfer__key", "created_at", "request", "answer"):
+            made = _add_backfill(backfilled, decode(request.encode(), NewFinanceEntries), answer)
+            parts[key] |= made
+            fresh |= dict.fromkeys(made, at + _LISTED_WITHIN) if now < at + _LISTED_WITHIN else {}
+        links = Link.in_scope.filter(epoch=agreement.ledger_epoch, economic_kind=DRAFT)
+        open_links = {date.fromisoformat(row.rackbeat_key): row for row in links.filter(kind=KIND)}
+        open_parts = [(row, parts.get(row.rackbeat_key, set())) for row in links.filter(kind=BACKFILL)]
+        return cls(nightly, backfilled, open_links, open_parts, fresh)
 
     def of_account(self, account: int) -> Memory:
         return Memory(self.nightly.get(account, {}), self.backfilled.get(account, set()))
@@ -74,6 +86,19 @@ class AdjustmentsKnown:
         """The entries that an answer has told us of."""
         return set().union(*self.days.values(), *self.backfilled.values())
 
+    @property
+    def may_stand(self) -> bool:
+        """Whether a draft stood when we last looked."""
+        return bool(self.open_links or self.open_parts)
+
+    def wait_for_fresh(self, rows: Iterable[FinanceEntryRow], now: datetime) -> None:
+        """Raises `OutcomePending` where an entry that was made a moment ago is not listed: it may have gone, or not
+        have come yet, and what is planned would build on it."""
+        listed = {row.entryNumber for row in rows}
+        until = max((until for entry, until in self.fresh.items() if entry not in listed), default=now)
+        if until > now:
+            raise OutcomePending(until, "not_found_yet")
+
     def note(self, today: date, rows: Mapping[int, FinanceEntryRow], booked_days: Set[date], now: datetime) -> None:
         """Store what has become of the drafts of other days. One made a moment ago may not be listed yet (H30)."""
         days = self.days
@@ -86,6 +111,9 @@ class AdjustmentsKnown:
                 continue
             kind = REPLACED if standing else BOOKED if day in booked_days else GONE
             Link.in_scope.filter(pk=link.pk).update(economic_kind=kind, changed_at=now)
+        gone = [link.pk for link, entries in self.open_parts if entries and not entries & rows.keys()]
+        if gone:
+            Link.in_scope.filter(pk__in=gone).update(economic_kind=BOOKED, changed_at=now)
 
 
 def _is_said_later(days: Mapping[date, Set[int]], day: date, entries: Set[int]) -> bool:
@@ -103,8 +131,9 @@ def _add(nightly: Mapping[int, dict[date, Written]], sent: NewFinanceEntry, answ
     by_day[day] = Written(before.amounts | {sent.amount}, before.accounts | {accounts}, before.entries | made)
 
 
-def _add_backfill(backfilled: Mapping[int, set[int]], sent: NewFinanceEntries, answer: str) -> None:
-    """e-conomic answers the numbers in the order of what was sent."""
-    made: Iterable[int] = decode(answer.encode(), EntryNumbers).entryNumbers if answer else ()
+def _add_backfill(backfilled: Mapping[int, set[int]], sent: NewFinanceEntries, answer: str) -> set[int]:
+    """The entries that were made. e-conomic answers the numbers in the order of what was sent."""
+    made = decode(answer.encode(), EntryNumbers).entryNumbers if answer else []
     for entry, number in zip(sent.entries, made, strict=False):
         backfilled[entry.accountNumber].add(number)
+    return set(made)

@@ -39,6 +39,7 @@ RECORDS: Final[Mapping[str, Words]] = {
     "supplier_group": _("%(n)s supplier groups"),
     "product": _("%(n)s products"),
     "stock_value": _("%(n)s stock values"),
+    "stock_backfill": _("%(n)s parts of a back-fill"),
 }
 ANY_RECORDS: Final = _("%(n)s records")
 AT_LEAST: Final = _("At least %(records)s")
@@ -174,6 +175,9 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "stock_account_unusable": Cause(
         _("%(records)s wait for account %(account)s, which is a heading or a sum."), ("account",), "stock_account"
     ),
+    "stock_backfill_closed": Cause(_("%(records)s wait for closed or barred periods: %(periods)s."), ("periods",)),
+    "stock_backfill_not_past": Cause(_("%(records)s are of days that are not past.")),
+    "stock_backfill_too_long": Cause(_("%(records)s are of more days than are taken at a time.")),
     "stock_currency_differs": Cause(_("%(records)s are valued in another currency than the books.")),
     "stock_day_unusable": Cause(_("%(records)s are of days that have none.")),
     "stock_draft_unclear": Cause(_("%(records)s wait for a voucher that somebody has given a VAT code or a currency.")),

@@ -128,6 +128,11 @@ def place(text: str) -> str:
     return str(IN_JOURNAL) % {"journal": text} if text else str(IN_LEDGER)
 
 
+def spans(text: str) -> str:
+    """`2026-10-01–2026-10-31, …` as the reader writes days."""
+    return ", ".join("–".join(day(one) for one in span.split("–")) for span in text.split(", "))
+
+
 def formula(text: str) -> str:
     """Every figure of `100.00 + 25.00 ≠ 126.00` as the reader writes it."""
     return _FIGURE.sub(lambda found: amount(found[0].replace("−", "-")), text)
@@ -157,6 +162,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "limit": amount,
     "now": booked,
     "ours": amount,
+    "periods": spans,
     "product_group": lambda text: text or str(WITHOUT_ITEM),
     "rate": number,
     "reason": formula,

@@ -9,6 +9,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lagerbro.flows.refusals import PlanRefusal
+from lagerbro.flows.stock_value.known import BACKFILL
+from lagerbro.flows.stock_value_backfill.request import part_of
 from lagerbro.web import formats
 
 Words = str | Promise
@@ -24,6 +27,7 @@ NAMED: Final[Mapping[str, Words]] = {
     "supplier_group": _("Supplier group %(key)s"),
     "product": _("Product %(key)s"),
     "stock_value": _("Stock value of %(key)s"),
+    "stock_backfill": _("Back-fill of the stock value of %(key)s"),
 }
 ANY_NAMED: Final = _("Record %(key)s")
 WITHIN: Final[Mapping[str, Words]] = {
@@ -37,6 +41,7 @@ WITHIN: Final[Mapping[str, Words]] = {
     "supplier_group": _("supplier group %(key)s"),
     "product": _("product %(key)s"),
     "stock_value": _("the stock value of %(key)s"),
+    "stock_backfill": _("the back-fill of the stock value of %(key)s"),
 }
 _BY_DAY: Final = frozenset({"stock_value"})
 ANY_WITHIN: Final = _("record %(key)s")
@@ -53,8 +58,19 @@ def within(kind: str, key: str) -> str:
 
 
 def shown_key(kind: str, key: str) -> str:
-    """A number as it is; what is known by its day, as the reader writes a day."""
+    """A number as it is; what is known by its days, as the reader writes a day."""
+    if kind == BACKFILL:
+        return _shown_part(key)
     try:
         return formats.day(date.fromisoformat(key)) if kind in _BY_DAY else key
     except ValueError:
         return key
+
+
+def _shown_part(key: str) -> str:
+    """The days of a part of a back-fill."""
+    try:
+        days = part_of(key).days
+    except PlanRefusal:
+        return key
+    return "–".join(dict.fromkeys(formats.day(day) for day in (days[0], days[-1])))

@@ -80,6 +80,31 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("The difference of %(amount)s is larger than any account takes."),
         _("Look for a wrong cost price in Rackbeat's stock value report, and press “Try again”."),
     ),
+    "stock_backfilled": Sentence(
+        _("%(record)s was transferred: the days were moved by %(amount)s in all."),
+        _("Vouchers that were made: %(count)s. What later days of ours were measured without is taken back on them."),
+        _("You need not do anything here. Book the vouchers in e-conomic before you close the periods."),
+    ),
+    "stock_backfill_unchanged": Sentence(
+        _("%(record)s needed no voucher: there was nothing to post."),
+        _("What is booked and what stands in drafts of ours comes to Rackbeat's stock value on each of the days."),
+        _("You need not do anything."),
+    ),
+    "stock_backfill_closed": Sentence(
+        _NOT_TRANSFERRED,
+        _("Vouchers would have to be dated in periods that are closed or barred in e-conomic: %(periods)s."),
+        _("Open the periods in e-conomic and press “Try again”, or choose days in open periods."),
+    ),
+    "stock_backfill_not_past": Sentence(
+        _NOT_TRANSFERRED,
+        _("It goes from %(first)s to %(last)s, and a back-fill is of past days, the first one before the last."),
+        _("Ask for days that are past. The stock value of today comes by itself tonight."),
+    ),
+    "stock_backfill_too_long": Sentence(
+        _NOT_TRANSFERRED,
+        _("At most %(count)s days are taken at a time."),
+        _("Ask for fewer days at a time, or for one voucher for all of them. You need not do anything about this one."),
+    ),
     "stock_currency_differs": Sentence(
         _NOT_TRANSFERRED,
         _("Rackbeat values the stock in %(theirs)s, and the books are kept in %(ours)s."),

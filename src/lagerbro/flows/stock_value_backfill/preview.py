@@ -1,0 +1,63 @@
+"""What a back-fill would post, worked out by the same rules as it is then done, without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.books.choices import Choices
+from lagerbro.flows.stock_value.known import AdjustmentsKnown
+from lagerbro.flows.stock_value.writing import check_size
+from lagerbro.flows.stock_value_backfill.open_days import check_open
+from lagerbro.flows.stock_value_backfill.plan import PlannedVoucher
+from lagerbro.flows.stock_value_backfill.reading import of_account, read_books, read_values
+from lagerbro.flows.stock_value_backfill.request import BackfillRequest
+from lagerbro.money import ZERO
+from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
+from lagerbro.sync.schedules.timing import COPENHAGEN
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillPreview:
+    """`vouchers` in the order in which they will be made; none: everything is right already."""
+
+    request: BackfillRequest
+    vouchers: Sequence[PlannedVoucher]
+
+    @property
+    def total(self) -> Decimal:
+        """What the days that were asked for are moved by in all."""
+        return sum((one.amount for one in self.vouchers if not one.takes_back), start=ZERO)
+
+
+def preview(
+    agreement: Agreement,
+    choices: Choices,
+    clients: Clients,
+    request: BackfillRequest,
+    now: datetime,
+    run_all: RunAll = run_sequentially,
+) -> BackfillPreview:
+    """Inside the agreement's scope. Raises `PlanRefusal` or `Refusal` with the reason for which it cannot be done
+    (closed periods by name), and `RemoteError`.
+
+    Calls: Rackbeat's value of each day; our drafts, each stock account's entries, and the periods where something has
+    to be posted.
+    """
+    request.check(now.astimezone(COPENHAGEN).date())
+    books = read_books(agreement, choices, clients, AdjustmentsKnown.of(agreement, now), now)
+    positions, vouchers = list(books.positions), list[PlannedVoucher]()
+    for part in request.parts():
+        values = read_values(clients.rackbeat, choices, part.days, run_all)
+        for at, position in enumerate(positions):
+            planned = position.planned(of_account(values, position.accounts.account), choices.stock_minimum)
+            positions[at] = position.with_vouchers(planned)
+            vouchers += planned
+    for voucher in vouchers:
+        check_size(voucher.amount)
+    if vouchers:
+        check_open({voucher.day for voucher in vouchers}, list(clients.economic.services.periods()))
+    return BackfillPreview(request, vouchers)

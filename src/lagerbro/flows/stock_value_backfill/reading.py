@@ -1,0 +1,78 @@
+"""What a back-fill reads before it plans. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.books.choices import Choices
+from lagerbro.economic.finance_entries import FinanceEntryRow
+from lagerbro.flows.stock_value.accounts import stock_accounts
+from lagerbro.flows.stock_value.drafts import own_drafts
+from lagerbro.flows.stock_value.known import AdjustmentsKnown
+from lagerbro.flows.stock_value.valuation import stock_values
+from lagerbro.flows.stock_value.writing import check_currency
+from lagerbro.flows.stock_value_backfill.position import Position
+from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.sync.runtime import Clients, RunAll
+from lagerbro.sync.schedules.timing import COPENHAGEN
+from lagerbro.wire.errors import RemoteError
+
+Values = Mapping[date, Mapping[int, Decimal]]
+"""By day and stock account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What stands in e-conomic now: each stock account, and every draft of a finance voucher."""
+
+    positions: Sequence[Position]
+    rows: Sequence[FinanceEntryRow]
+
+
+def read_books(
+    agreement: Agreement, choices: Choices, clients: Clients, known: AdjustmentsKnown, now: datetime
+) -> Books:
+    """A call for our drafts and one for each stock account. Raises `PlanRefusal`."""
+    rows = list(clients.economic.finance_entries.all())
+    known.wait_for_fresh(rows, now)
+    until = now.astimezone(COPENHAGEN).date() + timedelta(days=1)
+    positions = []
+    for accounts in stock_accounts(choices):
+        memory = known.of_account(accounts.account)
+        entries = list(clients.economic.booked_entries.of_account(accounts.account, until))
+        if memory.is_empty:
+            check_currency(clients.rackbeat, agreement.base_currency)
+        drafts = own_drafts(rows, memory, accounts.account, agreement.base_currency)
+        positions.append(Position(accounts, entries, drafts))
+    return Books(positions, rows)
+
+
+def read_values(rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll) -> Values:
+    """Rackbeat's valuation of each day; a call for each."""
+    found: dict[date, Mapping[int, Decimal]] = {}
+    faults: list[RemoteError] = []
+
+    def reading(day: date) -> Callable[[], None]:
+        def read() -> None:
+            if faults:
+                return
+            try:
+                found[day] = stock_values(rackbeat, choices, day)
+            except RemoteError as fault:
+                faults.append(fault)
+
+        return read
+
+    run_all([reading(day) for day in days])
+    if faults:
+        raise faults[0]
+    return found
+
+
+def of_account(values: Values, account: int) -> dict[date, Decimal]:
+    """One account's values by day."""
+    return {day: by_account[account] for day, by_account in values.items()}
