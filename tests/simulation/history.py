@@ -21,7 +21,7 @@ from tests.sandboxes import Sandboxes, TestClock
 from tests.simulation.hub import Hands, Hub
 from tests.simulation.scene import Scene
 from tests.simulation.workers import Workers
-from tests.world import company_in
+from tests.world import code_alone, company_in
 
 WORKERS: Final = 3
 SETTLES_WITHIN: Final = 200
@@ -69,7 +69,7 @@ class History:
         clock = TestClock()
         self.hub = Hub(self.random, clock, HANDS)
         self.scenes = [self._scene(clock, number) for number in range(1, size.companies + 1)]
-        runtime = replace(self.scenes[0].company.runtime, connect=self._connect, random=self.random)
+        runtime = replace(self.scenes[0].company.runtime, connect=self._connect, random=self.random, words=code_alone)
         self.workers = Workers(self.hub, runtime)
         self.workers.runtime = replace(runtime, failpoint=self.workers.failpoint, run_all=self.workers.run_all)
         self.faults = 0

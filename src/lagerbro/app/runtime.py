@@ -17,7 +17,7 @@ from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.runners.runner import THREADS, Drain, Due
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.storage.due import KnownNames, agreements_with_due_work
-from lagerbro.web.sentences.notes import note_of
+from lagerbro.web.status.notes import note_of
 from lagerbro.wire.clock import SystemClock
 
 SIDE_BY_SIDE: Final = 4

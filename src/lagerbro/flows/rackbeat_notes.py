@@ -7,27 +7,57 @@ transfer goes on, and a note that may be there is looked for first, as Rackbeat 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
 
+from lagerbro.sync.flow import Flow
 from lagerbro.sync.outcome import Drafted, Outcome, Refusal, Skipped, Transferred
+from lagerbro.sync.runtime import ToldOutcome
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import RemoteError
 
 log = structlog.get_logger()
 
-TEXT_MAX: Final = 2000
 NOT_COMPARED: Final = frozenset({"message", "planned", "said", "system"})
 """Details that may differ while the outcome is the same."""
+_ADDRESS: Final = " http"
+"""What begins the address at the end of a note: the same outcome may be told with another."""
 
 
-def note_outcome(work: Work, path: str, outcome: Outcome | Refusal) -> None:
-    """Write the outcome on the document, unless it is the one that was there. `path`: of its kind in Rackbeat."""
-    if isinstance(outcome, Skipped) or not _is_new(work, outcome):
+@dataclass(frozen=True, slots=True)
+class NotedFlow:
+    """A flow whose outcome is written on the document. `path`: of its kind in Rackbeat."""
+
+    flow: Flow
+    path: str
+
+    @property
+    def kind(self) -> str:
+        return self.flow.kind
+
+    @property
+    def rank(self) -> int:
+        return self.flow.rank
+
+    def run(self, work: Work) -> Outcome:
+        try:
+            outcome = self.flow.run(work)
+        except Refusal as refusal:
+            _note(work, self.path, refusal)
+            raise
+        if not isinstance(outcome, Skipped):
+            _note(work, self.path, outcome)
+        return outcome
+
+
+def _note(work: Work, path: str, outcome: Drafted | Transferred | Refusal) -> None:
+    """Write the outcome on the document, unless it is the one that was there."""
+    if not _is_new(work, outcome):
         return
-    voucher = outcome.link.economic_key if isinstance(outcome, Drafted | Transferred) and outcome.link else ""
-    text = work.runtime.words(work.transfer, outcome.code, outcome.details, voucher)[:TEXT_MAX]
+    made = None if isinstance(outcome, Refusal) else outcome.link
+    text = work.runtime.words(ToldOutcome(work.agreement, work.transfer, outcome.code, outcome.details, made))
     if text:
         _write(work, path, text)
 
@@ -49,7 +79,12 @@ def _write(work: Work, path: str, text: str) -> None:
     notes, key = work.clients.rackbeat.notes, work.transfer.key
     try:
         is_first = work.transfer.runs == 1 and not work.must_look_first
-        if is_first or all(note.sentence.strip() != text for note in notes.on(path, key)):
+        if is_first or all(_bare(note.sentence) != _bare(text) for note in notes.on(path, key)):
             notes.write(path, key, text)
     except RemoteError as error:  # the transfer itself has come to its end: nobody waits for a note
         log.warning("note_not_written", kind=work.transfer.kind, code=error.code)
+
+
+def _bare(text: str) -> str:
+    before, _, _ = text.rpartition(_ADDRESS)
+    return (before or text).strip()

@@ -14,6 +14,7 @@ from lagerbro.flows.polls.rackbeat import RackbeatPoll
 from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.polls.vouchers import VOUCHERS_POLL, VouchersPoll
 from lagerbro.flows.products.flow import ProductFlow
+from lagerbro.flows.rackbeat_notes import NotedFlow
 from lagerbro.flows.sections import PURCHASES, SALES
 from lagerbro.flows.stock_value.flow import StockValueFlow
 from lagerbro.flows.stock_value.routine import StockValueRoutine
@@ -36,10 +37,10 @@ FLOWS: Final[Mapping[str, Flow]] = {
     for flow in (
         CustomerFlow(),
         ProductFlow(),
-        CustomerInvoiceFlow(),
+        NotedFlow(CustomerInvoiceFlow(), "customer-invoices"),
         SupplierGroupFlow(),
         SupplierFlow(),
-        SupplierInvoiceFlow(),
+        NotedFlow(SupplierInvoiceFlow(), "supplier-invoices"),
         _DOCUMENT,
         BackfillFlow(),
         _STOCK_VALUE,

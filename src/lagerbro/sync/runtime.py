@@ -25,6 +25,7 @@ from lagerbro.wire.exchange import Exchange
 if TYPE_CHECKING:
     from lagerbro.sync.flow import Flow
     from lagerbro.sync.models import Transfer
+    from lagerbro.sync.outcome import LinkFacts
     from lagerbro.sync.schedules.routine import Routine
 
 
@@ -54,14 +55,24 @@ def run_sequentially(jobs: Sequence[Callable[[], None]]) -> None:
         job()
 
 
-Words = Callable[["Transfer", str, Mapping[str, str], str], str]
-"""What a note on a document says: of its transfer, a reason with its details, and the voucher, empty where there is
-none."""
+@dataclass(frozen=True, slots=True)
+class ToldOutcome:
+    """What a note on a document tells: a reason with its details, and what was made in e-conomic just now, if anything
+    was."""
+
+    agreement: Agreement
+    transfer: Transfer
+    code: str
+    details: Mapping[str, str]
+    made: LinkFacts | None
 
 
-def _code_alone(_transfer: Transfer, code: str, _details: Mapping[str, str], voucher: str) -> str:
-    """Where nobody has handed in words: for tests of the engine."""
-    return " ".join(part for part in ("Lagerbro:", code, voucher) if part)
+Words = Callable[[ToldOutcome], str]
+
+
+def _unsaid(_told: ToldOutcome) -> str:
+    """Where nobody has handed in words no note is written."""
+    return ""
 
 
 def _nowhere(_name: str) -> None:
@@ -83,7 +94,7 @@ class Runtime:
     routines: Mapping[str, Routine] = field(default_factory=dict)
     run_all: RunAll = run_sequentially
     failpoint: Callable[[str], None] = field(default=_nowhere)
-    words: Words = field(default=_code_alone)
+    words: Words = field(default=_unsaid)
     """How an outcome is told on the document in Rackbeat; the program hands in the sentences of its pages."""
     choices: dict[int, Choices] = field(default_factory=dict)
     """The agreements' settings as they were last read; each knows its version."""

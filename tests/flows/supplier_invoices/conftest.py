@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal as D
 from random import Random
 from typing import Any
@@ -14,7 +14,7 @@ from lagerbro.flows.registry import FLOWS
 from lagerbro.sync.models import Link, Transfer
 from tests.flows.supplier_invoices.purchases import GRID, JOURNAL
 from tests.sandboxes import Json, Sandboxes, nordlys
-from tests.world import Company, company_in
+from tests.world import Company, code_alone, company_in
 
 FLOW = FLOWS["supplier_invoice"]
 
@@ -104,6 +104,7 @@ class Buyer:
 @pytest.fixture
 def buyer(db: None, systems: Sandboxes) -> Buyer:
     company = company_in(systems, Random(7))
+    company.runtime = replace(company.runtime, words=code_alone)
     company.decide(
         suppliers_enabled=True,
         supplier_group_account=6800,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 
 from lagerbro.sync.models import TransferState
-from lagerbro.web.sentences.notes import note_of
+from lagerbro.web.status.notes import note_of
 from lagerbro_sandbox.kernel.faults.plan import Fault
+from tests.flows.purchases.buying import new_group, new_supplier
 from tests.flows.supplier_invoices.conftest import Buyer
+from tests.sandboxes import nordlys
+
+NOTHING = "Du behøver ikke gøre noget."
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +29,10 @@ def notes(buyer: Buyer, number: int) -> list[str]:
 def test_a_posted_invoice_says_which_voucher_it_is(buyer: Buyer) -> None:
     number = buyer.invoice()
     transfer = buyer.posted(number)
+    agreement = buyer.company.agreement.public_id
     assert notes(buyer, number) == [
         f"Lagerbro: Leverandørfaktura {number} er i e-conomic som bilag 2026-40001. Den bogføres dér i hånden. "
-        "Du behøver ikke gøre noget."
+        f"Du behøver ikke gøre noget. Se den her: {settings.LAGERBRO_PUBLIC_URL}/a/{agreement}/activity/{transfer.pk}/"
     ]
     assert buyer.company.calls(transfer)[-1] == f"POST /api/supplier-invoices/{number}/notes"
     buyer.systems.clock.sleep_s(120)
@@ -73,3 +79,26 @@ def test_a_note_that_fails_is_in_nobodys_way(buyer: Buyer, how: str) -> None:
     assert buyer.posted(number).state == TransferState.DRAFTED
     assert len(notes(buyer, number)) == (1 if how == "lose_answer" else 0)
     assert len(buyer.drafts()) == 1
+
+
+def test_a_chain_is_told_in_words_down_to_its_root(buyer: Buyer) -> None:
+    company = buyer.company
+    company.systems.admin("economic", "bar", agreement=nordlys().agreement_number, kind="accounts", key="6800")
+    new_group(company)
+    number = buyer.invoice(supplier=new_supplier(company, 50101, group=7))
+    buyer.posted(number)
+    company.drain()
+    assert buyer.transfer(number).code == "supplier_not_transferred"
+    (note,) = notes(buyer, number)
+    assert "Konto 6800 Leverandørgæld" in note or "er spærret i e-conomic" in note
+    assert "Løs det på leverandørgruppe 7" in note
+    assert "_" not in note.rpartition(" http")[0]
+
+
+def test_the_booking_by_a_person_is_told_too(buyer: Buyer) -> None:
+    number = buyer.invoice()
+    buyer.posted(number)
+    buyer.book_journal()
+    buyer.posted(number)
+    assert any(f"er bogført i e-conomic som bilag 2026-40001. {NOTHING}" in note for note in notes(buyer, number))
+    assert len(notes(buyer, number)) == 2

@@ -11,7 +11,6 @@ from typing import Final
 
 from lagerbro.flows.after_transfer import CHANGED, DELETED, UNBOOKED
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.flows.rackbeat_notes import note_outcome
 from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK, InvoiceRun, version_of
 from lagerbro.flows.supplier_invoices.plan import supplier_of
 from lagerbro.flows.supplier_invoices.reasons import (
@@ -36,7 +35,6 @@ from lagerbro.wire.errors import FailureKind
 
 _BOOKED_REASONS: Final = frozenset({BOOKED_OTHERWISE, FALLBACK_BOOKED})
 
-RACKBEAT_PATH: Final = "supplier-invoices"
 DOCUMENT_KIND: Final = "supplier_invoice_document"
 """The kind of the supplier's PDF, which is attached by a transfer of its own."""
 
@@ -48,13 +46,7 @@ class SupplierInvoiceFlow:
     rank = 50
 
     def run(self, work: Work) -> Outcome:
-        try:
-            outcome = self._outcome(work)
-        except Refusal as refusal:
-            note_outcome(work, RACKBEAT_PATH, refusal)
-            raise
-        note_outcome(work, RACKBEAT_PATH, outcome)
-        return _with_document(work, outcome)
+        return _with_document(work, self._outcome(work))
 
     def _outcome(self, work: Work) -> Outcome:
         if not work.choices.suppliers_enabled:
