@@ -9,7 +9,7 @@ from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.questions import BY_KEY, QUESTIONS, Section
 from lagerbro.agreements.suggestions import SuggestionReason
 from lagerbro.web.sentences.details import ZONES
-from lagerbro.web.views.settings.words import LABELS, MISFITS, OPTIONS, REASONS, SECTIONS, WARNINGS, told
+from lagerbro.web.views.settings.words import LABELS, MISFITS, OPTIONS, REASONS, SECTIONS, WARNINGS, misfit_text
 from tests.web.settings_page import SettingsPage
 
 VERBATIM = {
@@ -72,7 +72,7 @@ def test_nothing_is_without_words() -> None:
 @pytest.mark.parametrize("code", sorted(MISFITS))
 def test_a_misfit_is_told_without_its_details(code: str, language: str) -> None:
     with override(language):
-        text = told(Misfit(code))
+        text = misfit_text(Misfit(code))
     assert text
     assert "%(" not in text
 

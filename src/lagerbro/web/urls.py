@@ -12,7 +12,7 @@ from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
 from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
-from lagerbro.web.views.settings import history, page, picking, refreshing
+from lagerbro.web.views.settings import history, list_refresh, page, picking
 
 handler404 = "lagerbro.web.views.wayside.not_found"
 handler500 = "lagerbro.web.views.wayside.failed"
@@ -46,7 +46,7 @@ pages: list[URLPattern | URLResolver] = [
     path("settings/", page.page, name="settings"),
     path("settings/history/", history.history, name="settings-history"),
     path("settings/pick/", picking.pick, name="settings-pick"),
-    path("settings/look/", refreshing.look, name="settings-look"),
+    path("settings/look/", list_refresh.refresh, name="settings-look"),
     path("connections/", include(connections_pages)),
     path("activate/", preflight.page, name="activate"),
     path("activate/begin/", preflight.begin, name="activate-begin"),

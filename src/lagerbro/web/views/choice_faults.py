@@ -18,8 +18,8 @@ from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.agreements.questions import anchor
 from lagerbro.web.sentences.settings import CHOICE, MORE_CHOICES
 from lagerbro.web.sentences.words import Message, message_of
-from lagerbro.web.views.settings.telling import label_of, said
-from lagerbro.web.views.settings.words import told
+from lagerbro.web.views.settings.change_lines import answer_in_words, label_of
+from lagerbro.web.views.settings.words import misfit_text
 
 LISTED_MAX: Final = 5
 """Choices that get a notice of their own; the settings page shows them all."""
@@ -33,19 +33,28 @@ class ChoiceFault:
     target: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _UnfitChoice:
+    """A decided answer, and the first reason for which it cannot be used."""
+
+    key: str
+    value: Any
+    misfit: Misfit
+
+
 def choice_faults(agreement: Agreement) -> list[ChoiceFault]:
     """What an active agreement has chosen and cannot use, as far as the kept lists tell."""
     copy = directories.stored_directory(agreement) if agreement.state == AgreementState.ACTIVE else None
     if copy is None:
         return []
     directory, _read_at = copy
-    found = list(_unfit(agreement, directory))
-    listed = [_fault(key, value, misfit, directory) for key, value, misfit in found[:LISTED_MAX]]
-    others = len(found) - len(listed)
+    unfit = list(_unfit_choices(agreement, directory))
+    listed = [_fault(choice, directory) for choice in unfit[:LISTED_MAX]]
+    others = len(unfit) - len(listed)
     return listed if not others else [*listed, ChoiceFault(message_of(MORE_CHOICES, "", "", {"n": str(others)}))]
 
 
-def _unfit(agreement: Agreement, directory: Directory) -> Iterator[tuple[str, Any, Misfit]]:
+def _unfit_choices(agreement: Agreement, directory: Directory) -> Iterator[_UnfitChoice]:
     """The decided answers that have an effect and are blocked, each with the first reason."""
     answers = answers_of()
     choices = as_choices(answers, agreement.settings_version)
@@ -55,9 +64,13 @@ def _unfit(agreement: Agreement, directory: Directory) -> Iterator[tuple[str, An
             continue
         for misfit in misfits(key, value, directory)[:1]:
             if misfit.blocks:
-                yield key, value, misfit
+                yield _UnfitChoice(key, value, misfit)
 
 
-def _fault(key: str, value: Any, misfit: Misfit, directory: Directory) -> ChoiceFault:  # noqa: ANN401 - an answer
-    details = {"label": label_of(key, directory), "choice": said(key, value, directory), "misfit": told(misfit)}
-    return ChoiceFault(message_of(CHOICE, misfit.code, key, details), anchor(key))
+def _fault(choice: _UnfitChoice, directory: Directory) -> ChoiceFault:
+    details = {
+        "label": label_of(choice.key, directory),
+        "choice": answer_in_words(choice.key, choice.value, directory),
+        "misfit": misfit_text(choice.misfit),
+    }
+    return ChoiceFault(message_of(CHOICE, choice.misfit.code, choice.key, details), anchor(choice.key))

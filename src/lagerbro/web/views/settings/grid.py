@@ -12,8 +12,8 @@ from lagerbro.agreements.suggestions import Suggestion, SuggestionReason, sugges
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, grid_cell
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
-from lagerbro.web.views.settings.standing import Standing
-from lagerbro.web.views.settings.words import NO_ITEM, Words, told
+from lagerbro.web.views.settings.form_state import FormState
+from lagerbro.web.views.settings.words import NO_ITEM, Words, misfit_text
 
 KEY = "purchase_accounts"
 
@@ -71,11 +71,11 @@ class Grid:
     exempt_is_used: bool
 
 
-def grid(standing: Standing) -> Grid:
+def grid(form: FormState) -> Grid:
     """The grid as it is shown: typed texts over decided answers, suggestions where there is neither."""
-    is_open = any(not standing.text(f"{KEY}:{name}").strip() for name in standing.directory.cells)
-    suggestions = suggest(standing.directory) if is_open else {}
-    rows = [_row(row, standing, suggestions) for row in standing.directory.rows]
+    is_open = any(not form.text(f"{KEY}:{name}").strip() for name in form.directory.cells)
+    suggestions = suggest(form.directory) if is_open else {}
+    rows = [_row(row, form, suggestions) for row in form.directory.rows]
     columns = [
         Column(
             zone.value,
@@ -90,7 +90,7 @@ def grid(standing: Standing) -> Grid:
         columns,
         undecided=sum(not c.text.strip() for row in rows for c in row.cells if c.zone != Zone.DOMESTIC_EXEMPT),
         suggestions=sum(c.suggested is not None for row in rows for c in row.cells),
-        bare_groups=_bare_groups(standing, rows),
+        bare_groups=_bare_groups(form, rows),
         exempt_is_used=any(c.text for row in rows for c in row.cells if c.zone == Zone.DOMESTIC_EXEMPT),
     )
 
@@ -110,44 +110,44 @@ def row_name(row: str, directory: Directory) -> Words:
     return group.name if group else row
 
 
-def _row(row: str, standing: Standing, suggestions: dict[str, Suggestion]) -> Row:
-    cells = [_cell(f"{KEY}:{grid_cell(row, zone)}", zone, standing, suggestions) for zone in Zone]
-    return Row(row, row_name(row, standing.directory), "" if row == NO_ITEM_GROUP else row, cells)
+def _row(row: str, form: FormState, suggestions: dict[str, Suggestion]) -> Row:
+    cells = [_cell(f"{KEY}:{grid_cell(row, zone)}", zone, form, suggestions) for zone in Zone]
+    return Row(row, row_name(row, form.directory), "" if row == NO_ITEM_GROUP else row, cells)
 
 
-def _cell(key: str, zone: Zone, standing: Standing, suggestions: dict[str, Suggestion]) -> Cell:
-    directory, text = standing.directory, standing.text(key)
-    made = Cell(key, anchor(key), zone.value, text, "decided")
+def _cell(key: str, zone: Zone, form: FormState, suggestions: dict[str, Suggestion]) -> Cell:
+    directory, text = form.directory, form.text(key)
+    shown = Cell(key, anchor(key), zone.value, text, "decided")
     if not text.strip():
-        made.state = "empty"
-        _suggest(made, suggestions.get(key.partition(":")[2]), directory)
+        shown.state = "empty"
+        _suggest(shown, suggestions.get(key.partition(":")[2]), directory)
     else:
-        value = standing.value(key)
+        value = form.value(key)
         if value != NOT_USED:
-            made.hint = account_hint(directory.accounts.get(value)) if value is not None else ""
-        made.flags = [told(found) for found in misfits(key, value, directory)]
-        if standing.is_changed(key):
-            made.state = "changed"
-    complaint = standing.complaints.get(key)
+            shown.hint = account_hint(directory.accounts.get(value)) if value is not None else ""
+        shown.flags = [misfit_text(found) for found in misfits(key, value, directory)]
+        if form.is_changed(key):
+            shown.state = "changed"
+    complaint = form.complaints.get(key)
     if complaint is not None:
-        made.state, made.error, made.flags = "wrong", told(complaint), []
-    made.theirs = standing.theirs.get(key)
-    return made
+        shown.state, shown.error, shown.flags = "wrong", misfit_text(complaint), []
+    shown.theirs = form.theirs.get(key)
+    return shown
 
 
-def _suggest(made: Cell, found: Suggestion | None, directory: Directory) -> None:
+def _suggest(shown: Cell, found: Suggestion | None, directory: Directory) -> None:
     if found is None:
         return
-    made.state = "suggested"
-    made.suggested = found.account
-    made.suggested_hint = account_hint(directory.accounts.get(found.account))
-    made.reason = found.reason
+    shown.state = "suggested"
+    shown.suggested = found.account
+    shown.suggested_hint = account_hint(directory.accounts.get(found.account))
+    shown.reason = found.reason
 
 
-def _bare_groups(standing: Standing, rows: list[Row]) -> list[str]:
+def _bare_groups(form: FormState, rows: list[Row]) -> list[str]:
     """Product groups without any decision although purchases are transferred: most often one that came afterwards."""
-    on = standing.choices.suppliers_enabled and standing.agreement.state == AgreementState.ACTIVE
-    decided = {name.partition(".")[0] for name in standing.choices.purchase_accounts}
+    on = form.choices.suppliers_enabled and form.agreement.state == AgreementState.ACTIVE
+    decided = {name.partition(".")[0] for name in form.choices.purchase_accounts}
     if not on or not decided:
         return []
     return [str(row.name) for row in rows if row.number and row.key not in decided]

@@ -15,7 +15,7 @@ from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement, SettingChange
 from lagerbro.web.views.agreement import agreement_page
 from lagerbro.web.views.approvals import said
-from lagerbro.web.views.settings.telling import line
+from lagerbro.web.views.settings.change_lines import change_line
 
 PAGE: Final = 100
 
@@ -27,7 +27,7 @@ def history(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     page = Paginator(SettingChange.in_scope.order_by("-version", "pk"), PAGE).get_page(request.GET.get("page"))
     copy = directories.stored_directory(agreement)
     directory = copy[0] if copy else Directory()
-    lines = [(change.version, line(change, directory)) for change in page.object_list]
+    lines = [(change.version, change_line(change, directory)) for change in page.object_list]
     called_right = said(latest_approvals()) if page.number == 1 else []
     context = {"agreement": agreement, "lines": lines, "page": page, "called_right": called_right}
     return render(request, "settings/history.html", context)

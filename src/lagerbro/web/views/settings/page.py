@@ -20,12 +20,12 @@ from lagerbro.people.models import Role
 from lagerbro.web.sentences.words import Message
 from lagerbro.web.views.agreement import agreement_page, signed_in_address, visit_of
 from lagerbro.web.views.settings import reading
+from lagerbro.web.views.settings.change_lines import change_line, label_of
+from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.saving import Saved, items_named, merged, save
 from lagerbro.web.views.settings.sheet import parts
-from lagerbro.web.views.settings.standing import Standing
-from lagerbro.web.views.settings.telling import label_of, line
-from lagerbro.web.views.settings.typed import Typed
-from lagerbro.web.views.settings.words import LABELS, WARNINGS, told
+from lagerbro.web.views.settings.submitted import SubmittedForm
+from lagerbro.web.views.settings.words import LABELS, WARNINGS, misfit_text
 
 STALE_AFTER_S: Final = 600
 """How old the kept lists may be before the page looks, once it is shown, whether something new has come."""
@@ -34,14 +34,23 @@ LIST_MAX: Final = 1000
 
 
 @dataclass
-class Shown:
+class PageState:
     """What a page is to say besides the answers."""
 
-    typed: Typed | None = None
+    typed: SubmittedForm | None = None
     saved: Saved = field(default_factory=lambda: Saved(done=False))
     notice: Message | None = None
     refreshed: bool = False
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _DirectoryRead:
+    """The lists to choose from, and when they were read; `notice`: why they could not be."""
+
+    directory: Directory
+    read_at: datetime | None
+    notice: Message | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,71 +58,69 @@ class Shown:
 def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The page; a POST saves it or helps with it and keeps what was typed, whatever comes of it."""
     if request.method != "POST":
-        return _shown(request, agreement, Shown())
+        return _render(request, agreement, PageState())
     if not visit_of(request).may(Role.ADMINISTRATOR):
         return render(request, "403.html", {"needed": Role.ADMINISTRATOR.name}, status=403)
-    typed = Typed.of(request, agreement.settings_version)
+    typed = SubmittedForm.of(request, agreement.settings_version)
     if typed.act in ("save", "activate"):
-        return _saved(request, agreement, typed)
-    return _helped(request, agreement, typed)
+        return _save(request, agreement, typed)
+    return _help_and_render(request, agreement, typed)
 
 
-def _saved(request: HttpRequest, agreement: Agreement, typed: Typed) -> HttpResponse:
+def _save(request: HttpRequest, agreement: Agreement, typed: SubmittedForm) -> HttpResponse:
     try:
         directory, _ = reading.fresh(agreement, items_named(answers_of(), typed.texts))
-    except reading.NoAnswerError as silent:
-        return _shown(request, agreement, Shown(typed, notice=silent.told, status=503))
+    except reading.NoAnswerError as error:
+        return _render(request, agreement, PageState(typed, notice=error.message, status=503))
     visit = visit_of(request)
-    saved = save(agreement, typed, directory, by=visit.by, known=visit.may_decide)
+    saved = save(agreement, typed, directory, by=visit.by, may_decide=visit.may_decide)
     if not saved.done:
-        return _shown(request, agreement, Shown(typed, saved, status=409 if saved.theirs else 422))
+        return _render(request, agreement, PageState(typed, saved, status=409 if saved.theirs else 422))
     if saved.vanished:
-        return _shown(request, agreement, Shown(None, saved))
+        return _render(request, agreement, PageState(None, saved))
     if typed.act == "activate":
         return HttpResponseRedirect(visit.address("activate"))
     return HttpResponseRedirect(f"{request.path}?saved={saved.count}#top")
 
 
-def _helped(request: HttpRequest, agreement: Agreement, typed: Typed) -> HttpResponse:
+def _help_and_render(request: HttpRequest, agreement: Agreement, typed: SubmittedForm) -> HttpResponse:
     try:
         items = items_named(answers_of(), typed.texts)
-        anew = typed.act == "refresh"
+        is_refresh = typed.act == "refresh"
         directory, _ = (
-            reading.fresh(agreement, items, whole=True) if anew else reading.stored_directory(agreement, items)
+            reading.fresh(agreement, items, whole=True) if is_refresh else reading.stored_directory(agreement, items)
         )
-    except reading.NoAnswerError as silent:
-        return _shown(request, agreement, Shown(typed, notice=silent.told, status=503))
+    except reading.NoAnswerError as error:
+        return _render(request, agreement, PageState(typed, notice=error.message, status=503))
     if typed.act == "count":
-        standing = Standing(agreement, directory, None, answers_of(), typed.texts)
-        return render(request, "settings/_nav.html", {"parts": parts(standing)})
-    return _shown(request, agreement, Shown(typed.helped(directory), refreshed=anew))
+        form = FormState(agreement, directory, None, answers_of(), typed.texts)
+        return render(request, "settings/_nav.html", {"parts": parts(form)})
+    return _render(request, agreement, PageState(typed.with_help(directory), refreshed=is_refresh))
 
 
-def _shown(request: HttpRequest, agreement: Agreement, shown: Shown) -> HttpResponse:
+def _render(request: HttpRequest, agreement: Agreement, shown: PageState) -> HttpResponse:
     answers, typed = answers_of(), shown.typed
     texts: dict[str, str] = {}
     theirs: Mapping[str, SettingChange] = {}
-    directory, read_at, notice = _directory(agreement, answers, typed)
+    lists = _directory(agreement, answers, typed)
     if typed is not None:
-        texts, changes = merged(typed, answers, directory)
+        texts, changes = merged(typed, answers, lists.directory)
         theirs = shown.saved.theirs if changes else {}
-    standing = Standing(agreement, directory, read_at, answers, texts, shown.saved.complaints, theirs)
-    context = {**_context(request, standing, shown), "notice": shown.notice or notice}
+    form = FormState(agreement, lists.directory, lists.read_at, answers, texts, shown.saved.complaints, theirs)
+    context = {**_context(request, form, shown), "notice": shown.notice or lists.notice}
     return render(request, "settings/page.html", context, status=shown.status)
 
 
-def _directory(
-    agreement: Agreement, answers: dict[str, Any], typed: Typed | None
-) -> tuple[Directory, datetime | None, Message | None]:
+def _directory(agreement: Agreement, answers: dict[str, Any], typed: SubmittedForm | None) -> _DirectoryRead:
     try:
-        return *reading.stored_directory(agreement, items_named(answers, typed.texts if typed else {})), None
-    except reading.NoAnswerError as silent:
-        return Directory(), None, silent.told
+        return _DirectoryRead(*reading.stored_directory(agreement, items_named(answers, typed.texts if typed else {})))
+    except reading.NoAnswerError as error:
+        return _DirectoryRead(Directory(), None, error.message)
 
 
-def _context(request: HttpRequest, standing: Standing, shown: Shown) -> dict[str, Any]:
-    agreement, directory = standing.agreement, standing.directory
-    sections = parts(standing)
+def _context(request: HttpRequest, form: FormState, shown: PageState) -> dict[str, Any]:
+    agreement, directory = form.agreement, form.directory
+    sections = parts(form)
     return {
         "agreement": agreement,
         "parts": sections,
@@ -122,10 +129,10 @@ def _context(request: HttpRequest, standing: Standing, shown: Shown) -> dict[str
         "last": SettingChange.in_scope.order_by("-pk").first(),
         "saved": _count(request.GET.get("saved", "")),
         "saved_anyway": shown.saved.count if shown.saved.done else 0,
-        "changed": sum(standing.is_changed(key) for key in standing.texts),
+        "changed": sum(form.is_changed(key) for key in form.texts),
         "wrong": [
-            {"anchor": anchor(key), "label": label_of(key, directory), "why": told(complaint)}
-            for key, complaint in standing.complaints.items()
+            {"anchor": anchor(key), "label": label_of(key, directory), "why": misfit_text(complaint)}
+            for key, complaint in form.complaints.items()
         ],
         "matching": {
             "label": LABELS["layouts"].label,
@@ -133,11 +140,11 @@ def _context(request: HttpRequest, standing: Standing, shown: Shown) -> dict[str
             "warning": WARNINGS["W-LAYOUT"],
         },
         "vanished": [(label_of(key, directory), text) for key, text in shown.saved.vanished.items()],
-        "theirs": [line(change, directory) for change in standing.theirs.values()],
+        "theirs": [change_line(change, directory) for change in form.theirs.values()],
         "sign_in_needed": shown.saved.sign_in_needed,
-        "read_at": standing.read_at,
+        "read_at": form.read_at,
         "refreshed": shown.refreshed,
-        "stale": _is_stale(standing),
+        "stale": _is_stale(form),
         "lists": _lists(directory),
         "is_long": len(directory.accounts) > LIST_MAX,
         "sign_in": signed_in_address(request),
@@ -145,8 +152,8 @@ def _context(request: HttpRequest, standing: Standing, shown: Shown) -> dict[str
     }
 
 
-def _is_stale(standing: Standing) -> bool:
-    return standing.read_at is not None and (timezone.now() - standing.read_at).total_seconds() > STALE_AFTER_S
+def _is_stale(form: FormState) -> bool:
+    return form.read_at is not None and (timezone.now() - form.read_at).total_seconds() > STALE_AFTER_S
 
 
 def _lists(directory: Directory) -> dict[str, list[Any]]:

@@ -19,7 +19,7 @@ from lagerbro.agreements.questions import Control
 from lagerbro.web.views.agreement import agreement_page
 from lagerbro.web.views.settings import reading
 from lagerbro.web.views.settings.grid import account_hint
-from lagerbro.web.views.settings.words import NOT_USED_WORD, told
+from lagerbro.web.views.settings.words import NOT_USED_WORD, misfit_text
 from lagerbro.wire.errors import RemoteError
 
 SHOWN_MAX: Final = 40
@@ -77,17 +77,17 @@ def pick(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def _accounts(key: str, search: str, agreement: Agreement) -> list[Option]:
     directory, _at = reading.stored_directory(agreement, ())
     words = search.casefold().split()
-    found = [account for account in directory.accounts.values() if _holds(account, words)]
-    judged = [(account, account_misfits(key, account, directory)) for account in found]
-    judged.sort(key=lambda pair: _rank(pair[0], search, pair[1]))
-    return [_option(account, misfits) for account, misfits in judged]
+    found = [account for account in directory.accounts.values() if _matches(account, words)]
+    with_misfits = [(account, account_misfits(key, account, directory)) for account in found]
+    with_misfits.sort(key=lambda pair: _rank(pair[0], search, pair[1]))
+    return [_option(account, misfits) for account, misfits in with_misfits]
 
 
 def _not_used() -> Option:
     return Option(str(NOT_USED_WORD), _("a line that meets it is held back"), "", "", "", fits=True)
 
 
-def _holds(account: Account, words: list[str]) -> bool:
+def _matches(account: Account, words: list[str]) -> bool:
     name, number, code = account.name.casefold(), str(account.number), account.vat_code.casefold()
     return all(number.startswith(word) or word in name or word == code for word in words)
 
@@ -99,17 +99,17 @@ def _rank(account: Account, search: str, misfits: tuple[Misfit, ...]) -> tuple[b
 
 
 def _option(account: Account, misfits: tuple[Misfit, ...]) -> Option:
-    why = " ".join(told(found) for found in misfits)
+    why = " ".join(misfit_text(found) for found in misfits)
     fits = not any(found.blocks for found in misfits)
     return Option(str(account.number), account.name, account.vat_code, account_hint(account), why, fits)
 
 
 def _items(key: str, search: str, agreement: Agreement) -> list[Option]:
-    lines = reading.connections(agreement)
-    if lines is None:
+    clients = reading.clients_of(agreement)
+    if clients is None:
         return []
     groups = reading.stored_directory(agreement, ())[0].rackbeat_groups
-    found = [item_of(product, groups) for product in lines.rackbeat.products_like(search, ITEMS_MAX)]
+    found = [item_of(product, groups) for product in clients.rackbeat.products_like(search, ITEMS_MAX)]
     return sorted((_item_option(key, item) for item in found), key=lambda option: (not option.fits, bool(option.why)))
 
 
@@ -120,7 +120,7 @@ def _item_option(key: str, item: Item) -> Option:
     if item.stocked:
         found.append(Misfit("item_stocked", blocks=key == "rounding_item"))
     fits = not any(misfit.blocks for misfit in found)
-    return Option(item.number, item.name, "", item.name, " ".join(told(misfit) for misfit in found), fits)
+    return Option(item.number, item.name, "", item.name, " ".join(misfit_text(misfit) for misfit in found), fits)
 
 
 def _groups(options: list[Option]) -> list[Group]:

@@ -53,15 +53,15 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
 
 
 class NoAnswerError(Exception):
-    """A system could not be read; `told` says it in the reader's language."""
+    """A system could not be read; `message` says it in the reader's language."""
 
-    def __init__(self, told: Message) -> None:
-        self.told = told
-        super().__init__(told.why)
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.why)
 
 
-def connections(agreement: Agreement) -> Clients | None:
-    """The lines to the agreement's two systems; None while it has no keys, and for whoever may set no call off."""
+def clients_of(agreement: Agreement) -> Clients | None:
+    """The clients of the agreement's two systems; None while it has no keys, and for whoever may set no call off."""
     if not may_ask() or not Credentials.in_scope.exists():
         return None
     return client_factory().connect(agreement, unobserved)
@@ -76,13 +76,13 @@ def stored_directory(agreement: Agreement, items: Iterable[str]) -> tuple[Direct
 def fresh(agreement: Agreement, items: Iterable[str], *, whole: bool = False) -> tuple[Directory, datetime | None]:
     """The registers as they are now; `whole` reads the sales accounts of e-conomic's groups too. Raises
     `NoAnswerError`."""
-    factory = connections(agreement)
-    if factory is None:
+    clients = clients_of(agreement)
+    if clients is None:
         return Directory(), None
     now = timezone.now()
     reader = directories.read_and_store_all if whole else directories.read_and_store_for_form
     try:
-        return reader(agreement, factory.rackbeat, factory.economic, now, items), now
+        return reader(agreement, clients.rackbeat, clients.economic, now, items), now
     except RemoteError as error:
         sentence = SENTENCES.get(error.code) or SENTENCES.get(error.kind, SENTENCES["silent"])
         raise NoAnswerError(message_of(sentence, error.code, "", error.details)) from error

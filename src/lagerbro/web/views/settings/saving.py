@@ -23,7 +23,7 @@ from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.models import Agreement, SettingChange
 from lagerbro.agreements.questions import BY_KEY, Control
 from lagerbro.books.choices import Choices
-from lagerbro.web.views.settings.typed import Typed
+from lagerbro.web.views.settings.submitted import SubmittedForm
 
 ITEM_KEYS: Final = tuple(key for key, question in BY_KEY.items() if question.control is Control.ITEM)
 
@@ -47,7 +47,7 @@ def items_named(answers: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[s
 
 
 def merged(
-    typed: Typed, answers: Mapping[str, Any], directory: Directory
+    typed: SubmittedForm, answers: Mapping[str, Any], directory: Directory
 ) -> tuple[dict[str, str], list[SettingChange]]:
     """The texts that say something of their own, and what others have saved since the form was made.
 
@@ -63,9 +63,15 @@ def merged(
 
 
 def save(
-    agreement: Agreement, typed: Typed, directory: Directory, *, by: str, at: datetime | None = None, known: bool = True
+    agreement: Agreement,
+    typed: SubmittedForm,
+    directory: Directory,
+    *,
+    by: str,
+    at: datetime | None = None,
+    may_decide: bool = True,
 ) -> Saved:
-    """Save what was typed, or say why not. `known`: whether the person may decide about accounts and booking."""
+    """Save what was typed, or say why not. `may_decide`: whether the person may decide about accounts and booking."""
     answers = answers_of()
     choices = as_choices(answers, agreement.settings_version)
     if typed.version != agreement.settings_version:
@@ -74,7 +80,7 @@ def save(
     reading = _read(agreement, typed, choices, directory)
     if reading.complaints:
         return Saved(done=False, complaints=reading.complaints, vanished=reading.vanished)
-    if not known and needs_sign_in(reading.values):
+    if not may_decide and needs_sign_in(reading.values):
         return Saved(done=False, vanished=reading.vanished, sign_in_needed=True)
     wanted = {key: json_value(value) for key, value in reading.values.items()}
     try:
@@ -86,32 +92,32 @@ def save(
 
 def needs_sign_in(values: Mapping[str, Any]) -> bool:
     """Whether among the changes is one of accounts, or one that lets invoices be booked by themselves."""
-    return any(_is_grave(key) for key in values)
+    return any(_is_decision_of_accounts(key) for key in values)
 
 
-def _is_grave(key: str) -> bool:
+def _is_decision_of_accounts(key: str) -> bool:
     name = key.partition(":")[0]
     return name == "book_on_booking" or BY_KEY[name].control in (Control.ACCOUNT, Control.GRID)
 
 
-def _read(agreement: Agreement, typed: Typed, choices: Choices, directory: Directory) -> ReadAnswers:
+def _read(agreement: Agreement, typed: SubmittedForm, choices: Choices, directory: Directory) -> ReadAnswers:
     reading = read_texts(typed.texts, choices, directory)
     used = agreement.startup_used_at is not None
-    made = checked_answers(reading, choices, directory, startup_used=used)
-    if choices.startup_sync and used and made.values.get("startup_sync") is False:
+    checked = checked_answers(reading, choices, directory, startup_used=used)
+    if choices.startup_sync and used and checked.values.get("startup_sync") is False:
         # The tick has done its work; taking it back would only blur the history.
         return ReadAnswers(
-            {k: v for k, v in made.values.items() if k != "startup_sync"}, made.complaints, made.vanished
+            {k: v for k, v in checked.values.items() if k != "startup_sync"}, checked.complaints, checked.vanished
         )
-    return made
+    return checked
 
 
 def _latest(changes: list[SettingChange]) -> dict[str, SettingChange]:
     """The newest change of each key, saying where it began."""
-    found: dict[str, SettingChange] = {}
+    latest: dict[str, SettingChange] = {}
     for change in changes:
-        if change.key in found:
-            found[change.key].before = change.before
+        if change.key in latest:
+            latest[change.key].before = change.before
         else:
-            found[change.key] = change
-    return found
+            latest[change.key] = change
+    return latest

@@ -12,9 +12,9 @@ from lagerbro.agreements.models import SettingChange
 from lagerbro.agreements.questions import BY_KEY, Control, Question, Section, anchor, in_section
 from lagerbro.flows.abilities import unsupported_settings
 from lagerbro.web.sentences.abilities import NOT_YET
+from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.grid import Grid, account_hint, grid
-from lagerbro.web.views.settings.standing import Standing
-from lagerbro.web.views.settings.words import LABELS, OBS, OPTIONS, SECTIONS, WARNINGS, Words, told
+from lagerbro.web.views.settings.words import CAUTIONS, LABELS, OPTIONS, SECTIONS, WARNINGS, Words, misfit_text
 
 _LISTS = {
     "supplier_group_account": "list-balance",
@@ -92,70 +92,72 @@ class Part:
     matching: list[Field] = field(default_factory=list)
 
 
-def parts(standing: Standing) -> list[Part]:
+def parts(form: FormState) -> list[Part]:
     """The sections, top to bottom."""
-    return [_part(section, standing) for section in Section]
+    return [_part(section, form) for section in Section]
 
 
-def _part(section: Section, standing: Standing) -> Part:
+def _part(section: Section, form: FormState) -> Part:
     questions = in_section(section)
-    fields = [_field(question, standing) for question in questions if question.control is not Control.MATCHING]
-    count = sum(_section_of(key) is section for key in standing.unanswered_keys)
-    made = Part(section, SECTIONS[section], fields, _state(section, standing, count), count)
-    made.not_yet = _not_yet(SWITCHED.get(section, ""))
+    fields = [_field(question, form) for question in questions if question.control is not Control.MATCHING]
+    count = sum(_section_of(key) is section for key in form.unanswered_keys)
+    shown = Part(section, SECTIONS[section], fields, _state(section, form, count), count)
+    shown.not_yet = _not_yet(SWITCHED.get(section, ""))
     if section is Section.POSTING:
-        made.grid = grid(standing)
+        shown.grid = grid(form)
     if section is Section.LAYOUTS:
-        made.matching = [_match(number, standing) for number in standing.directory.rackbeat_layouts]
-    return made
+        shown.matching = [_matching_field(number, form) for number in form.directory.rackbeat_layouts]
+    return shown
 
 
 def _section_of(key: str) -> Section:
     return BY_KEY[key.partition(":")[0]].section
 
 
-def _state(section: Section, standing: Standing, count: int) -> str:
+def _state(section: Section, form: FormState, count: int) -> str:
     if count:
         return "open"
     master = {
-        Section.SUPPLIERS: standing.shown.suppliers_enabled,
-        Section.POSTING: standing.shown.suppliers_enabled,
-        Section.SALES: standing.shown.sales_enabled,
-        Section.LAYOUTS: standing.shown.sales_enabled,
-        Section.STOCK_VALUE: standing.shown.stock_value_enabled,
-        Section.STARTUP: standing.shown.startup_sync or standing.agreement.startup_used_at is not None,
+        Section.SUPPLIERS: form.shown.suppliers_enabled,
+        Section.POSTING: form.shown.suppliers_enabled,
+        Section.SALES: form.shown.sales_enabled,
+        Section.LAYOUTS: form.shown.sales_enabled,
+        Section.STOCK_VALUE: form.shown.stock_value_enabled,
+        Section.STARTUP: form.shown.startup_sync or form.agreement.startup_used_at is not None,
     }
     return "done" if master.get(section, True) else "off"
 
 
-def _field(question: Question, standing: Standing) -> Field:
+def _field(question: Question, form: FormState) -> Field:
     words = LABELS[question.key]
-    made = _bare(question.key, question, standing, words.label)
-    made.help = words.help
-    made.not_yet = "" if question.key in SWITCHED.values() else _not_yet(question.key)
-    made.warnings = [Note("attention" if name in OBS else "neutral", WARNINGS[name]) for name in question.warnings]
-    if question.key == "never_book_ean" and made.is_on and not standing.shown.book_on_booking:
-        made.flags.append(told(Misfit("without_effect")))
+    shown = _plain_field(question.key, question, form, words.label)
+    shown.help = words.help
+    shown.not_yet = "" if question.key in SWITCHED.values() else _not_yet(question.key)
+    shown.warnings = [
+        Note("attention" if name in CAUTIONS else "neutral", WARNINGS[name]) for name in question.warnings
+    ]
+    if question.key == "never_book_ean" and shown.is_on and not form.shown.book_on_booking:
+        shown.flags.append(misfit_text(Misfit("without_effect")))
     if question.control is Control.OPTION:
-        made.choices = [Choice(value, str(OPTIONS[value]), made.text == value) for value in question.options]
-        if made.text and made.text not in question.options:
-            made.choices.append(Choice(made.text, made.text, selected=True))
+        shown.choices = [Choice(value, str(OPTIONS[value]), shown.text == value) for value in question.options]
+        if shown.text and shown.text not in question.options:
+            shown.choices.append(Choice(shown.text, shown.text, selected=True))
     if question.key == "startup_sync":
-        made.is_fixed = standing.agreement.startup_used_at is not None
-    return made
+        shown.is_fixed = form.agreement.startup_used_at is not None
+    return shown
 
 
 def _not_yet(setting: str) -> Words:
     return NOT_YET[setting] if setting in unsupported_settings() else ""
 
 
-def _match(number: int, standing: Standing) -> Field:
-    name = standing.directory.rackbeat_layouts[number].name
-    return _bare(f"layouts:{number}", BY_KEY["layouts"], standing, f"{number} {name}")
+def _matching_field(number: int, form: FormState) -> Field:
+    name = form.directory.rackbeat_layouts[number].name
+    return _plain_field(f"layouts:{number}", BY_KEY["layouts"], form, f"{number} {name}")
 
 
-def _bare(key: str, question: Question, standing: Standing, label: Words) -> Field:
-    made = Field(
+def _plain_field(key: str, question: Question, form: FormState, label: Words) -> Field:
+    shown = Field(
         key=key,
         anchor=anchor(key),
         control=question.control.value,
@@ -163,22 +165,22 @@ def _bare(key: str, question: Question, standing: Standing, label: Words) -> Fie
         help="",
         warnings=[],
         needs=" ".join("needs-" + switch.replace("_", "-") for switch in question.needs if switch in SWITCHES),
-        text="" if question.control is Control.GRID else standing.text(key),
-        missing=key in standing.unanswered_keys,
-        theirs=standing.theirs.get(key),
+        text="" if question.control is Control.GRID else form.text(key),
+        missing=key in form.unanswered_keys,
+        theirs=form.theirs.get(key),
     )
     if question.control is Control.GRID:
-        return made
-    value = standing.value(key)
-    made.shared_list = _LISTS.get(key, "list-postings") if question.control is Control.ACCOUNT else ""
-    made.hint = _hint(question.control, value, standing.directory)
-    if standing.read_at is not None:  # before the first reading nothing can be said to be missing
-        made.flags = [told(found) for found in misfits(key, value, standing.directory)]
-    made.choices = _choices(key, question.control, made.text, standing.directory)
-    complaint = standing.complaints.get(key)
+        return shown
+    value = form.value(key)
+    shown.shared_list = _LISTS.get(key, "list-postings") if question.control is Control.ACCOUNT else ""
+    shown.hint = _hint(question.control, value, form.directory)
+    if form.read_at is not None:  # before the first reading nothing can be said to be missing
+        shown.flags = [misfit_text(found) for found in misfits(key, value, form.directory)]
+    shown.choices = _choices(key, question.control, shown.text, form.directory)
+    complaint = form.complaints.get(key)
     if complaint is not None:
-        made.error, made.flags = told(complaint), []
-    return made
+        shown.error, shown.flags = misfit_text(complaint), []
+    return shown
 
 
 def _hint(control: Control, value: Any, directory: Directory) -> str:  # noqa: ANN401
@@ -202,6 +204,6 @@ def _choices(key: str, control: Control, text: str, directory: Directory) -> lis
 
 
 def _choice(number: int, name: str, text: str, found: tuple[Misfit, ...]) -> Choice:
-    said = " ".join(told(misfit) for misfit in found)
+    said = " ".join(misfit_text(misfit) for misfit in found)
     label = f"{number} {name}" + (f" – {said}" if said else "")
     return Choice(str(number), label, text == str(number), not any(misfit.blocks for misfit in found))

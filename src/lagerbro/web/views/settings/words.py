@@ -215,7 +215,7 @@ WARNINGS: Final[Mapping[str, Words]] = {
     "W-ASKACC": _("Unsure about the account? Ask your bookkeeper or auditor."),
 }
 
-OBS: Final = frozenset({"W-SHIFT", "W-ONCE", "W-FALLBACK", "W-GUESS", "W-DECIMALS", "W-EAN", "W-FINJ"})
+CAUTIONS: Final = frozenset({"W-SHIFT", "W-ONCE", "W-FALLBACK", "W-GUESS", "W-DECIMALS", "W-EAN", "W-FINJ"})
 """The warnings that the article sets apart with OBS!, NB! or *vigtigt*; the others are advice."""
 
 OPTIONS: Final[Mapping[str, Words]] = {
@@ -279,7 +279,7 @@ MISFITS: Final[Mapping[str, Words]] = {
 }
 
 
-def told(misfit: Misfit) -> str:
+def misfit_text(misfit: Misfit) -> str:
     """The sentence of a misfit with its details in it."""
     values: dict[str, str] = defaultdict(lambda: "–", misfit.details)
     return str(MISFITS[misfit.code]) % values

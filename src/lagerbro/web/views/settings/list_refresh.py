@@ -17,12 +17,12 @@ from lagerbro.web.views.settings.saving import items_named
 
 @require_POST
 @agreement_page(role=Role.ADMINISTRATOR)
-def look(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+def refresh(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Read the lists and say whether the page that is shown is still whole. Nothing that was typed is touched."""
     before = directories.stored_directory(agreement)
     try:
         directory, read_at = reading.fresh(agreement, items_named(answers_of(), {}))
     except reading.NoAnswerError:
         return render(request, "settings/_read.html", {"read_at": before[1] if before else None})
-    new = before is not None and directory != before[0]
-    return render(request, "settings/_read.html", {"read_at": read_at, "new": new})
+    is_new = before is not None and directory != before[0]
+    return render(request, "settings/_read.html", {"read_at": read_at, "new": is_new})

@@ -21,7 +21,7 @@ from lagerbro.web.views.settings.words import LABELS, NOT_USED_WORD, OPTIONS, SE
 
 
 @dataclass(frozen=True, slots=True)
-class ApiClient:
+class ChangeLine:
     """One change, told."""
 
     section: Words
@@ -33,15 +33,15 @@ class ApiClient:
     anchor: str
 
 
-def line(change: SettingChange, directory: Directory) -> ApiClient:
+def change_line(change: SettingChange, directory: Directory) -> ChangeLine:
     """The change in words; numbers get the names that they have today."""
     name = change.key.partition(":")[0]
     question = BY_KEY.get(name)
-    return ApiClient(
+    return ChangeLine(
         section=SECTIONS[question.section] if question else "",
         label=label_of(change.key, directory),
-        before=said(change.key, change.before, directory),
-        after=said(change.key, change.after, directory),
+        before=answer_in_words(change.key, change.before, directory),
+        after=answer_in_words(change.key, change.after, directory),
         by=change.changed_by,
         at=change.changed_at,
         anchor=anchor(change.key),
@@ -63,7 +63,7 @@ def label_of(key: str, directory: Directory) -> str:
     return str(LABELS[name].label)
 
 
-def said(key: str, value: Any, directory: Directory) -> str:  # noqa: ANN401 - JSON
+def answer_in_words(key: str, value: Any, directory: Directory) -> str:  # noqa: ANN401 - JSON
     """An answer in words."""
     question = BY_KEY.get(key.partition(":")[0])
     if isinstance(value, bool):

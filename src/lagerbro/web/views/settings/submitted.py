@@ -18,7 +18,7 @@ FIELDS_MAX: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class SubmittedForm:
     """`act`: save, activate (save and go on), refresh, count (what is missing now), or a help with the grid."""
 
     version: int
@@ -27,7 +27,7 @@ class Typed:
     texts: Mapping[str, str]
 
     @classmethod
-    def of(cls, request: HttpRequest, current_version: int) -> Typed:
+    def of(cls, request: HttpRequest, current_version: int) -> SubmittedForm:
         """Read the form; what is not a field of it is passed over."""
         sent = request.POST
         texts = {}
@@ -39,7 +39,7 @@ class Typed:
         act, _, subject = str(sent.get("act", "save")).partition(":")
         return cls(_version(str(sent.get("version", "")), current_version), act, subject[:80], texts)
 
-    def helped(self, directory: Directory) -> Typed:
+    def with_help(self, directory: Directory) -> SubmittedForm:
         """The texts after the help that was asked for: suggestions confirmed, a row copied."""
         filled: dict[str, str] = {}
         if self.act == "confirm":
@@ -50,9 +50,9 @@ class Typed:
 
     def _confirmed(self, directory: Directory) -> dict[str, str]:
         return {
-            f"{KEY}:{name}": str(found.account)
-            for name, found in suggest(directory).items()
-            if self._means(name) and not self.texts.get(f"{KEY}:{name}", "").strip()
+            f"{KEY}:{name}": str(suggestion.account)
+            for name, suggestion in suggest(directory).items()
+            if self._is_meant(name) and not self.texts.get(f"{KEY}:{name}", "").strip()
         }
 
     def _copied(self, directory: Directory) -> dict[str, str]:
@@ -65,7 +65,7 @@ class Typed:
                     filled[target] = text
         return filled
 
-    def _means(self, name: str) -> bool:
+    def _is_meant(self, name: str) -> bool:
         row, _, zone = name.partition(".")
         return self.subject in ("all", name, f"row-{row}", f"column-{zone}")
 

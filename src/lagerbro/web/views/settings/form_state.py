@@ -22,7 +22,7 @@ from lagerbro.web.views.settings.words import NOT_USED_WORD
 
 
 @dataclass(frozen=True)
-class Standing:
+class FormState:
     """`texts`: what was typed and is not saved, by key. `theirs`: what somebody else saved in the meantime."""
 
     agreement: Agreement
