@@ -56,6 +56,7 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
 from lagerbro.flows.field_changes import listed_changes
+from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
 from lagerbro.sync.decisions.acknowledged import changes_called_right
@@ -82,8 +83,9 @@ class CustomerInvoiceFlow:
             return Skipped("sales_off")
         invoice = work.clients.rackbeat.customer_invoice(work.transfer.key)
         if invoice is not None:
-            if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be billed twice
-                return Skipped("asked_by_another_number", {"number": str(invoice.number)})
+            other = skipped_if_other(work, invoice.number)
+            if other is not None:
+                return other
             work.remember_document_type(DocumentType.CREDIT_NOTE if invoice.is_creditnote else DocumentType.ORDINARY)
         with as_refusal():
             made = made_of(work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
+from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -24,6 +25,9 @@ class CustomerFlow:
         customer = work.clients.rackbeat.customer(work.transfer.key)
         if customer is None:
             raise Refusal("customer_unknown", FailureKind.REFUSED)
+        other = skipped_if_other(work, customer.number)
+        if other is not None:
+            return other
         with as_refusal():
             fields = plan_customer(customer, work.agreement.base_currency)
         registers = work.clients.economic.registers

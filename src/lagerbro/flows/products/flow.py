@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lagerbro.flows.economic_refusals import refusal_with_cause
+from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.products.mapping import cleared_fields, cost_price
 from lagerbro.flows.products.plan import plan_product
@@ -27,6 +28,9 @@ class ProductFlow:
         product = work.clients.rackbeat.product(work.transfer.key)
         if product is None:
             raise Refusal("product_unknown", FailureKind.REFUSED)
+        other = skipped_if_other(work, product.number)
+        if other is not None:
+            return other
         with as_refusal():
             fields = plan_product(product, self._unit_number(work, product))
         cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)

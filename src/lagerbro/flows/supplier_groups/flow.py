@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lagerbro.flows.economic_refusals import refusal_with_cause
+from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_groups.mapping import account_fields
@@ -31,6 +32,9 @@ class SupplierGroupFlow:
         group = work.clients.rackbeat.supplier_group(work.transfer.key)
         if group is None:
             raise Refusal("supplier_group_unknown", FailureKind.REFUSED)
+        other = skipped_if_other(work, group.number)
+        if other is not None:
+            return other
         groups = work.clients.economic.supplier_groups
         with as_refusal():
             fields = plan_group(group)

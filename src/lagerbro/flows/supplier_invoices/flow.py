@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from lagerbro.flows.after_transfer import CHANGED, DELETED, UNBOOKED
+from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK, InvoiceRun, version_of
 from lagerbro.flows.supplier_invoices.plan import supplier_of
@@ -57,8 +58,9 @@ class SupplierInvoiceFlow:
             if link is not None:
                 return _outcome_of_change(link, DELETED, {})
             raise Refusal("invoice_unknown", FailureKind.REFUSED)
-        if str(invoice.number) != work.transfer.key:  # "01001" found 1001: by both numbers it would be posted twice
-            return Skipped("asked_by_another_number", {"number": str(invoice.number)})
+        other = skipped_if_other(work, invoice.number)
+        if other is not None:
+            return other
         work.remember_document_type(DocumentType.SUPPLIER_CREDIT if invoice.is_creditnote else DocumentType.ORDINARY)
         with as_refusal():
             if link is not None:

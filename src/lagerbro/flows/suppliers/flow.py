@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
+from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.suppliers.mapping import cleared_fields
 from lagerbro.flows.suppliers.plan import check_same_company, plan_supplier
@@ -29,6 +30,9 @@ class SupplierFlow:
         supplier = work.clients.rackbeat.supplier(work.transfer.key)
         if supplier is None:
             raise Refusal("supplier_unknown", FailureKind.REFUSED)
+        other = skipped_if_other(work, supplier.number)
+        if other is not None:
+            return other
         with as_refusal():
             fields = plan_supplier(supplier, work.agreement.base_currency)
             require(work, {GROUP_KIND: {str(supplier.group)}})
