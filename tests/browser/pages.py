@@ -23,7 +23,7 @@ from lagerbro.books.choices import NOT_USED
 from lagerbro.people.admission import invite
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Schedule, Transfer, TransferState
-from tests.browser import crowds
+from tests.browser import crowds, stock_values
 from tests.connections.setting import before_activation
 from tests.installing import Installer
 from tests.sandboxes import BEARER, GRANT
@@ -322,6 +322,13 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("transfer-in-a-chain", "person", _in_a_chain),
     Shown("overview-with-a-chain", "person", lambda scene: _in_a_chain(scene)[:0]),
     Shown("transfer-zone-called-right", "person", _zone_called_right),
+    Shown("stock-value", "person", "stock-value/", before=stock_values.on),
+    Shown("stock-value-framed", "frame", "stock-value/", before=stock_values.on),
+    Shown("stock-value-read-by-link", "link", "stock-value/?page=2", before=stock_values.on),
+    Shown("stock-value-agreed", "person", "stock-value/", before=stock_values.agreed),
+    Shown("stock-value-asked", "person", "stock-value/", before=stock_values.asked),
+    Shown("stock-value-refused", "person", "stock-value/", before=stock_values.refused),
+    Shown("stock-value-off", "person", "stock-value/", before=stock_values.off),
     Shown("connections", "person", "connections/"),
     Shown("connections-framed", "frame", "connections/"),
     Shown("connections-revoked", "person", "connections/", before=_state(AgreementState.GONE, "economic_revoked")),

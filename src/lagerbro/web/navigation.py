@@ -35,6 +35,9 @@ BEFORE: Final = frozenset({AgreementState.INSTALLING, AgreementState.STARTING})
 PAGES: Final = (
     Entry("overview", _("Overview")),
     Entry("activity", _("Activity"), frozenset({"transfer", "attempt"})),
+    Entry(
+        "stock-value", _("Stock value"), frozenset({"stock-value-fetch", "stock-value-earlier", "stock-value-retry"})
+    ),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
     Entry("activate", _("Activate"), frozenset({"activate-begin"}), BEFORE),
     Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),

@@ -13,6 +13,8 @@ from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
 from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
 from lagerbro.web.views.settings import history, list_refresh, page, picking
+from lagerbro.web.views.stock_value import acting as stock_acts
+from lagerbro.web.views.stock_value import page as stock_value
 
 handler404 = "lagerbro.web.views.wayside.not_found"
 handler500 = "lagerbro.web.views.wayside.failed"
@@ -33,6 +35,14 @@ connections_pages: list[URLPattern | URLResolver] = [
     path("links/<int:link_id>/withdraw/", access.withdraw_link, name="withdraw-link"),
 ]
 
+stock_value_pages: list[URLPattern | URLResolver] = [
+    path("", stock_value.page, name="stock-value"),
+    path("fetch/", stock_acts.fetch, name="stock-value-fetch"),
+    path("earlier/", stock_acts.earlier, name="stock-value-earlier"),
+    path("opening/", stock_acts.post_opening, name="stock-value-opening"),
+    path("retry/", stock_acts.try_again, name="stock-value-retry"),
+]
+
 pages: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
     path("retry/", overview.retry_cause, name="retry-cause"),
@@ -43,6 +53,7 @@ pages: list[URLPattern | URLResolver] = [
     path("activity/<int:transfer_id>/again/", activity.again, name="again"),
     path("activity/<int:transfer_id>/right/", approvals.call_right, name="call-right"),
     path("activity/<int:transfer_id>/right/<int:approval_id>/take-back/", approvals.take_back, name="take-back"),
+    path("stock-value/", include(stock_value_pages)),
     path("settings/", page.page, name="settings"),
     path("settings/history/", history.history, name="settings-history"),
     path("settings/pick/", picking.pick, name="settings-pick"),

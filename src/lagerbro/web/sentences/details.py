@@ -160,6 +160,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "in_journal": place,
     "last": day,
     "limit": amount,
+    "minimum": amount,
     "now": booked,
     "ours": amount,
     "periods": spans,

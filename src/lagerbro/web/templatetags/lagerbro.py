@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
@@ -39,6 +39,11 @@ def ago(at: datetime) -> SafeString:
 @register.filter
 def moment(at: datetime) -> str:
     return formats.moment(at)
+
+
+@register.filter
+def day(value: date) -> str:
+    return formats.day(value)
 
 
 @register.filter

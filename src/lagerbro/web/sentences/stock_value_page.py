@@ -1,0 +1,119 @@
+"""What the page *Lagerværdi* says of the next run, of the parts of the difference, and first of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from lagerbro.flows.stock_value.flow import OPENING
+from lagerbro.flows.stock_value_report.expected import BELOW_MINIMUM, OVERTAKEN, TOO_LARGE
+from lagerbro.flows.stock_value_report.report import Part, PartKind, Voucher
+from lagerbro.web import formats
+from lagerbro.web.sentences.words import Message, Sentence, message_of
+
+NO_VOUCHER: Final[Mapping[str, Sentence]] = {
+    "": Sentence(
+        _("No voucher will be made."),
+        _("Stock value, booked balance and our drafts agree to the øre."),
+        _("You need not do anything."),
+    ),
+    BELOW_MINIMUM: Sentence(
+        _("No voucher will be made."),
+        _("The difference of %(difference)s is below the smallest amount of %(minimum)s that you have chosen."),
+        _("You need not do anything; a larger difference is posted as a whole."),
+    ),
+    OPENING: Sentence(
+        _("The first difference of %(difference)s waits for your answer."),
+        _(
+            "Rackbeat's stock value is %(stock)s, and %(balance)s is booked on account %(account)s. Posted as it is, "
+            "the whole amount goes to the contra account and changes the profit."
+        ),
+        _(
+            "Transfer it if that is right. If your opening stock belongs on the account, book it by hand in e-conomic "
+            "first. Ask your accountant if you are in doubt."
+        ),
+    ),
+    OVERTAKEN: Sentence(
+        _("No voucher will be made for that day."),
+        _("A later day of the same month has been transferred, and holds it."),
+        _("You need not do anything."),
+    ),
+    TOO_LARGE: Sentence(
+        _("No voucher can be made."),
+        _("The difference of %(amount)s is larger than any account takes."),
+        _("Look for a wrong cost price in Rackbeat's stock value report."),
+    ),
+    "stock_draft_unclear": Sentence(
+        _("No voucher can be made."),
+        _("Somebody has given our voucher %(voucher)s in journal %(journal)s a VAT code or another currency."),
+        _("Book or delete that voucher in e-conomic."),
+    ),
+}
+"""Why the next run will make no voucher, by the code that the look found."""
+
+ENDS: Final = (TOO_LARGE, "stock_draft_unclear", OPENING)
+"""Of these somebody has to see to something."""
+
+NOT_READ: Final = Sentence(
+    _("The figures could not be fetched."),
+    _("One of the systems does not answer."),
+    _("What you see is from the latest look. Try again in a moment."),
+)
+
+
+def why_none(voucher: Voucher) -> Message:
+    """Why the next run makes no voucher."""
+    return message_of(NO_VOUCHER.get(voucher.code), voucher.code, "", voucher.details)
+
+
+def part_words(part: Part, *, first: bool) -> str:
+    """What a part of the difference is. `first`: no run has seen the account before."""
+    day = formats.day(part.day) if part.day else ""
+    match part.kind:
+        case PartKind.DRAFT:
+            told = gettext("Our draft in e-conomic: voucher %(voucher)s, journal %(journal)s, dated %(day)s")
+            return told % {"voucher": part.voucher, "journal": part.journal, "day": day}
+        case PartKind.OTHERS:
+            return _of_others(part, day, first=first)
+        case PartKind.CHANGED:
+            return gettext("Our adjustment of %(day)s has been changed, moved or deleted in e-conomic") % {"day": day}
+        case PartKind.MADE:
+            return gettext("Our adjustment of %(day)s, made since the latest run") % {"day": day}
+        case PartKind.DATED_BACK:
+            return gettext("Dated back in Rackbeat: the stock value of %(day)s has changed since the run") % {
+                "day": day
+            }
+        case PartKind.MOVED:
+            return gettext("The stock has moved in Rackbeat since %(day)s") % {"day": day} if day else _not_yet()
+        case PartKind.LEFT:
+            return gettext("Not posted by the run of %(day)s") % {"day": day}
+
+
+def _not_yet() -> str:
+    return gettext("The stock in Rackbeat, which has not been transferred yet")
+
+
+def _of_others(part: Part, day: str, *, first: bool) -> str:
+    if part.count > 1:
+        told = ngettext("%(n)s earlier entry of others", "%(n)s earlier entries of others", part.count)
+        return told % {"n": part.count}
+    told = (
+        gettext("Booked before the first run: voucher %(voucher)s, %(day)s")
+        if first
+        else gettext("Booked by others: voucher %(voucher)s, %(day)s")
+    )
+    return told % {"voucher": part.voucher, "day": day}
+
+
+def posts(amount: Decimal, when: str, *, is_booked: bool) -> str:
+    """The first sentence when a voucher will be made."""
+    told = (
+        gettext("A voucher of %(amount)s will be posted and booked %(when)s if nothing changes until then.")
+        if is_booked
+        else gettext("A voucher of %(amount)s will be posted as a draft %(when)s if nothing changes until then.")
+    )
+    return told % {"amount": formats.amount(amount), "when": when}

@@ -1,0 +1,1 @@
+"""The page *Lagerværdi*: what will be posted, what is booked, where the difference comes from."""

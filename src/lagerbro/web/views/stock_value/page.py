@@ -1,0 +1,121 @@
+"""Lagerværdi: shown from what is kept; no page of it asks a system while it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lagerbro.agreements.choices import choices_of
+from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.questions import anchor
+from lagerbro.flows.stock_value.known import KIND
+from lagerbro.flows.stock_value_report.earlier import unknown_days
+from lagerbro.flows.stock_value_report.report import DAYS, Part, PartKind, StockReport
+from lagerbro.people.models import Role
+from lagerbro.sync.acts import STOPPED
+from lagerbro.sync.models import Transfer
+from lagerbro.web.sentences.stock_value_page import ENDS, part_words, why_none
+from lagerbro.web.sentences.words import Message
+from lagerbro.web.status.live import live
+from lagerbro.web.status.messages import message_for
+from lagerbro.web.status.overdue import is_overdue, overdue
+from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.stock_value.history import Journal, runs
+from lagerbro.web.views.stock_value.rows import Names, chart_days, voucher_table, voucher_text
+from lagerbro.web.views.stock_value.standing import Standing, first_sentence, standing_of
+
+WHOLE: Final = "stock_value/page.html"
+PART: Final = "stock_value/_live.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPart:
+    """A row of the explanation."""
+
+    part: Part
+    words: str
+
+    @property
+    def said(self) -> str:
+        """What an entry of somebody else's says of itself."""
+        return self.part.text
+
+    @property
+    def is_touched(self) -> bool:
+        return self.part.kind == PartKind.DRAFT and self.part.is_touched
+
+
+@require_GET
+@agreement_page
+def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
+    """The page, or for a live update only the part that changes."""
+    part = getattr(request, "htmx", False)
+    return render(request, PART if part else WHOLE, context(request, agreement, timezone.now(), keeps_chart=bool(part)))
+
+
+def context(
+    request: HttpRequest, agreement: Agreement, now: datetime, *, told: Message | None = None, keeps_chart: bool = False
+) -> dict[str, Any]:
+    """What the templates need. `told` is what an act came to; `keeps_chart`: the chart that is shown stays."""
+    standing = standing_of(agreement, choices_of(agreement), now)
+    visit, report = visit_of(request), standing.report
+    shown, pages = runs(agreement, request.GET.get("page", "1"), now, _journal(standing))
+    return {
+        "agreement": agreement,
+        "standing": standing,
+        "summary": first_sentence(standing),
+        "told": told,
+        "failed": [(one, message_for(one, is_overdue=is_overdue(one, agreement, now))) for one in standing.failed],
+        "may_press": visit.may(Role.BOOKKEEPER),
+        "may_decide": visit.may(Role.ADMINISTRATOR),
+        "setting": anchor("stock_value_enabled"),
+        "runs": shown,
+        "page": pages,
+        "live": live(request, agreement, now),
+        "keeps_chart": keeps_chart,
+        **(_of_report(agreement, standing, report) if report is not None else {}),
+        **_beside(agreement, now),
+    }
+
+
+def _journal(standing: Standing) -> Journal | None:
+    if standing.report is None or standing.read_at is None:
+        return None
+    return Journal(frozenset(draft.voucher for draft in standing.report.drafts), standing.read_at)
+
+
+def _of_report(agreement: Agreement, standing: Standing, report: StockReport) -> dict[str, Any]:
+    names = Names.of(agreement)
+    since = report.explanation.since
+    return {
+        "report": report,
+        "posting": voucher_table(report, names, agreement.base_currency) if standing.is_of_today else None,
+        "voucher_text": voucher_text(report),
+        "journal_name": names.journals.get(report.journal, ""),
+        "account_name": names.accounts.get(report.account, ""),
+        "none": why_none(report.next) if report.next and not report.next.amount else None,
+        "none_tone": "attention" if report.next and report.next.code in ENDS else "good",
+        "parts": [ToldPart(part, part_words(part, first=since is None)) for part in report.explanation.parts],
+        "days": chart_days(agreement, report),
+        "days_max": DAYS,
+        "unknown_days": len(unknown_days(agreement, report.account, report.day)),
+        "nothing": Decimal(0),
+    }
+
+
+def _beside(agreement: Agreement, now: datetime) -> dict[str, Any]:
+    """Documents that failed or wait: they move no stock account, and the cost of goods without them is not whole."""
+    others = Transfer.in_scope.exclude(kind=KIND)
+    late = overdue(agreement, now)
+    return {
+        "documents_stopped": others.filter(Q(state__in=STOPPED) | late).count(),
+        "documents_waiting": others.filter(due_at__isnull=False).exclude(Q(state__in=STOPPED) | late).count(),
+    }
