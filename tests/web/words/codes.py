@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,8 @@ ENDINGS: Final = {
     "_settle": 2,
 }
 """What names a code, and at which place; whatever else has a field of that name is found by `_shaped`."""
+DETAILS_AT: Final = {"Reason": 1, "Skipped": 1, "Drafted": 2, "Transferred": 2}
+"""At which place their details are handed over whole."""
 FOLDERS: Final = ("books", "economic", "flows", "rackbeat", "sync", "wire")
 OF_A_REMOTE: Final = frozenset({"FieldError"})
 """Has a field `code` that is the remote's own."""
@@ -153,7 +156,11 @@ def _details(call: ast.Call) -> frozenset[str] | None:
         return None
     details = next((word.value for word in call.keywords if word.arg == "details"), None)
     details = details or next((given for given in call.args if isinstance(given, ast.Dict)), None)
-    if details is None and isinstance(call.func, ast.Name) and call.func.id == "Reason" and len(call.args) > 1:
+    if (
+        details is None
+        and isinstance(call.func, ast.Name)
+        and len(call.args) > DETAILS_AT.get(call.func.id, sys.maxsize)
+    ):
         return None
     if details is None:
         return frozenset(word.arg for word in call.keywords if word.arg is not None) - BESIDE
