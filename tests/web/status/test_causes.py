@@ -16,7 +16,8 @@ from lagerbro.agreements.questions import BY_KEY
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.causes import CAUSES, RECORDS
+from lagerbro.web.sentences.causes import CAUSES
+from lagerbro.web.sentences.causes.cause import RECORDS
 from lagerbro.web.states import KINDS
 from lagerbro.web.status import causes
 from lagerbro.web.status.causes import LISTED_MAX, stopped_transfers

@@ -14,7 +14,8 @@ from lagerbro.agreements.questions import BY_KEY, anchor
 from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.web.formats import month
-from lagerbro.web.sentences.causes import ANY_CAUSE, ANY_RECORDS, AT_LEAST, CAUSES, DATE, RECORDS, Cause, Words
+from lagerbro.web.sentences.causes import CAUSES
+from lagerbro.web.sentences.causes.cause import ANY_CAUSE, ANY_RECORDS, AT_LEAST, DATE, RECORDS, Cause, Words
 from lagerbro.web.sentences.details import display_values
 from lagerbro.web.sentences.words import Message, filled
 from lagerbro.web.states import STATES

@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
-from lagerbro.web.sentences.causes import ANY_RECORDS, RECORDS
+from lagerbro.web.sentences.causes.cause import ANY_RECORDS, RECORDS
 from lagerbro.web.sentences.records import within
 
 WAITS: Final = "_not_transferred"

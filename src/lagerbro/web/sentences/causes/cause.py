@@ -1,0 +1,49 @@
+"""A cause for which records stand still, and the words that several causes share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+DATE: Final = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """`field`: the setting that mends it, if one does. `date_length`: 4 for a year, 7 for a month."""
+
+    words: Words
+    by: tuple[str, ...] = ()
+    field: str = ""
+    date_length: int = 0
+
+
+RECORDS: Final[Mapping[str, Words]] = {
+    "customer_invoice": _("%(n)s customer invoices"),
+    "credit_note": _("%(n)s credit notes"),
+    "supplier_invoice": _("%(n)s supplier invoices"),
+    "supplier_credit": _("%(n)s credit notes from suppliers"),
+    "supplier_invoice_document": _("%(n)s documents of supplier invoices"),
+    "customer": _("%(n)s customers"),
+    "supplier": _("%(n)s suppliers"),
+    "supplier_group": _("%(n)s supplier groups"),
+    "product": _("%(n)s products"),
+    "stock_value": _("%(n)s stock values"),
+    "stock_backfill": _("%(n)s parts of a back-fill"),
+}
+ANY_RECORDS: Final = _("%(n)s records")
+AT_LEAST: Final = _("At least %(records)s")
+"""Begins a sentence, as the records do in every cause."""
+ANY_CAUSE: Final = Cause(_("%(records)s stand still for the same reason."))
+
+UNUSABLE_NUMBER: Final = _("%(records)s have a number that e-conomic does not take.")
+NOT_IN_RACKBEAT: Final = _("%(records)s were not found in Rackbeat.")
+NO_NAME: Final = _("%(records)s have no name in Rackbeat.")
+NO_TERMS: Final = _("%(records)s wait for payment terms %(terms)s, which e-conomic does not have.")
+NO_ZONE: Final = _("%(records)s wait for a VAT zone: e-conomic does not have “%(zone)s”.")
