@@ -121,6 +121,7 @@ SOUND = Facts(
     rackbeat=RackbeatFacts(
         account_id=2,
         customer_currencies={"DKK": 3, "EUR": 1},
+        supplier_currencies={"DKK": 2, "EUR": 1},
         company_name="Nordlys",
         cvr="DK99000000",
         country="Danmark",

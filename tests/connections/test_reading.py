@@ -35,14 +35,14 @@ def test_a_look_with_everything_on_in_calls(setting: Setting) -> None:
     setting.company.decide(empty_line_item="NL-100", rounding_item="NL-100")
     economic, rackbeat = calls(setting)
     assert set(economic.values()) == set(rackbeat.values()) == {1}
-    assert (economic.total(), rackbeat.total()) == (13 + GROUPS, 9)
+    assert (economic.total(), rackbeat.total()) == (13 + GROUPS, 10)
     assert all(call.startswith("GET ") for call in (*economic, *rackbeat))
 
 
 def test_a_section_that_is_off_costs_nothing(setting: Setting) -> None:
     setting.company.decide(sales_enabled=False)
     economic, rackbeat = calls(setting)
-    assert (economic.total(), rackbeat.total()) == (9, 4)  # the terms are the suppliers' too
+    assert (economic.total(), rackbeat.total()) == (10, 5)  # the terms and currencies are the suppliers' too
     setting.company.decide(suppliers_enabled=False, stock_value_enabled=False)
     economic, rackbeat = calls(setting)
     assert (economic, rackbeat) == ({"GET /self": 1}, {"GET /api/self": 1})
@@ -52,7 +52,7 @@ def test_a_dead_grant_is_found_out_by_one_call_that_is_made_twice(setting: Setti
     """A single no is not believed."""
     setting.systems.admin("economic", "grants/revoke", agreement=1180001)
     economic, rackbeat = calls(setting)
-    assert (economic, rackbeat.total()) == ({"GET /self": 2}, 8)
+    assert (economic, rackbeat.total()) == ({"GET /self": 2}, 9)
     assert setting.found() == {"economic_grant_dead"}
 
 
@@ -139,18 +139,24 @@ def test_more_product_groups_than_are_looked_at_are_told_of(setting: Setting, mo
     assert not setting.look().blocking
 
 
-def test_a_currency_that_customers_have_and_the_books_lack_is_found_before_the_first_invoice(setting: Setting) -> None:
+@pytest.mark.parametrize(
+    ("parties", "currency", "code"),
+    [("customers", "SEK", "currency_missing"), ("suppliers", "USD", "supplier_currency_missing")],
+)
+def test_a_currency_that_the_books_lack_is_found_before_the_first_invoice(
+    setting: Setting, parties: str, currency: str, code: str
+) -> None:
     store = setting.systems.economic.store
-    kept = store.get(1180001, "currencies", "SEK")
+    kept = store.get(1180001, "currencies", currency)
     assert kept is not None
-    assert "currency_missing" not in setting.found()
-    store.delete(1180001, "currencies", "SEK")
-    (finding,) = [check for check in setting.look().findings if check.code == "currency_missing" and not check.passed]
-    swedish = sum(
-        "SEK" in str(row["currency"]) for row in setting.systems.in_rackbeat("GET", "customers?limit=1000&page=1")
+    assert code not in setting.found()
+    store.delete(1180001, "currencies", currency)
+    (finding,) = [check for check in setting.look().findings if check.code == code and not check.passed]
+    theirs = sum(
+        currency in str(row["currency"]) for row in setting.systems.in_rackbeat("GET", f"{parties}?limit=1000&page=1")
     )
-    assert swedish > 1
-    assert finding.details == {"currency": "SEK", "count": str(swedish)}
+    assert theirs >= 1
+    assert finding.details == {"currency": currency, "count": str(theirs)}
     assert finding.severity == Severity.SHOULD
-    store.put(1180001, "currencies", "SEK", kept)
-    assert "currency_missing" not in setting.found()
+    store.put(1180001, "currencies", currency, kept)
+    assert code not in setting.found()

@@ -80,8 +80,8 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class RackbeatFacts(Struct, frozen=True, kw_only=True):
-    """What Rackbeat tells beside its registers. `customer_currencies`: how many customers have each. `items` holds what
-    was looked up; None for one that was not found."""
+    """What Rackbeat tells beside its registers. `customer_currencies` and `supplier_currencies`: how many
+    of them have each. `items` holds what was looked up; None for one that was not found."""
 
     account_id: int | None = None
     company_name: str = ""
@@ -91,6 +91,7 @@ class RackbeatFacts(Struct, frozen=True, kw_only=True):
     customer_groups: dict[int, str] | None = None
     payment_terms: dict[int, str] | None = None
     customer_currencies: dict[str, int] | None = None
+    supplier_currencies: dict[str, int] | None = None
     next_invoice: int | None = None
     items: dict[str, Item | None] = {}
 

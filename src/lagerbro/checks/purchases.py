@@ -126,6 +126,15 @@ def terms_missing(facts: Facts) -> Faults:
     return [Fault({"number": str(n), "name": name}) for n, name in rackbeat.items() if n not in economic]
 
 
+@check("supplier_currency_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_COMPANY)
+def currency_missing(facts: Facts) -> Faults:
+    """Neither the suppliers that have it nor their invoices can be transferred."""
+    rackbeat, economic = facts.rackbeat.supplier_currencies, facts.economic.currencies
+    if rackbeat is None or economic is None:
+        return None
+    return [Fault({"currency": code, "count": str(n)}) for code, n in sorted(rackbeat.items()) if code not in economic]
+
+
 @check("attachments_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_APPS)
 def attachments_missing(facts: Facts) -> Faults:
     """Without the module for scanned documents vouchers go without the supplier's PDF (D15, F24)."""
@@ -209,5 +218,6 @@ CHECKS: Final = (
     fallback_vat_contradicts,
     zones_missing,
     terms_missing,
+    currency_missing,
     attachments_missing,
 )

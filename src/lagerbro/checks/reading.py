@@ -242,6 +242,7 @@ def _rackbeat_facts(values: Mapping[str, Any]) -> RackbeatFacts:
         customer_groups=values.get("rackbeat_customer_groups"),
         payment_terms=values.get("rackbeat_terms"),
         customer_currencies=values.get("customer_currencies"),
+        supplier_currencies=values.get("supplier_currencies"),
         next_invoice=values.get("next_invoice"),
         items=values.get("items", {}),
     )

@@ -23,8 +23,8 @@ ROWS_MAX: Final = 2000
 """Records of one short list that are looked at."""
 GROUPS_MAX: Final = 200
 """Product groups whose sales accounts are read, one call each."""
-CUSTOMERS_MAX: Final = 10_000
-"""Customers whose currencies are looked at: ten calls at most."""
+PARTIES_MAX: Final = 10_000
+"""Customers, and suppliers, whose currencies are looked at: ten calls at most."""
 PERIODS_MAX: Final = 18
 """An accounting year has no more months (economic-api 6.8)."""
 
@@ -165,7 +165,11 @@ def _currency_codes(economic: Economic) -> frozenset[str]:
 
 
 def _customer_currencies(rackbeat: Rackbeat) -> dict[str, int]:
-    return dict(Counter(islice(rackbeat.customer_currencies(), CUSTOMERS_MAX)))
+    return dict(Counter(islice(rackbeat.customer_currencies(), PARTIES_MAX)))
+
+
+def _supplier_currencies(rackbeat: Rackbeat) -> dict[str, int]:
+    return dict(Counter(islice(rackbeat.supplier_currencies(), PARTIES_MAX)))
 
 
 def _next_number(rackbeat: Rackbeat) -> int | None:
@@ -183,7 +187,7 @@ SOURCES: Final = (
     Source("product_groups", ECONOMIC, _economic(read_groups), _sales_or_stock, _stock),
     Source("customer_groups", ECONOMIC, _register("customer_groups"), _sales, _never),
     Source("terms", ECONOMIC, _economic(_payment_term_numbers), _both_sides, _never),
-    Source("currencies", ECONOMIC, _economic(_currency_codes), _sales, _never),
+    Source("currencies", ECONOMIC, _economic(_currency_codes), _both_sides, _never),
     Source("years", ECONOMIC, _economic(_years), _any, _any),
     Source("last_booked", ECONOMIC, _economic(lambda x: x.invoices.last_booked_number()), _booking, _never),
     Source("account", RACKBEAT, _rackbeat(lambda rackbeat: rackbeat.myself()), _always, _always),
@@ -194,6 +198,7 @@ SOURCES: Final = (
     ),
     Source("rackbeat_terms", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.payment_terms())), _both_sides, _never),
     Source("customer_currencies", RACKBEAT, _rackbeat(_customer_currencies), _sales, _never),
+    Source("supplier_currencies", RACKBEAT, _rackbeat(_supplier_currencies), _purchases, _never),
     Source("next_invoice", RACKBEAT, _rackbeat(_next_number), _booking, _never),
     Source("items", RACKBEAT, _items_named_in_settings, _items, _never),
     Source("base_currency", RACKBEAT, _rackbeat(lambda x: x.base_currency()), _any, _never),

@@ -26,10 +26,10 @@ from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
 from lagerbro.rackbeat.types import (
     Customer,
-    CustomerCurrency,
     CustomerInvoice,
     ListedProduct,
     Numbered,
+    PartyCurrency,
     Product,
     ProductGroup,
     Reference,
@@ -106,7 +106,14 @@ class Rackbeat:
 
     def customer_currencies(self) -> Iterator[str]:
         """The currency of each customer that names one; a call for every 1000 customers."""
-        found = self._all("/api/customers", CustomerCurrency, {"fields": "number,currency"})
+        return self._currencies("/api/customers")
+
+    def supplier_currencies(self) -> Iterator[str]:
+        """The same of the suppliers."""
+        return self._currencies("/api/suppliers")
+
+    def _currencies(self, path: str) -> Iterator[str]:
+        found = self._all(path, PartyCurrency, {"fields": "number,currency"})
         return (row.currency for row in found if row.currency)
 
     def last_invoice_number(self) -> int | None:

@@ -78,8 +78,8 @@ class Numbered(msgspec.Struct):
     name: str = ""
 
 
-class CustomerCurrency(msgspec.Struct):
-    """The currency that a customer is invoiced in; None where that is the account's own."""
+class PartyCurrency(msgspec.Struct):
+    """The currency that a customer or a supplier is invoiced in; None where that is the account's own."""
 
     currency: str | None = None
 

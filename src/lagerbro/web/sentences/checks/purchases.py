@@ -85,6 +85,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Suppliers with them are held, and so are their invoices."),
         _("Create the terms in e-conomic, or choose others on the suppliers."),
     ),
+    "supplier_currency_missing": Sentence(
+        _("Currency %(currency)s is on %(count)s of your suppliers in Rackbeat, but not in e-conomic."),
+        _("Those suppliers and their invoices are held."),
+        _("Create the currency in e-conomic."),
+    ),
     "attachments_missing": Sentence(
         _("Your e-conomic agreement does not have the module for scanned vouchers."),
         _("Supplier invoices arrive without the PDF."),
@@ -95,5 +100,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
 PASSED: Final[Mapping[str, Words]] = {
     "supplier_zones_missing": _("The VAT zones for suppliers are there"),
     "supplier_terms_missing": _("All payment terms are in e-conomic too"),
+    "supplier_currency_missing": _("The currencies of all suppliers are in e-conomic too"),
     "attachments_missing": _("PDFs can be attached to vouchers"),
 }

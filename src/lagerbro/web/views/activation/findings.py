@@ -52,6 +52,7 @@ _SOURCES: Final[Mapping[str, Words]] = {
     "rackbeat_terms": _("the payment terms"),
     "currencies": _("the currencies"),
     "customer_currencies": _("the currencies of the customers"),
+    "supplier_currencies": _("the currencies of the suppliers"),
     "years": _("the accounting years"),
     "periods": _("the accounting periods"),
     "last_booked": _("the invoice numbers"),
