@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lagerbro.economic.voucher_types import JournalRef
 from lagerbro.flows.supplier_invoices.mapping import voucher_of
-from lagerbro.rackbeat.supplier_invoice_types import InvoicingSupplier
+from lagerbro.rackbeat.supplier_types import InvoicingSupplier
 from lagerbro.wire.numbers import encode
 from tests.contract.schemas import complaints, present
 from tests.flows.supplier_invoices.purchases import BIKES, GEAR, JOURNAL, invoice, line, planned

@@ -1,8 +1,8 @@
-"""What only the OpenAPI services do with journals: read a draft entry by its number, and book (economic-api 8.4)."""
+"""What only the OpenAPI services do with journals: read draft entries, change them and book them (economic-api 8.4)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -15,26 +15,50 @@ from lagerbro.economic.surfaces import OpenApi
 from lagerbro.wire.errors import NotFoundError
 
 JOURNALS: Final = "/journalsapi/v15.0.0"
+DRAFT_ENTRIES: Final = f"{JOURNALS}/draft-entries"
 SUPPLIER_INVOICE: Final = 3
 """The entry's type (economic-api 8.4)."""
 
 
-class ServiceDraftEntry(msgspec.Struct, kw_only=True):
-    """A draft entry as journalsapi tells it, as far as telling whose it is."""
+class DraftEntryRow(msgspec.Struct, kw_only=True):
+    """A draft entry as it stands in whatever journal, whoever made it."""
 
     entryNumber: int
     journalNumber: int
+    date: str
     amount: Decimal
-    text: str | None = None
-    voucherNumber: int | None = None
-    objectVersion: str | None = None
-    date: str = ""
+    currency: str
+    voucherNumber: int = 0
+    accountNumber: int | None = None
+    contraAccountNumber: int | None = None
+    vatCode: str | None = None
+    contraVatCode: str | None = None
     supplierNumber: int | None = None
     supplierInvoiceNumber: str | None = None
+    text: str | None = None
+    objectVersion: str | None = None
 
 
 class EntryNumbers(msgspec.Struct):
     entryNumbers: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntries:
+    """The draft entries of every journal of one agreement, for whoever reads them."""
+
+    api: OpenApi
+
+    def one(self, number: int) -> DraftEntryRow | None:
+        """None when it is booked or gone."""
+        try:
+            return self.api.get(f"{DRAFT_ENTRIES}/{plain_segment(number)}", DraftEntryRow)
+        except NotFoundError:
+            return None
+
+    def filtered(self, clause: str) -> Iterator[DraftEntryRow]:
+        """A call for every 1000."""
+        return self.api.all(DRAFT_ENTRIES, DraftEntryRow, {"filter": clause})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +67,26 @@ class Journals:
 
     api: OpenApi
 
-    def entry(self, number: int) -> ServiceDraftEntry | None:
-        """The draft entry of that number, whoever made it; None when it is booked or gone."""
-        try:
-            return self.api.get(f"{JOURNALS}/draft-entries/{plain_segment(number)}", ServiceDraftEntry)
-        except NotFoundError:
-            return None
+    def entry(self, number: int) -> DraftEntryRow | None:
+        """The draft entry of that number; None when it is booked or gone."""
+        return DraftEntries(self.api).one(number)
 
-    def of_supplier(self, supplier: int) -> list[ServiceDraftEntry]:
+    def of_supplier(self, supplier: int) -> list[DraftEntryRow]:
         """The supplier's invoices that stand in any journal, whoever made them."""
         clause = both(equal("supplierNumber", supplier), equal("entryTypeNumber", SUPPLIER_INVOICE))
-        return list(self.api.all(f"{JOURNALS}/draft-entries", ServiceDraftEntry, {"filter": clause}))
+        return list(DraftEntries(self.api).filtered(clause))
 
     def whole_entry(self, number: int) -> dict[str, Any] | None:
         """The draft entry with every field, for whoever changes it; None when it is booked or gone."""
         try:
-            return self.api.raw(f"{JOURNALS}/draft-entries/{plain_segment(number)}")
+            return self.api.raw(f"{DRAFT_ENTRIES}/{plain_segment(number)}")
         except NotFoundError:
             return None
 
     def change(self, entries: Sequence[Mapping[str, Any]], key: str) -> None:
         """Write these draft entries, all or none. Each bears the `objectVersion` that it was read with; raises
         `ConflictError` where somebody has changed one since."""
-        self.api.write("PUT", f"{JOURNALS}/draft-entries/bulk", {"entries": list(entries)}, key)
+        self.api.write("PUT", f"{DRAFT_ENTRIES}/bulk", {"entries": list(entries)}, key)
 
     def book(self, journal: int, entries: Sequence[int], key: str) -> EntryNumbers:
         """Book exactly these: the other ways book other people's entries too (economic-api 16.13).

@@ -14,24 +14,13 @@ class SupplierGroup(msgspec.Struct):
     name: str = ""
 
 
-class Supplier(msgspec.Struct):
-    """A supplier as it is transferred. Rackbeat keeps no bank details."""
+class InvoicingSupplier(msgspec.Struct):
+    """A supplier as it stands on an invoice, as far as the invoice needs it."""
 
     number: int
     name: str | None = None
     company_name: str | None = None
-    company_vat: str | None = None
-    address_street: str | None = None
-    address_street2: str | None = None
-    address_zipcode: str | None = None
-    address_city: str | None = None
-    address_country: str | None = None
-    contact_email: str | None = None
-    contact_phone: str | None = None
-    currency: Currency | None = None
     vat_zone: str | None = None
-    payment_terms_id: int | None = None
-    payment_terms: Reference | None = None
     supplier_group_id: int | None = None
     supplier_group: Reference | None = None
 
@@ -41,12 +30,28 @@ class Supplier(msgspec.Struct):
         return (self.name or self.company_name or "").strip()
 
     @property
-    def terms(self) -> int | None:
-        return self.payment_terms_id if self.payment_terms_id is not None else _number(self.payment_terms)
-
-    @property
     def group(self) -> int | None:
         return self.supplier_group_id if self.supplier_group_id is not None else _number(self.supplier_group)
+
+
+class Supplier(InvoicingSupplier):
+    """A supplier as it is transferred. Rackbeat keeps no bank details."""
+
+    company_vat: str | None = None
+    address_street: str | None = None
+    address_street2: str | None = None
+    address_zipcode: str | None = None
+    address_city: str | None = None
+    address_country: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
+    currency: Currency | None = None
+    payment_terms_id: int | None = None
+    payment_terms: Reference | None = None
+
+    @property
+    def terms(self) -> int | None:
+        return self.payment_terms_id if self.payment_terms_id is not None else _number(self.payment_terms)
 
 
 def _number(reference: Reference | None) -> int | None:

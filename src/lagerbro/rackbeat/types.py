@@ -214,11 +214,11 @@ class InvoiceLine(msgspec.Struct):
         return number if number and number.strip() else None
 
 
-class CustomerInvoice(msgspec.Struct):
+class InvoiceHead(msgspec.Struct):
+    """What a customer's and a supplier's invoice have in common."""
+
     number: int
     invoice_date: Annotated[str, Day()]
-    customer_id: int | None = None
-    customer: InvoicedCustomer | None = None
     due_date: Annotated[str, Day(or_nothing=True)] | None = None
     is_booked: Annotated[bool, DEMANDED] = False
     booked_at: str | None = None
@@ -231,6 +231,16 @@ class CustomerInvoice(msgspec.Struct):
     total_total: Annotated[Number, DEMANDED] = Decimal(0)
     total_base_currency: Number | None = None
     vat_zone: str | None = None
+
+    @property
+    def credited_number(self) -> int | None:
+        """The invoice that a credit note says it credits."""
+        return self.credited_invoice_id if self.is_creditnote else None
+
+
+class CustomerInvoice(InvoiceHead):
+    customer_id: int | None = None
+    customer: InvoicedCustomer | None = None
     ean: str | None = None
     heading: str | None = None
     note: str | None = None
@@ -250,11 +260,6 @@ class CustomerInvoice(msgspec.Struct):
     @property
     def customer_number(self) -> int | None:
         return self.customer_id if self.customer_id is not None else (self.customer.number if self.customer else None)
-
-    @property
-    def credited_number(self) -> int | None:
-        """The invoice that a credit note says it credits."""
-        return self.credited_invoice_id if self.is_creditnote else None
 
 
 class Changed(msgspec.Struct):

@@ -9,12 +9,8 @@ from typing import Any
 from lagerbro.agreements.directory import Account, Directory, Journal, RackbeatGroup, VatCode, VatKind
 from lagerbro.books.choices import NO_ITEM_GROUP, Choices
 from lagerbro.flows.supplier_invoices.plan import Purchase, plan_purchase
-from lagerbro.rackbeat.supplier_invoice_types import (
-    InvoicingSupplier,
-    PurchasedItem,
-    SupplierInvoice,
-    SupplierInvoiceLine,
-)
+from lagerbro.rackbeat.supplier_invoice_types import PurchasedItem, SupplierInvoice, SupplierInvoiceLine
+from lagerbro.rackbeat.supplier_types import InvoicingSupplier
 from lagerbro.rackbeat.types import Reference
 from lagerbro_sandbox.company import Company
 from tests.sandboxes import nordlys

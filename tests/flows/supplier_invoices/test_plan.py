@@ -11,7 +11,8 @@ import pytest
 from lagerbro.books.zones import Zone
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices.plan import items_without_group
-from lagerbro.rackbeat.supplier_invoice_types import InvoicingSupplier, SupplierInvoice
+from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
+from lagerbro.rackbeat.supplier_types import InvoicingSupplier
 from tests.flows.supplier_invoices.purchases import BIKES, GEAR, GRID, directory, invoice, line, planned
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lagerbro.economic.finance_entries import FinanceEntryRow
+from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.flows.stock_value.accounts import accounts_named
 from lagerbro.flows.stock_value.mark import adjusted_day, backfill_day_of, text_of
@@ -36,15 +36,13 @@ class Memory:
         return not (self.nightly or self.backfilled)
 
 
-def own_drafts(rows: Iterable[FinanceEntryRow], memory: Memory, account: int, base_currency: str) -> list[OwnDraft]:
+def own_drafts(rows: Iterable[DraftEntryRow], memory: Memory, account: int, base_currency: str) -> list[OwnDraft]:
     """Those of the account that bear our mark, or the number of an entry that we made. Raises `PlanRefusal` for one
     whose effect cannot be told: a person has given it a VAT code or another currency."""
     return [_own(row, day, memory, account, base_currency) for row, day in marked_rows(rows, memory, account)]
 
 
-def marked_rows(
-    rows: Iterable[FinanceEntryRow], memory: Memory, account: int
-) -> Iterator[tuple[FinanceEntryRow, date]]:
+def marked_rows(rows: Iterable[DraftEntryRow], memory: Memory, account: int) -> Iterator[tuple[DraftEntryRow, date]]:
     """Those that are ours, whatever a person has done to them, each with the day whose adjustment it is."""
     days = {entry: day for day, known in sorted(memory.nightly.items()) for entry in known.entries}
     for row in rows:
@@ -54,14 +52,14 @@ def marked_rows(
             yield row, day
 
 
-def effect_on(row: FinanceEntryRow, account: int) -> Decimal:
+def effect_on(row: DraftEntryRow, account: int) -> Decimal:
     """What the entry does to the account when it is booked: debit positive."""
     on = row.amount if row.accountNumber == account else ZERO
     against = row.amount if row.contraAccountNumber == account else ZERO
     return on - against
 
 
-def _own(row: FinanceEntryRow, marked: date, memory: Memory, account: int, base_currency: str) -> OwnDraft:
+def _own(row: DraftEntryRow, marked: date, memory: Memory, account: int, base_currency: str) -> OwnDraft:
     effect, day = effect_on(row, account), _dated(row)
     if effect and (row.vatCode or row.contraVatCode or row.currency != base_currency):
         raise PlanRefusal("stock_draft_unclear", CONFIG, voucher=str(row.voucherNumber), journal=str(row.journalNumber))
@@ -77,5 +75,5 @@ def _own(row: FinanceEntryRow, marked: date, memory: Memory, account: int, base_
     return OwnDraft(row.entryNumber, day, effect, says_ours, None if marked == day else marked, is_backfill)
 
 
-def _dated(row: FinanceEntryRow) -> date:
+def _dated(row: DraftEntryRow) -> date:
     return date.fromisoformat(row.date[:10])

@@ -13,7 +13,7 @@ from typing import Final
 
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.booked_entries import AccountEntry
-from lagerbro.economic.finance_entries import FinanceEntryRow
+from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
 from lagerbro.flows.stock_value.balance import balance_at
@@ -35,7 +35,7 @@ from lagerbro.wire.errors import FailureKind
 
 OPENING: Final = "stock_opening_difference"
 UNCHANGED: Final = "stock_unchanged"
-Rows = dict[int, FinanceEntryRow]
+Rows = dict[int, DraftEntryRow]
 
 
 class StockValueFlow:

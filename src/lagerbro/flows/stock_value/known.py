@@ -11,8 +11,8 @@ from typing import Final
 from django.db.models import Q
 
 from lagerbro.agreements.models import Agreement
-from lagerbro.economic.finance_entries import EntryNumber, FinanceEntryRow, NewFinanceEntries, NewFinanceEntry
-from lagerbro.economic.journals import EntryNumbers
+from lagerbro.economic.finance_entries import EntryNumber, NewFinanceEntries, NewFinanceEntry
+from lagerbro.economic.journals import DraftEntryRow, EntryNumbers
 from lagerbro.flows.stock_value.accounts import accounts_named
 from lagerbro.flows.stock_value.drafts import Memory, Written
 from lagerbro.flows.stock_value.mark import day_of
@@ -91,7 +91,7 @@ class AdjustmentsKnown:
         """Whether a draft stood when we last looked."""
         return bool(self.open_links or self.open_parts)
 
-    def wait_for_fresh(self, rows: Iterable[FinanceEntryRow], now: datetime) -> None:
+    def wait_for_fresh(self, rows: Iterable[DraftEntryRow], now: datetime) -> None:
         """Raises `OutcomePending` where an entry that was made a moment ago is not listed: it may have gone, or not
         have come yet, and what is planned would build on it."""
         listed = {row.entryNumber for row in rows}
@@ -99,7 +99,7 @@ class AdjustmentsKnown:
         if until > now:
             raise OutcomePending(until, "not_found_yet")
 
-    def note(self, today: date, rows: Mapping[int, FinanceEntryRow], booked_days: Set[date], now: datetime) -> None:
+    def note(self, today: date, rows: Mapping[int, DraftEntryRow], booked_days: Set[date], now: datetime) -> None:
         """Store what has become of the drafts of other days. One made a moment ago may not be listed yet (H30)."""
         days = self.days
         for day, link in self.open_links.items():

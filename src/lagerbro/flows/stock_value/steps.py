@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.client import Economic
-from lagerbro.economic.finance_entries import EntryNumber, FinanceEntryRow, NewFinanceEntries, NewFinanceEntry
-from lagerbro.economic.journals import EntryNumbers
+from lagerbro.economic.finance_entries import EntryNumber, NewFinanceEntries, NewFinanceEntry
+from lagerbro.economic.journals import DraftEntryRow, EntryNumbers
 from lagerbro.economic.vouchers import APPEARS_WITHIN_S
 from lagerbro.sync.work import Step
 
@@ -96,7 +96,7 @@ def _found(economic: Economic, entries: Sequence[NewFinanceEntry], known: Set[in
     return numbers
 
 
-def _says(row: FinanceEntryRow, entry: NewFinanceEntry) -> bool:
+def _says(row: DraftEntryRow, entry: NewFinanceEntry) -> bool:
     return (
         row.text == entry.text
         and row.amount == entry.amount

@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from lagerbro.economic.finance_entries import FINANCE_VOUCHER, FinanceEntryRow, NewFinanceEntry
+from lagerbro.economic.finance_entries import FINANCE_VOUCHER, NewFinanceEntry
+from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.known import KIND, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import text_of
@@ -60,7 +61,7 @@ def write_adjustment(
     accounts: StockAccounts,
     day: date,
     plan: Adjustment,
-    rows: Mapping[int, FinanceEntryRow],
+    rows: Mapping[int, DraftEntryRow],
 ) -> Written | None:
     """Do what the plan says; None where no entry was needed."""
     for draft in plan.withdraw:
@@ -109,7 +110,7 @@ class _Writing:
         except InvalidError as error:
             raise refusal_of(error, self.entry) from error
 
-    def replace(self, row: FinanceEntryRow) -> int:
+    def replace(self, row: DraftEntryRow) -> int:
         """Let our draft say it from now on. It stays in its journal (economic-api 8.4)."""
         if self._is_said(row):
             return row.entryNumber
@@ -126,7 +127,7 @@ class _Writing:
             raise refusal_of(error, entry) from error
         return row.entryNumber
 
-    def checked(self, number: int, row: FinanceEntryRow | None) -> Written:
+    def checked(self, number: int, row: DraftEntryRow | None) -> Written:
         """What became of it. It is read back where it is booked next and where this pair of accounts is used for the
         first time: an entry that got a VAT code after all is taken back (domain-rules H27). On other nights the drafts
         that the next run reads tell the same."""
@@ -141,7 +142,7 @@ class _Writing:
             raise Refusal("stock_account_has_vat", FailureKind.CONFIG, account=str(account))
         return self._booked(row) if self.work.choices.stock_book else self._standing(row)
 
-    def _booked(self, row: FinanceEntryRow) -> Written:
+    def _booked(self, row: DraftEntryRow) -> Written:
         step = booking(self.work.clients.economic, row.journalNumber, [row.entryNumber], self.part)
         try:
             self.work.write(step, f"{row.entryNumber} {self.amount}")
@@ -149,10 +150,10 @@ class _Writing:
             return self._standing(row, refused=error.said)
         return Written(self.accounts, self.amount, stands=False)
 
-    def _standing(self, row: FinanceEntryRow, refused: str | None = None) -> Written:
+    def _standing(self, row: DraftEntryRow, refused: str | None = None) -> Written:
         return Written(self.accounts, self.amount, stands=True, voucher=row.voucherNumber, refused=refused)
 
-    def _is_said(self, row: FinanceEntryRow) -> bool:
+    def _is_said(self, row: DraftEntryRow) -> bool:
         ours = self.entry
         return (
             row.amount == ours.amount

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Final
 
 from lagerbro.books.totals import Amounts
-from lagerbro.economic.finance_entries import FINANCE_VOUCHER, FinanceEntryRow, NewFinanceEntries, NewFinanceEntry
+from lagerbro.economic.finance_entries import FINANCE_VOUCHER, NewFinanceEntries, NewFinanceEntry
+from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.stock_value.flow import let_rest
@@ -110,7 +111,7 @@ class _Run:
     def _text(self, day: date) -> str:
         return backfill_text(day, self.part.days[0], self.part.days[-1])
 
-    def _is_of_this(self, row: FinanceEntryRow) -> bool:
+    def _is_of_this(self, row: DraftEntryRow) -> bool:
         return row.text == self._text(date.fromisoformat(row.date[:10]))
 
     def _check_vat(self, numbers: Sequence[int]) -> None:

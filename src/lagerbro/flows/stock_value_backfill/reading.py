@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
-from lagerbro.economic.finance_entries import FinanceEntryRow
+from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import stock_accounts
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
@@ -30,7 +30,7 @@ class Books:
     """What stands in e-conomic now: each stock account, and every draft of a finance voucher."""
 
     positions: Sequence[Position]
-    rows: Sequence[FinanceEntryRow]
+    rows: Sequence[DraftEntryRow]
 
 
 def read_books(

@@ -18,7 +18,7 @@ import msgspec
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
 from lagerbro.economic.booked_entries import AccountEntry
-from lagerbro.economic.finance_entries import FinanceEntryRow
+from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
 from lagerbro.flows.stock_value.balance import day_booked
@@ -50,7 +50,7 @@ class _Answers:
     value: Decimal = ZERO
     value_then: Decimal = ZERO
     entries: list[AccountEntry] = field(default_factory=list)
-    rows: list[FinanceEntryRow] = field(default_factory=list)
+    rows: list[DraftEntryRow] = field(default_factory=list)
     received: Received | None = None
 
 
@@ -156,7 +156,7 @@ def latest_look(agreement: Agreement) -> tuple[StockReport, datetime] | None:
 
 
 def _drafts(
-    rows: list[FinanceEntryRow], memory: Memory, account: int, base_currency: str
+    rows: list[DraftEntryRow], memory: Memory, account: int, base_currency: str
 ) -> tuple[list[Draft], Mapping[str, str] | None]:
     """Our drafts as they stand, and the first whose effect cannot be told, as the run would name it."""
     unclear: Mapping[str, str] | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lagerbro.economic.booked_entries import BookedEntry
-from lagerbro.economic.journals import ServiceDraftEntry
+from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.economic.types import AccountingYear
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.flows.supplier_invoices.mark import has_mark
@@ -29,11 +29,11 @@ class SameNumberEntry:
 
 
 def same_number_entries(
-    drafts: Iterable[ServiceDraftEntry], booked: Iterable[BookedEntry], supplier: int, own_number: str, number: int
+    drafts: Iterable[DraftEntryRow], booked: Iterable[BookedEntry], supplier: int, own_number: str, number: int
 ) -> list[SameNumberEntry]:
     """What stands under the supplier's number `own_number` and does not bear the mark of our invoice `number`."""
     in_journals = [
-        SameNumberEntry(row.voucherNumber or 0, row.date[:10], row.amount, row.journalNumber)
+        SameNumberEntry(row.voucherNumber, row.date[:10], row.amount, row.journalNumber)
         for row in drafts
         if _is_same(row.supplierInvoiceNumber, own_number)
         and row.supplierNumber == supplier
