@@ -21,7 +21,7 @@ _BY_WORDS: Final[tuple[tuple[Words, str], ...]] = (
     (_("active"), "is_active deleted"),
     (_("address"), "address address_street address_street2 street street2"),
     (_("agreement"), "agreement_number settings modules module_number app_slug redirect_to url event"),
-    (_("amount"), "amount amount_in_base_currency"),
+    (_("amount"), "amount amount_in_base_currency owed"),
     (_("amount in own currency"), "total_base_currency"),
     (_("amount with VAT"), "total_total gross_amount"),
     (_("amount without VAT"), "total_subtotal net_amount total_net_amount"),
