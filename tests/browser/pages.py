@@ -328,6 +328,8 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("stock-value-agreed", "person", "stock-value/", before=stock_values.agreed),
     Shown("stock-value-asked", "person", "stock-value/", before=stock_values.asked),
     Shown("stock-value-refused", "person", "stock-value/", before=stock_values.refused),
+    Shown("stock-value-backfill", "person", "stock-value/earlier-days/", before=stock_values.backfilled),
+    Shown("stock-value-backfill-read", "link", "stock-value/earlier-days/", before=stock_values.backfilled),
     Shown("stock-value-off", "person", "stock-value/", before=stock_values.off),
     Shown("connections", "person", "connections/"),
     Shown("connections-framed", "frame", "connections/"),

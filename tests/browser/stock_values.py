@@ -16,9 +16,10 @@ from lagerbro.agreements.models import AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.booked_entries import OPENING, AccountEntry
 from lagerbro.flows.stock_value.flow import OPENING as OPENING_ASKED
-from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, REPLACED
+from lagerbro.flows.stock_value.known import BACKFILL, BOOKED, DRAFT, KIND, REPLACED
 from lagerbro.flows.stock_value.mark import text_of
 from lagerbro.flows.stock_value.periods import MONTHS
+from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Vouchers
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run, note_values
 from lagerbro.flows.stock_value_days.models import StockValueDay, StockValueReading
 from lagerbro.flows.stock_value_report.balances import balances, latest_days
@@ -175,6 +176,22 @@ def refused(scene: Scene) -> None:
         )
 
 
+def backfilled(scene: Scene) -> None:
+    """Two back-fills: one under way, one that a closed period stands in the way of."""
+    on(scene)
+    last = today().replace(day=1) - timedelta(days=1)
+    first = (last - timedelta(days=75)).replace(day=1)
+    parts = BackfillRequest(first, last, Vouchers.DAILY).parts()
+    stopped = BackfillRequest(first, first.replace(day=28), Vouchers.SINGLE).parts()[0]
+    with agreement_scope(scene.company.agreement.pk):
+        Transfer.in_scope.filter(kind=BACKFILL).delete()
+        told = {"first": str(first), "last": str(last), "count": "4", "amount": "1250.00"}
+        _transfer(scene, parts[0].key, TransferState.DRAFTED, "stock_backfilled", told, kind=BACKFILL)
+        _transfer(scene, parts[1].key, TransferState.WAITING, "", {}, kind=BACKFILL)
+        periods = {"periods": f"{first}–{first.replace(day=30)}"}
+        _transfer(scene, stopped.key, TransferState.NEEDS_YOU, "stock_backfill_closed", periods, kind=BACKFILL)
+
+
 def off(scene: Scene) -> None:
     scene.company.decide(stock_value_enabled=False)
     with agreement_scope(scene.company.agreement.pk):
@@ -224,10 +241,12 @@ def _runs(
         _link(scene, day, kind, 50_032 + number, drafts[-1].effect if day == days[-1] else amount)
 
 
-def _transfer(scene: Scene, day: date, state: TransferState, code: str, details: dict[str, str]) -> None:
+def _transfer(
+    scene: Scene, key: object, state: TransferState, code: str, details: dict[str, str], kind: str = KIND
+) -> None:
     now = timezone.now()
     facts: dict[str, Any] = {"state": state, "code": code, "details": details, "created_at": now, "changed_at": now}
-    Transfer.in_scope.update_or_create(agreement=scene.company.agreement, kind=KIND, key=str(day), defaults=facts)
+    Transfer.in_scope.update_or_create(agreement=scene.company.agreement, kind=kind, key=str(key), defaults=facts)
 
 
 def _link(scene: Scene, day: date, economic_kind: str, number: int, amount: Decimal) -> None:

@@ -14,6 +14,7 @@ from lagerbro.web.views.connections import overview as connections
 from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
 from lagerbro.web.views.settings import history, list_refresh, page, picking
 from lagerbro.web.views.stock_value import acting as stock_acts
+from lagerbro.web.views.stock_value import backfill
 from lagerbro.web.views.stock_value import page as stock_value
 
 handler404 = "lagerbro.web.views.wayside.not_found"
@@ -41,6 +42,9 @@ stock_value_pages: list[URLPattern | URLResolver] = [
     path("earlier/", stock_acts.earlier, name="stock-value-earlier"),
     path("opening/", stock_acts.post_opening, name="stock-value-opening"),
     path("retry/", stock_acts.try_again, name="stock-value-retry"),
+    path("earlier-days/", backfill.page, name="stock-value-backfill"),
+    path("earlier-days/show/", backfill.show, name="stock-value-backfill-show"),
+    path("earlier-days/begin/", backfill.begin, name="stock-value-backfill-begin"),
 ]
 
 pages: list[URLPattern | URLResolver] = [

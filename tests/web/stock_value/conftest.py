@@ -34,6 +34,8 @@ class Visitor:
     shop: Shop
     client: Client
     base: str
+    shown: str = ""
+    """The page that an act came to."""
 
     def at(self, day: date, hour: int = 10) -> None:
         """Go to a moment of that day."""
@@ -43,7 +45,10 @@ class Visitor:
         """What the page says, word by word."""
         answer = self.client.get(f"{self.base}stock-value/{query}")
         assert answer.status_code == 200
-        return _BLANKS.sub(" ", _TAG.sub(" ", said(answer)))
+        return self.words(said(answer))
+
+    def words(self, page: str) -> str:
+        return _BLANKS.sub(" ", _TAG.sub(" ", page))
 
     def page(self) -> str:
         return said(self.client.get(f"{self.base}stock-value/"))
@@ -53,11 +58,14 @@ class Visitor:
 
     def rows(self, table: str) -> list[list[str]]:
         """The cells of a table of the page, by its class."""
-        body = re.search(rf'<table class="{table}".*?</table>', self.page(), re.DOTALL)
+        return self.rows_in(self.page(), table)
+
+    def rows_in(self, page: str, table: str) -> list[list[str]]:
+        body = re.search(rf'<table class="{table}".*?</table>', page, re.DOTALL)
         assert body is not None
         found = re.findall(r"<tr[^>]*>(.*?)</tr>", body[0], re.DOTALL)[1:]
         cells = (re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in found)
-        return [[_BLANKS.sub(" ", _TAG.sub(" ", cell)).strip() for cell in row] for row in cells]
+        return [[self.words(cell).strip() for cell in row] for row in cells]
 
     def sign_in(self, role: Role) -> None:
         self.base = sign_in(self.client, self.shop.company.agreement, role)

@@ -13,7 +13,8 @@ from lagerbro.flows.stock_value.flow import OPENING
 from lagerbro.flows.stock_value_report.expected import BELOW_MINIMUM, OVERTAKEN, TOO_LARGE
 from lagerbro.flows.stock_value_report.report import Part, PartKind, Voucher
 from lagerbro.web import formats
-from lagerbro.web.sentences.words import Message, Sentence, message_of
+from lagerbro.web.sentences import SENTENCES
+from lagerbro.web.sentences.words import UNNAMED, Message, Sentence, Words, message_of
 
 NO_VOUCHER: Final[Mapping[str, Sentence]] = {
     "": Sentence(
@@ -63,6 +64,37 @@ NOT_READ: Final = Sentence(
     _("One of the systems does not answer."),
     _("What you see is from the latest look. Try again in a moment."),
 )
+
+NOT_WORKED_OUT: Final = Sentence(
+    _("It could not be worked out."),
+    _("One of the systems does not answer, or not soon enough for so many days."),
+    _("Nothing has been posted. Try again in a moment, or ask for fewer days."),
+)
+PENDING: Final = Sentence(
+    _("It could not be worked out just now."),
+    _("A run is posting at this moment."),
+    _("Nothing has been posted by this. Try again in a moment."),
+)
+TOO_MANY_TO_SHOW: Final = Sentence(
+    _("So many days cannot be shown at one time."),
+    _("Each day's stock value is read from Rackbeat; at most %(count)s are read while you wait."),
+    _("Ask for fewer days at a time, or for one voucher for the whole range."),
+)
+_CANNOT: Final = _("This cannot be posted.")
+
+
+def why_not(code: str, details: Mapping[str, str]) -> Message:
+    """Why a back-fill cannot be done, by its refusal; the remedy is to choose anew rather than to try again."""
+    known = SENTENCES.get(code, UNNAMED)
+    return message_of(Sentence(_CANNOT, known.why, _CHOOSE.get(code, known.do)), code, "", details)
+
+
+_CHOOSE: Final[Mapping[str, Words]] = {
+    "stock_backfill_closed": _("Open the periods in e-conomic, or choose days in open periods."),
+    "stock_backfill_not_past": _("Choose days that are past. The stock value of today comes by itself tonight."),
+    "stock_backfill_too_long": _("Choose fewer days, or one voucher for the whole range."),
+    "stock_year_missing": _("Create the accounting year in e-conomic, or choose other days."),
+}
 
 
 def why_none(voucher: Voucher) -> Message:

@@ -43,7 +43,7 @@ def fetch(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def earlier(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Read the values of some of the days that are not known."""
     now = timezone.now()
-    found = _connected(agreement)
+    found = connected(agreement)
     if found is None:
         return _after(request, agreement, now, None)
     factory, clients, accounts = found
@@ -78,7 +78,7 @@ def try_again(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 def _looked(agreement: Agreement, now: datetime) -> Message | None:
     """What kept a look from coming about; None when it did, or nothing can be looked at yet."""
-    found = _connected(agreement)
+    found = connected(agreement)
     if found is None:
         return None
     factory, clients, accounts = found
@@ -89,7 +89,7 @@ def _looked(agreement: Agreement, now: datetime) -> Message | None:
     return None
 
 
-def _connected(agreement: Agreement) -> tuple[ClientFactory, Clients, StockAccounts] | None:
+def connected(agreement: Agreement) -> tuple[ClientFactory, Clients, StockAccounts] | None:
     """None while the accounts have not been chosen or there is no key."""
     accounts = accounts_of(choices_of(agreement))
     if accounts is None or not Credentials.in_scope.exists():

@@ -1,0 +1,34 @@
+"""What the tables of back-fills need: which account is debited, which is credited, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import template
+
+from lagerbro.flows.stock_value_backfill.plan import PlannedVoucher
+
+register = template.Library()
+
+
+@register.filter
+def debited(voucher: PlannedVoucher, names: Mapping[int, str]) -> str:
+    accounts = voucher.accounts
+    return _named(accounts.account if voucher.amount > 0 else accounts.contra, names)
+
+
+@register.filter
+def credited(voucher: PlannedVoucher, names: Mapping[int, str]) -> str:
+    accounts = voucher.accounts
+    return _named(accounts.contra if voucher.amount > 0 else accounts.account, names)
+
+
+@register.filter
+def size(voucher: PlannedVoucher) -> Decimal:
+    """The amount without its sign: the accounts say the direction."""
+    return abs(voucher.amount)
+
+
+def _named(number: int, names: Mapping[int, str]) -> str:
+    return f"{number} {names.get(number, '')}".strip()
