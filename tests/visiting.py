@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.test import Client
 
 from lagerbro.agreements.capabilities import issue
@@ -27,9 +29,18 @@ def person(agreement: Agreement | None, role: Role = Role.ADMINISTRATOR, email: 
     return found
 
 
+def given_password(client: Client, somebody: Person) -> None:
+    """Signed in just now, as after the page that asks for it."""
+    client.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(somebody.pk)
+    session.save()
+
+
 def sign_in(client: Client, agreement: Agreement, role: Role = Role.ADMINISTRATOR) -> str:
     """Sign the client in; answers what the agreement's addresses begin with."""
-    client.force_login(person(agreement, role), backend="allauth.account.auth_backends.AuthenticationBackend")
+    given_password(client, person(agreement, role))
     return f"/a/{agreement.public_id}/"
 
 

@@ -21,6 +21,7 @@ from lagerbro.web import storage_faults
 from lagerbro.web.storage_faults import StorageFault, fault_of
 from tests.reading import said
 from tests.sandboxes import START
+from tests.visiting import given_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DANISH = {"accept-language": "da"}
@@ -41,7 +42,7 @@ def client() -> Client:
     with agreement_scope(agreement.pk):
         Membership.in_scope.create(agreement=agreement, person=person, role=Role.ADMINISTRATOR, created_at=START)
     client = Client(raise_request_exception=False)
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    given_password(client, person)
     return client
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.scope import every_agreement
 
 BYTES: Final = 32
 LENGTH_MAX: Final = 64
+WITHOUT_END_LASTS: Final = timedelta(days=365)
+"""Reading links that were made before they had an end."""
 
 
 def digest(text: str) -> str:
@@ -30,11 +35,18 @@ def issue(
     kind: CapabilityKind = CapabilityKind.RACKBEAT,
     label: str = "",
     made_by: str = "",
+    lasts: timedelta | None = None,
 ) -> str:
     """A new address part for the agreement."""
     text = random_secret()
     Capability.in_scope.create(
-        agreement=agreement, digest=digest(text), kind=kind, label=label, made_by=made_by, created_at=now
+        agreement=agreement,
+        digest=digest(text),
+        kind=kind,
+        label=label,
+        made_by=made_by,
+        created_at=now,
+        expires_at=now + lasts if lasts else None,
     )
     return text
 
@@ -73,6 +85,17 @@ def agreement_for(text: str) -> Agreement | None:
     return capability.agreement if capability else None
 
 
+def open_reading_links(now: datetime) -> QuerySet[Capability]:
+    """Those of the agreement whose scope this is, by age."""
+    return _still_open(now).filter(kind=CapabilityKind.READER).order_by("pk")
+
+
 def _open_where(**wanted: object) -> Capability | None:
     with every_agreement("an address is looked up before it is known whose it is"):
-        return Capability.in_scope.select_related("agreement").filter(withdrawn_at=None, **wanted).first()
+        return _still_open(timezone.now()).select_related("agreement").filter(**wanted).first()
+
+
+def _still_open(now: datetime) -> QuerySet[Capability]:
+    made_before_links_ended = Q(expires_at=None, created_at__gt=now - WITHOUT_END_LASTS)
+    lasts = ~Q(kind=CapabilityKind.READER) | Q(expires_at__gt=now) | made_before_links_ended
+    return Capability.in_scope.filter(lasts, withdrawn_at=None)

@@ -68,6 +68,8 @@ class Agreement(models.Model):
     """The slug of our app record in Rackbeat; empty where the company uses plain API keys."""
     sign_in_required = models.BooleanField(default=True, db_default=True)
     """Whether activation, account changes and automatic booking ask for sign-in, even inside Rackbeat's frame."""
+    second_factor_required = models.BooleanField(default=False, db_default=False)
+    """Whether an administrator without a second factor may look, and change nothing."""
     uninstall_heard_at = models.DateTimeField(null=True)
     """Rackbeat said that we were uninstalled; believed when its token no longer opens (domain-rules H7)."""
     memory_lost_at = models.DateTimeField(null=True)
@@ -227,6 +229,8 @@ class Capability(AgreementOwned):
     """Of what e-conomic sends along to its addresses; empty for the other kinds."""
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    """When a reading link ends; the other kinds last until they are withdrawn."""
 
     in_scope = ScopedManager()
 

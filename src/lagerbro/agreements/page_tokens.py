@@ -15,6 +15,8 @@ from django.core import signing
 from lagerbro.agreements.keyed_digests import is_keyed_digest, keyed_digest
 from lagerbro.agreements.models import Capability
 
+FORM_FIELD: Final = "csrfmiddlewaretoken"
+"""The field that Django's own tag writes, so that a form is the same behind every door."""
 PAGE_TOKEN_LIFETIME: Final = timedelta(hours=12)
 PAGE_TOKEN_RENEWED_AFTER: Final = timedelta(minutes=30)
 LENGTH_MAX: Final = 300

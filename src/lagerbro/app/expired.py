@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
@@ -25,6 +26,7 @@ def forget_expired(now: datetime, limit: int = ROWS_MAX) -> int:
             Session.objects.filter(expire_date__lt=now),
             CachedValue.objects.filter(ends_at__lt=now),
             KnownBrowser.objects.filter(seen_at__lt=now - KNOWN_FOR),
+            UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")),
         )
     )
 

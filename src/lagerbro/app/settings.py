@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "lagerbro.agreements.apps.AgreementsConfig",
     "lagerbro.people.apps.PeopleConfig",
     "lagerbro.sync.apps.SyncConfig",
@@ -172,6 +173,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Lagerbro] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = LAGERBRO_HOSTING.scheme
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # of tries that fail, and by whom: `web.sign_in.tries`

@@ -8,3 +8,8 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "lagerbro.web"
     label = "web"
+
+    def ready(self) -> None:
+        from lagerbro.web.sign_in import logged  # the signals are those of apps that Django has to know first
+
+        logged.connect()

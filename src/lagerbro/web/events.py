@@ -30,6 +30,8 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "uninstalled": _("Uninstalled in Rackbeat; the keys are destroyed"),
     "sign_in_required": _("Sign-in is asked for inside Rackbeat too"),
     "sign_in_not_required": _("Sign-in is no longer asked for inside Rackbeat"),
+    "second_factor_required": _("Administrators are asked for a second factor"),
+    "second_factor_not_required": _("Administrators are no longer asked for a second factor"),
     "member_added": _("%(person)s joined as %(role)s"),
     "role_changed": _("%(person)s became %(role)s"),
     "member_removed": _("%(person)s no longer has access"),

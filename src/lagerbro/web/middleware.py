@@ -13,13 +13,11 @@ from django.shortcuts import render
 from django.utils import translation
 
 from lagerbro.agreements.models import Capability
-from lagerbro.agreements.page_tokens import is_form_token
+from lagerbro.agreements.page_tokens import FORM_FIELD, is_form_token
 from lagerbro.people.models import Person
 from lagerbro.web.visiting import Door, Visit, by_page_token, by_person
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
-FORM_FIELD: Final = "csrfmiddlewaretoken"
-"""The field that Django's own tag writes, so that a form is the same behind every door."""
 
 
 class DoorMiddleware:

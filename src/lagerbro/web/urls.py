@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from lagerbro.web.doors import economic as economic_door
 from lagerbro.web.doors import health as health_door
 from lagerbro.web.doors import rackbeat as doors
-from lagerbro.web.views import activity, approvals, attempts, entrance, overview, people, wayside
+from lagerbro.web.views import activity, approvals, attempts, entrance, overview, people, sessions, wayside
 from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
@@ -94,6 +94,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(economic_door.ADDRESS, economic_door.economic, name="economic-door"),
     path("account/", include("lagerbro.web.sign_in.urls")),
     path("profile/", people.profile, name="profile"),
+    path("profile/sessions/", sessions.sessions, name="sessions"),
+    path("profile/sessions/end/", sessions.end_session, name="end-session"),
     path("arrived/", people.arrived, name="arrived"),
     path("invitation/<str:text>/", people.invitation, name="invitation"),
     path("onboarding/", include(onboarding_pages)),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -42,6 +43,8 @@ class Visit:
     person: Person | None = None
     capability: Capability | None = None
     language: str = ""
+    second_factor_missing: bool = False
+    """An administrator of a company that asks for one: a reader until they have it."""
 
     def may(self, role: Role) -> bool:
         return self.role >= role
@@ -52,7 +55,8 @@ class Visit:
 
         Inside Rackbeat's frame nobody is known, so these ask for sign-in unless the company has said otherwise.
         """
-        known = self.person is not None or not self.agreement.sign_in_required
+        asks = self.agreement.sign_in_required or self.agreement.second_factor_required
+        known = self.person is not None or not asks
         return self.role >= Role.ADMINISTRATOR and known
 
     def address(self, page: str, **parts: object) -> str:
@@ -75,7 +79,17 @@ def by_person(person: Person, public_id: str) -> Visit | None:
     if membership is None:
         return None
     parts = {"public_id": public_id}
-    return Visit(membership.agreement, Role(membership.role), str(person), Door.SIGNED_IN, parts, person)
+    role, agreement = Role(membership.role), membership.agreement
+    missing = role is Role.ADMINISTRATOR and agreement.second_factor_required and not is_mfa_enabled(person)
+    return Visit(
+        agreement,
+        Role.READER if missing else role,
+        str(person),
+        Door.SIGNED_IN,
+        parts,
+        person,
+        second_factor_missing=missing,
+    )
 
 
 def by_page_token(text: str) -> Visit | None:

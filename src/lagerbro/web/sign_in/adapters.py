@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from lagerbro.agreements.secrets import seal, unseal
 from lagerbro.people.models import Person
 from lagerbro.web import pending_admission
-from lagerbro.web.sign_in import tries
+from lagerbro.web.sign_in import logged, tries
 from lagerbro.web.sign_in.known_browsers import known_browser, remember_browser
 from lagerbro.wire.texts import one_line
 
@@ -30,15 +31,22 @@ class Adapter(DefaultAccountAdapter):
         browser = known_browser(request, email)
         if browser is None:
             if tries.are_too_many(request, email):
+                logged.limited(request)
                 raise self.validation_error("too_many_login_attempts")
-            super().pre_authenticate(request, **credentials)
+            try:
+                super().pre_authenticate(request, **credentials)
+            except ValidationError:
+                logged.limited(request)
+                raise
             return
         self._login_failed_rl_usage = tries.take_known(request, browser)
         if self._login_failed_rl_usage is None:
+            logged.limited(request)
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
         tries.count_failed(request, _email(credentials))
+        logged.refused(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
         return f"{_email(credentials)}:{tries.network_of(self.get_client_ip(request))}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +24,7 @@ from lagerbro.people import admission
 from lagerbro.people.admission import LastAdministratorError, open_invitations
 from lagerbro.people.models import Invitation, Membership, Role
 from lagerbro.web.views.agreement import agreement_page, visit_of
-from lagerbro.web.views.connections.overview import back, shown
+from lagerbro.web.views.connections.overview import LINK_DAYS, LINK_DAYS_USUAL, back, shown
 from lagerbro.wire.texts import one_line
 
 PEOPLE_MAX = 200
@@ -35,13 +37,14 @@ class InviteForm(forms.Form):
 
 class LinkForm(forms.Form):
     label = forms.CharField(label=gettext_lazy("For whom"), max_length=120)
+    days = forms.TypedChoiceField(choices=LINK_DAYS, coerce=int, required=False)
 
     def clean_label(self) -> str:
         return one_line(self.cleaned_data["label"])
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
 def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Send a letter. It says nothing of whether the address has a sign-in already."""
     form = InviteForm(request.POST)
@@ -65,7 +68,7 @@ def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
 def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) -> HttpResponse:  # noqa: ARG001
     membership = _membership(membership_id)
     try:
@@ -84,7 +87,7 @@ def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) 
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
 def remove(request: HttpRequest, agreement: Agreement, membership_id: int) -> HttpResponse:  # noqa: ARG001
     membership = _membership(membership_id)
     try:
@@ -108,14 +111,15 @@ def withdraw_invitation(request: HttpRequest, agreement: Agreement, invitation_i
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
 def make_link(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """A reading link for an accountant. It is shown on this page and never again."""
     form = LinkForm(request.POST)
     if not form.is_valid():
         return shown(request, agreement, link_form=form, status=422)
     label, by = form.cleaned_data["label"], visit_of(request).by
-    text = issue(agreement, timezone.now(), kind=CapabilityKind.READER, label=label, made_by=by)
+    lasts = timedelta(days=form.cleaned_data["days"] or LINK_DAYS_USUAL)
+    text = issue(agreement, timezone.now(), kind=CapabilityKind.READER, label=label, made_by=by, lasts=lasts)
     _record_event(request, agreement, "link_made", label)
     address = f"{settings.LAGERBRO_PUBLIC_URL}{reverse('from-link', kwargs={'capability': text})}"
     return shown(request, agreement, new_link=address, new_link_label=label)

@@ -6,15 +6,21 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lagerbro.agreements.models import Agreement, AgreementEvent, Capability, CapabilityKind
+from lagerbro.agreements.capabilities import open_reading_links
+from lagerbro.agreements.models import Agreement, AgreementEvent
 from lagerbro.people.models import Role
 from lagerbro.web.events import event_text
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.connections.people import Place, people
 
 HISTORY_MAX: Final = 50
+LINK_DAYS: Final = ((30, _("a month")), (90, _("three months")), (365, _("a year")))
+"""How long a reading link may last."""
+LINK_DAYS_USUAL: Final = 90
 
 
 @require_GET
@@ -32,11 +38,12 @@ def shown(request: HttpRequest, agreement: Agreement, *, status: int = 200, **mo
         "may_change_people": visit.person is not None and visit.may(Role.ADMINISTRATOR),
         "history": [(event, event_text(event)) for event in history],
         "roles": Role,
+        "link_days": LINK_DAYS,
         **more,
     }
     if visit.person is not None:
         context["people"] = people(request, visit.person)
-        context["links"] = Capability.in_scope.filter(kind=CapabilityKind.READER, withdrawn_at=None).order_by("pk")
+        context["links"] = open_reading_links(timezone.now())
     return render(request, "connections/page.html", {**context, "agreement": agreement}, status=status)
 
 

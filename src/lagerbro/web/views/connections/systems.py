@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -68,7 +69,7 @@ def reconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@agreement_page(role=Role.ADMINISTRATOR, person=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
 def disconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask with the consequences, then part."""
     if request.method == "GET":
@@ -79,13 +80,26 @@ def disconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
 def ask_for_sign_in(request: HttpRequest, agreement: Agreement) -> HttpResponse:
-    """Whether what changes the bookkeeping asks for sign-in inside Rackbeat's frame too."""
-    agreement.sign_in_required = request.POST.get("sign_in_required") == "yes"
-    agreement.save(update_fields=["sign_in_required"])
-    _record_event(request, agreement, "sign_in_required" if agreement.sign_in_required else "sign_in_not_required")
+    """Whether what changes the bookkeeping asks for sign-in inside Rackbeat's frame too, and whether administrators
+    need a second factor; who asks others for one has one."""
+    assert isinstance(request.user, Person)
+    wanted = request.POST.get("second_factor_required") == "yes"
+    if wanted and not is_mfa_enabled(request.user):
+        messages.error(request, _("Turn your own second factor on first, under your name. Nothing was changed."))
+        return back(request)
+    _switch(request, agreement, "sign_in_required", on=request.POST.get("sign_in_required") == "yes")
+    _switch(request, agreement, "second_factor_required", on=wanted)
     return back(request)
+
+
+def _switch(request: HttpRequest, agreement: Agreement, name: str, *, on: bool) -> None:
+    if getattr(agreement, name) == on:
+        return
+    setattr(agreement, name, on)
+    agreement.save(update_fields=[name])
+    _record_event(request, agreement, name if on else name.replace("_required", "_not_required"))
 
 
 def _record_event(request: HttpRequest, agreement: Agreement, code: str) -> None:

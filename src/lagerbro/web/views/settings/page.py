@@ -18,7 +18,7 @@ from lagerbro.agreements.models import Agreement, SettingChange
 from lagerbro.agreements.questions import anchor
 from lagerbro.people.models import Role
 from lagerbro.web.sentences.words import Message
-from lagerbro.web.views.agreement import agreement_page, signed_in_address, visit_of
+from lagerbro.web.views.agreement import agreement_page, not_open, signed_in_address, visit_of
 from lagerbro.web.views.settings import reading
 from lagerbro.web.views.settings.change_lines import change_line, label_of
 from lagerbro.web.views.settings.form_state import FormState
@@ -60,7 +60,7 @@ def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if request.method != "POST":
         return _render(request, agreement, PageState())
     if not visit_of(request).may(Role.ADMINISTRATOR):
-        return render(request, "403.html", {"needed": Role.ADMINISTRATOR.name}, status=403)
+        return not_open(request, Role.ADMINISTRATOR)
     typed = SubmittedForm.of(request, agreement.settings_version)
     if typed.act in ("save", "activate"):
         return _save(request, agreement, typed)
