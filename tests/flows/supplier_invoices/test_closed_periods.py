@@ -20,6 +20,13 @@ def bar_period(buyer: Buyer, *, shut: bool, date: str = "2026-10-15") -> None:
     buyer.systems.admin("economic", "periods/bar", agreement=AGREEMENT, year="2026", date=date, barred=shut)
 
 
+def close_period(buyer: Buyer, *, shut: bool) -> None:
+    store = buyer.systems.economic.store
+    year = store.get(AGREEMENT, "accounting-years", "2026")
+    assert year is not None
+    store.put(AGREEMENT, "accounting-years", "2026", {**year, "closedPeriods": ["2026-10"] if shut else []})
+
+
 def close_year(buyer: Buyer, *, shut: bool, year: str = "2025") -> None:
     buyer.systems.admin("economic", "years/close", agreement=AGREEMENT, year=year, closed=shut)
 
@@ -28,6 +35,7 @@ WAYS = pytest.mark.parametrize(
     ("shut", "day", "code", "opens"),
     [
         (bar_period, "2026-10-15", "purchase_period_barred", "2026-11-01"),
+        (close_period, "2026-10-15", "purchase_period_closed", "2026-11-01"),
         (close_year, "2025-12-15", "purchase_year_closed", "2026-01-01"),
     ],
 )

@@ -132,3 +132,14 @@ def test_2_7_echo_root_and_the_500_that_was_asked_for(call: Caller) -> None:
     assert call("POST", "/echo?statuscode=418", {"a": 1}) == (418, {"a": 1})
     assert call("GET", "/returnHttp500")[0] == 500
     assert call("GET", "/")[1]["customers"] == "http://economic.test/customers"
+
+
+def test_a_journal_that_locks_the_vat_codes_takes_the_accounts_own_only(call: Caller) -> None:
+    service = "/journalsapi/v15.0.0/journals/4"
+    journal = call("GET", service)[1]
+    assert call("PUT", "/journalsapi/v15.0.0/journals", {**journal, "lockVatCodes": True})[0] == 204
+    other = {**SUPPLIER, "contraVatAccount": {"vatCode": "IEUV"}}
+    status, answer = call("POST", "/journals/4/vouchers", voucher(supplierInvoices=[other]))
+    assert (status, list(codes(answer))) == (400, ["E04300", "E05100"])
+    assert call("GET", "/journals/4/entries")[1]["collection"] == []
+    assert call("POST", "/journals/4/vouchers", voucher(supplierInvoices=[SUPPLIER]))[0] == 201

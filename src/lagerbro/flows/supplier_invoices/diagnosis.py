@@ -26,9 +26,8 @@ def is_about_dates(error: RemoteError) -> bool:
 
 
 def is_about_accounts(error: RemoteError) -> bool:
-    """Whether an account or a VAT code is not what we know it as."""
-    missing = any(one.code == DOES_NOT_EXIST and _fields(one) & ACCOUNT_FIELDS for one in error.errors)
-    return missing or bool(ACCOUNTS & error.codes())
+    """Whether an account or a VAT code is not what we know it as, or not what the journal takes."""
+    return any(_fields(one) & ACCOUNT_FIELDS for one in error.errors) or bool(ACCOUNTS & error.codes())
 
 
 def names_missing_supplier(error: RemoteError) -> bool:

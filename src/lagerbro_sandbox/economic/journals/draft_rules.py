@@ -11,6 +11,7 @@ from lagerbro_sandbox.economic.journals.draft_entries import year_of
 from lagerbro_sandbox.economic.journals.payment_details import payment_complaints
 from lagerbro_sandbox.economic.session import BASE_RATE, Session
 from lagerbro_sandbox.economic.wire.complaint import Complaint
+from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from lagerbro_sandbox.kernel.records import Record
 
 AMOUNT_DIGITS_MAX: Final = 15
@@ -28,6 +29,8 @@ def entry_complaints(session: Session, journal: Record, row: Record) -> Iterator
     yield from _amounts(session, row)
     yield from date_complaints(session, row["date"])
     yield from _accounts(session, row)
+    if journal.get(EXTRAS, {}).get("lockVatCodes"):
+        yield from _locked_vat_codes(session, row)
     yield from _parties(session, row)
     yield from _number(journal, row)
     yield from payment_complaints(row)
@@ -77,6 +80,17 @@ def _accounts(session: Session, row: Record) -> Iterator[Complaint]:
             yield Complaint(code, "An entry needs an account or a contra account.", "account")
         yield from account_complaints(session, row.get("account"), "account")
     yield from account_complaints(session, row.get("contraAccount"), "contraAccount")
+
+
+def _locked_vat_codes(session: Session, row: Record) -> Iterator[Complaint]:
+    """A journal that locks the VAT codes takes no other than the account's own (economic-api 8.1; how it is refused is
+    inferred)."""
+    for side, code in (("account", "vatCode"), ("contraAccount", "contraVatCode")):
+        account = session.get("accounts", row[side]) if row.get(side) is not None else None
+        sent = row.get(code)
+        if account is not None and sent and sent != (account.get("vatAccount") or {}).get("vatCode"):
+            text = f"The journal locks the VAT codes, and {sent} is not the one of account {row[side]}."
+            yield Complaint("JournalVatCodesLocked", text, code)
 
 
 def account_complaints(session: Session, number: int | None, name: str) -> Iterator[Complaint]:

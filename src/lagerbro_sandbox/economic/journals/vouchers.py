@@ -109,6 +109,8 @@ _PATHS: Final = {
     "account": ("account", "accountNumber"),
     "contraAccount": ("contraAccount", "accountNumber"),
     "currency": ("currency", "code"),
+    "vatCode": ("vatAccount", "vatCode"),
+    "contraVatCode": ("contraVatAccount", "vatCode"),
 }
 
 
