@@ -54,7 +54,15 @@ def _parser() -> argparse.ArgumentParser:
     worker.set_defaults(run=_worker)
 
     connect = commands.add_parser("connect", help="connect a company by its keys, read as JSON from standard input")
+    connect.add_argument("--administrator", metavar="EMAIL", help="print an address that makes them administrator, too")
     connect.set_defaults(run=_connect)
+
+    administrator = commands.add_parser(
+        "administrator", help="print an address that makes somebody administrator of a company, once, within an hour"
+    )
+    administrator.add_argument("email")
+    administrator.add_argument("--agreement", default="", help="which company, where there are several")
+    administrator.set_defaults(run=_administrator)
 
     rotate = commands.add_parser("rotate-keys", help="put everything that is stored sealed under the newest key")
     files = rotate.add_mutually_exclusive_group()
@@ -123,11 +131,13 @@ def _worker(_options: argparse.Namespace) -> int:
         return _stopped(str(error))
 
 
-def _connect(_options: argparse.Namespace) -> int:
+def _connect(options: argparse.Namespace) -> int:
     _database()
     import msgspec
+    from django.utils import timezone
 
     from lagerbro.agreements.choices import UnknownSettingError
+    from lagerbro.app.administrators import UnknownCompanyError, address_for
     from lagerbro.connections.binding import LedgerChangedError
     from lagerbro.connections.plain_keys import BlockedError, ConnectionKeys, connect, connection_report
     from lagerbro.sync.clients import ClientFactory
@@ -138,11 +148,28 @@ def _connect(_options: argparse.Namespace) -> int:
     try:
         keys = msgspec.json.decode(sys.stdin.buffer.read(KEYS_LIMIT_BYTES), type=ConnectionKeys)
         agreement, capability = connect(keys, ClientFactory.from_settings(SystemClock()), by="lagerbro connect")
+        told = dict(connection_report(agreement, capability))
+        if options.administrator:
+            _, told["administrator"] = address_for(options.administrator, agreement.public_id, timezone.now())
     except BlockedError as error:
         return _stopped("\n".join(["the integration is not activated yet:", *finding_lines(error.findings)]))
-    except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, RemoteError) as error:
+    except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, UnknownCompanyError, RemoteError) as error:
         return _stopped(str(error))
-    print(json.dumps(connection_report(agreement, capability)))  # noqa: T201 - what the command is for
+    print(json.dumps(told))  # noqa: T201 - what the command is for
+    return 0
+
+
+def _administrator(options: argparse.Namespace) -> int:
+    _database()
+    from django.utils import timezone
+
+    from lagerbro.app.administrators import UnknownCompanyError, address_for
+
+    try:
+        agreement, address = address_for(options.email, options.agreement, timezone.now())
+    except UnknownCompanyError as error:
+        return _stopped(str(error))
+    print(f"{agreement.company_name}: let {options.email} open this within an hour, once:\n{address}")  # noqa: T201 - what the command is for
     return 0
 
 

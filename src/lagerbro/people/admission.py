@@ -63,7 +63,9 @@ def _require_another_administrator(membership: Membership) -> None:
         raise LastAdministratorError(str(membership.person))
 
 
-def invite(agreement: Agreement, email: str, role: Role, *, by: str, at: datetime) -> str:
+def invite(
+    agreement: Agreement, email: str, role: Role, *, by: str, at: datetime, lasts: timedelta = INVITATION_LIFETIME
+) -> str:
     """Ask somebody to join; answers the text of the letter's address. An earlier invitation of theirs is withdrawn."""
     text = random_secret()
     Invitation.in_scope.filter(email__iexact=email, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
@@ -74,7 +76,7 @@ def invite(agreement: Agreement, email: str, role: Role, *, by: str, at: datetim
         digest=digest(text),
         invited_by=by,
         created_at=at,
-        expires_at=at + INVITATION_LIFETIME,
+        expires_at=at + lasts,
     )
     record_event(agreement, "invited", by=by, at=at, person=email, role=role.name)
     return text
