@@ -38,8 +38,8 @@ from tests.web.words.codes import codes, error_codes
 CODES: Final = codes()
 LANGUAGES: Final = ("da", "en")
 WANTED: Final = {
-    "da": {"amount": "−3.021,00", "date": "14.10.2026", "before": "14.10.2026 10:12", "ours": "3.021,00"},
-    "en": {"amount": "−3,021.00", "date": "14 Oct 2026", "before": "14 Oct 2026 10:12", "ours": "3,021.00"},
+    "da": {"amount": "−3.021,00", "date": "14.10.2026", "before": "14.10.2026 10:12:44", "ours": "3.021,00"},
+    "en": {"amount": "−3,021.00", "date": "14 Oct 2026", "before": "14 Oct 2026 10:12:44", "ours": "3,021.00"},
 }
 ACTS: Final = {
     "da": (

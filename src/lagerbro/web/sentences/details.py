@@ -85,12 +85,13 @@ def day(text: str) -> str:
 
 
 def booked(text: str) -> str:
-    """When Rackbeat says that something was booked; `-` says that it is not."""
+    """When Rackbeat says that something was booked, to the second: twice within a minute are told apart. `-` says that
+    it is not."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         return str(NOT_BOOKED) if text == "-" else text
-    return formats.minute(at if at.tzinfo else at.replace(tzinfo=formats.COPENHAGEN))
+    return formats.moment(at if at.tzinfo else at.replace(tzinfo=formats.COPENHAGEN))
 
 
 def zone(text: str) -> str:
