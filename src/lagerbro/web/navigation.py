@@ -32,12 +32,14 @@ class Link:
 
 BEFORE: Final = frozenset({AgreementState.INSTALLING, AgreementState.STARTING})
 
+STOCK_VALUE_PAGES: Final = frozenset(
+    f"stock-value-{act}" for act in ("fetch", "earlier", "retry", "backfill", "backfill-show", "backfill-begin")
+)
+
 PAGES: Final = (
     Entry("overview", _("Overview")),
     Entry("activity", _("Activity"), frozenset({"transfer", "attempt"})),
-    Entry(
-        "stock-value", _("Stock value"), frozenset({"stock-value-fetch", "stock-value-earlier", "stock-value-retry"})
-    ),
+    Entry("stock-value", _("Stock value"), STOCK_VALUE_PAGES),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
     Entry("activate", _("Activate"), frozenset({"activate-begin"}), BEFORE),
     Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),
