@@ -4,6 +4,7 @@ script."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from lagerbro.flows.stock_value_days.models import StockValueReading
 from lagerbro.sync.clients import ClientFactory
 from tests.browser import stock_values
 from tests.browser.pages import Scene
+from tests.flows.stock_value.shop import Shop
 from tests.sandboxes import BEARER, GRANT
 from tests.world import Company
 
@@ -83,6 +85,8 @@ def test_figures_that_are_old_come_by_themselves_and_earlier_days_when_asked_for
 
 def test_it_works_without_script(browser: Browser, live_server: LiveServer, scene: Scene) -> None:
     stock_values.on(scene)
+    last_month = stock_values.today().replace(day=1) - timedelta(days=9)
+    Shop(scene.company).post(last_month, "500")
     for page in opened(browser, live_server.url, scene, script=False):
         expect(page.locator("[data-chart]")).to_be_hidden()
         page.get_by_text("Vis tallene som tabel").click()
