@@ -164,14 +164,14 @@ def _asks_for_silence(request: Request, body: Record) -> bool:
 
 def _body(request: Request) -> Record:
     """What was sent, as a PHP server takes it: an empty array is an object without fields, since clients in PHP write
-    the one for the other."""
+    the one for the other, and so is the null that clients in JavaScript write for no body."""
     if not request.body:
         return {}
     try:
         content = from_json(request.body)
     except (msgspec.DecodeError, UnicodeDecodeError, ArithmeticError) as error:
         raise ApiError(400, "The body is not JSON.") from error
-    if content == []:
+    if content is None or content == []:
         return {}
     if not isinstance(content, dict):
         raise ApiError(400, "The body must be an object.")
