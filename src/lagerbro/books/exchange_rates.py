@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from lagerbro.money import percentage_of, product_of, quotient_of, rounded
+from lagerbro.money import ONE, percentage_of, product_of, quotient_of, rounded
 
 BASE_TOTAL_TOLERANCE_PERCENTAGE: Final = Decimal(1)
 ROUNDING: Final = Decimal("0.01")
 USUAL_RATE_FACTOR_MAX: Final = Decimal(5)
 """How many times more or less than roughly a rate may be. Since 1999 none of the listed has moved by more than two."""
+MOVED_MAX: Final = Decimal(2)
 _USUAL_KRONER: Final[Mapping[str, Decimal]] = {
     currency: Decimal(kroner)
     for currency, kroner in (
@@ -53,7 +54,17 @@ def usual_rate(currency: str, base_currency: str) -> Decimal | None:
 
 
 def is_near_usual_rate(rate: Decimal, usual: Decimal) -> bool:
-    return quotient_of(usual, USUAL_RATE_FACTOR_MAX) <= rate <= product_of(usual, USUAL_RATE_FACTOR_MAX)
+    return _is_within(USUAL_RATE_FACTOR_MAX, rate, usual) and not _is_other_way_round(rate, usual)
+
+
+def _is_other_way_round(rate: Decimal, usual: Decimal) -> bool:
+    """Whether it is rather what one unit of the base currency is worth: 1.58 Norwegian kroner for a Danish one, not
+    0.63 Danish for a Norwegian. Where both are near 1, nobody can tell."""
+    return (rate > ONE) is not (usual > ONE) and not _is_within(MOVED_MAX, rate, usual)
+
+
+def _is_within(factor: Decimal, rate: Decimal, usual: Decimal) -> bool:
+    return quotient_of(usual, factor) <= rate <= product_of(usual, factor)
 
 
 def is_rate_consistent(rate: Decimal, totals: tuple[Decimal, ...], base_total: Decimal) -> bool:

@@ -65,6 +65,8 @@ def sign_factor(document: Document, credited: Document | None) -> int:
     """`TURNED` or `AS_WRITTEN`; raises `DirectionUnknownError`. `credited`: the invoice that a credit note names."""
     if not document.is_creditnote:
         return AS_WRITTEN
+    if not document.total_total and not any(_amount(line) for line in document.lines):
+        return TURNED  # of nothing at all: no account is moved either way
     alike = {_likeness(one, other) for one, other in _compared(document, credited)} - {0}
     if len(alike) != 1:
         raise DirectionUnknownError(f"{document.number} credits {document.credited_number}")

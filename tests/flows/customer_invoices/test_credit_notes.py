@@ -102,6 +102,22 @@ def test_crediting_a_part_takes_back_that_part(company: Company) -> None:
     assert balances(company) == {DEBTORS: D("2000.00"), BICYCLES: D("-1600.00"), VAT: D("-400.00")}  # C5
 
 
+@pytest.mark.parametrize("named", [True, False], ids=["names its invoice", "names none"])
+@pytest.mark.parametrize("actual", [True, False], ids=["actual quantity", "folded"])
+def test_a_credit_of_nothing_but_gifts_goes_through(company: Company, actual: bool, named: bool) -> None:
+    """Where no line has an amount, no account is moved in either direction: there is nothing to ask."""
+    company.decide(use_actual_quantity=actual)
+    gift = {"item_id": "NL-100", "quantity": "2.25", "line_price": "64.22", "discount_percentage": 100}
+    number = company.systems.invoice(gift)
+    assert company.invoiced(number).state == TransferState.TRANSFERRED
+    note = credited(company, number)
+    if not named:
+        company.systems.rewrite_invoice(note, credited_invoice_id=None)
+    transfer = company.invoiced(note)
+    assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
+    assert (len(company.systems.booked()), company.systems.entries()) == (2, [])
+
+
 @pytest.mark.parametrize("link", ["credited_line_id", "item"])
 def test_lines_that_name_no_line_are_known_by_their_item(company: Company, link: str) -> None:
     number = company.systems.invoice(RETURN, SALE)
