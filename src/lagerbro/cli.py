@@ -193,12 +193,12 @@ def _keys_lost(options: argparse.Namespace) -> int:
     _django()
     from django.utils import timezone
 
-    from lagerbro.app.keys.lost import report, start_over, what_is_lost
+    from lagerbro.app.keys.lost import report, start_over, unreadable_rows
     from lagerbro.app.sqlite.checking import check_database_file
     from lagerbro.web.letters import ask_to_connect_again
 
     check_database_file()
-    lost = start_over(timezone.now()) if options.empty else what_is_lost()
+    lost = start_over(timezone.now()) if options.empty else unreadable_rows()
     print(report(lost, emptied=options.empty))  # noqa: T201 - what the command is for
     if options.empty and lost.agreements:
         print(f"{ask_to_connect_again(lost.agreements)} letters were sent.")  # noqa: T201 - what the command is for

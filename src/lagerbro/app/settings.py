@@ -8,10 +8,10 @@ from pathlib import Path
 from lagerbro.app.databases import database, is_postgresql
 from lagerbro.app.home import home
 from lagerbro.app.hosting import hosting
-from lagerbro.app.keys.present import present_keys
+from lagerbro.app.keys.configured import configured_keys
 
 LAGERBRO_HOME = home(os.environ)
-_KEYS = present_keys(os.environ, LAGERBRO_HOME)  # none before the first start: `app.keys.opening` makes them
+_KEYS = configured_keys(os.environ, LAGERBRO_HOME)  # none before the first start: `app.keys.opening` makes them
 SECRET_KEY = "".join(_KEYS.signing[:1])
 SECRET_KEY_FALLBACKS = list(_KEYS.signing[1:])
 LAGERBRO_KEYS = _KEYS.encryption

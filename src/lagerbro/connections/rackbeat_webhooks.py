@@ -33,21 +33,21 @@ class LeaseLostError(RuntimeError):
     """We took so long that somebody else has begun the same; what we were about to do is theirs."""
 
 
-def _nothing() -> None:
+def _check_nothing() -> None:
     """Nobody else can be at it."""
 
 
-def _nowhere(_name: str) -> None:
+def _no_failpoint(_name: str) -> None:
     """The product itself does nothing at the named points."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectGuard:
-    """`check` is called before every effect and raises `LeaseLostError` when somebody else has begun; `point` with
+    """`check` is called before every effect and raises `LeaseLostError` when somebody else has begun; `failpoint` with
     a name between any two effects, where the tests that kill the act stand."""
 
-    check: Callable[[], None] = _nothing
-    failpoint: Callable[[str], None] = _nowhere
+    check: Callable[[], None] = _check_nothing
+    failpoint: Callable[[str], None] = _no_failpoint
 
 
 def events_to_subscribe(agreement: Agreement) -> tuple[str, ...]:
@@ -72,39 +72,39 @@ def subscribe(
     (rackbeat-api 2.4), and one of them must not keep a company from being activated.
     """
     guard, wanted = guard or EffectGuard(), tuple(events)
-    heard = {hook.id: hook for hook in rackbeat.webhooks() if hook.url.startswith(_address(""))}
-    whole = set() if renew else _whole(heard, wanted)
-    for row in RackbeatWebhook.in_scope.exclude(pk__in=whole).defer("token"):
+    hooks = {hook.id: hook for hook in rackbeat.webhooks() if hook.url.startswith(_address(""))}
+    intact_rows = set() if renew else _intact_rows(hooks, wanted)
+    for row in RackbeatWebhook.in_scope.exclude(pk__in=intact_rows).defer("token"):
         guard.check()
-        _forget(rackbeat, row.remote_id)
+        _delete_hook(rackbeat, row.remote_id)
         row.delete()
         guard.failpoint("subscribe.forgotten")
-    known = set(RackbeatWebhook.in_scope.values_list("remote_id", flat=True))
-    for stray in heard.keys() - known:
+    stored_ids = set(RackbeatWebhook.in_scope.values_list("remote_id", flat=True))
+    for stray in hooks.keys() - stored_ids:
         guard.check()
-        _forget(rackbeat, stray)
-    present = set(RackbeatWebhook.in_scope.values_list("event", flat=True))
+        _delete_hook(rackbeat, stray)
+    stored_events = set(RackbeatWebhook.in_scope.values_list("event", flat=True))
     for event in wanted:
-        if event not in present:
+        if event not in stored_events:
             try:
-                _ask(agreement, rackbeat, event, now, guard)
+                _subscribe_to(agreement, rackbeat, event, now, guard)
             except InvalidError as error:
-                if not _is_no_event(error):
+                if not _is_about_the_event(error):
                     raise
                 log.warning("event_unknown_to_rackbeat", name=event, agreement=agreement.public_id)
 
 
-def _is_no_event(error: InvalidError) -> bool:
+def _is_about_the_event(error: InvalidError) -> bool:
     """Whether it is the name of the event, and nothing else, that is refused."""
     return bool(error.errors) and all(one.path == "event" for one in error.errors)
 
 
-def _whole(heard: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
+def _intact_rows(hooks: Mapping[int, Webhook], wanted: Iterable[str]) -> set[int]:
     """Our rows whose webhook is still there, calls for the same event, and has its token."""
     return {
         row.pk
         for row in RackbeatWebhook.in_scope.filter(event__in=list(wanted)).defer("token")
-        if (hook := heard.get(row.remote_id)) and hook.is_active and hook.event == row.event and _has_token(row)
+        if (hook := hooks.get(row.remote_id)) and hook.is_active and hook.event == row.event and _has_token(row)
     }
 
 
@@ -115,29 +115,29 @@ def _has_token(row: RackbeatWebhook) -> bool:
         return False
 
 
-def _ask(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, guard: EffectGuard) -> None:
+def _subscribe_to(agreement: Agreement, rackbeat: Rackbeat, event: str, now: datetime, guard: EffectGuard) -> None:
     guard.check()
     address_key = random_secret()
-    made = rackbeat.create_webhook(event, _address(f"{address_key}/"))
+    hook = rackbeat.create_webhook(event, _address(f"{address_key}/"))
     guard.failpoint("subscribe.asked")
     try:
         guard.check()
     except LeaseLostError:
         with suppress(RemoteError):  # whoever has overtaken us finds it as a stray one, too
-            rackbeat.delete_webhook(made.id)
+            rackbeat.delete_webhook(hook.id)
         raise
     RackbeatWebhook.in_scope.create(
         agreement=agreement,
         event=event,
-        remote_id=made.id,
+        remote_id=hook.id,
         address_key_hash=digest(address_key),
-        token=made.token or "",
+        token=hook.token or "",
         created_at=now,
     )
     guard.failpoint("subscribe.stored")
 
 
-def _forget(rackbeat: Rackbeat, webhook_id: int) -> None:
+def _delete_hook(rackbeat: Rackbeat, webhook_id: int) -> None:
     with suppress(NotFoundError):  # somebody has removed it in Rackbeat already
         rackbeat.delete_webhook(webhook_id)
 

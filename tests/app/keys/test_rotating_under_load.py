@@ -55,13 +55,13 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from lagerbro.agreements.models import Credentials
 from lagerbro.app.keys import rotation
-count = rotation._count
+count = rotation._counted
 def somebody_writes_first(column):
     first = Credentials._base_manager.order_by("pk")[:1].values("pk")
     old = Fernet(settings.LAGERBRO_KEYS[-1]).encrypt(b"written with the old key")
     Credentials._base_manager.filter(pk__in=first).update(rackbeat_token=old)
     return count(column)
-rotation._count = somebody_writes_first
+rotation._counted = somebody_writes_first
 """
 """A process that was not started anew writes between every renewing and its counting."""
 UNDER = """

@@ -23,7 +23,7 @@ from lagerbro.agreements.models import (
 )
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.configuration import EXIT_STATUS
-from lagerbro.app.keys.lost import Lost, report, start_over, what_is_lost
+from lagerbro.app.keys.lost import Lost, report, start_over, unreadable_rows
 from lagerbro.people.models import Membership, Role
 from lagerbro.web.letters import ask_to_connect_again
 from tests.app.keys.everything_sealed import made, opened, person
@@ -54,7 +54,7 @@ def lost_key(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> s
 
 def test_what_nobody_can_open_is_emptied_and_the_rest_stays(lost_key: str) -> None:
     agreement = Agreement.objects.get()
-    lost = what_is_lost()
+    lost = unreadable_rows()
     assert (list(lost.agreements), len(lost.people), len(lost.installations), len(lost.canaries)) == (
         [agreement.pk],
         2,
@@ -72,7 +72,7 @@ def test_what_nobody_can_open_is_emptied_and_the_rest_stays(lost_key: str) -> No
         assert AgreementEvent.in_scope.get().code == "keys_lost"
         assert Membership.in_scope.count() == 2
     assert KeyCanary.objects.count() == 1
-    assert what_is_lost() == start_over(timezone.now()) == NOTHING
+    assert unreadable_rows() == start_over(timezone.now()) == NOTHING
     assert report(NOTHING, emptied=True).startswith("Nothing is lost")
 
 
@@ -91,7 +91,7 @@ def test_administrators_are_asked_to_connect_again(lost_key: str, language_aroun
 def test_with_the_key_back_nothing_is_lost(lost_key: str, settings: Settings) -> None:
     settings.LAGERBRO_KEYS = (*settings.LAGERBRO_KEYS, lost_key)
     before = opened()
-    assert what_is_lost() == NOTHING
+    assert unreadable_rows() == NOTHING
     assert opened()["rackbeat"] == before["rackbeat"]
 
 
@@ -101,8 +101,8 @@ def test_one_row_that_nobody_can_open_is_that_companys_alone(db: None) -> None:
     with agreement_scope(other.pk):
         Credentials.in_scope.create(agreement=other, rackbeat_token="x", economic_grant_token="y")
     Credentials._base_manager.filter(agreement=other).update(rackbeat_token=b"damaged")
-    assert list(what_is_lost().agreements) == [other.pk]
-    assert what_is_lost().people == []
+    assert list(unreadable_rows().agreements) == [other.pk]
+    assert unreadable_rows().people == []
 
 
 @pytest.mark.timeout(300)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from lagerbro.agreements.models import KeyCanary
 from lagerbro.agreements.secrets import key_index_of
 from lagerbro.app.configuration import KeysError
-from lagerbro.app.keys.present import FILE, VARIABLE, file_keys
+from lagerbro.app.keys.configured import FILE, VARIABLE, file_keys
 from lagerbro.app.keys.sealed import CANARIES, SEALED, SealedColumn
 
 TEXT: Final = b"lagerbro"
@@ -26,10 +26,10 @@ def check_keys() -> frozenset[int]:
     Raises `KeysError` when one is. A database from before there were canaries is read through instead. Changes
     nothing, and may be asked before the database has been brought to this release.
     """
-    canaries = list(_values(standing([CANARIES])))
-    used = [key_index_of(value) for value in canaries or _values(standing(SEALED))]
+    canaries = list(_values(existing_columns([CANARIES])))
+    used = [key_index_of(value) for value in canaries or _values(existing_columns(SEALED))]
     if None in used:
-        raise KeysError(_another_key(canaries) if settings.LAGERBRO_KEYS else _no_key())
+        raise KeysError(_missing_key_text(canaries) if settings.LAGERBRO_KEYS else _no_key_text())
     return frozenset(place for place in used if place is not None)
 
 
@@ -47,7 +47,7 @@ def _values(columns: Iterable[SealedColumn]) -> Iterator[bytes]:
             yield from column.values(stored)
 
 
-def standing(columns: Sequence[SealedColumn]) -> list[SealedColumn]:
+def existing_columns(columns: Sequence[SealedColumn]) -> list[SealedColumn]:
     """Those that this database has: it may be new, or an earlier release's."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
@@ -60,7 +60,7 @@ def standing(columns: Sequence[SealedColumn]) -> list[SealedColumn]:
         ]
 
 
-def _no_key() -> str:
+def _no_key_text() -> str:
     path = settings.LAGERBRO_HOME / FILE
     return (
         f"there is no key to what this database keeps sealed ({_SEALED}): {path} is not there and {VARIABLE} is not"
@@ -69,16 +69,16 @@ def _no_key() -> str:
     )
 
 
-def _another_key(canaries: Sequence[bytes]) -> str:
+def _missing_key_text(canaries: Sequence[bytes]) -> str:
     source = settings.LAGERBRO_KEYS_SOURCE
-    found = (
+    problem = (
         f"{source} lacks a key to what this database keeps sealed ({_SEALED}): it is another installation's, or an"
         " older key was taken away before `lagerbro rotate-keys` said that it may be. Nothing was started or changed. "
     )
     path = settings.LAGERBRO_HOME / FILE
     if source == VARIABLE and all(_opens(file_keys(settings.LAGERBRO_HOME) or (), value) for value in canaries):
-        return f"{found}The key in {path} does open it: take {VARIABLE} away, or put that key behind yours in it."
-    return f"{found}Put the missing key back, behind the one that is there."
+        return f"{problem}The key in {path} does open it: take {VARIABLE} away, or put that key behind yours in it."
+    return f"{problem}Put the missing key back, behind the one that is there."
 
 
 def _opens(keys: Sequence[str], sealed: bytes) -> bool:

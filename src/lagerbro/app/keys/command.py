@@ -11,8 +11,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.utils import timezone
 
+from lagerbro.app.keys.configured import FILE, SIGNING_FILE, SIGNING_VARIABLE, VARIABLE
 from lagerbro.app.keys.files import read_lines, write_lines
-from lagerbro.app.keys.present import FILE, SIGNING_FILE, SIGNING_VARIABLE, VARIABLE
 from lagerbro.app.keys.rotation import Count, Rotation, rotate
 
 SIGNING_BYTES: Final = 50
@@ -26,7 +26,7 @@ class NotRotatedError(RuntimeError):
 
 def add_key() -> str:
     """Put new keys in front of those in the files. Raises `NotRotatedError`."""
-    _check_in_files()
+    _refuse_keys_in_environment()
     if len(settings.LAGERBRO_KEYS) > 1:
         raise NotRotatedError("there is an older key already: run `lagerbro rotate-keys`, then with --drop-older.")
     signing = read_lines(settings.LAGERBRO_HOME / SIGNING_FILE)
@@ -41,7 +41,7 @@ def add_key() -> str:
 
 def drop_older_keys() -> str:
     """Take the older keys out of the files once nothing is left under them. Raises `NotRotatedError`."""
-    _check_in_files()
+    _refuse_keys_in_environment()
     done = rotate()
     if done.older or done.unreadable:
         raise NotRotatedError("\n".join(["the older keys are still needed:", *report(done)]))
@@ -52,7 +52,7 @@ def drop_older_keys() -> str:
     return "The older keys are gone from the files. Start every process of this installation anew."
 
 
-def _check_in_files() -> None:
+def _refuse_keys_in_environment() -> None:
     if VARIABLE in os.environ:
         raise NotRotatedError(f"the keys stand in {VARIABLE}: put the new one in front, or take the older away, there.")
 

@@ -21,10 +21,10 @@ from django.db.models import Model
 from lagerbro.agreements.models import Agreement, Credentials, Installation, KeyCanary, RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.agreements.secrets import key_index_of
-from lagerbro.app.keys.canary import note_keys, standing
+from lagerbro.app.keys.canary import existing_columns, note_keys
+from lagerbro.app.keys.configured import FILE
 from lagerbro.app.keys.files import write_lines
-from lagerbro.app.keys.opening import alone, take_keys
-from lagerbro.app.keys.present import FILE
+from lagerbro.app.keys.opening import load_keys, one_process_at_a_time
 from lagerbro.app.keys.sealed import CANARIES, SEALED, SealedColumn
 from lagerbro.connections.disconnecting import destroy_keys
 
@@ -46,7 +46,7 @@ class Lost:
         return not (self.agreements or self.people or self.installations or self.canaries)
 
 
-def what_is_lost() -> Lost:
+def unreadable_rows() -> Lost:
     """Changes nothing."""
     unreadable = {model: _unreadable(model) for model in (Credentials, RackbeatWebhook)}
     agreements = {
@@ -61,14 +61,14 @@ def what_is_lost() -> Lost:
 
 def start_over(now: datetime) -> Lost:
     """Empty what is lost; a key is made where there is none. Answers what it was."""
-    with alone():
-        take_keys()
+    with one_process_at_a_time():
+        load_keys()
         if not settings.LAGERBRO_KEYS:
             write_lines(settings.LAGERBRO_HOME / FILE, (Fernet.generate_key().decode(),))
-            take_keys()
+            load_keys()
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic():
-            lost = what_is_lost()
+            lost = unreadable_rows()
             _empty(lost, now)
             note_keys(frozenset())
     return lost
@@ -85,7 +85,7 @@ def _empty(lost: Lost, now: datetime) -> None:
 
 
 def _unreadable(model: type[Model]) -> list[int]:
-    return sorted({key for column in standing(_columns(model)) for key in _closed(column)})
+    return sorted({key for column in existing_columns(_columns(model)) for key in _closed(column)})
 
 
 def _columns(model: type[Model]) -> list[SealedColumn]:

@@ -15,8 +15,8 @@ from django.db import connection
 
 from lagerbro.app.databases import is_postgresql
 from lagerbro.app.keys.canary import check_keys, note_keys
+from lagerbro.app.keys.configured import FILE, configured_keys
 from lagerbro.app.keys.files import write_lines
-from lagerbro.app.keys.present import FILE, present_keys
 from lagerbro.app.sqlite.checking import check_database_file, file_faults_told
 
 _ONE_AT_A_TIME: Final = 5_027_001
@@ -31,25 +31,25 @@ def open_database() -> None:
     `DatabaseFileError`, and has then changed nothing.
     """
     check_database_file()
-    with alone(), file_faults_told():
-        take_keys()  # another process may have made them since ours were read
+    with one_process_at_a_time(), file_faults_told():
+        load_keys()  # another process may have made them since ours were read
         used = check_keys()
         if not settings.LAGERBRO_KEYS:
             write_lines(settings.LAGERBRO_HOME / FILE, (Fernet.generate_key().decode(),))
-            take_keys()
+            load_keys()
         # A release's migrations only add, so that the one before goes on working.
         call_command("migrate", interactive=False, verbosity=0)
         note_keys(used)
 
 
-def take_keys() -> None:
-    keys = present_keys(os.environ, settings.LAGERBRO_HOME)
+def load_keys() -> None:
+    keys = configured_keys(os.environ, settings.LAGERBRO_HOME)
     settings.LAGERBRO_KEYS = keys.encryption
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "".join(keys.signing[:1]), list(keys.signing[1:])
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def one_process_at_a_time() -> Iterator[None]:
     """One process at a time, whichever machines they run on."""
     if is_postgresql(settings.DATABASES["default"]):
         with connection.cursor() as cursor:

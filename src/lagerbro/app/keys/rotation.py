@@ -51,7 +51,7 @@ def rotate(columns: Sequence[SealedColumn] = SEALED) -> Rotation:
         for column in columns:
             _reseal(column)
         renew_sessions()
-        counts = [_count(column) for column in columns]
+        counts = [_counted(column) for column in columns]
         if not any(count.older for count in counts):
             _forget_older_canaries()
             break
@@ -61,20 +61,20 @@ def rotate(columns: Sequence[SealedColumn] = SEALED) -> Rotation:
 
 def _reseal(column: SealedColumn) -> None:
     for key, stored in column.rows():
-        under = {key_index_of(value) for value in column.values(stored)}
-        if under - {0} and None not in under:
+        key_indexes = {key_index_of(value) for value in column.values(stored)}
+        if key_indexes - {0} and None not in key_indexes:
             column.replace(key, stored, column.changed(stored, reseal))
 
 
-def _count(column: SealedColumn) -> Count:
+def _counted(column: SealedColumn) -> Count:
     newest, older, unreadable = 0, 0, []
     for key, stored in column.rows():
-        under = {key_index_of(value) for value in column.values(stored)}
-        if None in under:
+        key_indexes = {key_index_of(value) for value in column.values(stored)}
+        if None in key_indexes:
             unreadable.append(key)
-        elif under - {0}:
+        elif key_indexes - {0}:
             older += 1
-        elif under:
+        elif key_indexes:
             newest += 1
     return Count(f"{column.table}.{column.column}", newest, older, tuple(unreadable))
 

@@ -93,13 +93,13 @@ class SealedTexts(SealedColumn):
         return [_decoded(text) for name in self.names if name in stored for text in _texts(stored[name])]
 
     def changed(self, stored: Stored, change: Change) -> Stored:
-        def anew(text: str) -> str:
+        def renewed_text(text: str) -> str:
             return base64.b64encode(change(_decoded(text))).decode("ascii")
 
-        found = {name: stored[name] for name in self.names if name in stored}
+        sealed_values = {name: stored[name] for name in self.names if name in stored}
         renewed = {
-            name: [anew(text) for text in value] if isinstance(value, list) else anew(value)
-            for name, value in found.items()
+            name: [renewed_text(text) for text in value] if isinstance(value, list) else renewed_text(value)
+            for name, value in sealed_values.items()
         }
         return {**stored, **renewed}
 

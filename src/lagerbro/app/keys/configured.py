@@ -33,49 +33,49 @@ class Keys:
     source: str
 
 
-def present_keys(environment: Mapping[str, str], folder: Path) -> Keys:
+def configured_keys(environment: Mapping[str, str], folder: Path) -> Keys:
     """From `LAGERBRO_KEYS` and `LAGERBRO_SIGNING_KEY`, several by commas; else from files, one a line.
 
     Where no signing key is given, each is derived from an encryption key: whoever may share, lose or renew the one does
     the same with the other. Makes nothing. Raises `KeysError` for what is there and is no key.
     """
-    given = _given(environment, VARIABLE)
+    given = _keys_in_environment(environment, VARIABLE)
     encryption, source = (given, VARIABLE) if given is not None else (file_keys(folder), str(folder / FILE))
-    _check(encryption or (), source)
-    return Keys(encryption or (), _signing(environment, folder, encryption or ()), source)
+    _check_keys(encryption or (), source)
+    return Keys(encryption or (), _signing_keys(environment, folder, encryption or ()), source)
 
 
 def file_keys(folder: Path) -> tuple[str, ...] | None:
     """What the key file holds; None where there is none. Raises `KeysError` for an empty one."""
     path = folder / FILE
-    found = read_lines(path)
-    if found == ():
-        raise KeysError(_damaged(str(path), "is empty"))
-    return found
+    lines = read_lines(path)
+    if lines == ():
+        raise KeysError(_damaged_text(str(path), "is empty"))
+    return lines
 
 
-def _given(environment: Mapping[str, str], variable: str) -> tuple[str, ...] | None:
+def _keys_in_environment(environment: Mapping[str, str], variable: str) -> tuple[str, ...] | None:
     if variable not in environment:
         return None
-    found = tuple(filter(None, (part.strip() for part in environment[variable].split(","))))
-    if not found:
+    lines = tuple(filter(None, (part.strip() for part in environment[variable].split(","))))
+    if not lines:
         raise KeysError(
             f"{variable} is set and holds no key, which looks like one that was lost on the way: give it the key, or"
             " leave it out altogether to have the key in a file."
         )
-    return found
+    return lines
 
 
-def _check(keys: tuple[str, ...], source: str) -> None:
+def _check_keys(keys: tuple[str, ...], source: str) -> None:
     for place, key in enumerate(keys, start=1):
         try:
             Fernet(key)
         except ValueError as error:
             which = "holds no whole key" if len(keys) == 1 else f"holds something else than a key in place {place}"
-            raise KeysError(_damaged(source, which)) from error
+            raise KeysError(_damaged_text(source, which)) from error
 
 
-def _damaged(source: str, what: str) -> str:
+def _damaged_text(source: str, what: str) -> str:
     return (
         f"{source} {what} (a key is 44 letters, digits, - and _, the last of them =), and without its key nothing that"
         " is stored sealed can be opened: put the key back from your backup; or take this away, if nothing has ever"
@@ -83,8 +83,8 @@ def _damaged(source: str, what: str) -> str:
     )
 
 
-def _signing(environment: Mapping[str, str], folder: Path, encryption: tuple[str, ...]) -> tuple[str, ...]:
-    given, source = _given(environment, SIGNING_VARIABLE), SIGNING_VARIABLE
+def _signing_keys(environment: Mapping[str, str], folder: Path, encryption: tuple[str, ...]) -> tuple[str, ...]:
+    given, source = _keys_in_environment(environment, SIGNING_VARIABLE), SIGNING_VARIABLE
     if given is None:
         given, source = read_lines(folder / SIGNING_FILE), str(folder / SIGNING_FILE)
     if given is None:
