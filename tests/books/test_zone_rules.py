@@ -33,8 +33,10 @@ NUMBERS = {
 }
 
 
-def asked(zone: Zone, goods_to: str, number: str = "none", buyer: str | None = None, *, oss: bool = False) -> str:
-    sale = ZonedSale(zone, PLACES[goods_to], PLACES[buyer or goods_to], NUMBERS[number], oss)
+def asked(
+    zone: Zone, goods_to: str, number: str = "none", buyer: str | None = None, *, oss: bool = False, vat: bool = True
+) -> str:
+    sale = ZonedSale(zone, PLACES[goods_to], PLACES[buyer or goods_to], NUMBERS[number], oss, vat)
     found = zone_objection(sale)
     return "" if found is None else f"{found.code}{'' if found.is_blocking else ' (told)'}"
 
@@ -68,7 +70,13 @@ def test_zone_eu(goods_to: str, number: str, expected: str) -> None:
 
 def test_oss_lets_private_people_in_the_eu_through_and_nobody_else() -> None:
     assert asked(Zone.EU, "DE", oss=True) == ""
-    assert asked(Zone.EU, "?", oss=True) == ""
+    assert asked(Zone.EU, "DE", "unlikely", oss=True) == ""
+    assert asked(Zone.EU, "DE", "British", oss=True) == ""
+    assert asked(Zone.EU, "DE", oss=True, vat=False) == "zone_oss_without_vat"
+    assert asked(Zone.EU, "DE", "unlikely", oss=True, vat=False) == "zone_oss_without_vat"
+    assert asked(Zone.EU, "DE", "German", oss=True, vat=False) == ""
+    assert asked(Zone.EU, "?", "German", oss=True) == ""
+    assert asked(Zone.EU, "?", oss=True) == "zone_oss_country_unknown"
     assert asked(Zone.EU, "DK", oss=True) == "zone_eu_in_denmark"
     assert asked(Zone.EU, "NO", oss=True) == "zone_eu_outside"
     assert asked(Zone.EU, "DE", "Danish", oss=True) == "zone_eu_danish_number"
@@ -121,7 +129,7 @@ def test_the_exempt_zone_is_never_asked_about() -> None:
 
 
 ZONE, PLACE, NUMBER = st.sampled_from(Zone), st.sampled_from([*PLACES.values()]), st.sampled_from([*NUMBERS.values()])
-SALES = st.builds(ZonedSale, ZONE, PLACE, PLACE, NUMBER, st.booleans())
+SALES = st.builds(ZonedSale, ZONE, PLACE, PLACE, NUMBER, st.booleans(), st.booleans())
 
 
 @given(SALES)
@@ -133,7 +141,8 @@ def test_what_passes_without_a_word_agrees_with_the_table(sale: ZonedSale) -> No
     if found is None and sale.zone is Zone.EU:
         assert area in (None, VatArea.EU)
         assert number is None or not number.is_danish
-        assert sale.is_oss or (number is not None and number.is_eu and number.is_valid)
+        is_business = number is not None and number.is_eu and number.is_valid
+        assert is_business or (sale.is_oss and sale.charges_vat and area is VatArea.EU)
     if found is None and sale.zone is Zone.ABROAD:
         assert area in (None, VatArea.OUTSIDE)
     if found is None and sale.zone is Zone.DOMESTIC:

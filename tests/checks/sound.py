@@ -61,7 +61,10 @@ DIRECTORY = Directory(
     layouts={1: Layout(1, "Dansk"), 2: Layout(2, "Engelsk")},
     customer_groups={1: CustomerGroup(1, "Danske", 5600)},
     product_groups={1: ProductGroup(1, "Cykler", SALES), 2: ProductGroup(2, "Tilbehør", SALES)},
-    vat_zones={n: VatZone(n, str(n), for_customers=True, for_suppliers=n < 4) for n in (1, 2, 3, 4, 9)},
+    vat_zones={
+        n: VatZone(n, name, for_customers=True, for_suppliers=n < 4)
+        for n, name in {1: "Domestic", 2: "EU", 3: "Abroad", 4: "Exempt", 9: "Sverige"}.items()
+    },
     rackbeat_groups={
         n: RackbeatGroup(n, name, vat_domestic=Decimal(25)) for n, name in ((1, "Cykler"), (2, "Tilbehør"))
     },

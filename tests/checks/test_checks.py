@@ -10,9 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from lagerbro.agreements.directory import (
-    RackbeatGroup,
-)
+from lagerbro.agreements.directory import ProductGroup, RackbeatGroup, VatZone
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, NumberTaken
 from lagerbro.checks.check import Area, Finding, Severity
 from lagerbro.checks.facts import Addresses, ConnectedSystems, Facts, Period, Year
@@ -123,6 +121,15 @@ FAULTS: dict[str, Facts] = {
     "e_invoices_not_possible": spoil.ledger(sends_e_invoices=False),
     "oss_zones_missing": spoil.directory("vat_zones", 9),
     "oss_accounts_missing": spoil.directory("product_groups", 2, sales_accounts={n: SALES[n] for n in (1, 2, 3, 4)}),
+    "oss_zone_unclear": replace(
+        SOUND,
+        directory=replace(
+            SOUND.directory,
+            vat_zones={**SOUND.directory.vat_zones, 10: VatZone(10, "OSS SE", for_customers=True)},
+            product_groups={n: ProductGroup(n, "Cykler", {**SALES, 10: 1050}) for n in (1, 2)},
+        ),
+    ),
+    "oss_rate_differs": spoil.directory("vat_codes", "SE25", rate="20"),
     "empty_line_item_missing": spoil.item("TEKST"),
     "empty_line_item_barred": spoil.item("TEKST", barred=True),
     "empty_line_item_stock_tracked": spoil.item("TEKST", stock_tracked=True),

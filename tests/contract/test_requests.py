@@ -94,14 +94,14 @@ def _sent(body: object) -> object:
 @given(invoices(), st.booleans())
 def test_drafts(invoice: CustomerInvoice, actual: bool) -> None:
     choices = Choices(default_layout=1, use_actual_quantity=actual)
-    body = plan_draft(invoice, 1, choices, "DKK", 1)
+    body = plan_draft(invoice, 1, choices, "DKK", 1, 1)
     assert complaints(_sent(body), "invoices.drafts.post") == []
 
 
 @SLOW
 @given(CUSTOMERS)
 def test_customers(customer: Customer) -> None:
-    assert complaints(_sent(plan_customer(customer, "DKK")), "customers.post") == []
+    assert complaints(_sent(plan_customer(customer, "DKK", 1)), "customers.post") == []
 
 
 @SLOW

@@ -35,6 +35,11 @@ class VatNumber:
     def is_eu(self) -> bool:
         return self.country in _EU_CODES
 
+    @property
+    def is_of_eu_business(self) -> bool:
+        """What makes a customer a business in the EU; only the form is looked at, nobody is asked."""
+        return self.is_eu and self.is_valid
+
     def __str__(self) -> str:
         return f"{self.country}{self.digits}"
 

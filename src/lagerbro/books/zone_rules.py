@@ -29,6 +29,9 @@ class ZonedSale:
     buyer: VatPlace | None
     number: VatNumber | None
     is_oss: bool = False
+    """One Stop VAT is on: a private person in the EU pays the VAT of their country."""
+    charges_vat: bool = False
+    """Rackbeat has charged VAT."""
 
     @property
     def facts(self) -> str:
@@ -66,11 +69,20 @@ def _eu(sale: ZonedSale) -> ZoneObjection | None:
         return ZoneObjection("zone_eu_danish_number")
     if area is VatArea.OUTSIDE:
         return ZoneObjection("zone_eu_outside")
-    if not sale.is_oss and (number is None or (number.country and not number.is_eu)):
+    if sale.is_oss and (number is None or not number.is_of_eu_business):
+        return _consumer(sale)
+    if number is None or (number.country and not number.is_eu):
         return ZoneObjection("zone_eu_without_number")
     if number is not None and not number.is_valid:
         return ZoneObjection("zone_eu_number_unlikely", is_blocking=False)
     return None
+
+
+def _consumer(sale: ZonedSale) -> ZoneObjection | None:
+    """Of a private person: which country's VAT is owed must be told, and that VAT must have been charged."""
+    if sale.goods_to is None:
+        return ZoneObjection("zone_oss_country_unknown")
+    return None if sale.charges_vat else ZoneObjection("zone_oss_without_vat")
 
 
 def _abroad(sale: ZonedSale) -> ZoneObjection | None:
@@ -91,10 +103,12 @@ def _domestic(sale: ZonedSale) -> ZoneObjection | None:
     return None
 
 
-def _area(sale: ZonedSale) -> VatArea | None:
+def area_of_goods(goods_to: VatPlace, number: VatNumber | None) -> VatArea:
     """Of where the goods go. The country of a Northern Irish customer is often written as Great Britain."""
-    if sale.goods_to is None:
-        return None
-    if sale.goods_to.code == "GB" and sale.number is not None and sale.number.country == "XI":
+    if goods_to.code == "GB" and number is not None and number.country == "XI":
         return VatArea.EU
-    return sale.goods_to.area
+    return goods_to.area
+
+
+def _area(sale: ZonedSale) -> VatArea | None:
+    return None if sale.goods_to is None else area_of_goods(sale.goods_to, sale.number)

@@ -18,6 +18,11 @@ class Zone(StrEnum):
 _NUMBERS: Final = {Zone.DOMESTIC: 1, Zone.EU: 2, Zone.ABROAD: 3, Zone.DOMESTIC_EXEMPT: 4}
 
 
+def is_country_zone(number: int) -> bool:
+    """Whether a zone of e-conomic's can be a country's: those that every agreement has are not (economic-api 9.2)."""
+    return number not in _NUMBERS.values()
+
+
 class UnknownZoneError(ValueError):
     """Rackbeat named a VAT zone that we have not heard of."""
 

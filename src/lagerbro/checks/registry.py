@@ -14,6 +14,7 @@ from lagerbro.checks import (
     journals,
     layouts,
     ledger,
+    one_stop,
     purchases,
     sales,
     stock_value,
@@ -29,6 +30,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *journals.CHECKS,
     *purchases.CHECKS,
     *sales.CHECKS,
+    *one_stop.CHECKS,
     *layouts.CHECKS,
     *stock_value.CHECKS,
 )

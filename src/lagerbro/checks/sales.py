@@ -12,8 +12,6 @@ from lagerbro.books.zones import Zone, zone_number
 from lagerbro.checks.check import Area, Check, Fault, Faults, FindFaults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts, Item
 
-FIRST_COUNTRY_ZONE: Final = 8
-"""Zones from here on are countries (economic-api 9.2)."""
 _GROUPS, _ITEMS = Remedy.ECONOMIC_GROUPS, Remedy.RACKBEAT_ITEMS
 
 
@@ -23,7 +21,7 @@ def sales_account_missing(facts: Facts) -> Faults:
     zones = [zone_number(zone) for zone in Zone if zone_number(zone) in (facts.vat_zones or {})]
     return [
         Fault({"group": group.name, "number": str(group.number), "zones": " ".join(missing)})
-        for group, accounts in _shared_groups(facts)
+        for group, accounts in shared_groups(facts)
         if (
             missing := [zone.value for zone in Zone if zone_number(zone) in zones and zone_number(zone) not in accounts]
         )
@@ -36,7 +34,7 @@ def sales_account_barred(facts: Facts) -> Faults:
     accounts = facts.accounts
     if accounts is None:
         return None
-    used = {number for _, zones in _shared_groups(facts) for number in zones.values()}
+    used = {number for _, zones in shared_groups(facts) for number in zones.values()}
     return [
         Fault({"number": str(number), "name": accounts[number].name})
         for number in sorted(used)
@@ -51,7 +49,7 @@ def sales_vat_differs(facts: Facts) -> Faults:
     if accounts is None or codes is None or groups is None:
         return None
     found = []
-    for group, zones in _shared_groups(facts):
+    for group, zones in shared_groups(facts):
         account = accounts.get(zones.get(zone_number(Zone.DOMESTIC), 0))
         rackbeat = groups[group.number].vat_domestic
         if account is None or rackbeat is None:
@@ -62,8 +60,8 @@ def sales_vat_differs(facts: Facts) -> Faults:
             details = {
                 "group": group.name,
                 "number": str(account.number),
-                "our_rate": _plain(rackbeat),
-                "their_rate": _plain(economic),
+                "our_rate": plain(rackbeat),
+                "their_rate": plain(economic),
             }
             found.append(Fault(details))
     return found
@@ -173,31 +171,7 @@ def e_invoices_not_possible(facts: Facts) -> Faults:
     return None if able is None else fault_if(not able and facts.choices.never_book_ean)
 
 
-@check("oss_zones_missing", Severity.SHOULD, Area.SALES, field="oss_enabled", remedy=Remedy.ECONOMIC_VAT)
-def oss_zones_missing(facts: Facts) -> Faults:
-    """Private customers in the EU need a zone for their country; none is made up for them (A21, W-OSS)."""
-    if facts.vat_zones is None or not facts.choices.oss_enabled:
-        return None
-    return fault_if(not _countries(facts))
-
-
-@check("oss_accounts_missing", Severity.SHOULD, Area.SALES, field="oss_enabled", remedy=_GROUPS)
-def oss_accounts_missing(facts: Facts) -> Faults:
-    """A country's zone without a sales account on the group: the line is refused (A21, W-OSS)."""
-    if facts.vat_zones is None or not facts.choices.oss_enabled:
-        return None
-    return [
-        Fault({"group": group.name, "number": str(group.number), "count": str(len(missing))})
-        for group, accounts in _shared_groups(facts)
-        if (missing := [zone for zone in _countries(facts) if zone not in accounts])
-    ]
-
-
-def _countries(facts: Facts) -> list[int]:
-    return [number for number in facts.vat_zones or {} if number >= FIRST_COUNTRY_ZONE]
-
-
-def _shared_groups(facts: Facts) -> Iterator[tuple[ProductGroup, dict[int, int]]]:
+def shared_groups(facts: Facts) -> Iterator[tuple[ProductGroup, dict[int, int]]]:
     """e-conomic's product groups that Rackbeat has too, with their sales accounts, as far as both were read."""
     wanted = facts.rackbeat_groups or {}
     for group in (facts.product_groups or {}).values():
@@ -233,7 +207,8 @@ def _find_item_fault(field: str, flag: str | None) -> FindFaults:
     return find
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
+    """A percentage as a detail of a fault: "25.5"."""
     return format(number.normalize(), "f")
 
 
@@ -252,7 +227,5 @@ CHECKS: Final = (
     ean_without_booking,
     own_company_incomplete,
     e_invoices_not_possible,
-    oss_zones_missing,
-    oss_accounts_missing,
     *_item_checks(),
 )

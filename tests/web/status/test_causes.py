@@ -39,6 +39,7 @@ NEVER_STANDS = {
     "nothing_to_post",
     "number_differs",
     "posted_on_another_day",
+    "oss_rate_unlikely",
     "put_aside",
     "supplier_number_cut",
     "supplier_number_in_another_year",

@@ -83,6 +83,7 @@ SAMPLES: Final = {
     "value": "3021.00",
     "wanted": "1247",
     "zone": "domestic_exempt",
+    "zone_names": "8 Tyskland, 9 DE 19 %",
 }
 OF_CHECKS: Final = {
     "connected": "1180001",

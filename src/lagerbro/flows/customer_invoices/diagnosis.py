@@ -6,6 +6,7 @@ be looked up is looked up: it costs a few reads, and only when something is wron
 
 from __future__ import annotations
 
+from lagerbro.books.zones import is_country_zone
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import NewDraft
 from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_refusal, refusal_with_cause, with_answer
@@ -21,10 +22,15 @@ DUE_DATE_UNUSABLE = ("E04042", "E04760")
 """Terms that leave the due date to the sender got none, or one before the invoice's own (economic-api 7.1)."""
 
 
-def refusal_of(error: RemoteError, invoice: CustomerInvoice, economic: Economic) -> Refusal:
-    """The refusal with the name of its cause, as far as it can be found."""
+def refusal_of(
+    error: RemoteError, invoice: CustomerInvoice, economic: Economic, draft: NewDraft | None = None
+) -> Refusal:
+    """The refusal with the name of its cause, as far as it can be found. `draft`: what was to be made."""
     if SALES_ACCOUNT_MISSING in error.codes():
         zone, group = invoice.vat_zone or "", _value(error)
+        if draft is not None and is_country_zone(draft.recipient.vatZone.vatZoneNumber):
+            number = str(draft.recipient.vatZone.vatZoneNumber)
+            return with_answer(Refusal("oss_account_missing", FailureKind.CONFIG, zone=number, group=group), error)
         return with_answer(Refusal("sales_account_missing", FailureKind.CONFIG, zone=zone, group=group), error)
     return refusal_with_cause(error, FailureKind.REFUSED, cause(invoice, economic), _coded(error, invoice))
 

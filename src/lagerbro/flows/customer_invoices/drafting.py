@@ -44,7 +44,7 @@ class Drafting:
             named = diagnosis.setting_missing(error, body, self.invoice.due_date or "–")
             if named is not None:
                 raise with_answer(named, error) from error
-            raise diagnosis.refusal_of(error, self.invoice, self.work.clients.economic) from error
+            raise diagnosis.refusal_of(error, self.invoice, self.work.clients.economic, body) from error
 
     def _in_doubt(self) -> NewDraft | None:
         """What was sent, or was to be sent, where nobody knows what became of it."""

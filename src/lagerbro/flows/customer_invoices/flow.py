@@ -136,12 +136,13 @@ class _InvoiceRun:
         return Steps(self.work.clients.economic, self.invoice, self.ours.net)
 
     def outcome(self) -> Outcome:
-        self.verdicts = [judge_zone(self.work, self.invoice)]
+        zone = judge_zone(self.work, self.invoice)
+        self.verdicts = list(zone.verdicts)
         hold_if_needed(self.verdicts)
         items = items_of(self.invoice)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
         base_currency = self.work.agreement.base_currency
-        body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms())
+        body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms(), zone.number)
         self.asked_at = self.work.runtime.clock.now()
         draft = Drafting(self.work, self.invoice, self.steps, self.version).draft(body)
         self.verdicts.append(judge_due_date(self.invoice, draft))

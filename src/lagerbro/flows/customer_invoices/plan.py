@@ -11,7 +11,7 @@ from decimal import Decimal
 from lagerbro.books.choices import Choices
 from lagerbro.books.ean_numbers import EanUnusableError, ean_number
 from lagerbro.books.totals import Amounts
-from lagerbro.books.zones import UnknownZoneError, Zone, zone_named, zone_number
+from lagerbro.books.zones import UnknownZoneError, Zone, zone_named
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, line_net, lines_to_send
 from lagerbro.flows.customer_invoices.mark import has_any_mark, has_mark
@@ -74,13 +74,13 @@ def zone_of(invoice: CustomerInvoice) -> Zone:
 
 
 def plan_draft(
-    invoice: CustomerInvoice, factor: int, choices: Choices, base_currency: str, terms: int | None
+    invoice: CustomerInvoice, factor: int, choices: Choices, base_currency: str, terms: int | None, zone: int
 ) -> NewDraft:
     """The draft to make; raises `PlanRefusal` when it cannot be made so that e-conomic comes to Rackbeat's net
     amount."""
     header = Header(
         customer=customer_of(invoice),
-        zone=zone_number(zone_of(invoice)),
+        zone=zone,
         layout=_layout(invoice, choices),
         terms=_terms(terms),
         factor=factor,

@@ -16,7 +16,8 @@ from lagerbro.rackbeat.types import CustomerInvoice
 
 DIRECTION_WRONG: Final = "credit_direction_wrong"
 ONLY_TOLD: Final = frozenset(
-    {"number_differs", "booked_by_hand", "due_date_differs", "zone_domestic_buyer_outside", "zone_eu_number_unlikely"}
+    {"number_differs", "booked_by_hand", "due_date_differs", "oss_rate_unlikely"}
+    | {"zone_domestic_buyer_outside", "zone_eu_number_unlikely"}
 )
 """What is told of a document when it is made and needs nobody."""
 

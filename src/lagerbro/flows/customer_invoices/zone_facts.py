@@ -14,7 +14,8 @@ def sale_of(invoice: CustomerInvoice, customer: InvoicedCustomer | None, *, is_o
     home = vat_place(customer.address_country, customer.address_zipcode) if customer else None
     buyer = vat_place(invoice.address_country, invoice.address_zipcode) or home
     number = vat_number(customer.company_vat, home.country if home else None) if customer else None
-    return ZonedSale(zone_of(invoice), _delivered(invoice, buyer) or buyer, buyer, number, is_oss)
+    goods_to = _delivered(invoice, buyer) or buyer
+    return ZonedSale(zone_of(invoice), goods_to, buyer, number, is_oss, charges_vat=bool(invoice.total_vat))
 
 
 def _delivered(invoice: CustomerInvoice, buyer: VatPlace | None) -> VatPlace | None:

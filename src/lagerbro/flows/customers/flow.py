@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
+from lagerbro.flows.customers.zones import zone_of_customer
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
@@ -29,7 +30,7 @@ class CustomerFlow:
         if other is not None:
             return other
         with as_refusal():
-            fields = plan_customer(customer, work.agreement.base_currency)
+            fields = plan_customer(customer, work.agreement.base_currency, zone_of_customer(work, customer))
         registers = work.clients.economic.registers
         upsert = Upsert(
             registers.customers, self.kind, str(customer.number), customer.called, fields, cleared_fields(fields)

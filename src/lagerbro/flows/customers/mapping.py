@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from lagerbro.books.company_numbers import company_number
 from lagerbro.books.ean_numbers import ean_number
-from lagerbro.books.zones import zone_number
 from lagerbro.flows.texts import cut, without_empty
 from lagerbro.rackbeat.types import Customer
 
@@ -16,8 +15,8 @@ OPTIONAL_FIELDS: Final = frozenset(
 """The optional fields that Rackbeat decides: what is empty there is cleared in e-conomic."""
 
 
-def customer_fields(customer: Customer, *, group: int, terms: int, base_currency: str) -> dict[str, Any]:
-    """The fields that Rackbeat decides; raises `UnknownZoneError` and `EanUnusableError`.
+def customer_fields(customer: Customer, *, group: int, terms: int, zone: int, base_currency: str) -> dict[str, Any]:
+    """The fields that Rackbeat decides; raises `EanUnusableError`. `zone` is e-conomic's number.
 
     `barred` is e-conomic's own to decide.
     """
@@ -37,7 +36,7 @@ def customer_fields(customer: Customer, *, group: int, terms: int, base_currency
         "currency": customer.currency or base_currency,
         "customerGroup": {"customerGroupNumber": group},
         "paymentTerms": {"paymentTermsNumber": terms},
-        "vatZone": {"vatZoneNumber": zone_number(customer.vat_zone)},
+        "vatZone": {"vatZoneNumber": zone},
         **without_empty(optional),
     }
 

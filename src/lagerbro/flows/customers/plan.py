@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from lagerbro.books.ean_numbers import EanUnusableError
-from lagerbro.books.zones import UnknownZoneError
 from lagerbro.flows.customers.mapping import customer_fields
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.rackbeat.types import Customer
@@ -13,8 +12,11 @@ from lagerbro.rackbeat.types import Customer
 NUMBER_MAX = 999_999_999
 
 
-def plan_customer(customer: Customer, base_currency: str) -> dict[str, Any]:
-    """The fields to write; raises `PlanRefusal` with the reason when the customer lacks what e-conomic demands."""
+def plan_customer(customer: Customer, base_currency: str, zone: int) -> dict[str, Any]:
+    """The fields to write; raises `PlanRefusal` with the reason when the customer lacks what e-conomic demands.
+
+    `zone` is e-conomic's number.
+    """
     if not 1 <= customer.number <= NUMBER_MAX:
         raise PlanRefusal("customer_number_unusable", CONFIG, number=str(customer.number))
     if not customer.called:
@@ -25,9 +27,7 @@ def plan_customer(customer: Customer, base_currency: str) -> dict[str, Any]:
         raise PlanRefusal("payment_terms_not_chosen", CONFIG, number=str(customer.number))
     try:
         return customer_fields(
-            customer, group=customer.group, terms=customer.payment_terms_id, base_currency=base_currency
+            customer, group=customer.group, terms=customer.payment_terms_id, zone=zone, base_currency=base_currency
         )
     except EanUnusableError as error:
         raise PlanRefusal("ean_unusable", CONFIG, ean=str(error)[:40]) from error
-    except UnknownZoneError as error:
-        raise PlanRefusal("zone_unknown", CONFIG, zone=str(error)) from error

@@ -165,6 +165,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Rackbeat's number was taken, and you have chosen to go on with e-conomic's next."),
         _("You need not do anything; both numbers can be searched for."),
     ),
+    "oss_rate_unlikely": Sentence(
+        _("%(record)s is transferred, but look at its VAT rate."),
+        _("It has %(rate)s %% VAT, and on %(date)s the ordinary rate in %(country)s was %(expected)s %%."),
+        _("You need not do anything if the goods have that rate there. Else correct it in Rackbeat and in e-conomic."),
+    ),
     "sales_account_missing": Sentence(
         _NOT_TRANSFERRED,
         _("Product group %(group)s has no sales account in e-conomic for this VAT zone (%(zone)s)."),

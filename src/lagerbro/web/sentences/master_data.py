@@ -84,6 +84,21 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Layout %(layout)s does not exist in e-conomic any more."),
         _("Choose another under Layouts in the settings, and press “Try again”."),
     ),
+    "oss_zone_missing": Sentence(
+        _NOT_TRANSFERRED,
+        _("e-conomic has no VAT zone for customers in %(country)s, and One Stop VAT is on."),
+        _("Have a VAT zone made in e-conomic with the country in its name, and press “Try again”."),
+    ),
+    "oss_zone_ambiguous": Sentence(
+        _NOT_TRANSFERRED,
+        _("More than one VAT zone in e-conomic names %(country)s: %(zone_names)s."),
+        _("Let only one of them have the country in its name in e-conomic, and press “Try again”."),
+    ),
+    "oss_account_missing": Sentence(
+        _NOT_TRANSFERRED,
+        _("Product group %(group)s has no sales account in e-conomic for VAT zone %(zone)s, the country's own."),
+        _("Choose a sales account for the zone on the product group in e-conomic, and press “Try again”."),
+    ),
     "zone_unknown": Sentence(
         _NOT_TRANSFERRED,
         _("Rackbeat names the VAT zone “%(zone)s”, which e-conomic does not have."),

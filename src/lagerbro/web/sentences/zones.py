@@ -52,6 +52,22 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "zone_domestic_outside": Sentence(
         _HELD, _("Its VAT zone is Indland, with Danish VAT, but the goods leave Denmark (%(country)s)."), _DO
     ),
+    "zone_oss_without_vat": Sentence(
+        _HELD,
+        _("The customer has no valid VAT number, so the VAT of %(country)s is owed, and Rackbeat has charged none."),
+        _(
+            "A business: type its VAT number on customer %(customer)s in Rackbeat, and press “Try again”. A private "
+            "person: credit it in Rackbeat and make it anew with that VAT. If none is to be paid: press “It is right”."
+        ),
+    ),
+    "zone_oss_country_unknown": Sentence(
+        _HELD,
+        _("The customer has no valid VAT number, and no country says which VAT is owed."),
+        _(
+            "Fill in the country on customer %(customer)s in Rackbeat, and press “Try again”. "
+            "If the sale is without VAT: press “It is right”."
+        ),
+    ),
     "zone_domestic_buyer_outside": Sentence(
         _TOLD,
         _("The VAT zone is Indland, and the goods stay in Denmark, but the customer's address does not (%(buyer)s)."),

@@ -89,6 +89,15 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "product_number_unusable": Cause(UNUSABLE_NUMBER),
     "product_unknown": Cause(NOT_IN_RACKBEAT),
     "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
+    "oss_account_missing": Cause(
+        _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
+    ),
+    "oss_zone_ambiguous": Cause(
+        _("%(records)s wait: more than one VAT zone in e-conomic names %(country)s."), ("country",), "oss_enabled"
+    ),
+    "oss_zone_missing": Cause(
+        _("%(records)s wait for a VAT zone for %(country)s in e-conomic."), ("country",), "oss_enabled"
+    ),
     "rate_missing": Cause(_("%(records)s wait for an exchange rate for %(currency)s in Rackbeat."), ("currency",)),
     "rate_unlikely": Cause(
         _("%(records)s have an exchange rate for %(currency)s that cannot be right: %(rate)s."), ("currency", "rate")
@@ -123,6 +132,12 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "zone_eu_outside": Cause(_EU, ("customer",)),
     "zone_eu_without_number": Cause(
         _("%(records)s wait for customer %(customer)s: the VAT zone is EU, but there is no VAT number."), ("customer",)
+    ),
+    "zone_oss_country_unknown": Cause(
+        _("%(records)s wait for customer %(customer)s: no country says which VAT is owed."), ("customer",)
+    ),
+    "zone_oss_without_vat": Cause(
+        _("%(records)s wait for customer %(customer)s: a sale to a private person without VAT."), ("customer",)
     ),
     "zone_unknown": Cause(NO_ZONE, ("zone",)),
 }

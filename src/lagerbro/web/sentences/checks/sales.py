@@ -112,9 +112,22 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Sign up for electronic invoices in e-conomic."),
     ),
     "oss_zones_missing": Sentence(
-        _("One Stop VAT is on, but e-conomic has no VAT zone for any country."),
+        _("One Stop VAT is on, but no VAT zone in e-conomic has the name of a country."),
         _("Private customers in other EU countries are held."),
         _("Have a VAT zone made in e-conomic for each country you sell to, or switch One Stop VAT off."),
+    ),
+    "oss_zone_unclear": Sentence(
+        _("More than one VAT zone in e-conomic names %(country)s: %(zone_names)s."),
+        _("Private customers there are held, because Lagerbro does not guess which one is meant."),
+        _("Let only one of them have the country in its name in e-conomic."),
+    ),
+    "oss_rate_differs": Sentence(
+        _(
+            "Sales account %(number)s for %(country)s has %(their_rate)s %% VAT in e-conomic, "
+            "and the ordinary rate there is %(our_rate)s %%."
+        ),
+        _("Private customers there pay what e-conomic's account says."),
+        _("Look at the account's VAT code in e-conomic. If the goods have that rate there, it is right."),
     ),
     "oss_accounts_missing": Sentence(
         _("Product group %(number)s %(group)s has no sales account for %(count)s of the countries in e-conomic."),
