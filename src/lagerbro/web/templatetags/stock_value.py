@@ -30,5 +30,12 @@ def size(voucher: PlannedVoucher) -> Decimal:
     return abs(voucher.amount)
 
 
+@register.filter
+def before(voucher: PlannedVoucher) -> Decimal:
+    """What our drafts until the day and the vouchers above come to: the row's figures add up."""
+    assert voucher.found is not None
+    return voucher.found.value - voucher.found.booked - voucher.amount
+
+
 def _named(number: int, names: Mapping[int, str]) -> str:
     return f"{number} {names.get(number, '')}".strip()

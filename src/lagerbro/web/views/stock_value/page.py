@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.questions import anchor
-from lagerbro.flows.stock_value.known import KIND
+from lagerbro.flows.stock_value.known import BACKFILL, KIND
 from lagerbro.flows.stock_value_report.earlier import unknown_days
 from lagerbro.flows.stock_value_report.report import DAYS, Part, PartKind, StockReport
 from lagerbro.people.models import Role
@@ -26,7 +25,7 @@ from lagerbro.web.sentences.stock_value_page import ENDS, part_words, why_none
 from lagerbro.web.sentences.words import Message
 from lagerbro.web.status.live import live
 from lagerbro.web.status.messages import message_for
-from lagerbro.web.status.overdue import is_overdue, overdue
+from lagerbro.web.status.overdue import MOVING, is_overdue, overdue
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.stock_value.history import Journal, runs
 from lagerbro.web.views.stock_value.rows import Names, chart_days, voucher_table, voucher_text
@@ -113,9 +112,10 @@ def _of_report(agreement: Agreement, standing: Standing, report: StockReport) ->
 
 def _beside(agreement: Agreement, now: datetime) -> dict[str, Any]:
     """Documents that failed or wait: they move no stock account, and the cost of goods without them is not whole."""
-    others = Transfer.in_scope.exclude(kind=KIND)
-    late = overdue(agreement, now)
+    others = Transfer.in_scope.exclude(kind__in=(KIND, BACKFILL))
+    moving = others.filter(state__in=MOVING)
+    late = moving.filter(overdue(agreement, now)).count()
     return {
-        "documents_stopped": others.filter(Q(state__in=STOPPED) | late).count(),
-        "documents_waiting": others.filter(due_at__isnull=False).exclude(Q(state__in=STOPPED) | late).count(),
+        "documents_stopped": others.filter(state__in=STOPPED).count() + late,
+        "documents_waiting": moving.filter(due_at__isnull=False).count() - late,
     }
