@@ -23,10 +23,12 @@ from lagerbro.demo.sandbox_clients import SandboxClients, is_up
 from lagerbro.demo.state import DemoState, load_state
 from lagerbro.wire.numbers import decode_builtins, encode
 from tests.crash.mortal import ORDER
+from tests.expected_vouchers import FALLBACK, GRID, JOURNAL
 
 SETTLED_WITHIN_S = 240
 DIES_WITHIN_S = 60
 WORKERS = ("worker-1", "worker-2")
+BOUGHT = "supplier_invoice"
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,11 @@ class Running:
         return name
 
     def buy(self) -> None:
-        """Switch the purchase section on, as far as suppliers and their groups need it."""
-        for key, value in (("suppliers_enabled", "true"), ("supplier_group_account", "6800")):
+        """Switch the purchase section on, with every cell of the grid decided."""
+        section = {"suppliers_enabled": "true", "supplier_group_account": 6800}
+        accounts = {"supplier_journal": JOURNAL, "fallback_account": FALLBACK}
+        grid = {f"purchase_accounts:{cell}": account for cell, account in GRID.items()}
+        for key, value in {**section, **accounts, **grid}.items():
             self.execute(
                 "INSERT INTO agreements_setting (agreement_id, key, value, decided_by, decided_at) "
                 f"SELECT id, '{key}', '{value}', 'test', created_at FROM agreements_agreement"
@@ -176,11 +181,16 @@ class Running:
             file.execute(statement)
             file.commit()
 
-    def states(self) -> Counter[str]:
-        return Counter(row[0] for row in self.rows("SELECT state FROM sync_transfer"))
+    def states(self) -> Counter[tuple[str, str]]:
+        return Counter(self.rows("SELECT kind, state FROM sync_transfer"))
 
-    def known(self) -> int:
-        count: int = self.rows("SELECT COUNT(*) FROM sync_transfer WHERE kind='customer_invoice'")[0][0]
+    def _is_at_rest(self) -> bool:
+        """A voucher stays a draft: a person books it."""
+        at_rest = self.configuration.at_rest
+        return all(state == "drafted" if kind == BOUGHT else state in at_rest for kind, state in self.states())
+
+    def known(self, kind: str = "customer_invoice") -> int:
+        count: int = self.rows(f"SELECT COUNT(*) FROM sync_transfer WHERE kind='{kind}'")[0][0]
         return count
 
     def read(self, path: str) -> list[dict[str, Any]]:
@@ -200,10 +210,10 @@ class Running:
         """In Rackbeat: a minute brings new requests to spend, an hour the next try of what could not be delivered."""
         self.in_sandbox("rackbeat", "clock/advance", {"seconds": seconds})
 
-    def settle(self, documents: int) -> float:
-        """Wait until everything has arrived; answers how many seconds that took."""
+    def settle(self, documents: int, bought: int = 0) -> float:
+        """Wait until everything has arrived; answers how many seconds that took. `bought`: supplier invoices."""
         began = time.monotonic()
-        while self.known() < documents or not set(self.states()) <= self.configuration.at_rest:
+        while self.known() < documents or self.known(BOUGHT) < bought or not self._is_at_rest():
             assert time.monotonic() < began + SETTLED_WITHIN_S, f"stuck: {self.states()} of {documents} documents"
             self.let_pass(3600)
             time.sleep(0.5)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ import pytest
 from lagerbro.demo.children import Children
 from tests.crash.judging import judge
 from tests.crash.mortal import command
-from tests.crash.running import Configuration, Running, new_database
+from tests.crash.purchasing import Purchasing
+from tests.crash.running import BOUGHT, Configuration, Running, new_database
 
 pytestmark = pytest.mark.timeout(0)
 KILLS = 5
@@ -36,6 +37,9 @@ STEPS = [
         "supplier_group.put",
         "customer_invoice.draft",
         "customer_invoice.book",
+        "supplier_invoice.voucher",
+        "supplier_invoice_document.attach",
+        "supplier_invoice.move",
     )
     for moment in ("decided", "answered")
 ]
@@ -71,32 +75,34 @@ def test_killed_in_the_middle(running: Running, request: pytest.FixtureRequest) 
     rounds = int(request.config.getoption("--rounds"))
     chance = random.Random(20261124)
     booked: list[int] = []
+    purchasing = Purchasing(running)
     slowest_s = 0.0
     for number in range(rounds):
-        _round(running, number, booked, chance)
-        slowest_s = max(slowest_s, running.settle(len(booked)))
+        _round(running, number, booked, purchasing, chance)
+        slowest_s = max(slowest_s, running.settle(len(booked), len(purchasing.booked)))
         judge(running, booked)
+        purchasing.judge()
         _judge_names(running)
+    purchasing.judge_ledger()
     kills, stops = rounds * (KILLS + len(STEPS)), rounds if running.workers else 0
     print(
-        f"{running.configuration.name}: {kills} kills, {stops} stops, {len(booked)} documents: 0 lost, 0 doubled, "
+        f"{running.configuration.name}: {kills} kills, {stops} stops, {len(booked)} documents and "
+        f"{len(purchasing.booked)} of suppliers: 0 lost, 0 doubled, "
         f"0 stuck; the slowest of {rounds} rounds had settled {slowest_s:.0f} s after its last document"
     )
 
 
-def _round(running: Running, number: int, booked: list[int], chance: random.Random) -> None:
+def _round(running: Running, number: int, booked: list[int], purchasing: Purchasing, chance: random.Random) -> None:
     """Kills at random moments and at every named step, and one stop; after the last, a handful of documents more."""
     for _ in range(KILLS):
         running.let_pass(60)
         booked += running.hands.book_invoices()
+        purchasing.book()
         time.sleep(chance.random() * 0.4)
         running.kill(chance.choice(running.mortals))
     for at, step in enumerate(STEPS):
         running.let_pass(60)
-        renamed = RENAMED.get(step.partition(".")[0])
-        # Another record each time: one whose write has an outcome that is not known rests for a while (H30).
-        path = renamed[(number * len(STEPS) + at) % len(renamed)] if renamed else ""
-        running.die_at(step, lambda path=path: running.rename(path) if path else booked.extend(_book(running)))  # type: ignore[misc]  # bound now
+        running.die_at(step, _act_to(step, number * len(STEPS) + at, running, booked, purchasing))
     if running.workers:
         running.let_pass(60)
         booked += running.hands.book_invoices()
@@ -105,8 +111,17 @@ def _round(running: Running, number: int, booked: list[int], chance: random.Rand
     booked += running.hands.book_invoices()
 
 
-def _book(running: Running) -> list[int]:
-    return running.hands.book_invoices()
+def _act_to(step: str, turn: int, running: Running, booked: list[int], purchasing: Purchasing) -> Callable[[], object]:
+    """What has the program come to the step. Another record each time: one whose write has an outcome that is not known
+    rests for a while (H30)."""
+    kind, write, _ = step.split(".")
+    if kind in RENAMED:
+        paths = RENAMED[kind]
+        return lambda: running.rename(paths[turn % len(paths)])
+    if write == "move":
+        number = purchasing.on_the_default_account()
+        return lambda: purchasing.press_retry(number)
+    return purchasing.book if kind.startswith(BOUGHT) else lambda: booked.extend(running.hands.book_invoices())
 
 
 def _judge_names(running: Running) -> None:

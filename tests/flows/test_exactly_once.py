@@ -11,6 +11,7 @@ import pytest
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.models import Intent, IntentState, TransferState
 from lagerbro.sync.waiting import OUTCOME_PENDING_FOR
+from lagerbro_sandbox.kernel.faults.dirt import Dirt, Kind
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.sandboxes import nordlys
 from tests.simulation.scene import PERSONS_DRAFT
@@ -172,6 +173,32 @@ def test_a_draft_in_doubt_that_is_refused_by_now_is_made_as_it_is_wanted(company
     settle(company, number)
     assert_once(company, number)
     assert company.systems.booked()[0]["layout"]["layoutNumber"] == 2
+
+
+@pytest.mark.parametrize("how", ["missing", "null"])
+@pytest.mark.parametrize(
+    ("method", "path", "field", "after"),
+    [
+        ("POST", "/invoices/drafts", "draftInvoiceNumber", ""),
+        ("GET", "/invoices/drafts", "draftInvoiceNumber", "/invoices/drafts"),
+        ("GET", "/invoices/booked", "bookedInvoiceNumber", "/invoices/booked/*"),
+    ],
+)
+def test_an_answer_without_a_number_is_read_again(
+    company: Company, method: str, path: str, field: str, after: str, how: Kind
+) -> None:
+    """It was kept as what had been made, and ended as a fault of ours whenever it was tried again. `after`: the write
+    whose answer is lost, so that what is dirty is looked at."""
+    faults = company.systems.economic.faults
+    if after:
+        faults.set(Fault("lost", method="P*", path=after, lose_answer=True))
+        company.systems.admin("economic", "idempotency", kept=False)
+    faults.set(Fault(how, method=method, path=path, dirt=Dirt(how, f"*{field}")))
+    number = company.systems.invoice()
+    company.invoiced(number)
+    settle(company, number)
+    assert_once(company, number)
+    assert faults.present() == ()
 
 
 def _crash_at(point: str) -> Callable[[str], None]:

@@ -28,6 +28,11 @@ SETTLES_WITHIN: Final = 200
 POLLED_AFTER: Final = 2
 """Rounds of ten minutes after which the poll of the invoices has run."""
 POINTS_AHEAD: Final = 16
+HALVES: Final = (
+    *(".draft.answered", ".draft.answered", ".book.answered", ".voucher.decided", ".voucher.answered"),
+    *(".move.decided", ".move.answered", ".attach.answered"),
+)
+"""Between the two writes of a document, and between a write and what is stored of it."""
 ACTIVATED_AFTER_S: Final = 10_800
 LONG_TIME_S: Final = 4000
 """Longer than e-conomic remembers a key."""
@@ -149,9 +154,9 @@ class History:
             *([("book supplier invoice", scene.invoicing.book)] * (3 if self._purchases_left() > 0 else 0)),
             *([("fault", lambda: self._fault(scene))] * 3),
             *([("soil", scene.soil)] * 2),
-            ("crash", lambda: self._ahead("crash_in")),
-            ("crash", lambda: self._ahead("crash_in")),
-            ("freeze", lambda: self._ahead("freeze_in")),
+            ("crash", lambda: self._ahead("crash")),
+            ("crash", lambda: self._ahead("crash")),
+            ("freeze", lambda: self._ahead("freeze")),
             ("meddle", lambda: self._meddle(scene)),
             ("meddle", lambda: self._meddle(scene)),
             *([("long time", lambda: self.hub.sleep_s(LONG_TIME_S))] * self._is_time_for_it()),
@@ -175,7 +180,11 @@ class History:
             scene.meddle()
 
     def _ahead(self, what: str) -> None:
-        setattr(self.workers, what, self.random.randrange(POINTS_AHEAD))
+        """At any of the next points, or where the two halves of a write are: most points are elsewhere."""
+        if self.random.random() < 0.5:
+            setattr(self.workers, f"{what}_in", self.random.randrange(POINTS_AHEAD))
+        else:
+            setattr(self.workers, f"{what}_at", self.random.choice(HALVES))
 
     def _is_anything_due(self) -> bool:
         with every_agreement("the oracle looks at all of them"):
@@ -199,6 +208,7 @@ class History:
         for scene in self.scenes:
             scene.calm()
         self.workers.crash_in = self.workers.freeze_in = -1
+        self.workers.crash_at = self.workers.freeze_at = ""
         pressed = False
         for rounds in range(SETTLES_WITHIN):
             self.hub.sleep_s(601)

@@ -11,14 +11,13 @@ from typing import Any, Final
 
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro_sandbox.rackbeat.wire import pdf
+from tests.expected_vouchers import COST_ACCOUNTS, FALLBACK, GRID, JOURNAL, ZONES
 from tests.sandboxes import nordlys
 from tests.simulation import voucher_judging as judging
 from tests.simulation.buying import Buying
 from tests.world import Company
 
 AGREEMENT: Final = nordlys().agreement_number
-JOURNAL: Final = judging.JOURNAL
-FALLBACK: Final = judging.FALLBACK
 KINDS: Final = ("supplier_invoice", "supplier_invoice_document")
 SUPPLIERS: Final = (50001, 50001, 50006, 50012, 50101)
 """In Denmark, twice as often; in the EU; abroad; and one that e-conomic does not have yet."""
@@ -55,7 +54,7 @@ class SupplierInvoicing:
 
     def open(self) -> None:
         """The grid is decided."""
-        grid = {f"purchase_accounts__{cell}": account for cell, account in judging.GRID.items()}
+        grid = {f"purchase_accounts__{cell}": account for cell, account in GRID.items()}
         self.company.decide(fallback_account=FALLBACK, **grid)
 
     def acts(self) -> dict[str, Callable[[], None]]:
@@ -69,7 +68,7 @@ class SupplierInvoicing:
 
     def calm(self) -> None:
         self.company.systems.admin("economic", "vouchers/delay", ms=0)
-        for number in judging.COST_ACCOUNTS:
+        for number in COST_ACCOUNTS:
             self._bar(number, barred=False)
 
     def book(self) -> None:
@@ -119,7 +118,7 @@ class SupplierInvoicing:
             quantity = self.random.choice([1, 1, 2, 7, -1])
             price = self.random.choice(PRICES[:-1] if quantity < 0 else PRICES)
             item = self.random.choice([BIKES, GEAR, None])
-            vat = 25 if judging.ZONES[supplier] == "domestic" else 0
+            vat = 25 if ZONES[supplier] == "domestic" else 0
             named = {"item_id": item} if item else {"name": "Fragt", "vat_percentage": vat}
             lines.append({**named, "quantity": quantity, "line_price": price})
         return lines
@@ -148,7 +147,7 @@ class SupplierInvoicing:
     def _account(self) -> None:
         """One is barred in e-conomic, or all are opened again; the default account is barred now and then."""
         barred = self.random.random() < 0.6
-        numbers = (self.random.choice(judging.COST_ACCOUNTS),) if barred else judging.COST_ACCOUNTS
+        numbers = (self.random.choice(COST_ACCOUNTS),) if barred else COST_ACCOUNTS
         for number in numbers:
             self._bar(number, barred=barred)
 
@@ -178,7 +177,7 @@ class SupplierInvoicing:
             self._change(chosen, mine[0])
 
     def _book_journal(self, entries: list[dict[str, Any]]) -> None:
-        barred = {number for number in judging.COST_ACCOUNTS if self._is_barred(number)}
+        barred = {number for number in COST_ACCOUNTS if self._is_barred(number)}
         stuck = {entry["voucher"] for entry in entries if entry["contraAccount"] in barred}
         ready = [entry for entry in entries if entry["voucher"] not in stuck]
         if ready:

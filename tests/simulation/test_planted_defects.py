@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -11,16 +11,21 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from lagerbro.economic.documents import Documents
 from lagerbro.flows.customer_invoices import plan
 from lagerbro.flows.customer_invoices.booking import Booking
 from lagerbro.flows.customer_invoices.steps import Steps
+from lagerbro.flows.supplier_invoices import parts
+from lagerbro.flows.supplier_invoices.steps import Moved, SentVoucher
+from lagerbro.flows.supplier_invoices.steps import Steps as VoucherSteps
 from lagerbro.flows.upserting import Upsert
+from lagerbro.money import rounded
 from lagerbro.sync import run as sync_run
 from lagerbro.sync import work
 from lagerbro.sync.models import Intent
 from lagerbro.sync.storage import claims, intents
 from lagerbro.sync.storage.intents import Intents
-from lagerbro.sync.work import Work
+from lagerbro.sync.work import Step, Work
 from tests.simulation.history import lived
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
@@ -112,6 +117,40 @@ def the_group_is_not_waited_for(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def a_voucher_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(VoucherSteps, "find_voucher", lambda _self, _sent: None)
+
+
+def the_remainder_is_lost(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(parts, "_rounded_to_total", lambda _total, sums: [rounded(one) for one in sums])
+
+
+def a_document_is_added_again(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("lagerbro.economic.documents.FAIL_ON_CONFLICT", "0")  # merge
+    patch.setattr(Documents, "attached", lambda _self, _year, _voucher: [])
+
+
+def a_move_leaves_the_old_voucher_beside_the_new(patch: pytest.MonkeyPatch) -> None:
+    def moved(self: VoucherSteps, sent: SentVoucher, codings: Mapping[int, Any]) -> Step[Any]:
+        def send(key: str) -> Any:
+            self.economic.vouchers.create(sent.journal, sent.voucher, key)
+            return Moved(sorted(codings))
+
+        return replace(whole(self, sent, codings), send=send)
+
+    whole: Any = VoucherSteps.move
+    patch.setattr(VoucherSteps, "move", moved)
+
+
+def a_suppliers_credit_note_is_posted_as_an_invoice(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("lagerbro.flows.supplier_invoices.invoice_run.factor_of", lambda _invoice, _credited: 1)
+
+
+def the_same_invoice_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("lagerbro.flows.supplier_invoices.duplicates._is_same", lambda _number, _own: False)
+    patch.setattr("lagerbro.flows.supplier_invoices.voucher_making.check_not_decided_before", lambda _work, _sent: None)
+
+
 PLANTS = (
     key_not_stored_before_the_call,
     no_look_before_the_retry,
@@ -125,6 +164,12 @@ PLANTS = (
     a_groups_account_is_said_every_time,
     what_economic_knows_is_not_sent_back,
     the_group_is_not_waited_for,
+    a_voucher_is_not_looked_for,
+    the_remainder_is_lost,
+    a_document_is_added_again,
+    a_move_leaves_the_old_voucher_beside_the_new,
+    a_suppliers_credit_note_is_posted_as_an_invoice,
+    the_same_invoice_is_not_looked_for,
 )
 
 

@@ -53,6 +53,9 @@ class Workers:
     of_thread: dict[str, Worker] = field(default_factory=dict)
     crash_in: int = -1
     freeze_in: int = -1
+    crash_at: str = ""
+    freeze_at: str = ""
+    """How the name of the point ends at which the next one crashes or is stopped, wherever that is."""
     crashes: int = 0
     freezes: int = 0
     over: bool = False
@@ -87,6 +90,7 @@ class Workers:
             return
         self.hub.trace.append(f"{self.hub.clock.now().isoformat()} {self.hub._running} {name}")
         is_call = name[0].isupper()
+        self._aim(name)
         self._strike(worker, is_call=is_call, is_drafted=name.endswith(".draft.answered"))
         self.hub.step()
         if not is_call:
@@ -137,6 +141,13 @@ class Workers:
         while (left := worker.stopped_until - self.hub.clock.now()) > timedelta(0) and not worker.dead:
             self.hub.sleep_s(left.total_seconds())
         worker.standing.discard(mine)
+
+    def _aim(self, name: str) -> None:
+        """Somebody has come to the point that was waited for."""
+        if self.crash_at and name.endswith(self.crash_at):
+            self.crash_at, self.crash_in = "", 0
+        if self.freeze_at and name.endswith(self.freeze_at):
+            self.freeze_at, self.freeze_in = "", 0
 
     def _strike(self, worker: Worker, *, is_call: bool, is_drafted: bool) -> None:
         """A process is not stopped between its last look at the clock and the wire: that gap is microseconds, and

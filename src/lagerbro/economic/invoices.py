@@ -10,7 +10,7 @@ from lagerbro.economic.filters import contains
 from lagerbro.economic.invoice_types import BookedNumber, Booking, Invoice, NewDraft, StandingDraft
 from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
-from lagerbro.wire.errors import NotFoundError
+from lagerbro.wire.errors import NotFoundError, UnreadableAnswerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,11 @@ class Invoices:
     rest: Rest
 
     def create_draft(self, draft: NewDraft, key: str) -> Invoice:
-        return self.rest.write_and_read("POST", "/invoices/drafts", draft, key, Invoice)
+        """Raises `UnreadableAnswerError` for an answer without a number: what was made must be looked up."""
+        made = self.rest.write_and_read("POST", "/invoices/drafts", draft, key, Invoice)
+        if made.draftInvoiceNumber is None:
+            raise UnreadableAnswerError("e-conomic made a draft and told no number", outcome_unknown=True)
+        return made
 
     def draft(self, number: int) -> Invoice | None:
         """The draft of that number, whoever made it; None when there is none."""
@@ -59,9 +63,15 @@ class Invoices:
         return found.bookedInvoiceNumber if found else None
 
     def marked(self, state: str, mark: str) -> list[Invoice]:
-        """Invoices in `drafts` or `booked` whose other reference holds `mark`, whosever they are."""
+        """Invoices in `drafts` or `booked` whose other reference holds `mark`, whosever they are; each has its number.
+
+        Raises `UnreadableAnswerError` where one has none: it may be ours, and is not to be taken for nothing.
+        """
         clause = contains("references.other", mark)
-        return list(self.rest.all(f"/invoices/{segment(state)}", Invoice, {"filter": clause}))
+        found = list(self.rest.all(f"/invoices/{segment(state)}", Invoice, {"filter": clause}))
+        if any(one.draftInvoiceNumber is None and one.bookedInvoiceNumber is None for one in found):
+            raise UnreadableAnswerError("e-conomic listed an invoice without its number")
+        return found
 
     def drafts_marked(self, mark: str) -> list[StandingDraft]:
         """Every draft whose other reference holds `mark`, whosever it is."""
