@@ -24,7 +24,7 @@ NEXT = Year(key="2027", first=date(2027, 1, 1), last=date(2027, 12, 31))
 LATE = Spoil(spoil.but(today=date(2026, 11, 20), economic=replace(SOUND.economic, periods=())))
 SHARED = Spoil(spoil.journal(2, entry_type=""))
 
-NOT_YET = ("suppliers_enabled", "stock_value_enabled", "mark_shipped", "empty_line_item", "rounding_item")
+NOT_YET = ("suppliers_enabled", "stock_value_enabled", "mark_shipped", "empty_line_item")
 CODES_NOT_YET = tuple(f"{setting}_not_yet" for setting in NOT_YET)
 FAULTS: dict[str, Facts] = {
     "economic_grant_dead": spoil.failed_read(code="grant_revoked"),

@@ -1,21 +1,30 @@
-"""What e-conomic will keep and compute of an invoice line, and how a line is sent so that its value survives.
+"""What e-conomic will keep and compute of an invoice line, and how lines are sent so that their value survives.
 
 economic-api 7.1 and 9.1: quantity, price and discount are kept with two decimals and the line is rounded to øre.
-domain-rules A16, C11, H9, H10: with the actual quantity on, a line is sent as it is when e-conomic comes to the same
-amount; otherwise, and with it off, as one piece at the line's total with the quantity in the text.
+domain-rules A16, C11, H9, H10, the first that fits:
+
+| way | when | what is sent |
+|---|---|---|
+| real | actual quantities are on, and e-conomic comes to the line's total | the line as it is |
+| rounded | a rounding line may be made, e-conomic keeps the quantity whole, and the rounding lines together stay within
+`ROUNDING_MAX` | the line as it is; the difference goes to one rounding line at the end |
+| folded | otherwise | one piece at the line's total, with the quantity in the text |
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from lagerbro.money import ONE, percentage_of, product_of, rounded
+from lagerbro.money import ONE, ZERO, percentage_of, product_of, rounded, total_of
 
 QUANTITY_DECIMALS: Final = 2
 PRICE_DECIMALS: Final = 2
 DISCOUNT_DECIMALS: Final = 2
+ROUNDING_MAX: Final = Decimal("1.00")
+"""What rounding lines may come to on one invoice, in its currency. More would be read as a charge."""
 _HUNDRED_PERCENT: Final = Decimal(100)
 
 
@@ -57,13 +66,62 @@ class LineToSend:
     is_single_piece: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LinesToSend:
+    """The lines in their order, and what a rounding line has to add (øre, with sign); zero: none is needed."""
+
+    lines: list[LineToSend]
+    rounding: Decimal
+
+    def total(self) -> Decimal:
+        """The net amount that e-conomic will come to."""
+        return total_of([*(line.priced.total() for line in self.lines), self.rounding])
+
+
+def lines_to_send(
+    lines: Sequence[tuple[PricedLine, Decimal]], *, use_actual_quantity: bool, may_round: bool = False
+) -> LinesToSend:
+    """How lines, each with its Rackbeat total (øre, with sign), are sent so that e-conomic comes to the same sum."""
+    if not use_actual_quantity:
+        return LinesToSend([single_piece(total) for _, total in lines], ZERO)
+    kept = [actual.with_sign_on_quantity().as_kept_by_economic() for actual, _ in lines]
+    differences = [total - line.total() for line, (_, total) in zip(kept, lines, strict=True)]
+    rounded_lines = _to_round(lines, kept, differences) if may_round else set()
+    sent = [
+        LineToSend(line, is_single_piece=False)
+        if line.quantity and (not difference or position in rounded_lines)
+        else single_piece(total)
+        for position, (line, difference, (_, total)) in enumerate(zip(kept, differences, lines, strict=True))
+    ]
+    return LinesToSend(sent, total_of(differences[position] for position in rounded_lines))
+
+
 def line_to_send(actual: PricedLine, total: Decimal, *, use_actual_quantity: bool) -> LineToSend:
-    """The way to send a line whose Rackbeat total (øre, with sign) is `total` so that e-conomic computes `total`.
+    """One line by itself, without a rounding line."""
+    return lines_to_send([(actual, total)], use_actual_quantity=use_actual_quantity).lines[0]
+
+
+def single_piece(total: Decimal) -> LineToSend:
+    """A folded line: one piece at the total.
 
     The sign always stands on the quantity: a negative price is fatal on an e-invoice (EN 16931 BR-27, surprises 23).
     """
-    kept = actual.with_sign_on_quantity().as_kept_by_economic()
-    if use_actual_quantity and kept.total() == total and kept.quantity:
-        return LineToSend(kept, is_single_piece=False)
     sign = -ONE if total < 0 else ONE
     return LineToSend(PricedLine(sign, abs(total)), is_single_piece=True)
+
+
+def _to_round(
+    lines: Sequence[tuple[PricedLine, Decimal]], kept: Sequence[PricedLine], differences: Sequence[Decimal]
+) -> set[int]:
+    """Positions of the lines whose difference goes to the rounding line: the smallest ones, as many as stay within
+    `ROUNDING_MAX` when none of them makes up for another."""
+    room, chosen = ROUNDING_MAX, set[int]()
+    for position in sorted(range(len(lines)), key=lambda one: abs(differences[one])):
+        is_whole = bool(kept[position].quantity) and abs(kept[position].quantity) == abs(lines[position][0].quantity)
+        if not differences[position] or not is_whole or kept[position].total() == ZERO:
+            continue
+        if abs(differences[position]) > room:
+            break
+        room -= abs(differences[position])
+        chosen.add(position)
+    return chosen

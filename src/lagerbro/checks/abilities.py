@@ -12,7 +12,6 @@ _AREAS: Final = {
     "stock_value_enabled": Area.STOCK_VALUE,
     "mark_shipped": Area.SALES,
     "empty_line_item": Area.SALES,
-    "rounding_item": Area.SALES,
 }
 
 

@@ -100,11 +100,11 @@ class ListedVoucher(msgspec.Struct, kw_only=True):
 
 
 class MadeVoucher(msgspec.Struct, kw_only=True):
-    """Our voucher as it was found or made. `entries` are the numbers of those still in the journal. `owed`: what a
+    """Our voucher as it was found or made. `entries` are the numbers of those still in the journal. `amount`: what a
     booked one comes to, seen from the supplier, where that was read."""
 
     year: str
     number: int
     entries: list[int]
     is_booked: bool = False
-    owed: Decimal | None = None
+    amount: Decimal | None = None

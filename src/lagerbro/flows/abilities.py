@@ -18,7 +18,7 @@ STOCK_VALUE: Final = "stock_value"
 """What the two are called in the registries when they are there."""
 SECTIONS: Final = {"suppliers_enabled": SUPPLIER_INVOICES, "stock_value_enabled": STOCK_VALUE}
 """The switches of whole sections, and what carries each out."""
-UNUSED: Final = frozenset({"mark_shipped", "empty_line_item", "rounding_item"})
+UNUSED: Final = frozenset({"mark_shipped", "empty_line_item"})
 """Settings by themselves that no flow reads yet; a test holds this against the flows."""
 NAMES: Final = frozenset({*FLOWS, *ROUTINES})
 

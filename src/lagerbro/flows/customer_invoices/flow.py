@@ -39,8 +39,8 @@ from lagerbro.flows.customer_invoices.plan import (
     customer_of,
     is_for_its_customer,
     is_to_be_booked,
-    items_of,
     plan_draft,
+    products_of,
     taxed_lines,
 )
 from lagerbro.flows.customer_invoices.steps import DRAFT, Steps
@@ -139,7 +139,7 @@ class _InvoiceRun:
         zone = judge_zone(self.work, self.invoice)
         self.verdicts = list(zone.verdicts)
         hold_if_needed(self.verdicts)
-        items = items_of(self.invoice)
+        items = products_of(self.invoice, self.factor, self.work.choices)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
         base_currency = self.work.agreement.base_currency
         body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms(), zone.number)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from lagerbro.books.lines import LineToSend, PricedLine, line_to_send
+from lagerbro.books.choices import Choices
+from lagerbro.books.lines import LinesToSend, LineToSend, PricedLine, lines_to_send, single_piece
 from lagerbro.economic.invoice_types import (
     CustomerRef,
     Delivery,
@@ -23,10 +23,11 @@ from lagerbro.economic.invoice_types import (
 )
 from lagerbro.flows.customer_invoices.mark import reference
 from lagerbro.flows.texts import cut
-from lagerbro.money import product_of, rate_per_100, rounded, total_of
+from lagerbro.money import product_of, rate_per_100, rounded
 from lagerbro.rackbeat.types import Address, CustomerInvoice, InvoiceLine
 
 DESCRIPTION_MAX: Final = 2500
+ROUNDING: Final = "Afrunding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Header:
     factor: int
     ean: str
     base_currency: str
-    use_actual_quantity: bool
+    lines: LinesToSend
+    rounding_item: str | None
 
 
 def draft_of(invoice: CustomerInvoice, header: Header) -> NewDraft:
@@ -57,25 +59,17 @@ def draft_of(invoice: CustomerInvoice, header: Header) -> NewDraft:
         paymentTerms=PaymentTermsRef(header.terms),
         references=References(reference(invoice.number, invoice.other_reference or invoice.their_reference)),
         notes=_notes(invoice),
-        lines=[
-            _line(position, line, sent)
-            for position, (line, sent) in enumerate(zip(invoice.lines, lines_to_send(invoice, header), strict=True), 1)
-        ],
+        lines=_lines(invoice, header),
     )
 
 
-def lines_to_send(invoice: CustomerInvoice, header: Header) -> list[LineToSend]:
-    """How each line is sent, in order."""
-    actual = header.use_actual_quantity
-    return [
-        line_to_send(_priced(line, header.factor), line_net(line, header.factor), use_actual_quantity=actual)
-        for line in invoice.lines
-    ]
-
-
-def computed_net(sent: Iterable[LineToSend]) -> Decimal:
-    """The net amount that e-conomic will come to."""
-    return total_of(line.priced.total() for line in sent)
+def sent_lines(invoice: CustomerInvoice, factor: int, choices: Choices) -> LinesToSend:
+    """How its lines are sent (domain-rules C11). Only lines with the same VAT share a rounding line: an øre that moved
+    from one rate to another would change the VAT."""
+    lines = [(_priced(line, factor), line_net(line, factor)) for line in invoice.lines]
+    rates = {line.vat_percentage for line in invoice.lines if line.item_number is not None}
+    may_round = choices.rounding_item is not None and len(rates) == 1
+    return lines_to_send(lines, use_actual_quantity=choices.use_actual_quantity, may_round=may_round)
 
 
 def line_net(line: InvoiceLine, factor: int) -> Decimal:
@@ -87,6 +81,26 @@ def line_net(line: InvoiceLine, factor: int) -> Decimal:
 def _priced(line: InvoiceLine, factor: int) -> PricedLine:
     return PricedLine(
         product_of(line.quantity, Decimal(factor)), line.line_price, line.discount_percentage or Decimal(0)
+    )
+
+
+def _lines(invoice: CustomerInvoice, header: Header) -> list[DraftLine]:
+    sent = header.lines
+    lines = [_line(at, line, one) for at, (line, one) in enumerate(zip(invoice.lines, sent.lines, strict=True), 1)]
+    if sent.rounding:
+        assert header.rounding_item is not None, "lines are rounded only where an item has been chosen for it"
+        lines.append(_rounding_line(len(lines) + 1, header.rounding_item, sent.rounding))
+    return lines
+
+
+def _rounding_line(position: int, item: str, amount: Decimal) -> DraftLine:
+    priced = single_piece(amount).priced
+    return DraftLine(
+        lineNumber=position,
+        description=ROUNDING,
+        product=ProductRef(item),
+        quantity=priced.quantity,
+        unitNetPrice=priced.unit_price,
     )
 
 

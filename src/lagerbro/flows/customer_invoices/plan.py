@@ -13,7 +13,7 @@ from lagerbro.books.ean_numbers import EanUnusableError, ean_number
 from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named
 from lagerbro.economic.invoice_types import Invoice, NewDraft
-from lagerbro.flows.customer_invoices.mapping import Header, computed_net, draft_of, line_net, lines_to_send
+from lagerbro.flows.customer_invoices.mapping import Header, draft_of, line_net, sent_lines
 from lagerbro.flows.customer_invoices.mark import has_any_mark, has_mark
 from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
@@ -47,6 +47,17 @@ def items_of(invoice: CustomerInvoice) -> set[str]:
     items = {line.item_number for line in invoice.lines if line.item_number is not None}
     if not items:
         raise PlanRefusal("invoice_without_lines", REFUSED)
+    return items
+
+
+def products_of(invoice: CustomerInvoice, factor: int, choices: Choices) -> set[str]:
+    """The item numbers that must be products in e-conomic: those on the lines, and the rounding line's if it has one.
+
+    Raises `PlanRefusal` as `items_of` does.
+    """
+    items = items_of(invoice)
+    if choices.rounding_item is not None and sent_lines(invoice, factor, choices).rounding:
+        items.add(choices.rounding_item)
     return items
 
 
@@ -86,11 +97,12 @@ def plan_draft(
         factor=factor,
         ean=ean_of(invoice),
         base_currency=base_currency,
-        use_actual_quantity=choices.use_actual_quantity,
+        lines=sent_lines(invoice, factor, choices),
+        rounding_item=choices.rounding_item,
     )
     if invoice.currency != base_currency:
         check_rate(invoice, base_currency)
-    ours, theirs = amounts_of(invoice, factor).net, computed_net(lines_to_send(invoice, header))
+    ours, theirs = amounts_of(invoice, factor).net, header.lines.total()
     if ours != theirs:
         raise PlanRefusal("net_unattainable", REFUSED, ours=str(ours), theirs=str(theirs))
     return draft_of(invoice, header)

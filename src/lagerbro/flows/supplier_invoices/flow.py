@@ -103,7 +103,7 @@ def _outcome_of_posting(run: InvoiceRun) -> Outcome:
         return Skipped("nothing_to_post")
     reasons, made = posted.sent.reasons(), posted.made
     if made.is_booked:  # by a person, before we knew of it
-        reasons = reasons_of_booked(reasons, voucher_name(made), made.owed, posted.purchase.totals.gross)
+        reasons = reasons_of_booked(reasons, voucher_name(made), made.amount, posted.purchase.totals.gross)
     follows = ((DOCUMENT_KIND, run.work.transfer.key),)
     return outcome_with(reasons, is_draft=not made.is_booked, link=run.link(made, posted.purchase), follows=follows)
 

@@ -56,7 +56,7 @@ def booked_voucher(entries: Iterable[Entry], year: str, number: int) -> MadeVouc
     if not marked:
         return None
     owed = total_of(entry.amount for entry in marked if entry.supplier is not None)
-    return MadeVoucher(year=year, number=marked[0].voucherNumber, entries=[], is_booked=True, owed=owed)
+    return MadeVoucher(year=year, number=marked[0].voucherNumber, entries=[], is_booked=True, amount=owed)
 
 
 def changes_in(sent: NewVoucher, entries: Sequence[DraftEntry]) -> list[FieldChange]:

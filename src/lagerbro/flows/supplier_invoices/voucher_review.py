@@ -99,7 +99,7 @@ class VoucherReview:
             if self.run.work.runtime.clock.now() < settles:
                 raise OutcomePending(settles, "not_found_yet")
             raise Refusal("voucher_gone", FailureKind.CONFIG, voucher=self.link.economic_key)
-        reasons = reasons_of_booked(self._reasons, voucher_name(booked), booked.owed, self.link.amounts()[0].gross)
+        reasons = reasons_of_booked(self._reasons, voucher_name(booked), booked.amount, self.link.amounts()[0].gross)
         return outcome_with(reasons, is_draft=False, link=self._booked_link(booked))
 
     def _booked_link(self, made: MadeVoucher) -> LinkFacts:

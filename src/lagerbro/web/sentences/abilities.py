@@ -20,7 +20,6 @@ NOT_YET: Final[Mapping[str, Words]] = {
     "stock_value_enabled": STOCK_VALUE,
     "mark_shipped": _("This release does not do that yet. Mark them yourself in Rackbeat until then."),
     "empty_line_item": _("This release does not take lines from e-conomic in yet. The item has no effect until then."),
-    "rounding_item": _("This release does not make rounding lines yet. Such invoices are held for you until then."),
 }
 SENTENCES: Final[Mapping[str, Sentence]] = {
     f"{setting}_not_yet": Sentence(_("“%(label)s” is switched on or filled in."), _NOTHING_ELSE, words)
