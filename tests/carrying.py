@@ -8,7 +8,7 @@ import httpx2
 
 from lagerbro_sandbox.kernel.faults.plan import FaultPlan
 from lagerbro_sandbox.kernel.http import Core, Request, Response
-from lagerbro_sandbox.kernel.shell import answered
+from lagerbro_sandbox.kernel.shell import answer_of
 
 
 class CoreTransport(httpx2.BaseTransport):
@@ -27,7 +27,7 @@ class CoreTransport(httpx2.BaseTransport):
         fault = self._faults.take(asked)
         if fault is not None and fault.drop_connection:
             raise httpx2.ConnectError(fault.name)
-        answer = answered(self._core, self._faults, asked, fault)
+        answer = answer_of(self._core, self._faults, asked, fault)
         if fault is not None and fault.lose_answer:
             raise httpx2.ReadTimeout(fault.name)
         return self._written(answer)

@@ -100,7 +100,7 @@ def before_activation(company: Company, **answers: object) -> Setting:
     company.agreement.refresh_from_db()
     company.decide(**{**EVERYTHING, **answers})
     # e-conomic takes addresses on this machine without https
-    outbox.keep(company.systems.economic.store.connection, outbox.Switches(plain=True))
+    outbox.set_switches(company.systems.economic.store.connection, outbox.Switches(plain=True))
     clock = company.systems.clock
     hands = ActivationContext(
         company.runtime.connect,

@@ -131,7 +131,7 @@ def test_a_draft_that_stands_costs_one_look_and_stays_one(setting: Setting) -> N
 
 def test_nobody_tells_and_the_look_at_the_drafts_finds_it(setting: Setting) -> None:
     """Without https e-conomic tells nothing: that is said, and holds up nothing."""
-    outbox.keep(setting.systems.economic.store.connection, outbox.Switches(plain=False))
+    outbox.set_switches(setting.systems.economic.store.connection, outbox.Switches(plain=False))
     number, draft = drafted(setting)
     assert (keys_in(setting), open_addresses(setting), len(remarks(setting))) == (set(), 0, 1)
     setting.systems.in_economic("POST", "/invoices/booked", {"draftInvoice": draft})

@@ -115,7 +115,7 @@ def _switch_webhooks(state: EconomicState, body: Body) -> Body:
     how = msgspec.convert(body, outbox.Switches)
     if how.late_s < 0 or how.lost < 0 or how.disable_after < 1:
         raise ValueError("late_s and lost are zero or more, disable_after is one or more")
-    outbox.keep(state.store.connection, how)
+    outbox.set_switches(state.store.connection, how)
     return asdict(how)
 
 
@@ -166,8 +166,8 @@ def _bucket(state: EconomicState, body: Body) -> Body:
 
 def _older_errors(state: EconomicState, body: Body) -> Body:
     """Let REST complain in the older shape, or with `older: false` in the present one (economic-api 5.1)."""
-    state.switches.older_errors = bool(body.get("older", True))
-    return {"older": state.switches.older_errors}
+    state.switches.has_older_errors = bool(body.get("older", True))
+    return {"older": state.switches.has_older_errors}
 
 
 _ACTS: Final[Mapping[str, Act[EconomicState]]] = {

@@ -20,7 +20,7 @@ from lagerbro_sandbox.economic.storage import outbox
 from lagerbro_sandbox.economic.wire.call_cost import TokenBuckets
 from lagerbro_sandbox.economic.wire.errors import ApiError
 from lagerbro_sandbox.economic.wire.older_errors import older
-from lagerbro_sandbox.economic.wire.webhook_events import TOLD, pair
+from lagerbro_sandbox.economic.wire.webhook_events import EVENT_OF_KIND, pair
 from lagerbro_sandbox.kernel.admin import PREFIX
 from lagerbro_sandbox.kernel.clock import Clock
 from lagerbro_sandbox.kernel.http import Request, Response
@@ -44,7 +44,7 @@ class EconomicSandbox(EconomicState):
             with transaction(self.store.connection):
                 self.store.changes.clear()
                 answer = admin.answer(self, request)
-                self._tell_changes()
+                self._announce_changes()
                 return answer
         if request.path == grants.PATH:
             with transaction(self.store.connection):
@@ -56,7 +56,7 @@ class EconomicSandbox(EconomicState):
             return self._paged(request)
         on_rest = not services.is_here(request)
         try:
-            caller = callers.known(self.store, request, on_rest=on_rest)
+            caller = callers.caller_of(self.store, request, on_rest=on_rest)
         except ApiError as error:
             headers, _ = self._charge(callers.NOBODY)
             return _with(self._refused(request, self._with_demo_link(request, error, on_rest=on_rest)), headers)
@@ -110,7 +110,7 @@ class EconomicSandbox(EconomicState):
         if before is not None:
             return before
         response = self._undoable(session, request)
-        idempotency.keep(connection, key, response, self.clock.now())
+        idempotency.store_answer(connection, key, response, self.clock.now())
         return response
 
     def _undoable(self, session: Session, request: Request) -> Response:
@@ -138,14 +138,14 @@ class EconomicSandbox(EconomicState):
         self.store.changes.clear()
         response = act()
         if response.status < 400:
-            self._tell_changes()
+            self._announce_changes()
         connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")
         return response
 
-    def _tell_changes(self) -> None:
+    def _announce_changes(self) -> None:
         """One call for each record that changed, however many times it did (economic-api 11.3)."""
         for agreement, kind, old, new in dict.fromkeys(self.store.changes):
-            outbox.announce(self.store.connection, agreement, TOLD[kind], pair(old, new), self.clock.now())
+            outbox.announce(self.store.connection, agreement, EVENT_OF_KIND[kind], pair(old, new), self.clock.now())
         self.store.changes.clear()
 
     def _with_demo_link(self, request: Request, error: ApiError, *, on_rest: bool) -> ApiError:
@@ -162,7 +162,7 @@ class EconomicSandbox(EconomicState):
             error = ServiceError(error.status, error.code or INVALID, error.message)
         if isinstance(error, ServiceError):
             return error.response(f"{self._asked:016x}-CPH", self.clock.now())
-        if self.switches.older_errors:
+        if self.switches.has_older_errors:
             error = older(error)
         return error.response(f"{self._asked:016x}-CPH", self.clock.now().strftime("%Y-%m-%dT%H:%M:%S"))
 

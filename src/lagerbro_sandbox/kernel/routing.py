@@ -74,7 +74,7 @@ class Router(Generic[HandlerT]):
             node = below
         node.handlers[method] = handler
 
-    def known(self) -> Iterator[tuple[str, str]]:
+    def paths(self) -> Iterator[tuple[str, str]]:
         """Every verb and path."""
         waiting = [("", self._root)]
         while waiting:

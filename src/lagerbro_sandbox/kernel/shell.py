@@ -91,7 +91,7 @@ class Shell:
             await _break(receive)
             return
         is_own = request.path.startswith((PREFIX, self.pages_prefix))
-        response = self.core.handle(request) if is_own else answered(self.core, self.faults, request, fault)
+        response = self.core.handle(request) if is_own else answer_of(self.core, self.faults, request, fault)
         if fault is not None and fault.lose_answer:
             await _break(receive)
             return
@@ -143,7 +143,7 @@ async def _answer(response: Response, send: Send) -> None:
     await send({"type": "http.response.body", "body": response.body})
 
 
-def answered(core: Core, faults: FaultPlan, request: Request, fault: Fault | None) -> Response:
+def answer_of(core: Core, faults: FaultPlan, request: Request, fault: Fault | None) -> Response:
     """What is answered where the connection holds: the core's answer, a dirty one, or what the fault says instead."""
     if fault is not None and fault.status is not None:
         if fault.after:

@@ -39,7 +39,7 @@ def _switch_webhooks(state: RackbeatState, body: Body) -> Body:
     how = msgspec.convert(body, Switches)
     if how.late_s < 0 or how.lost < 0:
         raise ValueError("late_s and lost are zero or more")
-    outbox.keep(state.store.connection, how)
+    outbox.set_switches(state.store.connection, how)
     return asdict(how)
 
 

@@ -55,11 +55,11 @@ class RackbeatSandbox(RackbeatState):
             return replace(self.handle(replace(request, method="GET")), body=b"")
         # Staff's door installs on a GET, since a browser follows it like a link: it writes all the same.
         if request.method == "GET" and not request.path.startswith(STAFF):
-            return self._answered(request)
+            return self._answer_or_refusal(request)
         connection = self.store.connection
         with transaction(connection):
             connection.execute("SAVEPOINT one")
-            response = self._answered(request)
+            response = self._answer_or_refusal(request)
             connection.execute("ROLLBACK TO one" if response.status >= 400 else "RELEASE one")
             return response
 
@@ -75,7 +75,7 @@ class RackbeatSandbox(RackbeatState):
         with transaction(self.store.connection):
             outbox.settle(self.store.connection, delivery, status, self.clock.now())
 
-    def _answered(self, request: Request) -> Response:
+    def _answer_or_refusal(self, request: Request) -> Response:
         try:
             return self._answer(request)
         except ApiError as error:

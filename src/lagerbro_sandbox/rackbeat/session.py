@@ -36,7 +36,7 @@ class Session:
     def get(self, kind: str, key: str | int) -> Record | None:
         return self.store.get(self.account, kind, key)
 
-    def known(self, kind: str, key: object) -> Record | None:
+    def cached(self, kind: str, key: object) -> Record | None:
         """As `get`, for what many records of one answer refer to: read once."""
         place = (kind, str(key))
         if place not in self._known:

@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 def in_rackbeat(path: Path, size: Size, facts: Company) -> None:
     """The account with its history; the token of the environment opens it."""
     store = WriteBehind(path)
-    _tell(history.write(store, size, facts))
+    _print_progress(history.write(store, size, facts))
     with transaction(store.connection):
         token = os.environ.get("SANDBOX_RACKBEAT_TOKEN", "demo-rackbeat-token")
         tokens.permit(store, facts.rackbeat_account_id, token)
@@ -66,7 +66,7 @@ def in_rackbeat(path: Path, size: Size, facts: Company) -> None:
 def in_economic(path: Path, size: Size, facts: Company) -> None:
     """The agreement with its registers; the app and the grant of the environment open it."""
     store = EconomicStore(path)
-    _tell(ledger.write(store, size, facts))
+    _print_progress(ledger.write(store, size, facts))
     with transaction(store.connection):
         economic_load.permit(
             store,
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _tell(steps: Iterable[Step]) -> None:
+def _print_progress(steps: Iterable[Step]) -> None:
     began = time.monotonic()
     for step in steps:
         say(f"{time.monotonic() - began:8.1f} s  {step.what}: {step.count}")

@@ -53,7 +53,7 @@ def test_a_known_path_under_another_verb_names_the_verbs_and_an_unknown_path_doe
 
 
 def test_every_route_is_known(router: Router[str]) -> None:
-    assert {f"{method} {path}" for method, path in router.known()} == {
+    assert {f"{method} {path}" for method, path in router.paths()} == {
         "GET /things",
         "GET /things/{}",
         "GET /things/{}.pdf",

@@ -19,7 +19,7 @@ from tests.sandbox.worlds.making import NOW, rackbeat
 from tests.sandboxes import BEARER, Sandboxes
 
 ACTS: Final = sorted(
-    (method, path) for method, path in routes().known() if method in ("POST", "PUT") and not path.endswith("}")
+    (method, path) for method, path in routes().paths() if method in ("POST", "PUT") and not path.endswith("}")
 )
 TRIED: Final = 8
 """Records that are tried until an act is done on one."""

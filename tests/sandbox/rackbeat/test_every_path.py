@@ -19,7 +19,7 @@ from tests.sandbox.rackbeat.standing import ACCOUNT, stands
 from tests.sandbox.worlds.making import rackbeat
 from tests.sandboxes import BEARER
 
-ROUTES: Final = sorted(routes().known())
+ROUTES: Final = sorted(routes().paths())
 CHUNK: Final = 12
 CHUNKS: Final = [ROUTES[start : start + CHUNK] for start in range(0, len(ROUTES), CHUNK)]
 TIMES: Final = 8

@@ -16,7 +16,7 @@ from lagerbro_sandbox.rackbeat.core import RackbeatSandbox
 from lagerbro_sandbox.rackbeat.surface import routes
 from tests.sandboxes import BEARER, Sandboxes
 
-ROUTES = sorted(routes().known())
+ROUTES = sorted(routes().paths())
 KEYS = (
     *("10001", "50001", "NL-100", "RD%2F100", "1", "815", "EUR", "1001", "economic"),
     *("0", "-1", "9" * 30, "%00", "æ%2F", "x.pdf"),

@@ -49,11 +49,11 @@ def book(session: Session, journal: Record, rows: list[Record]) -> list[Entry]:
     if not settings.get("isStandingJournal"):
         for row in rows:
             session.store.draft_entries.delete(session.agreement, row["entryNumber"])
-    _tell(session, journal, entries)
+    _announce(session, journal, entries)
     return entries
 
 
-def _tell(session: Session, journal: Record, entries: list[Entry]) -> None:
+def _announce(session: Session, journal: Record, entries: list[Entry]) -> None:
     if entries:
         span = {"FROMSERIALNO": str(entries[0].number), "TOSERIALNO": str(entries[-1].number)}
         session.announce(JOURNAL_BOOKED, {"DAYBOOKNO": str(journal["journalNumber"]), **span})

@@ -39,11 +39,11 @@ def add(session: Session, journal: Record, row: Record) -> Record:
     settings = journal.get(EXTRAS, {})
     approved = not settings.get("requireAdminApproval") or bool(settings.get("autoApprove"))
     made = {"entryNumber": number, **row, "approved": approved, "madeAt": session.clock.now().isoformat()}
-    keep(session, made)
+    store(session, made)
     return made
 
 
-def keep(session: Session, row: Record) -> None:
+def store(session: Session, row: Record) -> None:
     """Write the row, and what it would do to the accounts."""
     session.store.draft_entries.put(session.agreement, row, balances(postings(session, row)))
 

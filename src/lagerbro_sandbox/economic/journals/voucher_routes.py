@@ -26,8 +26,8 @@ TEMPLATES = ("financeVoucher", "manualCustomerInvoice")
 
 def add_to(router: Router) -> None:
     router.add("GET", "/journals/{}/vouchers", _listed)
-    router.add("POST", "/journals/{}/vouchers", _made)
-    router.add("GET", "/journals/{}/vouchers/{}", _one)
+    router.add("POST", "/journals/{}/vouchers", _create)
+    router.add("GET", "/journals/{}/vouchers/{}", _read)
     router.add("GET", "/journals/{}/entries", _entries)
     router.add("GET", "/journals/{}/entries/{}", _entry)
     router.add("DELETE", "/journals/{}/entries/{}", _delete)
@@ -41,7 +41,7 @@ def _listed(session: Session, request: Request, values: list[str]) -> Response:
     return ok(collection(session, request, rows, VOUCHER_FIELDS, lambda row: _voucher(session, row)))
 
 
-def _made(session: Session, request: Request, values: list[str]) -> Response:
+def _create(session: Session, request: Request, values: list[str]) -> Response:
     """201 with an array, whatever the schema says (economic-api 2.9)."""
     year, number = vouchers.create(session, values[0], body_of(request))
     rows = session.store.draft_entries.all(session.agreement, journal=int(values[0]), year=year, voucher=number)
@@ -51,7 +51,7 @@ def _made(session: Session, request: Request, values: list[str]) -> Response:
     return Response(201, headers, to_json(made))
 
 
-def _one(session: Session, _request: Request, values: list[str]) -> Response:
+def _read(session: Session, _request: Request, values: list[str]) -> Response:
     return ok(_voucher(session, vouchers.one(session, values[0], unescaped(values[1]))))
 
 

@@ -11,7 +11,7 @@ from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.storage.entries import Entry, Span, Test
 from lagerbro_sandbox.economic.storage.marks import passes_the_absent
 from lagerbro_sandbox.economic.wire.filtering import Clause
-from lagerbro_sandbox.economic.wire.matching import PLACE_MAX, whole_of
+from lagerbro_sandbox.economic.wire.matching import PLACE_MAX, integer_of
 from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 
@@ -73,7 +73,7 @@ def _tests(clause: Clause) -> Iterator[Test]:
 
 
 def _numbered(column: str, operator: str, values: list[str]) -> Iterator[Test]:
-    found = [whole_of(number) for number in map(numeral, values) if number is not None]
+    found = [integer_of(number) for number in map(numeral, values) if number is not None]
     numbers = [number for number in found if number is not None]
     if len(numbers) < len(values):
         return

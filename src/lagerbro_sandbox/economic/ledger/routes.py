@@ -19,7 +19,7 @@ _YEARS, _PERIODS = "/accounting-years", "/accounting-years/{}/periods"
 
 def add_to(router: Router) -> None:
     """The same paths stand by themselves and below an account."""
-    router.add("POST", _YEARS, _made)
+    router.add("POST", _YEARS, _create)
     router.add("GET", f"{_YEARS}/{{}}/totals", _totals)
     router.add("GET", f"{_PERIODS}/{{}}/totals", _totals)
     router.add("GET", f"/accounts/{{}}{_YEARS}/{{}}/totals", _total)
@@ -121,7 +121,7 @@ def _entry(session: Session, _request: Request, values: list[str]) -> Response:
     return ok({**linked(row, session.base), "self": f"{session.base}{row['self']}"})
 
 
-def _made(session: Session, request: Request, _values: list[str]) -> Response:
+def _create(session: Session, request: Request, _values: list[str]) -> Response:
     return ok(_year(session, years.create(session, body_of(request)), ""), 201)
 
 

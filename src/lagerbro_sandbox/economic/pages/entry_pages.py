@@ -50,10 +50,10 @@ def add_to(router: PageRouter) -> None:
 
 
 def _new(visit: Visit) -> Response:
-    return visit.page("ledger/entry_form.html", **_known(visit, {"date": str(visit.session.today()), "currency": ""}))
+    return visit.page("ledger/entry_form.html", **_context(visit, {"date": str(visit.session.today()), "currency": ""}))
 
 
-def _known(visit: Visit, form: dict[str, str]) -> dict[str, Any]:
+def _context(visit: Visit, form: dict[str, str]) -> dict[str, Any]:
     """The form as it stands, and what its fields suggest. The kind of entry decides which fields there are."""
     session = visit.session
     journal = visit.api("GET", f"/journals/{visit.key}")
@@ -87,13 +87,13 @@ def _make(visit: Visit) -> Response:
         visit.api("POST", ENTRIES, _body(visit))
     except (ApiError, ServiceError) as error:
         refused = visit.refused(error, "Posteringen er ikke lagt i kassekladden.")
-        return visit.page("ledger/entry_form.html", error.status, refused=refused, **_known(visit, visit.form))
+        return visit.page("ledger/entry_form.html", error.status, refused=refused, **_context(visit, visit.form))
     return to(f"journals/{visit.key}", "entry-made")
 
 
 def _edit(visit: Visit) -> Response:
     entry = visit.api("GET", f"{ENTRIES}/{visit.values[1]}")
-    return visit.page("ledger/entry_form.html", entry=visit.values[1], **_known(visit, _shown(entry)))
+    return visit.page("ledger/entry_form.html", entry=visit.values[1], **_context(visit, _shown(entry)))
 
 
 def _shown(entry: Record) -> dict[str, str]:
@@ -112,7 +112,7 @@ def _change(visit: Visit) -> Response:
         if error.status == 404:
             raise
         refused = visit.refused(error, "Posteringen er ikke rettet.")
-        known = _known(visit, visit.form)
+        known = _context(visit, visit.form)
         return visit.page("ledger/entry_form.html", error.status, refused=refused, entry=number, **known)
     return to(f"journals/{visit.key}", "entry-changed")
 

@@ -26,14 +26,14 @@ def add_to(router: PageRouter) -> None:
 
 
 def _shown(visit: Visit) -> Response:
-    return visit.page("sandbox.html", **_known(visit))
+    return visit.page("sandbox.html", **_context(visit))
 
 
-def _known(visit: Visit) -> dict[str, Any]:
+def _context(visit: Visit) -> dict[str, Any]:
     state, switches = visit.state, visit.state.switches
     life = switches.key_life
     return {
-        **fault_form.known(state.clock, state.faults),
+        **fault_form.common_context(state.clock, state.faults),
         "example_path": "/invoices/*",
         "keys": "off" if not switches.keys_are_kept else ("on" if life == KEY_LIFE else "short"),
         "key_life_s": int(life.total_seconds()),
@@ -51,7 +51,7 @@ def _tried(visit: Visit, what: str, said: str, act: str, **body: object) -> Resp
 
 def _refused(visit: Visit, why: str, what: str) -> Response:
     error = refuse(NOT_TAKEN, why)
-    return visit.page("sandbox.html", error.status, refused=visit.refused(error, what), **_known(visit))
+    return visit.page("sandbox.html", error.status, refused=visit.refused(error, what), **_context(visit))
 
 
 def _move(visit: Visit) -> Response:

@@ -28,7 +28,7 @@ def address(request: Request) -> str:
 
 def chosen(store: Store, request: Request) -> tuple[int, Record] | None:
     """The agreement and user that the cookie names."""
-    return _found(store, unquote(pages.cookies(request).get(COOKIE, "")))
+    return _find_person(store, unquote(pages.cookies(request).get(COOKIE, "")))
 
 
 def answer(store: Store, request: Request) -> Response:
@@ -36,7 +36,7 @@ def answer(store: Store, request: Request) -> Response:
     back = pages.own_address(dict(request.parameters()).get("next", ""), ROOT)
     if request.method == "POST":
         sent = dict(pages.form(request))
-        found = _found(store, sent.get("user", ""))
+        found = _find_person(store, sent.get("user", ""))
         if found is not None:
             value = quote(f"{found[0]}.{found[1]['loginId']}", safe=".")
             cookie = f"{COOKIE}={value}; Path={ROOT}; HttpOnly; SameSite=Lax"
@@ -58,7 +58,7 @@ def _users(store: Store, agreement: int) -> list[Record]:
     return store.all(agreement, "users") or [_ADMIN]
 
 
-def _found(store: Store, text: str) -> tuple[int, Record] | None:
+def _find_person(store: Store, text: str) -> tuple[int, Record] | None:
     number, _, login = text.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) < 12):
         return None

@@ -48,9 +48,9 @@ def _routes() -> PageRouter:
 _ROUTER: Final = _routes()
 
 
-def known() -> set[tuple[str, str]]:
+def routes() -> set[tuple[str, str]]:
     """Every verb and path below the root."""
-    return set(_ROUTER.known())
+    return set(_ROUTER.paths())
 
 
 def answer(state: EconomicState, request: Request, base: str) -> Response:

@@ -33,10 +33,10 @@ def _rows(visit: Visit) -> list[Record]:
 
 
 def _years(visit: Visit) -> Response:
-    return visit.page("ledger/years.html", **_known(visit))
+    return visit.page("ledger/years.html", **_context(visit))
 
 
-def _known(visit: Visit) -> dict[str, Any]:
+def _context(visit: Visit) -> dict[str, Any]:
     """The years, and the dates that the next one would have."""
     rows = _rows(visit)
     first = date.fromisoformat(rows[-1]["toDate"]) + timedelta(days=1) if rows else visit.session.today()
@@ -50,7 +50,7 @@ def _make(visit: Visit) -> Response:
         made = visit.api("POST", "/accounting-years", dates)
     except (ApiError, ServiceError) as error:
         refused = visit.refused(error, "Regnskabsåret er ikke oprettet.")
-        return visit.page("ledger/years.html", error.status, refused=refused, **_known(visit))
+        return visit.page("ledger/years.html", error.status, refused=refused, **_context(visit))
     return to("years", "year-made", made["year"])
 
 

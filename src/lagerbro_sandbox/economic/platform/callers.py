@@ -30,10 +30,10 @@ class Caller:
     in_address: bool = False
 
 
-def known(store: Store, request: Request, *, on_rest: bool) -> Caller:
+def caller_of(store: Store, request: Request, *, on_rest: bool) -> Caller:
     """The caller; 401 for tokens that are missing, unknown, revoked, or not of one another (E02250)."""
     secret, grant = request.headers.get("x-appsecrettoken", ""), request.headers.get("x-agreementgranttoken", "")
-    in_address = on_rest and not grant and _says_demo(request)
+    in_address = on_rest and not grant and _is_demo_request(request)
     if in_address or (secret, grant) == (DEMO, DEMO):
         row = store.connection.execute("SELECT MIN(number) FROM agreement").fetchone()
         if row[0] is not None:
@@ -46,7 +46,7 @@ def known(store: Store, request: Request, *, on_rest: bool) -> Caller:
     return Caller(int(row["agreement"]), secret)
 
 
-def _says_demo(request: Request) -> bool:
+def _is_demo_request(request: Request) -> bool:
     if DEMO not in request.query.lower():
         return False
     return any(name.lower() == DEMO and value.lower() == "true" for name, value in request.parameters())

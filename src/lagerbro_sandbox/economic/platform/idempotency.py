@@ -51,7 +51,7 @@ def forget_all(connection: sqlite3.Connection) -> int:
     return connection.execute("DELETE FROM replay").rowcount
 
 
-def keep(connection: sqlite3.Connection, key: Key, response: Response, now: datetime) -> None:
+def store_answer(connection: sqlite3.Connection, key: Key, response: Response, now: datetime) -> None:
     """Keep the answer, also one that refuses: the same call again is refused in the same words."""
     content = (response.status, to_json(dict(response.headers)).decode(), response.body, now.isoformat())
     connection.execute(

@@ -56,10 +56,10 @@ class Switches:
         self._set(_BUCKET, size)
 
     @property
-    def older_errors(self) -> bool:
+    def has_older_errors(self) -> bool:
         """Whether REST complains in the older shape (economic-api 5.1, shape 2)."""
         return bool(self._known[_OLDER])
 
-    @older_errors.setter
-    def older_errors(self, older: bool) -> None:
+    @has_older_errors.setter
+    def has_older_errors(self, older: bool) -> None:
         self._set(_OLDER, int(older))

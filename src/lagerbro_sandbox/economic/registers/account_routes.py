@@ -36,11 +36,11 @@ _WRITTEN: Final = replace(_READ, form=FORM)
 
 
 def add_to(router: Router) -> None:
-    router.add("POST", "/accounts", _made)
+    router.add("POST", "/accounts", _create)
     router.add("PUT", "/accounts/{}", _put)
 
 
-def _made(session: Session, request: Request, _values: list[str]) -> Response:
+def _create(session: Session, request: Request, _values: list[str]) -> Response:
     body = body_of(request)
     return _answer(session, writing.create(session, _WRITTEN, body, _always(body)), 201)
 

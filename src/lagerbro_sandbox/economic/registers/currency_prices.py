@@ -8,11 +8,11 @@ from typing import Final
 from lagerbro_sandbox.economic.money import ZERO, cents
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.registers.forms import CURRENCY_PRICE
-from lagerbro_sandbox.economic.registers.routes import found
+from lagerbro_sandbox.economic.registers.routes import existing_record
 from lagerbro_sandbox.economic.registers.views import actions
 from lagerbro_sandbox.economic.registers.writing import check_decimals
 from lagerbro_sandbox.economic.rest.listing import collection
-from lagerbro_sandbox.economic.rest.references import check_references, known
+from lagerbro_sandbox.economic.rest.references import check_references, known_fields
 from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.rows import marked
 from lagerbro_sandbox.economic.session import Session
@@ -32,8 +32,8 @@ PRODUCTS: Final = REGISTERS["products"]
 
 def add_to(router: Router) -> None:
     router.add("GET", _PATH, _listed)
-    router.add("POST", _PATH, _made)
-    router.add("GET", f"{_PATH}/{{}}", _one)
+    router.add("POST", _PATH, _create)
+    router.add("GET", f"{_PATH}/{{}}", _read)
     router.add("PUT", f"{_PATH}/{{}}", _put)
     router.add("DELETE", f"{_PATH}/{{}}", _removed)
 
@@ -52,32 +52,32 @@ def _key(product: str, currency: str) -> str:
 
 
 def _listed(session: Session, request: Request, values: list[str]) -> Response:
-    product = found(session, PRODUCTS, values[0])
+    product = existing_record(session, PRODUCTS, values[0])
     rows = marked(session, KIND, "product.productNumber", product["productNumber"])
     create = "Create a new currency specific sales price."
     return ok(collection(session, request, rows, f.CURRENCY_PRICES, lambda row: _shown(session, row), create))
 
 
-def _one(session: Session, _request: Request, values: list[str]) -> Response:
-    return ok(_whole(session, _found(session, values)))
+def _read(session: Session, _request: Request, values: list[str]) -> Response:
+    return ok(_whole(session, _existing(session, values)))
 
 
-def _found(session: Session, values: list[str], code: str = "") -> Record:
-    product = found(session, PRODUCTS, values[0])
+def _existing(session: Session, values: list[str], code: str = "") -> Record:
+    product = existing_record(session, PRODUCTS, values[0])
     record = session.get(KIND, _key(product["productNumber"], values[1].upper()))
     if record is None:
         raise not_found(code)
     return record
 
 
-def _made(session: Session, request: Request, values: list[str]) -> Response:
-    product = found(session, PRODUCTS, values[0])
+def _create(session: Session, request: Request, values: list[str]) -> Response:
+    product = existing_record(session, PRODUCTS, values[0])
     body = body_of(request)
     return ok(_whole(session, _write(session, product, body, None)[0]), 201)
 
 
 def _put(session: Session, request: Request, values: list[str]) -> Response:
-    product = found(session, PRODUCTS, values[0])
+    product = existing_record(session, PRODUCTS, values[0])
     record, is_new = _write(session, product, body_of(request), values[1].upper())
     return ok(_whole(session, record), 201 if is_new else 200)
 
@@ -92,7 +92,7 @@ def _write(session: Session, product: Record, body: object, code: str | None) ->
     if "currency" not in sent:
         problems.add(("currency",), "E04500", "The reference needs 'code' or 'self'.")
         problems.raise_if_any()
-    record = check_references(session, known(sent, CURRENCY_PRICE), CURRENCY_PRICE, problems)
+    record = check_references(session, known_fields(sent, CURRENCY_PRICE), CURRENCY_PRICE, problems)
     check_decimals(record, CURRENCY_PRICE, (), problems)
     currency = record["currency"].get("code", "")
     key = _key(product["productNumber"], currency)
@@ -112,7 +112,7 @@ def _write(session: Session, product: Record, body: object, code: str | None) ->
 
 
 def _removed(session: Session, _request: Request, values: list[str]) -> Response:
-    record = _found(session, values, "E06000")
+    record = _existing(session, values, "E06000")
     session.store.delete(session.agreement, KIND, _key(record["product"]["productNumber"], record["currency"]["code"]))
     return Response(204)
 

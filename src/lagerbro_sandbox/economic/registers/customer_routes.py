@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lagerbro_sandbox.economic.registers import views, writing
 from lagerbro_sandbox.economic.registers.definitions import CONTACTS, DELIVERY_LOCATIONS, REGISTERS, Register
-from lagerbro_sandbox.economic.registers.routes import found
+from lagerbro_sandbox.economic.registers.routes import existing_record
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.rows import marked
@@ -42,7 +42,7 @@ class _Below:
         router.add("DELETE", f"{path}/{{}}", self.removed)
 
     def listed(self, session: Session, request: Request, values: list[str]) -> Response:
-        owner = found(session, CUSTOMERS, values[0])
+        owner = existing_record(session, CUSTOMERS, values[0])
         rows = marked(session, self.register.name, _FIELD, owner["customerNumber"])
         create = f"Create a new {self.register.noun}."
         return ok(collection(session, request, rows, self.register.fields, self._shower(session), create))
@@ -51,16 +51,16 @@ class _Below:
         return lambda row: self._shown(session, row)
 
     def one(self, session: Session, _request: Request, values: list[str]) -> Response:
-        return ok(self._shown(session, self._one(session, values)))
+        return ok(self._shown(session, self._read(session, values)))
 
     def made(self, session: Session, request: Request, values: list[str]) -> Response:
-        owner = found(session, CUSTOMERS, values[0])
+        owner = existing_record(session, CUSTOMERS, values[0])
         beside = marked(session, self.register.name, _FIELD, owner["customerNumber"])
         extra = {**_owned(owner), "sortKey": beside.count() + 1}
         return ok(self._shown(session, writing.create(session, self.register, body_of(request), extra)), 201)
 
     def put(self, session: Session, request: Request, values: list[str]) -> Response:
-        owner = found(session, CUSTOMERS, values[0])
+        owner = existing_record(session, CUSTOMERS, values[0])
         old = session.get(self.register.name, values[1])
         if old is not None and old["customer"] != {"customerNumber": owner["customerNumber"]}:
             raise not_found()
@@ -69,12 +69,12 @@ class _Below:
         return ok(self._shown(session, body), 201 if is_new else 200)
 
     def removed(self, session: Session, _request: Request, values: list[str]) -> Response:
-        self._one(session, values, "E06000")
+        self._read(session, values, "E06000")
         writing.delete(session, self.register, values[1])
         return Response(204)
 
-    def _one(self, session: Session, values: list[str], code: str = "") -> Record:
-        owner = found(session, CUSTOMERS, values[0])
+    def _read(self, session: Session, values: list[str], code: str = "") -> Record:
+        owner = existing_record(session, CUSTOMERS, values[0])
         record = session.get(self.register.name, values[1])
         if record is None or record["customer"]["customerNumber"] != owner["customerNumber"]:
             raise not_found(code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
-from lagerbro_sandbox.economic.registers.routes import found
+from lagerbro_sandbox.economic.registers.routes import existing_record
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.rows import marked
@@ -65,13 +65,13 @@ class _Distributions:
 
 
 def _report_setups(session: Session, request: Request, values: list[str]) -> Response:
-    kind = found(session, REGISTERS["vat-types"], values[0])
+    kind = existing_record(session, REGISTERS["vat-types"], values[0])
     show = lambda row: _shown_setup(session, kind, row)  # noqa: E731 - a name for one line
     return ok(collection(session, request, _setups_of(session, kind), f.NONE, show))
 
 
 def _report_setup(session: Session, _request: Request, values: list[str]) -> Response:
-    kind = found(session, REGISTERS["vat-types"], values[0])
+    kind = existing_record(session, REGISTERS["vat-types"], values[0])
     for row in _setups_of(session, kind):
         if str(row["vatReportSetupNumber"]) == values[1]:
             return ok(_shown_setup(session, kind, row))
@@ -88,13 +88,13 @@ def _shown_setup(session: Session, kind: Record, row: Record) -> Record:
 
 
 def _supplier_contacts(session: Session, request: Request, values: list[str]) -> Response:
-    supplier = found(session, REGISTERS["suppliers"], values[0])
+    supplier = existing_record(session, REGISTERS["suppliers"], values[0])
     rows = marked(session, "supplier-contacts", "supplier.supplierNumber", supplier["supplierNumber"])
     return ok(collection(session, request, rows, f.NONE, lambda row: _shown_contact(session, row)))
 
 
 def _supplier_contact(session: Session, _request: Request, values: list[str]) -> Response:
-    supplier = found(session, REGISTERS["suppliers"], values[0])
+    supplier = existing_record(session, REGISTERS["suppliers"], values[0])
     row = session.get("supplier-contacts", values[1])
     if row is None or row["supplier"]["supplierNumber"] != supplier["supplierNumber"]:
         raise not_found()

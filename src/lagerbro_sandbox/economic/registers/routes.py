@@ -41,7 +41,7 @@ class RegisterRoutes:
         return ok(collection(session, request, rows, register.fields, show, create))
 
     def one(self, session: Session, _request: Request, values: list[str]) -> Response:
-        return ok(self.shown(session, found(session, self.register, values[0])))
+        return ok(self.shown(session, existing_record(session, self.register, values[0])))
 
     def made(self, session: Session, request: Request, _values: list[str]) -> Response:
         return ok(self.shown(session, writing.create(session, self.register, body_of(request))), 201)
@@ -72,7 +72,7 @@ def key_of(session: Session, register: Register, segment: str) -> str:
     )
 
 
-def found(session: Session, register: Register, segment: str) -> Record:
+def existing_record(session: Session, register: Register, segment: str) -> Record:
     """The record at a path; 404 where there is none."""
     record = session.get(register.name, key_of(session, register, segment))
     if record is None:
@@ -92,7 +92,7 @@ class Below:
     """What the items lack here, by the published schema of the path."""
 
     def listed(self, session: Session, request: Request, values: list[str]) -> Response:
-        owner = found(session, self.owners, values[0])
+        owner = existing_record(session, self.owners, values[0])
         register = self.register
         complete = lambda row: views.completed(session, register, row)  # noqa: E731 - a name for one line
         rows = marked(session, register.name, self.field, owner[self.owners.key], complete)
@@ -131,7 +131,7 @@ def add_to(router: Router) -> None:
 
 def _sales_accounts(session: Session, request: Request, values: list[str]) -> Response:
     """A row for every VAT zone that has an account (economic-api 6.5)."""
-    group = found(session, REGISTERS["product-groups"], values[0])
+    group = existing_record(session, REGISTERS["product-groups"], values[0])
     accounts = REGISTERS["accounts"]
     rows = []
     for zone, number in sorted(group.get("accounts", {}).items(), key=lambda item: int(item[0])):

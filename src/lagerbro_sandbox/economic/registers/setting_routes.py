@@ -9,7 +9,7 @@ from lagerbro_sandbox.economic.platform.callers import roles_here
 from lagerbro_sandbox.economic.platform.roles import ROLES
 from lagerbro_sandbox.economic.registers.forms import SETTING_FORM
 from lagerbro_sandbox.economic.rest.listing import collection
-from lagerbro_sandbox.economic.rest.references import known
+from lagerbro_sandbox.economic.rest.references import known_fields
 from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire import filterable as f
@@ -124,7 +124,7 @@ class _Settings:
             raise ApiError(400, f"At most {PER_SCOPE_MAX} settings are kept.", "Delete settings first.", "E06200")
         if len(key) > _KEY_MAX:
             raise not_found()
-        record: Record = {"settingId": key, **known(sent, SETTING_FORM)}
+        record: Record = {"settingId": key, **known_fields(sent, SETTING_FORM)}
         session.put(kind, key, record)
         return ok(self._shown(session, record), 201 if is_new else 200)
 
@@ -174,20 +174,20 @@ def _put_user(session: Session, request: Request, _values: list[str]) -> Respons
     sent = check(body_of(request), USER, "/schema/self.user.put.schema.json")
     if sent["agreementNumber"] != session.agreement:
         raise ApiError(400, "The user is another agreement's.", "Send the agreement's own number.", "E06000")
-    user = known(sent, USER)
+    user = known_fields(sent, USER)
     session.change_company({"user": user, "userName": user["loginId"]})
     return ok({**linked(user, session.base), "self": f"{session.base}/self/user"})
 
 
 def _put_company(session: Session, request: Request, _values: list[str]) -> Response:
     sent = check(body_of(request), COMPANY, "/schema/self.company.put.schema.json")
-    company = known(sent, COMPANY)
+    company = known_fields(sent, COMPANY)
     session.change_company({"company": company})
     return ok({**company, "self": f"{session.base}/self/company"})
 
 
 def _put_bank(session: Session, request: Request, _values: list[str]) -> Response:
     sent = check(body_of(request), BANK, "/schema/self.company.bankinformation.put.schema.json")
-    bank = known(sent, BANK)
+    bank = known_fields(sent, BANK)
     session.change_company({"bankInformation": bank})
     return ok({**bank, "self": f"{session.base}/self/company/bankinformation"})

@@ -11,7 +11,7 @@ from typing import Final
 
 from lagerbro_sandbox.economic.registers.definitions import Register
 from lagerbro_sandbox.economic.registers.rules import RULES
-from lagerbro_sandbox.economic.rest.references import check_references, known
+from lagerbro_sandbox.economic.rest.references import check_references, known_fields
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.storage import marks
 from lagerbro_sandbox.economic.wire.errors import ApiError, Problems, not_found
@@ -113,7 +113,7 @@ def checked(
     """The record that a body makes: form, then references, decimals and the rules of the register."""
     sent = check(body, form, f"/schema/{register.name}.{verb}.schema.json")
     problems = Problems()
-    record = check_references(session, known(sent, form), form, problems)
+    record = check_references(session, known_fields(sent, form), form, problems)
     check_decimals(record, form, (), problems)
     _check_currency(session, record, problems)
     present = None if number is None else session.get(register.name, number)

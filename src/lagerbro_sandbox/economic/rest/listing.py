@@ -37,7 +37,7 @@ class Query:
 def query_of(request: Request) -> Query:
     """Parameter names in either casing; sizes outside 1 to 1000 are refused with E04810."""
     given = {name.lower(): value for name, value in request.parameters()} if request.query else {}
-    skip, size = _whole(given.get("skippages"), 0), _whole(given.get("pagesize"), DEFAULT_SIZE)
+    skip, size = _integer(given.get("skippages"), 0), _integer(given.get("pagesize"), DEFAULT_SIZE)
     if not 1 <= size <= SIZE_MAX:
         raise ApiError(400, "Page size must be between 1 and 1000.", "Correct the page size.", "E04810")
     if skip < 0:
@@ -45,7 +45,7 @@ def query_of(request: Request) -> Query:
     return Query(skip, size, given.get("filter", ""), given.get("sort", ""), request.gone if skip else 0)
 
 
-def _whole(text: str | None, default: int) -> int:
+def _integer(text: str | None, default: int) -> int:
     if text is None or text == "":
         return default
     digits = text.removeprefix("-")
@@ -129,9 +129,9 @@ def _pagination(path: str, query: Query, results: int, total: int) -> Record:
 
 
 def _page(path: str, query: Query, skip: int) -> str:
-    extra = "".join(f"&{name}={quote(text, safe='')}" for name, text in _kept(query))
+    extra = "".join(f"&{name}={quote(text, safe='')}" for name, text in _filter_and_sort(query))
     return f"{path}?skippages={skip}&pagesize={query.size}{extra}"
 
 
-def _kept(query: Query) -> list[tuple[str, str]]:
+def _filter_and_sort(query: Query) -> list[tuple[str, str]]:
     return [(name, text) for name, text in (("filter", query.filter), ("sort", query.sort)) if text]

@@ -51,10 +51,10 @@ def check_references(session: Session, body: Record, form: Form, problems: Probl
     return kept
 
 
-def known(body: Record, form: Form) -> Record:
+def known_fields(body: Record, form: Form) -> Record:
     """What the form knows of the body, at any depth (economic-api 2.1: unknown properties are passed over)."""
     result: Record = {}
     for name, field in form.items():
         if name in body:
-            result[name] = known(body[name], field.fields or {}) if isinstance(field, Group) else body[name]
+            result[name] = known_fields(body[name], field.fields or {}) if isinstance(field, Group) else body[name]
     return result

@@ -45,7 +45,7 @@ def book(session: Session, body: object, number: int | None = None, *, strict: b
     `strict`: `sendBy` only in the casing of the published schema.
     """
     sent = check(body, FORM, "/schema/invoices.booked.post.schema.json")
-    way = sending.way(sent.get("sendBy"), strict=strict)
+    way = sending.sending_method(sent.get("sendBy"), strict=strict)
     draft = _draft(session, sent["draftInvoice"])
     wanted = number if number is not None else sent.get("bookWithNumber")
     _check_number(session, wanted)

@@ -11,7 +11,7 @@ from typing import Final
 from lagerbro_sandbox.economic.money import ZERO, cents, in_base
 from lagerbro_sandbox.economic.platform.modules import PROJECT, has_module
 from lagerbro_sandbox.economic.registers.writing import check_decimals
-from lagerbro_sandbox.economic.rest.references import check_references, known
+from lagerbro_sandbox.economic.rest.references import check_references, known_fields
 from lagerbro_sandbox.economic.sales.document_lines import read_lines
 from lagerbro_sandbox.economic.sales.due_dates import due_date
 from lagerbro_sandbox.economic.session import Session
@@ -40,7 +40,7 @@ def read(session: Session, body: object, form: Form, schema_path: str) -> Record
 
 def _headed(session: Session, sent: Record, form: Form, problems: Problems) -> Record:
     head = {name: field for name, field in form.items() if name not in ("lines", "dueDate")}
-    document = check_references(session, known(sent, head), head, problems)
+    document = check_references(session, known_fields(sent, head), head, problems)
     check_decimals(document, head, (), problems)
     document["exchangeRate"] = _rate(session, sent, problems)
     _expand_terms(session, sent, document, problems)

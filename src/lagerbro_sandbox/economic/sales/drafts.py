@@ -23,13 +23,13 @@ _COMPUTED: Final = ("totalNetAmount", "marginInBaseCurrency", "marginPercentage"
 def write(session: Session, body: object, number: int | None = None) -> Record:
     """POST (a number is given) or PUT (the draft is replaced, lines and all)."""
     if number is None:
-        draft = _kept(session, read(session, body, forms.POST, _POST))
+        draft = _stored_draft(session, read(session, body, forms.POST, _POST))
         orders.archive_upgraded(session, body)
         return draft
-    return _kept(session, read(session, body, forms.PUT, _PUT), number)
+    return _stored_draft(session, read(session, body, forms.PUT, _PUT), number)
 
 
-def _kept(session: Session, document: Record, number: int | None = None) -> Record:
+def _stored_draft(session: Session, document: Record, number: int | None = None) -> Record:
     old = session.get(KIND, number) if number is not None else None
     number = number or session.store.next_number(session.agreement, KIND)
     soap = old["soap"] if old else {"currentInvoiceHandle": {"id": new_handle(session)}}
@@ -40,7 +40,7 @@ def _kept(session: Session, document: Record, number: int | None = None) -> Reco
 
 def append_lines(session: Session, number: str, body: object) -> Record:
     """POST /lines: the lines go after those that are there."""
-    draft = _found(session, number)
+    draft = _existing(session, number)
     sent = check(body, forms.ADDED_LINES, _LINES)
     present = [{name: value for name, value in line.items() if name not in _COMPUTED} for line in draft["lines"]]
     last = max((line["lineNumber"] for line in present), default=0)
@@ -51,7 +51,7 @@ def append_lines(session: Session, number: str, body: object) -> Record:
 
 def delete(session: Session, number: str) -> Record:
     """200 with what was deleted, not 204 (economic-api 2.1). The number may be given again."""
-    return delete_all(session, [_found(session, number, "E06000")])
+    return delete_all(session, [_existing(session, number, "E06000")])
 
 
 def delete_all(session: Session, drafts: list[Record]) -> Record:
@@ -66,7 +66,7 @@ def delete_all(session: Session, drafts: list[Record]) -> Record:
     }
 
 
-def _found(session: Session, number: str, code: str = "") -> Record:
+def _existing(session: Session, number: str, code: str = "") -> Record:
     draft = session.get(KIND, number)
     if draft is None:
         raise not_found(code)

@@ -15,7 +15,7 @@ WAYS: Final = (NONE, EAN, EMAIL)
 _IDS: Final = ("ean", "publicEntryNumber", "pNumber")
 
 
-def way(given: str | None, *, strict: bool) -> str:
+def sending_method(given: str | None, *, strict: bool) -> str:
     """How to send; the schema's error for anything else."""
     if given is None:
         return NONE

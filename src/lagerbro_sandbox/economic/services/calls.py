@@ -44,7 +44,7 @@ class Call:
         return Response(201, {**JSON, "Location": location}, to_json(content))
 
 
-def answered(content: object) -> Response:
+def json_response(content: object) -> Response:
     return Response(200, JSON, to_json(content))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro_sandbox.economic.rows import GivenRows, PlacedRows, Rows
-from lagerbro_sandbox.economic.services.calls import Call, answered
+from lagerbro_sandbox.economic.services.calls import Call, json_response
 from lagerbro_sandbox.economic.services.filters import filter_of, sorted_by
 from lagerbro_sandbox.economic.services.problems import INVALID, refuse
 from lagerbro_sandbox.economic.services.properties import VERSION, Shape
@@ -72,7 +72,7 @@ class Listing:
         body: Record = {"items": [shown(row, self.shape) for row in page[:CURSOR_PAGE]]}
         if len(page) > CURSOR_PAGE:
             body = {"cursor": str(self.key(page[CURSOR_PAGE])), **body}
-        return answered(body)
+        return json_response(body)
 
     def _place(self, rows: Rows, cursor: str) -> int:
         """Where the cursor points; where its own item is gone, at the next one of a number, else at the end."""
@@ -97,18 +97,18 @@ class Listing:
         rows = self._sorted(self.found(call, values), given.get("sort", ""))
         first = skip * size + (call.request.gone if skip else 0)
         page = rows.page(first, min(size, max(REACH - first, 0)))
-        return answered([shown(row, self.shape) for row in page])
+        return json_response([shown(row, self.shape) for row in page])
 
     def whole(self, call: Call, values: list[str]) -> Response:
         """A bare array of everything, as the lines of one document are answered."""
         rows = self._sorted(self.found(call, values), call.parameters().get("sort", ""))
-        return answered([shown(row, self.shape) for row in rows.that_may_pass([])])
+        return json_response([shown(row, self.shape) for row in rows.that_may_pass([])])
 
     def _sorted(self, rows: Rows, sort: str) -> Rows:
         return GivenRows(sorted_by(rows.that_may_pass([]), sort, self.shape, self.resource)) if sort else rows
 
     def count(self, call: Call, values: list[str]) -> Response:
-        return answered(self.found(call, values).count())
+        return json_response(self.found(call, values).count())
 
 
 def _whole(text: str | None, name: str, default: int, least: int, most: int) -> int:

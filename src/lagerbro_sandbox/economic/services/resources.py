@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lagerbro_sandbox.economic.services.calls import NOTHING, Call, answered
+from lagerbro_sandbox.economic.services.calls import NOTHING, Call, json_response
 from lagerbro_sandbox.economic.services.lists import Listing, Source, shown
 from lagerbro_sandbox.economic.services.problems import conflict, missing
 from lagerbro_sandbox.economic.services.properties import VERSION, Shape, check
@@ -59,7 +59,7 @@ class Resource:
             router.add("DELETE", item, self.removed)
 
     def read(self, call: Call, values: list[str]) -> Response:
-        return answered(shown(self._present(call, values), self.shape))
+        return json_response(shown(self._present(call, values), self.shape))
 
     def made(self, call: Call, values: list[str]) -> Response:
         assert self.create is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from lagerbro_sandbox.economic.services.calls import Call, answered
+from lagerbro_sandbox.economic.services.calls import Call, json_response
 from lagerbro_sandbox.economic.services.problems import raise_if_any, refuse
 from lagerbro_sandbox.economic.services.resources import Resource, ServiceRouter
 from lagerbro_sandbox.economic.services.shapes.webhooks import WEBHOOK
@@ -29,11 +29,11 @@ IN_UI: Final = ""
 
 def add_to(router: ServiceRouter) -> None:
     router.add("GET", "/EventTypes", _event_types)
-    Resource("/webhooks", WEBHOOK, "eventType", _rows, _one, _create, _update, _delete).add_to(router)
+    Resource("/webhooks", WEBHOOK, "eventType", _rows, _read, _create, _update, _delete).add_to(router)
 
 
 def _event_types(_call: Call, _values: list[str]) -> Response:
-    return answered(
+    return json_response(
         [
             {
                 "name": name,
@@ -54,7 +54,7 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (_shown(row) for row in rows.fetchall())
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     return next((row for row in _rows(call, []) if row["eventType"] == values[0].upper()), None)
 
 

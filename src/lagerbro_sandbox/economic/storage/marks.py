@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lagerbro_sandbox.economic.wire.filtering import Clause
-from lagerbro_sandbox.economic.wire.matching import whole_of
+from lagerbro_sandbox.economic.wire.matching import integer_of
 from lagerbro_sandbox.kernel.numbers.numerals import numeral
 from lagerbro_sandbox.kernel.records import Record
 
@@ -78,7 +78,7 @@ def write(connection: sqlite3.Connection, tenant: int, kind: str, key: str, body
     erase(connection, tenant, kind, key)
     connection.executemany(
         "INSERT OR IGNORE INTO mark VALUES (?,?,?,?,?)",
-        [(tenant, kind, field, value, key) for field in fields for value in _found(body, field)],
+        [(tenant, kind, field, value, key) for field in fields for value in _marks_in(body, field)],
     )
 
 
@@ -87,7 +87,7 @@ def erase(connection: sqlite3.Connection, tenant: int, kind: str, key: str) -> N
         connection.execute("DELETE FROM mark WHERE tenant=? AND kind=? AND key=?", (tenant, kind, key))
 
 
-def _found(body: Record, field: str) -> Iterator[int | str]:
+def _marks_in(body: Record, field: str) -> Iterator[int | str]:
     """The values of a property as they are marked: whole numbers as numbers, all else as text without case."""
     if field == "unpaidBy":
         if body.get("remainder"):
@@ -151,7 +151,7 @@ def _where(clause: Clause) -> tuple[str, list[int | str]]:
         plain: list[int | str] = [value.casefold() for value in values]
         if clause.name == "lastUpdated":
             return "", []
-        whole = (whole_of(number) for number in map(numeral, values) if number is not None)
+        whole = (integer_of(number) for number in map(numeral, values) if number is not None)
         plain += [number for number in whole if number is not None]
         return f"value IN ({','.join('?' * len(plain))})", plain
     if clause.operator not in _COMPARED:

@@ -52,7 +52,7 @@ def switches(connection: sqlite3.Connection) -> Switches:
     return Switches(**kept)
 
 
-def keep(connection: sqlite3.Connection, how: Switches) -> None:
+def set_switches(connection: sqlite3.Connection, how: Switches) -> None:
     """Set the switches."""
     connection.execute("INSERT OR REPLACE INTO switch VALUES ('webhooks', ?)", (to_json(asdict(how)).decode(),))
 
@@ -82,7 +82,7 @@ def announce(
         )
         if how.lost:
             how = replace(how, lost=how.lost - 1)
-            keep(connection, how)
+            set_switches(connection, how)
 
 
 def _headers(hook: sqlite3.Row) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Final
 from lagerbro_sandbox.economic.storage import draft_entries, entries, marks, outbox
 from lagerbro_sandbox.economic.storage.draft_entries import DraftEntries
 from lagerbro_sandbox.economic.storage.entries import Entries
-from lagerbro_sandbox.economic.wire.webhook_events import TOLD
+from lagerbro_sandbox.economic.wire.webhook_events import EVENT_OF_KIND
 from lagerbro_sandbox.kernel.json import to_json
 from lagerbro_sandbox.kernel.records import Record, Records, record
 
@@ -44,7 +44,7 @@ class Store(Records):
         """What the present request did to records that webhooks tell about: agreement, kind, old and new key."""
 
     def put(self, tenant: int, kind: str, key: str | int, body: Record) -> None:
-        if kind in TOLD:
+        if kind in EVENT_OF_KIND:
             self.changes.append((tenant, kind, None if self.get(tenant, kind, key) is None else key, key))
         super().put(tenant, kind, key, body)
         marks.write(self.connection, tenant, kind, str(key), body)
@@ -52,7 +52,7 @@ class Store(Records):
     def delete(self, tenant: int, kind: str, key: str | int) -> bool:
         marks.erase(self.connection, tenant, kind, str(key))
         done = super().delete(tenant, kind, key)
-        if done and kind in TOLD:
+        if done and kind in EVENT_OF_KIND:
             self.changes.append((tenant, kind, key, None))
         return done
 

@@ -111,18 +111,18 @@ class Filter:
             raise bad_filter("The filter is nested too deeply.")
         tree = self._term()
         while True:
-            if self._took("$and:"):
+            if self._accept("$and:"):
                 tree = Joined(tree, self._term(), both=True)
-            elif self._took("$or:"):
+            elif self._accept("$or:"):
                 tree = Joined(tree, self._term(), both=False)
             else:
                 self._depth -= 1
                 return tree
 
     def _term(self) -> Tree:
-        if self._took("("):
+        if self._accept("("):
             tree = self._expression()
-            if not self._took(")"):
+            if not self._accept(")"):
                 raise bad_filter("A parenthesis is not closed.")
             return tree
         return self._clause()
@@ -156,20 +156,20 @@ class Filter:
         return (self._value(")", like=operator == "like"),)
 
     def _list(self) -> list[str | None]:
-        if not self._took("["):
+        if not self._accept("["):
             raise bad_filter("A list needs its brackets.")
         values: list[str | None] = []
         while True:
             values.append(self._value(",]"))
             if len(values) > IN_MAX:
                 raise bad_filter(f"At most {IN_MAX} values are allowed.")
-            if self._took("]"):
+            if self._accept("]"):
                 return values
-            if not self._took(","):
+            if not self._accept(","):
                 raise bad_filter("A list is not closed.")
 
     def _value(self, ends: str, *, like: bool = False) -> str | None:
-        if self._took(_NULL):
+        if self._accept(_NULL):
             return None
         characters: list[str] = []
         while self._at < len(self._text):
@@ -194,7 +194,7 @@ class Filter:
             return "\0"  # observed: an escaped bracket parses and then matches nothing
         return _LITERAL_STAR if like and following == "*" else following
 
-    def _took(self, text: str) -> bool:
+    def _accept(self, text: str) -> bool:
         if self._text.startswith(text, self._at):
             self._at += len(text)
             return True

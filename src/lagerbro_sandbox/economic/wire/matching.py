@@ -45,7 +45,7 @@ def _numbers(present: Decimal, value: str) -> int | None:
     return None if number is None else (present > number) - (present < number)
 
 
-def whole_of(number: Decimal) -> int | None:
+def integer_of(number: Decimal) -> int | None:
     """The number as the tables have whole ones; None for one with decimals or too large for them."""
     is_whole = -PLACE_MAX <= number <= PLACE_MAX and number == number.to_integral_value()
     return int(number) if is_whole else None

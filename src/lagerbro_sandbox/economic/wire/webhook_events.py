@@ -38,7 +38,7 @@ EVENTS: Final[Mapping[str, Event]] = {
     "PROJECT_UPDATED": Event("A project was created, changed or deleted.", _PAIR),
 }
 """The names of the first four are public; the whole list is not, and is to be read at run time."""
-TOLD: Final = {
+EVENT_OF_KIND: Final = {
     "customers": "CUSTOMER_UPDATED",
     "products": "PRODUCT_UPDATED",
     "suppliers": "SUPPLIER_UPDATED",

@@ -54,7 +54,7 @@ _LABELS: Final = {"days": "Dage", "times": "Antal kald", "delay": "Ventetid", "p
 _DIRT: Final = {choice.dirt: choice.name for choice in FAULT_CHOICES.values() if choice.dirt}
 
 
-def known(clock: MovableClock, faults: FaultPlan) -> dict[str, Any]:
+def common_context(clock: MovableClock, faults: FaultPlan) -> dict[str, Any]:
     """What the page's common part shows."""
     return {
         "now": clock.now().astimezone(COPENHAGEN),

@@ -56,11 +56,11 @@ class Fault:
     gone: Annotated[int, Meta(ge=0)] = 0
     dirt: Dirt | None = None
 
-    def hits(self, request: Request) -> bool:
+    def concerns(self, request: Request) -> bool:
         return fnmatchcase(request.method, self.method) and fnmatchcase(request.path, self.path)
 
     @property
-    def harms_carrying(self) -> bool:
+    def is_transport_fault(self) -> bool:
         """Whether the answer does not arrive as the core gave it, rather than being another or a dirty one."""
         return self.dirt is None and not self.gone
 
@@ -93,7 +93,7 @@ class FaultPlan:
     def take(self, request: Request) -> Fault | None:
         """The fault for this request, counted down; None when nothing is to go wrong on its way."""
         for fault in self.present():
-            if fault.harms_carrying and fault.hits(request) and self._is_drawn(fault):
+            if fault.is_transport_fault and fault.concerns(request) and self._is_drawn(fault):
                 self._count_down(fault)
                 return fault
         return None
@@ -101,7 +101,7 @@ class FaultPlan:
     def asked(self, request: Request) -> Request:
         """The request as the core is to see it: with what has gone from the list since its earlier pages were read."""
         for fault in self.present():
-            if fault.gone and fault.hits(request) and _is_later_page(request) and self._is_drawn(fault):
+            if fault.gone and fault.concerns(request) and _is_later_page(request) and self._is_drawn(fault):
                 self._count_down(fault)
                 request = replace(request, gone=request.gone + fault.gone)
         return request
@@ -109,7 +109,7 @@ class FaultPlan:
     def soiled(self, request: Request, response: Response) -> Response:
         """The answer with every dirt that it is to get. What does not fit this answer is kept for another one."""
         for fault in self.present():
-            if fault.dirt is None or not fault.hits(request):
+            if fault.dirt is None or not fault.concerns(request):
                 continue
             dirty = dirts.soiled(response, fault.dirt, fault.lot("where"))
             if dirty is not None and self._is_drawn(fault):
@@ -119,7 +119,7 @@ class FaultPlan:
 
     def _is_drawn(self, fault: Fault) -> bool:
         """Whether a switch that fits a request hits it; the request is seen either way."""
-        self._keep(fault.name, replace(fault, seen=fault.seen + 1))
+        self._replace(fault.name, replace(fault, seen=fault.seen + 1))
         if fault.seen < fault.skip:
             return False
         return fault.probability >= 1 or fault.lot("whether").random() < fault.probability
@@ -127,9 +127,9 @@ class FaultPlan:
     def _count_down(self, fault: Fault) -> None:
         if fault.times is not None:
             left = replace(fault, seen=fault.seen + 1, times=fault.times - 1)
-            self._keep(fault.name, left if left.times else None)
+            self._replace(fault.name, left if left.times else None)
 
-    def _keep(self, name: str, fault: Fault | None) -> None:
+    def _replace(self, name: str, fault: Fault | None) -> None:
         """Put the switch in the place of the one of this name, or take that away."""
         kept = (fault if present.name == name else present for present in self._faults)
         self._faults = [each for each in kept if each is not None]

@@ -31,8 +31,8 @@ class StoredFaults(FaultPlan):
         super().clear(name)
         self._write()
 
-    def _keep(self, name: str, fault: Fault | None) -> None:
-        super()._keep(name, fault)
+    def _replace(self, name: str, fault: Fault | None) -> None:
+        super()._replace(name, fault)
         self._write()
 
     def _write(self) -> None:

@@ -28,8 +28,8 @@ def credit(session: Session, key: str, body: Record) -> Record:
     record = note(session, INVOICE, original, quantities, body)
     for line, source in zip(record["lines"], _sources(original, quantities), strict=True):
         line["movements"] = invoice_shipping.mover(session, source).get("movements", [])
-    invoices.keep(session, {**original, "credits": [*original["credits"], record["number"]]})
-    return invoices.keep(session, record, "created")
+    invoices.save(session, {**original, "credits": [*original["credits"], record["number"]]})
+    return invoices.save(session, record, "created")
 
 
 def creditable(session: Session, kind: Kind, original: Record, body: Record) -> dict[int, Decimal]:
@@ -59,7 +59,7 @@ def note(session: Session, kind: Kind, original: Record, quantities: dict[int, D
         Wanted({**line, "id": None, "quantity": quantities[line["id"]]}, {"credited_line_id": line["id"]})
         for line in _sources(original, quantities)
     ]
-    record = lifecycle.made(session, kind, {**lifecycle.head_of(original, kind), "lines": []}, [])
+    record = lifecycle.new_document(session, kind, {**lifecycle.head_of(original, kind), "lines": []}, [])
     record |= {
         **invoices.PLAIN,
         "currency_rate": original["currency_rate"],

@@ -18,7 +18,7 @@ class Kind:
     own: tuple[str, ...] = ()
 
     @property
-    def buys(self) -> bool:
+    def is_purchase(self) -> bool:
         return self.party == "supplier"
 
     @property

@@ -27,7 +27,7 @@ def get(session: Session, kind: Kind, key: object) -> Record:
     return found
 
 
-def made(session: Session, kind: Kind, body: Record, wanted: Sequence[Wanted] | None = None) -> Record:
+def new_document(session: Session, kind: Kind, body: Record, wanted: Sequence[Wanted] | None = None) -> Record:
     """A new draft, complete but not kept yet: a kind adds its own before `keep`."""
     record = {
         "number": _number(session, kind, body),
@@ -49,7 +49,7 @@ def fill(session: Session, kind: Kind, record: Record, wanted: Sequence[Wanted])
 
 def changed(session: Session, kind: Kind, record: Record, body: Record) -> None:
     """Change a draft as the body says; 422 for what is no draft any more. A new zone brings its VAT along."""
-    still_a_draft(record)
+    check_is_draft(record)
     zone, rate = record["vat_zone"], record["currency_rate"]
     heads.changed(session, kind, record, body)
     if zone != record["vat_zone"]:
@@ -58,7 +58,7 @@ def changed(session: Session, kind: Kind, record: Record, body: Record) -> None:
         fill(session, kind, record, lines.sent(body.get("lines", record["lines"])))
 
 
-def keep(session: Session, kind: Kind, record: Record, *verbs: str) -> Record:
+def save(session: Session, kind: Kind, record: Record, *verbs: str) -> Record:
     """Store it, and tell those who listen what has happened to it."""
     record["updated_at"] = session.timestamp()
     session.put(kind.path, record["number"], record)
@@ -69,12 +69,12 @@ def keep(session: Session, kind: Kind, record: Record, *verbs: str) -> Record:
 
 
 def remove(session: Session, kind: Kind, record: Record) -> None:
-    still_a_draft(record)
+    check_is_draft(record)
     session.store.delete(session.account, kind.path, record["number"])
     announce(session, f"{kind.name}.deleted", "number", str(record["number"]))
 
 
-def still_a_draft(record: Record) -> None:
+def check_is_draft(record: Record) -> None:
     if record["is_booked"]:
         raise ApiError(422, "The document is booked.")
 
@@ -86,7 +86,7 @@ def booked(record: Record) -> None:
 
 def book(session: Session, kind: Kind, record: Record) -> None:
     """Refused when booked already, empty, or for a barred customer or supplier (P 5.6)."""
-    still_a_draft(record)
+    check_is_draft(record)
     if not record["lines"]:
         raise ApiError(422, "The document has no lines.")
     party = session.get(kind.parties, record[f"{kind.party}_id"]) or {}

@@ -121,7 +121,7 @@ def _described(session: Session, line: Record, item: Record | None, old: Record)
     }
     if item is None:
         return described
-    group, unit = asking.group_of(session, item), session.known("units", item.get("unit_id")) or {}
+    group, unit = asking.group_of(session, item), session.cached("units", item.get("unit_id")) or {}
     brief = {name: item.get(name) for name in ("number", "name", "barcode", "description")}
     return described | {
         "child_id": item["number"],
@@ -141,12 +141,14 @@ def _price(kind: Kind, head: Record, item: Record | None, old: Record) -> object
         return old["line_price"]
     if item is None:
         return 0
-    price = asking.number_of(item.get("recommended_cost_price" if kind.buys else "sales_price") or 0, "line_price")
+    price = asking.number_of(
+        item.get("recommended_cost_price" if kind.is_purchase else "sales_price") or 0, "line_price"
+    )
     return price if head["currency_rate"] == 1 else cents(price / Decimal(head["currency_rate"]))
 
 
 def _discount(kind: Kind, head: Record) -> object:
-    return 0 if kind.buys else (head["customer"].get("general_discount_percentage") or 0)
+    return 0 if kind.is_purchase else (head["customer"].get("general_discount_percentage") or 0)
 
 
 def _vat(session: Session, head: Record, item: Record | None, old: Record) -> object:

@@ -53,7 +53,7 @@ def _levels(session: Session, call: Call) -> Iterator[Record]:
     item = str(item_there(session, call.key)["number"])
     levels = warehouse.stock(session).levels(item)
     for number in sorted(levels):
-        yield _level(session, item, session.known("locations", number) or {"number": number, "name": None})
+        yield _level(session, item, session.cached("locations", number) or {"number": number, "name": None})
 
 
 def _place(session: Session, key: str) -> Record:

@@ -52,21 +52,21 @@ def create(session: Session, body: Record) -> Record:
         "created_at": session.timestamp(),
         "updated_at": session.timestamp(),
     }
-    return _kept(session, record, "created")
+    return _store(session, record, "created")
 
 
 _ENDS: Final = ("from_location", "to_location")
 
 
 def delete(session: Session, key: str) -> None:
-    _not_booked(get(session, key))
+    _check_not_booked(get(session, key))
     session.store.delete(session.account, KIND, key)
 
 
 def book(session: Session, key: str) -> Record:
     """The goods change place. P: also where that leaves less than nothing behind, as stock may be negative."""
     record = get(session, key)
-    _not_booked(record)
+    _check_not_booked(record)
     for line in record["lines"]:
         warehouse.post(
             session,
@@ -81,7 +81,7 @@ def book(session: Session, key: str) -> Record:
             ),
         )
     record |= {"is_booked": True, "booked_at": session.timestamp(), "updated_at": session.timestamp()}
-    return _kept(session, record, "booked")
+    return _store(session, record, "booked")
 
 
 def receive(session: Session, key: str) -> Record:
@@ -89,7 +89,7 @@ def receive(session: Session, key: str) -> Record:
     if not record["is_booked"] or record["is_received"]:
         raise ApiError(422, "Only a booked movement can be received, and once.")
     record |= {"is_received": True, "received_at": session.timestamp(), "updated_at": session.timestamp()}
-    return _kept(session, record, "received")
+    return _store(session, record, "received")
 
 
 def missing(session: Session, record: Record) -> Iterator[Record]:
@@ -122,12 +122,12 @@ def _line(session: Session, index: int, line: Any) -> Record:  # noqa: ANN401 - 
     }
 
 
-def _kept(session: Session, record: Record, verb: str) -> Record:
+def _store(session: Session, record: Record, verb: str) -> Record:
     session.put(KIND, record["id"], record)
     announce(session, f"inventory_movement.{verb}", "id", str(record["id"]))
     return record
 
 
-def _not_booked(record: Record) -> None:
+def _check_not_booked(record: Record) -> None:
     if record["is_booked"]:
         raise ApiError(422, "The movement is booked.")

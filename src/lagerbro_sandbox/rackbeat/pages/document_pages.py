@@ -38,7 +38,7 @@ class _Pages:
         path = self.kind.path
         router.add("GET", path, self._overview)
         router.add("GET", f"{path}/new", self._new)
-        router.add("POST", f"{path}/new", self._made)
+        router.add("POST", f"{path}/new", self._create)
         router.add("GET", f"{path}/{{}}", self._document)
         router.add("GET", f"{path}/{{}}.pdf", lambda visit: visit.raw("GET", f"{path}/{_digits(visit.key)}.pdf"))
         router.add("GET", f"{path}/{{}}/edit", self._edit)
@@ -54,9 +54,9 @@ class _Pages:
         return record
 
     def _document(self, visit: Visit) -> Response:
-        return visit.page("documents/document.html", **self._known(visit, self._get(visit)))
+        return visit.page("documents/document.html", **self._context(visit, self._get(visit)))
 
-    def _known(self, visit: Visit, record: Record) -> dict[str, Any]:
+    def _context(self, visit: Visit, record: Record) -> dict[str, Any]:
         acts = [act for act in self.kind.acts if act.fits(record)]
         written = notes.of(visit.session, self.kind.path, record["number"])
         return {
@@ -97,7 +97,7 @@ class _Pages:
     def _new(self, visit: Visit) -> Response:
         return visit.page("documents/document_form.html", **self._form(visit, document_form.empty(visit, self.kind)))
 
-    def _made(self, visit: Visit) -> Response:
+    def _create(self, visit: Visit) -> Response:
         if "more" in visit.form:
             return visit.page(
                 "documents/document_form.html",
@@ -138,7 +138,7 @@ class _Pages:
         try:
             where, said = act.do(visit, self.kind, record)
         except ApiError as error:
-            return visit.refused(error, "documents/document.html", pressed=act.key, **self._known(visit, record))
+            return visit.refused(error, "documents/document.html", pressed=act.key, **self._context(visit, record))
         return to(where, said)
 
 

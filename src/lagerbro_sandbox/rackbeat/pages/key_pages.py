@@ -14,11 +14,11 @@ NAME_LENGTH_MAX: Final = 60
 
 def add_to(router: PageRouter) -> None:
     router.add("GET", "api", lambda visit: visit.page("keys.html", keys=tokens.listed(visit.session), made=""))
-    router.add("POST", "api", _made)
+    router.add("POST", "api", _create)
     router.add("POST", "api/close", _closed)
 
 
-def _made(visit: Visit) -> Response:
+def _create(visit: Visit) -> Response:
     name = visit.form.get("name", "").strip()[:NAME_LENGTH_MAX] or "Uden navn"
     made = tokens.make(visit.session, name)
     return visit.page("keys.html", keys=tokens.listed(visit.session), made=made)

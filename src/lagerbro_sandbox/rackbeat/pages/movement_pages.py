@@ -21,7 +21,7 @@ _HEAD: Final = ("from_location", "to_location", "regulated_at", "reason")
 def add_to(router: PageRouter) -> None:
     router.add("GET", PATH, _overview)
     router.add("GET", f"{PATH}/new", _new)
-    router.add("POST", f"{PATH}/new", _made)
+    router.add("POST", f"{PATH}/new", _create)
     router.add("GET", f"{PATH}/{{}}", _movement)
     for name, act in (("book", _book), ("receive", _receive), ("delete", _delete)):
         router.add("POST", f"{PATH}/{{}}/{name}", _acting(act))
@@ -35,7 +35,7 @@ def _new(visit: Visit) -> Response:
     return visit.page("stock/movement_form.html", **_form(visit))
 
 
-def _made(visit: Visit) -> Response:
+def _create(visit: Visit) -> Response:
     try:
         made = visit.api("POST", PATH, _asked(visit.form))
     except ApiError as error:
@@ -44,7 +44,7 @@ def _made(visit: Visit) -> Response:
 
 
 def _movement(visit: Visit) -> Response:
-    return visit.page("stock/movement.html", **_known(visit))
+    return visit.page("stock/movement.html", **_context(visit))
 
 
 def _acting(act: Callable[[Visit], Response]) -> Callable[[Visit], Response]:
@@ -54,7 +54,7 @@ def _acting(act: Callable[[Visit], Response]) -> Callable[[Visit], Response]:
         except ApiError as error:
             if error.status == 404:
                 raise
-            return visit.refused(error, "stock/movement.html", **_known(visit))
+            return visit.refused(error, "stock/movement.html", **_context(visit))
 
     return acted
 
@@ -74,7 +74,7 @@ def _delete(visit: Visit) -> Response:
     return to(PATH, "deleted")
 
 
-def _known(visit: Visit) -> dict[str, Any]:
+def _context(visit: Visit) -> dict[str, Any]:
     movement = visit.api("GET", f"{PATH}/{visit.key}")
     missing = [] if movement["is_booked"] else visit.api("GET", f"{PATH}/{visit.key}/lines-missing-stock")
     return {"movement": movement, "located": _places(visit), "missing": {row["id"]: row for row in missing}}

@@ -40,10 +40,10 @@ def _overview(visit: Visit) -> Response:
 
 
 def _product(visit: Visit) -> Response:
-    return visit.page("stock/product.html", **_known(visit))
+    return visit.page("stock/product.html", **_context(visit))
 
 
-def _known(visit: Visit) -> dict[str, Any]:
+def _context(visit: Visit) -> dict[str, Any]:
     key = quote(visit.key, safe="")
     product = visit.api("GET", f"products/{key}")
     ledger = visit.api("GET", f"reports/ledger/{key}")
@@ -67,7 +67,7 @@ def _adjust(visit: Visit) -> Response:
         made = visit.api("POST", "inventory-adjustments", _asked(visit))
         visit.api("POST", f"inventory-adjustments/{made['id']}/book")
     except ApiError as error:
-        return visit.refused(error, "stock/product.html", **{**_known(visit), "typed": visit.form})
+        return visit.refused(error, "stock/product.html", **{**_context(visit), "typed": visit.form})
     return to(f"products/{quote(visit.key, safe='')}", "adjusted")
 
 

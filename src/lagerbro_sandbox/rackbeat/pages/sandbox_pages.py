@@ -23,7 +23,7 @@ def _shown(visit: Visit) -> Response:
 
 
 def _page(visit: Visit, status: int = 200, refused: list[str] | None = None) -> Response:
-    known = fault_form.known(visit.state.clock, visit.state.faults)
+    known = fault_form.common_context(visit.state.clock, visit.state.faults)
     return visit.page("sandbox.html", status, refused=refused, example_path="/api/customer-invoices*", **known)
 
 

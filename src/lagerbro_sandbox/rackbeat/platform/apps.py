@@ -92,7 +92,7 @@ def ask(store: Store, account: int, app: str, now: datetime) -> str:
 
 def accept(store: Store, token: str, now: datetime, base: str) -> Record:
     """Exchange the request token for a bearer. A second call finds nothing (P)."""
-    account, app = _taken(store, token, now)
+    account, app = _redeemed(store, token, now)
     bearer = new_token()
     store.connection.execute(
         "INSERT INTO bearer (token, account, app, name, created_at) VALUES (?,?,?,?,?)",
@@ -105,7 +105,7 @@ def accept(store: Store, token: str, now: datetime, base: str) -> Record:
 
 
 def cancel(store: Store, token: str, now: datetime) -> Record:
-    _taken(store, token, now)
+    _redeemed(store, token, now)
     return {"cancelled": True}
 
 
@@ -148,7 +148,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def _taken(store: Store, token: str, now: datetime) -> tuple[int, str]:
+def _redeemed(store: Store, token: str, now: datetime) -> tuple[int, str]:
     row = store.connection.execute("SELECT * FROM install WHERE token=?", (token,)).fetchone()
     if row is None or datetime.fromisoformat(row["expires_at"]) < now:
         raise not_found()

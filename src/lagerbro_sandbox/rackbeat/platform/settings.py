@@ -20,7 +20,7 @@ KIND: Final = "settings"
 def add_to(router: Router) -> None:
     router.add("GET", "settings", _listed)
     router.add("GET", "settings-keyvalue", _flat)
-    router.add("GET", "settings/{}", _one)
+    router.add("GET", "settings/{}", _read)
     router.add("PUT", "settings/{}", _changed)
     router.add("GET", "users", _users)
     router.add("GET", "users/{}", _user)
@@ -48,7 +48,7 @@ def _flat(session: Session, _call: Call) -> Response:
     return plain({setting["identifier"]: setting["value"] for setting in session.all(KIND)})
 
 
-def _one(session: Session, call: Call) -> Response:
+def _read(session: Session, call: Call) -> Response:
     """Without an envelope (P)."""
     return plain(_get(session, call.key))
 
@@ -94,11 +94,11 @@ def _company(session: Session, call: Call) -> Response:
         for vat in dict.fromkeys((wanted, f"{call.key.upper()}{wanted}")):
             row = session.store.find(session.account, kind, "company_vat", vat)
             if row is not None:
-                return plain({"vat_info": _found(row, call.key.upper())})
+                return plain({"vat_info": _existing(row, call.key.upper())})
     raise not_found()
 
 
-def _found(party: Record, country: str) -> Record:
+def _existing(party: Record, country: str) -> Record:
     parts = ("street", "zipcode", "city", "country")
     address = {part: party.get(f"address_{part}") for part in parts}
     return {"name": party["name"], "vat": party["company_vat"], "country_code": country, **address}

@@ -12,8 +12,8 @@ from lagerbro_sandbox.rackbeat.wire.routing import Call, Router
 
 def add_to(router: Router) -> None:
     router.add("GET", "webhooks", _listed)
-    router.add("POST", "webhooks", _made)
-    router.add("GET", "webhooks/{}", _one)
+    router.add("POST", "webhooks", _create)
+    router.add("GET", "webhooks/{}", _read)
     router.add("PUT", "webhooks/{}", _changed)
     router.add("DELETE", "webhooks/{}", _removed)
     router.add("GET", "webhooks/{}/logs", _logs)
@@ -24,12 +24,12 @@ def _listed(session: Session, call: Call) -> Response:
     return listed(call.request, "webhooks", webhooks.listed(session, call.given.get("event")))
 
 
-def _made(session: Session, call: Call) -> Response:
+def _create(session: Session, call: Call) -> Response:
     made, is_new = webhooks.create(session, call.body)
     return one("webhook", made, 201 if is_new else 200)
 
 
-def _one(session: Session, call: Call) -> Response:
+def _read(session: Session, call: Call) -> Response:
     return one("webhook", webhooks.one(session, call.key))
 
 

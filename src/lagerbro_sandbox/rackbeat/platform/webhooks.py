@@ -182,7 +182,7 @@ def announce(
     outbox.put(connection, event, to_json(body).decode(), hooks, session.clock.now())
 
 
-def tell_stock(session: Session, item: str, item_type: Callable[[], str]) -> None:
+def announce_stock(session: Session, item: str, item_type: Callable[[], str]) -> None:
     """That an item's stock has changed, in the other shape that was seen for it (L 2.4)."""
     hooks = _listeners(session, EVENT_STOCK)
     if hooks:

@@ -51,7 +51,7 @@ def create(session: Session, body: Record) -> Record:
         **dict.fromkeys(("booked_at", "produced_at", "cost_price")),
         "created_at": session.timestamp(),
     }
-    return _keep(session, record, "created")
+    return _store(session, record, "created")
 
 
 def book(session: Session, key: str) -> Record:
@@ -74,7 +74,7 @@ def book(session: Session, key: str) -> Record:
     warehouse.post(session, posting)
     now = session.timestamp()
     record |= {"is_booked": True, "is_produced": True, "booked_at": now, "produced_at": now}
-    return _keep(session, record, "booked")
+    return _store(session, record, "booked")
 
 
 def copy(session: Session, key: str) -> Record:
@@ -130,7 +130,7 @@ def _draft(record: Record) -> None:
         raise ApiError(422, "The production order is booked.")
 
 
-def _keep(session: Session, record: Record, verb: str) -> Record:
+def _store(session: Session, record: Record, verb: str) -> Record:
     record["updated_at"] = session.timestamp()
     session.put(KIND, record["number"], record)
     announce(session, f"{NAME}.{verb}", "number", str(record["number"]))

@@ -71,7 +71,7 @@ def _discount(session: Session, customer: Record, item: Record) -> tuple[Decimal
     joined = customer.get("discount_groups") or {}
     if number is not None and str(number) in joined:
         own = joined[str(number)]
-        group = session.known("discount-groups", number) or {}
+        group = session.cached("discount-groups", number) or {}
         found = decimal(group.get("discount_percentage") if own is None else own)
         return found or Decimal(0), "discount_group"
     general = decimal(customer.get("general_discount_percentage")) or Decimal(0)
@@ -94,7 +94,7 @@ def _price_agreed(session: Session, call: Call) -> Response:
     customer, item = CUSTOMERS.get(session, call.key), PRODUCTS.get(session, call.values[1])
     price = filled(session, _PRICE, call.body)["sales_price"]
     prices = {**(customer.get("agreed_prices") or {}), str(item["number"]): price}
-    return one("price", price_row(session, _kept(session, customer, "agreed_prices", prices), item))
+    return one("price", price_row(session, _store(session, customer, "agreed_prices", prices), item))
 
 
 def _price_dropped(session: Session, call: Call) -> Response:
@@ -102,7 +102,7 @@ def _price_dropped(session: Session, call: Call) -> Response:
     prices = dict(customer.get("agreed_prices") or {})
     if prices.pop(str(item["number"]), None) is None:
         raise not_found()
-    _kept(session, customer, "agreed_prices", prices)
+    _store(session, customer, "agreed_prices", prices)
     return done()
 
 
@@ -119,7 +119,7 @@ def _discount_agreed(session: Session, call: Call) -> Response:
     if key in joined:
         raise ApiError(403, "The customer is already in the discount group.")
     own = filled(session, _OVERRIDE, call.body)["override_discount_percentage"]
-    _kept(session, customer, "discount_groups", {**joined, key: own})
+    _store(session, customer, "discount_groups", {**joined, key: own})
     return one("discount_group", _joined(session, key, own), 201)
 
 
@@ -129,7 +129,7 @@ def _discount_changed(session: Session, call: Call) -> Response:
     if key not in joined:
         raise not_found()
     own = filled(session, _OVERRIDE, call.body)["override_discount_percentage"]
-    _kept(session, customer, "discount_groups", {**joined, key: own})
+    _store(session, customer, "discount_groups", {**joined, key: own})
     return one("discount_group", _joined(session, key, own))
 
 
@@ -139,7 +139,7 @@ def _discount_dropped(session: Session, call: Call) -> Response:
     if key not in joined:
         raise not_found()
     del joined[key]
-    _kept(session, customer, "discount_groups", joined)
+    _store(session, customer, "discount_groups", joined)
     return done()
 
 
@@ -151,7 +151,7 @@ def _joined(session: Session, key: str, own: Decimal | None) -> Record:
     return {**(session.get("discount-groups", key) or {"number": key}), "override_discount_percentage": own}
 
 
-def _kept(session: Session, party: Record, name: str, value: Record, kind: str = "customers") -> Record:
+def _store(session: Session, party: Record, name: str, value: Record, kind: str = "customers") -> Record:
     changed = {**party, name: value, "updated_at": session.timestamp()}
     session.put(kind, party["number"], changed)
     return changed
@@ -188,7 +188,7 @@ def _supplied_changed(session: Session, call: Call) -> Response:
     supplier, item = SUPPLIERS.get(session, call.key), PRODUCTS.get(session, call.values[1])
     every = supplier.get("supplied") or {}
     own = filled(session, _SUPPLIED, call.body, every.get(str(item["number"]), {}))
-    changed = _kept(session, supplier, "supplied", {**every, str(item["number"]): own}, "suppliers")
+    changed = _store(session, supplier, "supplied", {**every, str(item["number"]): own}, "suppliers")
     return one("product", supplied(changed, item))
 
 
@@ -197,7 +197,7 @@ def _supplied_reset(session: Session, call: Call) -> Response:
     every = supplier.get("supplied") or {}
     what = "number" if call.request.path.endswith("reset-number") else "recommended_cost_price"
     own = {name: value for name, value in every.get(str(item["number"]), {}).items() if name != what}
-    changed = _kept(session, supplier, "supplied", {**every, str(item["number"]): own}, "suppliers")
+    changed = _store(session, supplier, "supplied", {**every, str(item["number"]): own}, "suppliers")
     return one("product", supplied(changed, item))
 
 

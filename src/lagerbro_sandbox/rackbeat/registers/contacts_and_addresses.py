@@ -40,8 +40,8 @@ class Owned:
     def add_to(self, router: Router) -> None:
         path = f"{self.owner.kind}/{{}}/{self.kind}"
         router.add("GET", path, self._listed)
-        router.add("POST", path, self._made)
-        router.add("GET", f"{path}/{{}}", self._one)
+        router.add("POST", path, self._create)
+        router.add("GET", f"{path}/{{}}", self._read)
         router.add("PUT", f"{path}/{{}}", self._changed)
         router.add("DELETE", f"{path}/{{}}", self._removed)
 
@@ -58,10 +58,10 @@ class Owned:
         listing = Listing(self.kind, self.kind, only={"owner": self._owner(session, call)})
         return page(session, call.given, listing, _shown)
 
-    def _one(self, session: Session, call: Call) -> Response:
+    def _read(self, session: Session, call: Call) -> Response:
         return one(self.one, _shown(self._get(session, call)))
 
-    def _made(self, session: Session, call: Call) -> Response:
+    def _create(self, session: Session, call: Call) -> Response:
         owner, now = self._owner(session, call), session.timestamp()
         record = {"owner": owner, **filled(session, self.form, call.body), "created_at": now, "updated_at": now}
         record["id"] = session.store.count_up(session.account, self.kind)

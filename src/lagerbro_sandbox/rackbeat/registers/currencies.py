@@ -28,7 +28,7 @@ _FORM: Final = (Field("rate", number(Decimal("0.000001"), Decimal(1_000_000)), r
 def add_to(router: Router) -> None:
     for path in PATHS:
         router.add("GET", path, _listed)
-        router.add("GET", f"{path}/{{}}", _one)
+        router.add("GET", f"{path}/{{}}", _read)
         router.add("PUT", f"{path}/{{}}", _fixed)
         router.add("PUT", f"{path}/{{}}/reset", _reset)
         router.add("POST", f"{path}/{{}}/reset", _reset)
@@ -38,7 +38,7 @@ def _listed(session: Session, call: Call) -> Response:
     return page(session, call.given, Listing(KIND, KIND), lambda record: _shown(session, record))
 
 
-def _one(session: Session, call: Call) -> Response:
+def _read(session: Session, call: Call) -> Response:
     return one("currency", _shown(session, _get(session, call.key)))
 
 
@@ -47,15 +47,15 @@ def _fixed(session: Session, call: Call) -> Response:
     record = _get(session, call.key)
     if record["code"] == session.company["base_currency"]:
         raise invalid(rate="The base currency has no rate of its own.")
-    return _kept(session, {**record, **filled(session, _FORM, call.body), "is_custom": True})
+    return _store(session, {**record, **filled(session, _FORM, call.body), "is_custom": True})
 
 
 def _reset(session: Session, call: Call) -> Response:
     record = _get(session, call.key)
-    return _kept(session, {**record, "rate": record["market_rate"], "is_custom": False})
+    return _store(session, {**record, "rate": record["market_rate"], "is_custom": False})
 
 
-def _kept(session: Session, record: Record) -> Response:
+def _store(session: Session, record: Record) -> Response:
     record["updated_at"] = session.timestamp()
     session.put(KIND, record["code"], record)
     rates = {**session.company["rates"], record["code"]: str(record["rate"])}

@@ -103,7 +103,7 @@ def _bulk_deleted(register: Register) -> Handler:
 def _on_paper(register: Register) -> Handler:
     """The item on paper; a number that ends on `.pdf` is still a number."""
 
-    def answered(session: Session, call: Call) -> Response:
+    def pdf_answer(session: Session, call: Call) -> Response:
         record = session.get(register.kind, f"{call.key}.pdf")
         if record is not None:
             return one(register.one, register.whole(session, record))
@@ -117,7 +117,7 @@ def _on_paper(register: Register) -> Handler:
         ]
         return pdf.answer(pdf.page([*lines, f"Salgspris {record.get('sales_price')}"]), f"{register.one}.pdf")
 
-    return answered
+    return pdf_answer
 
 
 def _converted(session: Session, call: Call) -> Response:
@@ -143,10 +143,10 @@ def _lines(session: Session, call: Call) -> Response:
     return whole("lot_lines", lots.lines(session, LOTS.get(session, call.key)))
 
 
-def _kept(session: Session, record: Record, name: str, value: object) -> Record:
+def _store(session: Session, record: Record, name: str, value: object) -> Record:
     changed = {**record, name: value, "updated_at": session.timestamp()}
     session.put("products", record["number"], changed)
-    PRODUCTS.tell(session, "updated", changed, [name], record)
+    PRODUCTS.announce_change(session, "updated", changed, [name], record)
     return changed
 
 
@@ -154,12 +154,12 @@ def _pictured(session: Session, call: Call) -> Response:
     url = call.body.get("image_url", call.body.get("url"))
     if not isinstance(url, str) or not url.startswith(("http://", "https://")) or len(url) > 2000:
         raise invalid(image_url="The image url format is invalid.")
-    record = _kept(session, PRODUCTS.get(session, call.key), "image_url", url)
+    record = _store(session, PRODUCTS.get(session, call.key), "image_url", url)
     return one("product", PRODUCTS.whole(session, record))
 
 
 def _unpictured(session: Session, call: Call) -> Response:
-    _kept(session, PRODUCTS.get(session, call.key), "image_url", None)
+    _store(session, PRODUCTS.get(session, call.key), "image_url", None)
     return done()
 
 
@@ -179,7 +179,7 @@ def _unit_added(session: Session, call: Call) -> Response:
     record = PRODUCTS.get(session, call.key)
     added = filled(session, _UNIT, call.body)
     others = [entry for entry in record.get("item_units") or [] if entry["unit_id"] != added["unit_id"]]
-    changed = _kept(session, record, "item_units", [*others, added])
+    changed = _store(session, record, "item_units", [*others, added])
     return Response(201, {"Content-Type": "application/json"}, whole("item_units", _item_units(session, changed)).body)
 
 
@@ -188,7 +188,7 @@ def _unit_dropped(session: Session, call: Call) -> Response:
     left = [entry for entry in record.get("item_units") or [] if str(entry["unit_id"]) != call.values[1]]
     if len(left) == len(record.get("item_units") or []):
         raise not_found()
-    _kept(session, record, "item_units", left)
+    _store(session, record, "item_units", left)
     return done()
 
 
@@ -210,7 +210,7 @@ def _priced(session: Session, call: Call) -> Response:
     if session.get("currencies", code) is None:
         raise not_found()
     price = filled(session, _PRICE, call.body)["sales_price"]
-    _kept(session, record, "currency_prices", {**(record.get("currency_prices") or {}), code: price})
+    _store(session, record, "currency_prices", {**(record.get("currency_prices") or {}), code: price})
     return one("currency_price", _currency_price(code, price))
 
 
@@ -238,7 +238,7 @@ def _translated(session: Session, call: Call) -> Response:
     record, locale = PRODUCTS.get(session, call.key), call.values[1][:20]
     every = record.get("translations") or {}
     texts = filled(session, _TRANSLATION, call.body, every.get(locale, {}))
-    _kept(session, record, "translations", {**every, locale: texts})
+    _store(session, record, "translations", {**every, locale: texts})
     return one("translation", {"locale": locale, **texts})
 
 
@@ -252,5 +252,5 @@ def _dropped(session: Session, call: Call, name: str, key: str) -> Response:
     if key not in every:
         raise not_found()
     del every[key]
-    _kept(session, record, name, every)
+    _store(session, record, name, every)
     return done()

@@ -47,7 +47,7 @@ def _location(session: Session, record: Record) -> Record:
     }
 
 
-def _stands_right(session: Session, record: Record, before: Record | None) -> None:
+def _check_place(session: Session, record: Record, before: Record | None) -> None:
     """Not within itself, not too deep; the default is one, and there always is one."""
     chain = _above(session, record)
     if any(place["number"] == record["number"] for place in chain):
@@ -74,7 +74,7 @@ LOCATIONS: Final = Register(
         Field("parent_id", reference(KIND), ("parent",)),
     ),
     _location,
-    _stands_right,
+    _check_place,
     drafts=True,
     used_by=((KIND, "parent_id"), ("products", "default_location_id")),
 )

@@ -46,7 +46,7 @@ def lines(session: Session, record: Record) -> list[Record]:
     """The parts; `unit_price` is for one, `line_price` for the row (S)."""
     rows = []
     for index, line in enumerate(record.get("lines") or []):
-        part = session.known("products", line["product_id"]) or {}
+        part = session.cached("products", line["product_id"]) or {}
         price: Any = decimal(part.get("sales_price")) or Decimal(0)
         rows.append(
             {

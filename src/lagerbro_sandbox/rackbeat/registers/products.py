@@ -69,7 +69,7 @@ def shared(session: Session, record: Record, kind: str) -> Record:
     """What products and bills of materials show alike."""
     number_ = str(record["number"])
     friendly = quote(number_, safe="")
-    group = session.known("product-groups", record["group_id"]) or {}
+    group = session.cached("product-groups", record["group_id"]) or {}
     picture = record.get("image_url")
     return {
         **{name: value for name, value in record.items() if name not in HIDDEN},

@@ -77,8 +77,8 @@ class Register:
     def add_to(self, router: Router) -> None:
         for path in (self.kind, *self.paths):
             router.add("GET", path, self._listed)
-            router.add("POST", path, self._made)
-            router.add("GET", f"{path}/{{}}", self._one)
+            router.add("POST", path, self._create)
+            router.add("GET", f"{path}/{{}}", self._read_one)
             router.add("PUT", f"{path}/{{}}", self._changed)
             router.add("DELETE", f"{path}/{{}}", self._removed)
             if self.drafts:
@@ -112,7 +112,7 @@ class Register:
         session.put(self.kind, number, record)
         if self.begun is not None:
             self.begun(session, record, body)
-        self.tell(session, "created", record)
+        self.announce_change(session, "created", record)
         return record
 
     def update(self, session: Session, key: str, body: Record) -> Record:
@@ -125,7 +125,7 @@ class Register:
         changed = sorted(name for name in record if record[name] != present.get(name))
         record["updated_at"] = session.timestamp()
         session.put(self.kind, record[self.key], record)
-        self.tell(session, "updated", record, changed, present)
+        self.announce_change(session, "updated", record, changed, present)
         return record
 
     def delete(self, session: Session, key: str) -> None:
@@ -136,9 +136,9 @@ class Register:
                 raise ApiError(422, f"The {self.one.replace('_', ' ')} is used by {kind.replace('-', ' ')}.")
         self.removable(session, record)
         session.store.delete(session.account, self.kind, number)
-        self.tell(session, "deleted", record)
+        self.announce_change(session, "deleted", record)
 
-    def tell(
+    def announce_change(
         self,
         session: Session,
         verb: str,
@@ -157,7 +157,7 @@ class Register:
             free = session.store.next_number(session.account, self.kind, FIRST_NUMBER)
             return str(free) if self.text_key else free
         number = self._read(session, value)
-        if self.taken(session, number):
+        if self.is_taken(session, number):
             raise invalid(**{self.key: f"The {self.key} has already been taken."})
         return number
 
@@ -174,7 +174,7 @@ class Register:
         assert isinstance(found, int)
         return found
 
-    def taken(self, session: Session, number: int | str) -> bool:
+    def is_taken(self, session: Session, number: int | str) -> bool:
         kinds = ("products", "lots") if self.text_key else (self.kind,)
         return any(session.get(kind, number) is not None for kind in kinds)
 
@@ -183,10 +183,10 @@ class Register:
             return page(session, call.given, self.listing, lambda record: self._expanded(session, call, record))
         return whole(self.listing.key, (self.whole(session, record) for record in session.all(self.kind)))
 
-    def _one(self, session: Session, call: Call) -> Response:
+    def _read_one(self, session: Session, call: Call) -> Response:
         return one(self.one, self._expanded(session, call, self.get(session, call.key)))
 
-    def _made(self, session: Session, call: Call) -> Response:
+    def _create(self, session: Session, call: Call) -> Response:
         return self._answer(session, self.create(session, call.body), 201)
 
     def _drafted(self, session: Session, call: Call) -> Response:
@@ -198,7 +198,7 @@ class Register:
             raise ApiError(422, f"The {self.one.replace('_', ' ')} is published already.")
         record |= {"is_draft": False, "updated_at": session.timestamp()}
         session.put(self.kind, record[self.key], record)
-        self.tell(session, "updated", record, ["is_draft"], record)
+        self.announce_change(session, "updated", record, ["is_draft"], record)
         return self._answer(session, record)
 
     def _changed(self, session: Session, call: Call) -> Response:
@@ -229,5 +229,5 @@ def is_used(session: Session, kind: str, attribute: str, number: str) -> bool:
 
 def brief(session: Session, kind: str, key: object, *more: str) -> Record | None:
     """A reference as an object: its number, its name and what else is asked for."""
-    found = session.known(kind, key)
+    found = session.cached(kind, key)
     return None if found is None else {name: found.get(name) for name in ("number", "name", *more)}

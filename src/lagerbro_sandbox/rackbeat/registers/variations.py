@@ -65,7 +65,7 @@ def _type(session: Session, call: Call) -> Record:
 
 def _type_made(session: Session, call: Call) -> Response:
     variation = VARIATIONS.get(session, call.key)["number"]
-    return _kept(session, TYPES, "type", {"variation_id": variation, **filled(session, _NAME, call.body)})
+    return _store(session, TYPES, "type", {"variation_id": variation, **filled(session, _NAME, call.body)})
 
 
 def _type_changed(session: Session, call: Call) -> Response:
@@ -97,7 +97,7 @@ def _options_of_type(session: Session, call: Call) -> Response:
 def _option_made(session: Session, call: Call) -> Response:
     found = _type(session, call)
     content = {"variation_id": found["variation_id"], "type_id": found["id"], **filled(session, _NAME, call.body)}
-    return _kept(session, OPTIONS, "option", content)
+    return _store(session, OPTIONS, "option", content)
 
 
 def _option_removed(session: Session, call: Call) -> Response:
@@ -109,7 +109,7 @@ def _option_removed(session: Session, call: Call) -> Response:
     return done()
 
 
-def _kept(session: Session, kind: str, name: str, content: Record) -> Response:
+def _store(session: Session, kind: str, name: str, content: Record) -> Response:
     record = {"id": session.store.count_up(session.account, kind), **content}
     session.put(kind, record["id"], record)
     return one(name, record, 201)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lagerbro_sandbox.kernel.records import Record
 from lagerbro_sandbox.rackbeat.choices import DEFAULT_LOCATION
-from lagerbro_sandbox.rackbeat.platform.webhooks import tell_stock
+from lagerbro_sandbox.rackbeat.platform.webhooks import announce_stock
 from lagerbro_sandbox.rackbeat.session import Session
 from lagerbro_sandbox.rackbeat.stock.costing import Costing
 from lagerbro_sandbox.rackbeat.stock.micro import decimal, micro, unit_cost
@@ -45,7 +45,7 @@ def post(session: Session, posting: Posting) -> int:
         made = books(session).post(posting, session.timestamp())
     except TooLargeError as error:
         raise ApiError(422, "The quantity or the value is too large.") from error
-    tell_stock(session, posting.item, lambda: "product" if session.get("products", posting.item) else "lot")
+    announce_stock(session, posting.item, lambda: "product" if session.get("products", posting.item) else "lot")
     return made
 
 

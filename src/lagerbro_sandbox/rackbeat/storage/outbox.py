@@ -68,10 +68,10 @@ def put(
         )
         if how.lost:
             how = replace(how, lost=how.lost - 1)
-            keep(connection, how)
+            set_switches(connection, how)
 
 
-def keep(connection: sqlite3.Connection, how: Switches) -> None:
+def set_switches(connection: sqlite3.Connection, how: Switches) -> None:
     """Set the switches."""
     connection.execute("INSERT OR REPLACE INTO switch VALUES ('webhooks', ?)", (to_json(asdict(how)).decode(),))
 

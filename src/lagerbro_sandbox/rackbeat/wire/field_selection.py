@@ -19,7 +19,7 @@ def pruned(record: Record, fields: str) -> Record:
     """The record with these fields only; raises 400 for a text that cannot be read."""
     if not fields:
         return record
-    result = _kept(record, _tree(fields))
+    result = _selected(record, _tree(fields))
     assert isinstance(result, dict)
     return result
 
@@ -54,11 +54,11 @@ def _grammar(text: str, at: int, depth: int = 0) -> tuple[Tree, int]:
     return tree, at
 
 
-def _kept(value: Any, tree: Tree | None) -> Any:  # noqa: ANN401 - JSON
+def _selected(value: Any, tree: Tree | None) -> Any:  # noqa: ANN401 - JSON
     if not tree or "*" in tree:
         return value
     if isinstance(value, list):
-        return [_kept(item, tree) for item in value]
+        return [_selected(item, tree) for item in value]
     if isinstance(value, dict):
-        return {name: _kept(value[name], below) for name, below in tree.items() if name in value}
+        return {name: _selected(value[name], below) for name, below in tree.items() if name in value}
     return value

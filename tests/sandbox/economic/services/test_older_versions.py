@@ -82,9 +82,9 @@ def known() -> list[tuple[str, str]]:
     services = [
         (method, f"/{service}/v{VERSIONS[service][0]}{path}")
         for service in SERVICES
-        for method, path in _router(service).known()
+        for method, path in _router(service).paths()
     ]
-    return sorted({*services, *routes().known()})
+    return sorted({*services, *routes().paths()})
 
 
 def test_addresses_are_read_in_any_case_of_letters(call: Caller) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
-from lagerbro_sandbox.economic.registers.routes import found
+from lagerbro_sandbox.economic.registers.routes import existing_record
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
 from lagerbro_sandbox.economic.rows import marked
@@ -44,7 +44,7 @@ class _OfCustomer:
     fields: f.Fields
 
     def listed(self, session: Session, request: Request, values: list[str]) -> Response:
-        owner = found(session, CUSTOMERS, values[0])
+        owner = existing_record(session, CUSTOMERS, values[0])
         rows = marked(session, self.kind, "customer.customerNumber", owner["customerNumber"])
         show = lambda row: documents.short(self.shown(session, row), self.view)  # noqa: E731 - a name for one line
         return ok(collection(session, request, rows, self.fields, show))
@@ -58,7 +58,7 @@ class _WithProduct:
     show: Callable[[Session, Record], Record]
 
     def listed(self, session: Session, request: Request, values: list[str]) -> Response:
-        product = found(session, REGISTERS["products"], values[0])
+        product = existing_record(session, REGISTERS["products"], values[0])
         rows = marked(session, self.kind, "lines.product.productNumber", product["productNumber"])
         fields = f.INVOICES_DRAFT if self.kind == drafts.KIND else f.INVOICES_BOOKED
         show = lambda row: documents.short(self.show(session, row), self.kind)  # noqa: E731 - a name for one line
@@ -66,12 +66,12 @@ class _WithProduct:
 
 
 def _links(session: Session, _request: Request, values: list[str]) -> Response:
-    address = f"{session.base}/customers/{found(session, CUSTOMERS, values[0])['customerNumber']}/invoices"
+    address = f"{session.base}/customers/{existing_record(session, CUSTOMERS, values[0])['customerNumber']}/invoices"
     return ok({"drafts": f"{address}/drafts", "booked": f"{address}/booked", "self": address})
 
 
 def _totals(session: Session, _request: Request, values: list[str]) -> Response:
-    number = found(session, CUSTOMERS, values[0])["customerNumber"]
+    number = existing_record(session, CUSTOMERS, values[0])["customerNumber"]
     totals = f"{session.base}/invoices/totals"
     links = {state: f"{totals}/{state}/customers/{number}" for state in ("drafts", "booked")}
     return ok({**links, "self": f"{session.base}/customers/{number}/totals"})

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lagerbro_sandbox.economic.money import ZERO, cents, in_base, line_total
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
-from lagerbro_sandbox.economic.registers.routes import found
+from lagerbro_sandbox.economic.registers.routes import existing_record
 from lagerbro_sandbox.economic.registers.special_prices import price_for
 from lagerbro_sandbox.economic.rest.listing import collection
 from lagerbro_sandbox.economic.rest.routing import Router
@@ -39,13 +39,13 @@ def _address(session: Session, customer: Record) -> str:
 
 
 def _links(session: Session, _request: Request, values: list[str]) -> Response:
-    address = _address(session, found(session, CUSTOMERS, values[0]))
+    address = _address(session, existing_record(session, CUSTOMERS, values[0]))
     return ok({"invoice": f"{address}/invoice", "invoiceline": f"{address}/invoiceline", "self": address})
 
 
 def _invoice(session: Session, _request: Request, values: list[str]) -> Response:
     """No layout and no lines: whoever makes a draft of it adds them."""
-    customer = found(session, CUSTOMERS, values[0])
+    customer = existing_record(session, CUSTOMERS, values[0])
     recipient: Record = {name: customer[name] for name in _COPIED if name in customer}
     if "attention" in customer:
         recipient["attention"] = customer["attention"]
@@ -82,7 +82,7 @@ def _delivery(session: Session, customer: Record) -> Record:
 
 
 def _lines(session: Session, request: Request, values: list[str]) -> Response:
-    address = f"{_address(session, found(session, CUSTOMERS, values[0]))}/invoiceline"
+    address = f"{_address(session, existing_record(session, CUSTOMERS, values[0]))}/invoiceline"
     rows = StoredRows(session, PRODUCTS.name, "", _described)
 
     def show(row: Record) -> Record:
@@ -101,7 +101,7 @@ def _described(product: Record) -> Record:
 
 def _line(session: Session, request: Request, values: list[str]) -> Response:
     """A line with the price in the customer's currency, for the quantity that is asked for."""
-    customer, product = found(session, CUSTOMERS, values[0]), found(session, PRODUCTS, values[1])
+    customer, product = existing_record(session, CUSTOMERS, values[0]), existing_record(session, PRODUCTS, values[1])
     quantity = _quantity(dict(request.parameters()).get("quantity", "1"))
     price, discount = price_for(session, customer, product)
     cost = Decimal(product.get("costPrice", 0))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from lagerbro_sandbox.economic.journals.draft_entries import year_of
-from lagerbro_sandbox.economic.services.calls import JSON, NOTHING, Call, answered
+from lagerbro_sandbox.economic.services.calls import JSON, NOTHING, Call, json_response
 from lagerbro_sandbox.economic.services.journals.draft_entries import stored
 from lagerbro_sandbox.economic.services.lists import Listing, shown
 from lagerbro_sandbox.economic.services.problems import conflict, missing, raise_if_any, refuse
@@ -30,7 +30,7 @@ def add_to(router: ServiceRouter) -> None:
     router.add("GET", "/accruals/paged", listing.by_page)
     router.add("GET", "/accruals/count", listing.count)
     router.add("GET", "/accruals/{}/{}", _read)
-    router.add("POST", "/accruals", _made)
+    router.add("POST", "/accruals", _create)
     router.add("PUT", "/accruals", _changed)
     router.add("DELETE", "/accruals", _removed)
 
@@ -63,10 +63,10 @@ def _read(call: Call, values: list[str]) -> Response:
     row = _entry(call.session, values[0], values[1])
     if row is None or FIELD not in row:
         raise missing()
-    return answered(shown(_accrual(row), ACCRUAL))
+    return json_response(shown(_accrual(row), ACCRUAL))
 
 
-def _made(call: Call, _values: list[str]) -> Response:
+def _create(call: Call, _values: list[str]) -> Response:
     new = check(call.body(), ACCRUAL)
     row = _entry(call.session, new["journalNumber"], new["entryNumber"])
     if row is None:
@@ -87,7 +87,7 @@ def _changed(call: Call, _values: list[str]) -> Response:
 def _removed(call: Call, _values: list[str]) -> Response:
     row, _ = _present(call)
     del row[FIELD]
-    _keep(call.session, row)
+    _write(call.session, row)
     return NOTHING
 
 
@@ -107,10 +107,10 @@ def _present(call: Call) -> tuple[Record, Record]:
 def _store(session: Session, row: Record, new: Record) -> None:
     raise_if_any(list(_complaints(session, row, new)))
     dates = {name: day(new[name]) for name in ("startDate", "endDate")}
-    _keep(session, {**row, FIELD: {"accountNumber": new["accountNumber"], **dates}})
+    _write(session, {**row, FIELD: {"accountNumber": new["accountNumber"], **dates}})
 
 
-def _keep(session: Session, row: Record) -> None:
+def _write(session: Session, row: Record) -> None:
     session.store.draft_entries.put_beside(session.agreement, row)
 
 

@@ -28,7 +28,7 @@ NUMBERS: Final[Shape] = {"documentNumbers": Property("array")}
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/AttachedDocuments", DOCUMENT, "number", _rows, _one, delete=_delete).add_to(router)
+    Resource("/AttachedDocuments", DOCUMENT, "number", _rows, _read, delete=_delete).add_to(router)
     router.add("POST", "/AttachedDocuments", _attach)
     router.add("GET", "/AttachedDocuments/{}/pdf", _pdf)
     router.add("DELETE", "/AttachedDocuments/deletebulk", _delete_bulk)
@@ -38,12 +38,12 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (_shown(document) for document in documents.every(call.session))
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
-    document = _found(call, values[0])
+def _read(call: Call, values: list[str]) -> Record | None:
+    document = _find(call, values[0])
     return None if document is None else _shown(document)
 
 
-def _found(call: Call, number: str) -> Document | None:
+def _find(call: Call, number: str) -> Document | None:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     return documents.one(call.session, int(number))
@@ -66,7 +66,7 @@ def _delete(call: Call, row: Record, _values: list[str]) -> None:
 
 
 def _pdf(call: Call, values: list[str]) -> Response:
-    document = _found(call, values[0])
+    document = _find(call, values[0])
     if document is None:
         raise missing()
     return Response(200, {"Content-Type": "application/pdf"}, documents.content(call.session, document))
@@ -78,7 +78,7 @@ def _delete_bulk(call: Call, _values: list[str]) -> Response:
     if not 1 <= len(numbers) <= BULK_MAX:
         raise refuse(INVALID, f"Name 1 to {BULK_MAX} documents.", "documentNumbers")
     for number in numbers:
-        document = _found(call, str(number))
+        document = _find(call, str(number))
         if document is None:
             raise missing(f"Document {number}")
         documents.detach(call.session, document)
@@ -98,11 +98,11 @@ def _attach(call: Call, _values: list[str]) -> Response:
     if present is not None and form.fields.get("onconflict") in (str(FAIL), "Fail"):
         text = "The voucher has a document already."
         raise refuse("DocumentAlreadyAttachedToVoucher", text, "voucherNumber")
-    number = _kept(call, form, present, year, voucher)
+    number = _attached_number(call, form, present, year, voucher)
     return call.created({"number": number}, number)
 
 
-def _kept(call: Call, form: Form, present: Document | None, year: str, voucher: int) -> int:
+def _attached_number(call: Call, form: Form, present: Document | None, year: str, voucher: int) -> int:
     try:
         pdf = as_pdf(_file(form).content, KINDS)
         if present is not None:

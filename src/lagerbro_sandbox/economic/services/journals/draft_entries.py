@@ -64,7 +64,7 @@ ENTRIES: Final[Shape] = {"entries": Property("array", items=DRAFT_ENTRY)}
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/draft-entries", DRAFT_ENTRY, "entryNumber", _rows, _one, _create, _update, _delete).add_to(router)
+    Resource("/draft-entries", DRAFT_ENTRY, "entryNumber", _rows, _read, _create, _update, _delete).add_to(router)
     router.add("POST", "/draft-entries/bulk", _create_bulk)
     router.add("PUT", "/draft-entries/bulk", _update_bulk)
     router.add("DELETE", "/draft-entries/delete/{}", _delete_all)
@@ -74,7 +74,7 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (entry(row) for row in call.session.store.draft_entries.all(call.session.agreement))
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = stored(call.session, values[0])
     return None if row is None else entry(row)
 
@@ -197,7 +197,7 @@ def _changed(call: Call, number: int, new: Record, prefix: str) -> None:
     kept: Record = {
         name: old[name] for name in ("vatAmount", "contraVatAmount") if name in old and _same_vat(name, old, row)
     }
-    draft_entries.keep(session, {**own, **kept, **draft_entries.completed(session, row)})
+    draft_entries.store(session, {**own, **kept, **draft_entries.completed(session, row)})
 
 
 def _same_vat(name: str, old: Record, new: Record) -> bool:

@@ -26,7 +26,7 @@ def add_to(router: ServiceRouter) -> None:
     for place in ("/journals/{}", "/entries/draft/{}"):  # the second one is the older address of the same
         router.add("POST", f"{place}/book", _all)
         router.add("POST", f"{place}/bookWithDateInterval", _between)
-    router.add("POST", "/journals/{}/bookdraftentries", _some)
+    router.add("POST", "/journals/{}/bookdraftentries", _book_some)
 
 
 def _all(call: Call, values: list[str]) -> Response:
@@ -46,7 +46,7 @@ def _between(call: Call, values: list[str]) -> Response:
     return _book(call, journal, rows)
 
 
-def _some(call: Call, values: list[str]) -> Response:
+def _book_some(call: Call, values: list[str]) -> Response:
     """Exactly these. The version before the documented one takes the numbers alone, and clients of it are about."""
     journal = _journal(call, values[0])
     body = call.body()

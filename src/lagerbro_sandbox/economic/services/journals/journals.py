@@ -45,7 +45,7 @@ _OWN: Final = frozenset(
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/journals", JOURNAL, "number", _rows, _one, _create, _update, _delete).add_to(router)
+    Resource("/journals", JOURNAL, "number", _rows, _read, _create, _update, _delete).add_to(router)
     draft_entries.add_to(router)
     accruals.add_to(router)
     journal_booking.add_to(router)
@@ -55,7 +55,7 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (shown(call.session, row) for row in call.session.all(KIND))
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(KIND, values[0])
     return None if row is None else shown(call.session, row)
 

@@ -20,7 +20,7 @@ KIND: Final = "accounting-years"
 
 def add_to(router: ServiceRouter) -> None:
     Resource("/AccountingYears/periods", PERIOD, "periodNumber", _periods, _period).add_to(router)
-    Resource("/AccountingYears", YEAR, "year", _rows, _one, _create, delete=_delete, by_cursor=False).add_to(router)
+    Resource("/AccountingYears", YEAR, "year", _rows, _read, _create, delete=_delete, by_cursor=False).add_to(router)
 
 
 def _years(call: Call) -> list[Record]:
@@ -31,7 +31,7 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (_shown(row) for row in _years(call))
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(KIND, values[0])
     return None if row is None else _shown(row)
 

@@ -44,7 +44,7 @@ _KEPT: Final = (
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/Accounts", ACCOUNT, "number", _rows, _one, _create, _update, _delete).add_to(router)
+    Resource("/Accounts", ACCOUNT, "number", _rows, _read, _create, _update, _delete).add_to(router)
     _nothing("/KeyFigureCodes", KEY_FIGURE_CODE, "number").add_to(router)
     Resource("/TotalIntervals", TOTAL_INTERVAL, "fromAccountNumber", _intervals, _interval).add_to(router)
 
@@ -58,7 +58,7 @@ def _rows(call: Call, _values: list[str]) -> StoredRows:
     return StoredRows(call.session, KIND, "number", shown)
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(KIND, values[0])
     return None if row is None else shown(row)
 

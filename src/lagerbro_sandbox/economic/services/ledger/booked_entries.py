@@ -70,7 +70,7 @@ def _match(call: Call, _values: list[str]) -> Response:
     matched = 0
     for first in entries:
         for second in entries:
-            fresh = [_again(session, entry) for entry in (first, second)]
+            fresh = [_refreshed(session, entry) for entry in (first, second)]
             if can_match(*fresh):
                 match(session, fresh[0], fresh[1], max(entry.date for entry in fresh))
                 matched += 1
@@ -79,7 +79,7 @@ def _match(call: Call, _values: list[str]) -> Response:
     return NOTHING
 
 
-def _again(session: Session, entry: Entry) -> Entry:
+def _refreshed(session: Session, entry: Entry) -> Entry:
     found = session.store.entries.one(session.agreement, entry.number)
     assert found is not None
     return found

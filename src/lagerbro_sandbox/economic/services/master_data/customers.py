@@ -9,7 +9,7 @@ from typing import Final
 from lagerbro_sandbox.economic.registers import writing
 from lagerbro_sandbox.economic.registers.definitions import REGISTERS
 from lagerbro_sandbox.economic.rows import StoredRows
-from lagerbro_sandbox.economic.services.calls import Call, answered
+from lagerbro_sandbox.economic.services.calls import Call, json_response
 from lagerbro_sandbox.economic.services.lists import shown as with_version
 from lagerbro_sandbox.economic.services.master_data import delivery_locations
 from lagerbro_sandbox.economic.services.master_data.contacts import Contacts
@@ -85,7 +85,9 @@ _OWN: Final = frozenset({*PLAIN, *REFERENCES, "customerNumber", "access", "addre
 
 
 def add_to(router: ServiceRouter) -> None:
-    customers = Resource("/Customers", CUSTOMER, "customerNumber", _rows, _one, _create, _update, _delete, at_item=True)
+    customers = Resource(
+        "/Customers", CUSTOMER, "customerNumber", _rows, _read, _create, _update, _delete, at_item=True
+    )
     customers.add_to(router)
     CONTACTS.resource(CONTACT).add_to(router)
     delivery_locations.add_to(router)
@@ -98,14 +100,14 @@ def _setup(call: Call, _values: list[str]) -> Response:
         "defaultCustomerGroupNumber": groups[0]["customerGroupNumber"] if groups else None,
         "defaultLayoutNumber": layouts[0]["layoutNumber"] if layouts else None,
     }
-    return answered(with_version(body, SETUP))
+    return json_response(with_version(body, SETUP))
 
 
 def _rows(call: Call, _values: list[str]) -> StoredRows:
     return StoredRows(call.session, KIND, "customerNumber", shown, NAMES)
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(KIND, values[0])
     return None if row is None else shown(row)
 

@@ -18,14 +18,14 @@ _FIELDS: Final = ("address", "city", "country", "postalCode", "termsOfDelivery")
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/DeliveryLocations", DELIVERY_LOCATION, "number", _rows, _one, _create, _update, _delete).add_to(router)
+    Resource("/DeliveryLocations", DELIVERY_LOCATION, "number", _rows, _read, _create, _update, _delete).add_to(router)
 
 
 def _rows(call: Call, _values: list[str]) -> StoredRows:
     return StoredRows(call.session, KIND, "number", _shown, {"customerNumber": "customer.customerNumber"})
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(KIND, values[0])
     return None if row is None else _shown(row)
 

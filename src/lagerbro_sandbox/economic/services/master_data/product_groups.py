@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lagerbro_sandbox.economic.services.calls import NOTHING, Call, answered
+from lagerbro_sandbox.economic.services.calls import NOTHING, Call, json_response
 from lagerbro_sandbox.economic.services.lists import shown as with_version
 from lagerbro_sandbox.economic.services.problems import INVALID, conflict, missing, refuse
 from lagerbro_sandbox.economic.services.properties import VERSION, Shape, check
@@ -21,7 +21,7 @@ DOMESTIC: Final = "1"
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/productgroups", PRODUCT_GROUP, "id", _rows, _one, _create, _update, _delete).add_to(router)
+    Resource("/productgroups", PRODUCT_GROUP, "id", _rows, _read, _create, _update, _delete).add_to(router)
     Resource("/productgroups/{}/zones", ZONE, "id", _zones, _zone, _add_zone, _change_zone, _drop_zone).add_to(router)
     for name, shape in (("accrualsettings", ACCRUAL_SETTINGS), ("projectsettings", PROJECT_SETTINGS)):
         settings = _Settings(name, shape)
@@ -33,7 +33,7 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (_shown(row) for row in call.session.all(KIND))
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(KIND, values[0])
     return None if row is None else _shown(row)
 
@@ -130,7 +130,7 @@ class _Settings:
         self.shape = shape
 
     def read(self, call: Call, values: list[str]) -> Response:
-        return answered(self._shown(call, values))
+        return json_response(self._shown(call, values))
 
     def write(self, call: Call, values: list[str]) -> Response:
         body = call.body()

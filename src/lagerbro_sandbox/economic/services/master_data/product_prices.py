@@ -130,15 +130,15 @@ def _group(call: Call, values: list[str]) -> Record | None:
 def _add_group(call: Call, new: Record, _values: list[str]) -> int:
     if call.session.get(GROUPS, new["number"]) is not None:
         raise refuse("PriceGroupIdExists", "The number is already in use.", "number")
-    _keep_group(call.session, int(new["number"]), new)
+    _store_group(call.session, int(new["number"]), new)
     return int(new["number"])
 
 
 def _change_group(call: Call, row: Record, new: Record, _values: list[str]) -> None:
-    _keep_group(call.session, int(row["number"]), new)
+    _store_group(call.session, int(row["number"]), new)
 
 
-def _keep_group(session: Session, number: int, new: Record) -> None:
+def _store_group(session: Session, number: int, new: Record) -> None:
     """Under REST's name for its number, too: customers refer to it there."""
     session.put(GROUPS, number, {**_plain(new), "priceGroupNumber": number})
 

@@ -29,7 +29,7 @@ def add_to(router: ServiceRouter) -> None:
         PRODUCT,
         "productNumber",
         _rows,
-        _one,
+        _read,
         _create,
         _update,
         _delete,
@@ -45,7 +45,7 @@ def _rows(call: Call, _values: list[str]) -> StoredRows:
     return StoredRows(call.session, KIND, "productNumber", shown, NAMES)
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(KIND, values[0])
     return None if row is None else shown(row)
 

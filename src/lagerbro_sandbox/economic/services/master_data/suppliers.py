@@ -20,7 +20,7 @@ CONTACTS: Final = Contacts("supplier-contacts", "supplierContactNumber", "suppli
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/Groups", GROUP, "number", _rows, _one, _create, _update, _delete).add_to(router)
+    Resource("/Groups", GROUP, "number", _rows, _read, _create, _update, _delete).add_to(router)
     CONTACTS.resource(CONTACT).add_to(router)
 
 
@@ -28,7 +28,7 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (_shown(row) for row in call.session.all(GROUPS))
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
+def _read(call: Call, values: list[str]) -> Record | None:
     row = call.session.get(GROUPS, values[0])
     return None if row is None else _shown(row)
 

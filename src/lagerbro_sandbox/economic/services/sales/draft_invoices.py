@@ -83,7 +83,7 @@ _REGISTERS: Final = {
 
 
 def add_to(router: ServiceRouter) -> None:
-    Resource("/invoices/drafts", DRAFT_INVOICE, "number", _rows, _one, _create, _update, _delete, at_item=True).add_to(
+    Resource("/invoices/drafts", DRAFT_INVOICE, "number", _rows, _read, _create, _update, _delete, at_item=True).add_to(
         router
     )
     router.add("PUT", "/invoices/drafts/{}/sensitive-data", _sensitive)
@@ -96,7 +96,7 @@ def document_id(record: Record) -> int:
     return number
 
 
-def found(session: Session, number: str) -> Record | None:
+def find_draft(session: Session, number: str) -> Record | None:
     """The draft with this internal id."""
     return next((row for row in session.all(KIND) if str(document_id(row)) == number), None)
 
@@ -106,8 +106,8 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
     return (shown(call.session, row) for row in rows)
 
 
-def _one(call: Call, values: list[str]) -> Record | None:
-    row = found(call.session, values[0])
+def _read(call: Call, values: list[str]) -> Record | None:
+    row = find_draft(call.session, values[0])
     return None if row is None else shown(call.session, row)
 
 
@@ -146,7 +146,7 @@ def _create(call: Call, new: Record, _values: list[str]) -> int:
 
 def _update(call: Call, row: Record, new: Record, _values: list[str]) -> None:
     """The lines stay: they have addresses of their own."""
-    record = found(call.session, str(row["number"]))
+    record = find_draft(call.session, str(row["number"]))
     assert record is not None
     _written(call.session, new, record["draftInvoiceNumber"], lines_of(record))
 

@@ -11,7 +11,7 @@ from lagerbro_sandbox.economic.services.lists import Listing
 from lagerbro_sandbox.economic.services.problems import INVALID, missing, raise_if_any
 from lagerbro_sandbox.economic.services.properties import Property, Shape, as_moment, check, day
 from lagerbro_sandbox.economic.services.resources import Resource, ServiceRouter
-from lagerbro_sandbox.economic.services.sales.draft_invoices import document_id, found, lines_of, with_lines
+from lagerbro_sandbox.economic.services.sales.draft_invoices import document_id, find_draft, lines_of, with_lines
 from lagerbro_sandbox.economic.services.shapes.q2c import BOOKED_LINE, DRAFT_LINE, ORDER_LINE, QUOTE_LINE
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.economic.wire.complaint import Complaint
@@ -126,7 +126,7 @@ def add_to(router: ServiceRouter) -> None:
 
 
 def _draft(call: Call, values: list[str]) -> Record:
-    record = found(call.session, values[0])
+    record = find_draft(call.session, values[0])
     if record is None:
         raise missing("The draft invoice")
     return record

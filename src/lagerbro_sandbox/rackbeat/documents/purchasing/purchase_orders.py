@@ -22,21 +22,21 @@ def get(session: Session, key: object) -> Record:
 
 def create(session: Session, body: Record, *, book_it: bool) -> Record:
     """I: a plain POST books, `drafts` does not, as with orders."""
-    record = lifecycle.made(session, PURCHASE, body)
+    record = lifecycle.new_document(session, PURCHASE, body)
     record |= {**dict.fromkeys(_FLAGS, False), "cancelled_at": None, "receipts": [], "invoices": []}
-    return keep(session, record, *lifecycle.begun(session, PURCHASE, record, book_it=book_it))
+    return save(session, record, *lifecycle.begun(session, PURCHASE, record, book_it=book_it))
 
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
     lifecycle.changed(session, PURCHASE, record, body)
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def book(session: Session, key: str) -> Record:
     record = get(session, key)
     lifecycle.book(session, PURCHASE, record)
-    return keep(session, record, "booked")
+    return save(session, record, "booked")
 
 
 def reopen(session: Session, key: str) -> Record:
@@ -45,21 +45,21 @@ def reopen(session: Session, key: str) -> Record:
     lifecycle.booked(record)
     if any(line["quantity_received"] or line["quantity_invoiced"] for line in record["lines"]):
         raise ApiError(422, "A purchase order that is received or invoiced in part cannot be reopened.")
-    return keep(session, record | {"is_booked": False, "booked_at": None}, "updated")
+    return save(session, record | {"is_booked": False, "booked_at": None}, "updated")
 
 
 def send(session: Session, key: str) -> Record:
     """P: no mail leaves; the order says that it was sent."""
     record = get(session, key)
     lifecycle.booked(record)
-    return keep(session, record | {"is_sent": True}, "updated")
+    return save(session, record | {"is_sent": True}, "updated")
 
 
 def cancel(session: Session, key: str) -> Record:
     record = get(session, key)
     if record["is_cancelled"] or record["is_received"]:
         raise ApiError(422, "A cancelled or received purchase order cannot be cancelled.")
-    return keep(session, record | {"is_cancelled": True, "cancelled_at": session.timestamp()}, "updated")
+    return save(session, record | {"is_cancelled": True, "cancelled_at": session.timestamp()}, "updated")
 
 
 def copy(session: Session, key: str) -> Record:
@@ -74,7 +74,7 @@ def shown(session: Session, record: Record) -> Record:
     return lifecycle.shown(session, PURCHASE, record)
 
 
-def keep(session: Session, record: Record, *verbs: str) -> Record:
+def save(session: Session, record: Record, *verbs: str) -> Record:
     """Store it with its flags, and count what is to come anew."""
     for line in record["lines"]:
         line.setdefault("quantity_received", ZERO)
@@ -85,6 +85,6 @@ def keep(session: Session, record: Record, *verbs: str) -> Record:
         "is_ready_for_receiving": record["is_booked"] and not record["is_received"],
         "is_ready_for_invoicing": record["is_booked"] and not record["is_invoiced"],
     }
-    lifecycle.keep(session, PURCHASE, record, *verbs)
+    lifecycle.save(session, PURCHASE, record, *verbs)
     warehouse.wait(session, {}, order_progress.more(before, order_progress.waiting(record, "received")))
     return record

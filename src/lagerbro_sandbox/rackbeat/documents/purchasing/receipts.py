@@ -57,8 +57,8 @@ def for_order(session: Session, order: Record, quantities: Mapping[int, Decimal]
         "purchase_order_id": order["number"],
         "purchase_order": {name: order[name] for name in ("number", "supplier_id", "supplier")},
     }
-    _keep(session, record, "created")
-    purchases.keep(session, {**order, "receipts": [*order["receipts"], record["number"]]})
+    _store(session, record, "created")
+    purchases.save(session, {**order, "receipts": [*order["receipts"], record["number"]]})
     return record
 
 
@@ -70,7 +70,7 @@ def for_bill(session: Session, bill: Record, quantities: Mapping[int, Decimal]) 
         if quantities.get(line["id"])
     ]
     record = _new(session, bill, rows) | {"supplier_invoice_id": bill["number"]}
-    return _keep(session, record, "created")
+    return _store(session, record, "created")
 
 
 def receive(session: Session, key: object, body: Record) -> Record:
@@ -84,12 +84,12 @@ def receive(session: Session, key: object, body: Record) -> Record:
     for line in record["lines"]:
         cost = landing.expected(session, record, line)
         goods_movements.arrive(session, line, line["quantity"], cost, day, f"{RECEIPTS}/{record['number']}")
-    _keep(session, record, "received")
+    _store(session, record, "received")
     if record["purchase_order_id"] is not None:
         order = purchases.get(session, record["purchase_order_id"])
         for line in record["lines"]:
             lifecycle.line_of(order, line[ORDER_LINE])["quantity_received"] += line["quantity"]
-        purchases.keep(session, order, "updated", *(() if _some_left(order) else ("received",)))
+        purchases.save(session, order, "updated", *(() if _has_open_lines(order) else ("received",)))
         landing.lock_order(session, order)
     return record
 
@@ -100,7 +100,7 @@ def delete(session: Session, key: str) -> None:
         raise ApiError(422, "Only an open receipt of a purchase order can be removed.")
     session.store.delete(session.account, RECEIPTS, record["number"])
     order = purchases.get(session, record["purchase_order_id"])
-    purchases.keep(session, {**order, "receipts": [one for one in order["receipts"] if one != record["number"]]})
+    purchases.save(session, {**order, "receipts": [one for one in order["receipts"] if one != record["number"]]})
 
 
 def shown(session: Session, record: Record) -> Record:
@@ -108,7 +108,7 @@ def shown(session: Session, record: Record) -> Record:
     return {**record, "lines": rows, "self": f"{session.base}/api/{RECEIPTS}/{record['number']}"}
 
 
-def _some_left(order: Record) -> bool:
+def _has_open_lines(order: Record) -> bool:
     return any(line["quantity"] > line["quantity_received"] for line in order["lines"])
 
 
@@ -133,7 +133,7 @@ def _new(session: Session, source: Record, rows: list[Record]) -> Record:
     }
 
 
-def _keep(session: Session, record: Record, verb: str) -> Record:
+def _store(session: Session, record: Record, verb: str) -> Record:
     record["updated_at"] = session.timestamp()
     session.put(RECEIPTS, record["number"], record)
     announce(session, f"{NAME}.{verb}", "number", str(record["number"]))

@@ -29,27 +29,27 @@ def create(
     session: Session, body: Record, wanted: Sequence[Wanted] | None = None, order_numbers: Sequence[int] = ()
 ) -> Record:
     """A draft; of the lines that are wanted where a purchase order makes it."""
-    record = lifecycle.made(session, BILL, body, wanted)
+    record = lifecycle.new_document(session, BILL, body, wanted)
     record |= {**PLAIN, "purchase_orders": list(order_numbers), "payments": [], "credits": [], "receipts": []}
     for number in order_numbers:
         order = purchases.get(session, number)
-        purchases.keep(session, {**order, "invoices": [*order["invoices"], record["number"]]})
-    return keep(session, record, "created")
+        purchases.save(session, {**order, "invoices": [*order["invoices"], record["number"]]})
+    return save(session, record, "created")
 
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
     lifecycle.changed(session, BILL, record, body)
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def delete(session: Session, key: str) -> None:
     record = get(session, key)
     lifecycle.remove(session, BILL, record)
-    _tell_orders(session, record)
+    _update_orders(session, record)
     if record["credited_invoice_id"] is not None:
         original = get(session, record["credited_invoice_id"])
-        keep(session, {**original, "credits": [one for one in original["credits"] if one != record["number"]]})
+        save(session, {**original, "credits": [one for one in original["credits"] if one != record["number"]]})
 
 
 def book(session: Session, key: str, body: Record) -> Record:
@@ -58,11 +58,11 @@ def book(session: Session, key: str, body: Record) -> Record:
     lifecycle.book(session, BILL, record)
     if record["is_creditnote"]:
         _send_back(session, record)
-        return keep(session, record, "booked")
-    keep(session, record, "booked")
+        return save(session, record, "booked")
+    save(session, record, "booked")
     day = record["invoice_date"] if flag(body.get("use_invoice_date")) else str(session.now().date())
     receiving.after_booking(session, record, day, received=flag(body.get("mark_received")))
-    keep(session, record)
+    save(session, record)
     _lock(session, record)
     return record
 
@@ -71,7 +71,7 @@ def unbook(session: Session, key: str) -> Record:
     """P: the goods stay; what a purchase order brought costs what the order said again."""
     record = get(session, key)
     lifecycle.booked(record)
-    keep(session, record | {"is_booked": False, "booked_at": None}, "updated")
+    save(session, record | {"is_booked": False, "booked_at": None}, "updated")
     for number in record["purchase_orders"]:
         landing.lock_order(session, purchases.get(session, number))
     return get(session, key)
@@ -86,15 +86,15 @@ def credit(session: Session, key: str, body: Record) -> Record:
     original = get(session, key)
     quantities = credit_notes.creditable(session, BILL, original, body)
     record = credit_notes.note(session, BILL, original, quantities, body) | {"is_received": False, "receipts": []}
-    keep(session, {**original, "credits": [*original["credits"], record["number"]]})
-    return keep(session, record, "created")
+    save(session, {**original, "credits": [*original["credits"], record["number"]]})
+    return save(session, record, "created")
 
 
-def keep(session: Session, record: Record, *verbs: str) -> Record:
+def save(session: Session, record: Record, *verbs: str) -> Record:
     record |= settled(record)
-    lifecycle.keep(session, BILL, record, *verbs)
+    lifecycle.save(session, BILL, record, *verbs)
     if verbs:
-        _tell_orders(session, record)
+        _update_orders(session, record)
     return record
 
 
@@ -117,6 +117,6 @@ def _send_back(session: Session, record: Record) -> None:
         record["is_received"] = True
 
 
-def _tell_orders(session: Session, record: Record) -> None:
+def _update_orders(session: Session, record: Record) -> None:
     for order in invoice_links.counted_anew(session, invoice_links.PURCHASES, record):
-        purchases.keep(session, order, "updated")
+        purchases.save(session, order, "updated")

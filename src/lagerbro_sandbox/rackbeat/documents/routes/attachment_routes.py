@@ -25,7 +25,7 @@ NAME_LENGTH_MAX: Final = 200
 def add_to(router: Router) -> None:
     path = f"{BILL.path}/{{}}/attachments"
     router.add("GET", path, _listed)
-    router.add("POST", path, _made)
+    router.add("POST", path, _create)
     router.add("GET", f"{path}/{{}}", _content)
     router.add("DELETE", f"{path}/{{}}", _removed)
 
@@ -36,7 +36,7 @@ def _listed(session: Session, call: Call) -> Response:
     return listed(call.request, "attachments", rows)
 
 
-def _made(session: Session, call: Call) -> Response:
+def _create(session: Session, call: Call) -> Response:
     bill = bills.get(session, call.key)
     content, name = _pdf(call.body.get("content")), call.body.get("filename")
     if not isinstance(name, str) or not 0 < len(name) <= NAME_LENGTH_MAX or '"' in name or not name.isprintable():
@@ -50,24 +50,24 @@ def _made(session: Session, call: Call) -> Response:
         "created_at": session.timestamp(),
     }
     session.put(KIND, record["id"], record)
-    bills.keep(session, {**bill, "attachments": [*bill.get("attachments", []), record["id"]]}, "updated")
+    bills.save(session, {**bill, "attachments": [*bill.get("attachments", []), record["id"]]}, "updated")
     return one("attachment", _shown(record), 201)
 
 
 def _content(session: Session, call: Call) -> Response:
-    record = _found(session, call)
+    record = _existing(session, call)
     return pdf.answer(base64.b64decode(record["content"]), record["filename"])
 
 
 def _removed(session: Session, call: Call) -> Response:
-    record = _found(session, call)
+    record = _existing(session, call)
     bill = bills.get(session, call.key)
     session.store.delete(session.account, KIND, record["id"])
-    bills.keep(session, {**bill, "attachments": [one for one in bill["attachments"] if one != record["id"]]}, "updated")
+    bills.save(session, {**bill, "attachments": [one for one in bill["attachments"] if one != record["id"]]}, "updated")
     return done()
 
 
-def _found(session: Session, call: Call) -> Record:
+def _existing(session: Session, call: Call) -> Record:
     number, key = call.values
     record = session.get(KIND, key)
     if record is None or str(record["supplier_invoice_id"]) != str(bills.get(session, number)["number"]):

@@ -39,10 +39,10 @@ class Paths:
     def add_to(self, router: Router) -> None:
         path, one_path = self.kind.path, f"{self.kind.path}/{{}}"
         router.add("GET", path, self._listed)
-        router.add("POST", path, self._made)
+        router.add("POST", path, self._create)
         router.add("POST", f"{path}/drafts", self._drafted)
         self._add_drafts(router)
-        router.add("GET", one_path, self._one)
+        router.add("GET", one_path, self._read)
         router.add("PUT", one_path, self._changed)
         router.add("DELETE", one_path, self._removed)
         router.add("POST", f"{one_path}/copy", self._copied)
@@ -55,7 +55,7 @@ class Paths:
         """What is not booked is found under a path of its own too, and nothing else is there."""
         drafts = f"{self.kind.path}/drafts"
         router.add("GET", drafts, self._listed_drafts)
-        for method, act in (("GET", self._one), ("PUT", self._changed), ("DELETE", self._removed)):
+        for method, act in (("GET", self._read), ("PUT", self._changed), ("DELETE", self._removed)):
             router.add(method, f"{drafts}/{{}}", self._of_draft(act))
 
     def _of_draft(self, act: Handler) -> Handler:
@@ -83,14 +83,14 @@ class Paths:
         listing = Listing(self.kind.path, self.kind.collection, day=self.kind.day, members=self.members)
         return page(session, given, listing, lambda row: self.shown(session, row))
 
-    def _made(self, session: Session, call: Call) -> Response:
+    def _create(self, session: Session, call: Call) -> Response:
         make = self.plain if asks_to_book(call, default=True) else self.draft
         return self.answer(session, make(session, call.body), 201)
 
     def _drafted(self, session: Session, call: Call) -> Response:
         return self.answer(session, self.draft(session, call.body), 201)
 
-    def _one(self, session: Session, call: Call) -> Response:
+    def _read(self, session: Session, call: Call) -> Response:
         return self.answer(session, self.get(session, call.key))
 
     def _changed(self, session: Session, call: Call) -> Response:

@@ -42,7 +42,7 @@ def add_to(router: Router) -> None:
     router.add("POST", f"{INVOICE.path}/{{}}/create-creditnote", _credited)
     PATHS.act(router, "unbook", invoices.unbook)
     PATHS.act(router, "mark-shipped", invoices.mark_shipped)
-    Payments(INVOICE, invoices.keep).add_to(router)
+    Payments(INVOICE, invoices.save).add_to(router)
 
 
 def _booked(session: Session, call: Call) -> Response:

@@ -28,20 +28,20 @@ class LinePaths:
     def add_to(self, router: Router) -> None:
         path = f"{self.document.kind.path}/{{}}/lines"
         router.add("GET", path, self._listed)
-        router.add("POST", path, self._made)
+        router.add("POST", path, self._create)
         router.add("POST", f"{path}/add-collection", self._collection)
-        router.add("GET", f"{path}/{{}}", self._one)
+        router.add("GET", f"{path}/{{}}", self._read)
         router.add("PUT", f"{path}/{{}}", self._changed)
         router.add("DELETE", f"{path}/{{}}", self._removed)
 
     def _listed(self, session: Session, call: Call) -> Response:
         return listed(call.request, f"{self.key}s", self._lines(session, call.key))
 
-    def _one(self, session: Session, call: Call) -> Response:
+    def _read(self, session: Session, call: Call) -> Response:
         number, line = call.values
         return one(self.key, lifecycle.line_of({"lines": self._lines(session, number)}, line))
 
-    def _made(self, session: Session, call: Call) -> Response:
+    def _create(self, session: Session, call: Call) -> Response:
         present = self.document.get(session, call.key)["lines"]
         new = {name: value for name, value in call.body.items() if name != "id"}
         changed = self.document.update(session, call.key, {"lines": [*present, new]})

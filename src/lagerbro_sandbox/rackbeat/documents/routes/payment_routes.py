@@ -22,22 +22,22 @@ Keep = Callable[[Session, Record, str], Record]
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """`keep` stores the document, its balance counted anew, and tells of it."""
+    """`save` stores the document, its balance counted anew, and tells of it."""
 
     kind: Kind
-    keep: Keep
+    save: Keep
 
     def add_to(self, router: Router) -> None:
         path = f"{self.kind.path}/{{}}/payments"
         router.add("GET", path, self._listed)
-        router.add("POST", path, self._made)
-        router.add("GET", f"{path}/{{}}", self._one)
+        router.add("POST", path, self._create)
+        router.add("GET", f"{path}/{{}}", self._read)
         router.add("DELETE", f"{path}/{{}}", self._removed)
 
     def _listed(self, session: Session, call: Call) -> Response:
         return listed(call.request, "payments", lifecycle.get(session, self.kind, call.key)["payments"])
 
-    def _made(self, session: Session, call: Call) -> Response:
+    def _create(self, session: Session, call: Call) -> Response:
         record = lifecycle.get(session, self.kind, call.key)
         lifecycle.booked(record)
         amount = number_of(call.body.get("amount"), "amount")
@@ -45,16 +45,16 @@ class Payments:
             raise invalid(amount=f"The amount must be other than 0 and below {AMOUNT_MAX}.")
         number = session.store.count_up(session.account, f"{self.kind.path} payments")
         payment = {"number": number, "amount": amount, "created_at": session.timestamp()}
-        self.keep(session, {**record, "payments": [*record["payments"], payment]}, "updated")
+        self.save(session, {**record, "payments": [*record["payments"], payment]}, "updated")
         return one("payment", payment, 201)
 
-    def _one(self, session: Session, call: Call) -> Response:
+    def _read(self, session: Session, call: Call) -> Response:
         return one("payment", _payment(lifecycle.get(session, self.kind, call.key), call.values[1]))
 
     def _removed(self, session: Session, call: Call) -> Response:
         record = lifecycle.get(session, self.kind, call.key)
         gone = _payment(record, call.values[1])
-        self.keep(session, {**record, "payments": [one for one in record["payments"] if one is not gone]}, "updated")
+        self.save(session, {**record, "payments": [one for one in record["payments"] if one is not gone]}, "updated")
         return done()
 
 

@@ -31,7 +31,7 @@ def add_to(router: Router) -> None:
     router.add("POST", f"{BILL.path}/{{}}/book", _booked)
     router.add("POST", f"{BILL.path}/{{}}/create-creditnote", _credited)
     PATHS.act(router, "unbook", bills.unbook)
-    Payments(BILL, bills.keep).add_to(router)
+    Payments(BILL, bills.save).add_to(router)
     attachments.add_to(router)
 
 

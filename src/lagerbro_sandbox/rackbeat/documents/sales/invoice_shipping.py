@@ -67,7 +67,7 @@ def _ship_order(session: Session, number: int, invoice: Record) -> None:
         line["quantity_shipped"] = held[line["id"]]
     if behind:
         some_left = any(orders.unshipped(line) > 0 for line in order["lines"])
-        orders.keep(session, order, "updated", *(() if some_left else ("shipped",)))
+        orders.save(session, order, "updated", *(() if some_left else ("shipped",)))
 
 
 def _path(record: Record) -> str:

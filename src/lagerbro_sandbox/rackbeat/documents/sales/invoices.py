@@ -31,12 +31,12 @@ def create(
     session: Session, body: Record, wanted: Sequence[Wanted] | None = None, order_numbers: Sequence[int] = ()
 ) -> Record:
     """A draft; of the lines that are wanted where another document makes it."""
-    record = lifecycle.made(session, INVOICE, body, wanted)
+    record = lifecycle.new_document(session, INVOICE, body, wanted)
     record |= {**PLAIN, "orders": list(order_numbers), "payments": [], "credits": []}
     for number in order_numbers:
         order = orders.get(session, str(number))
-        orders.keep(session, {**order, "invoices": [*order["invoices"], record["number"]]})
-    return keep(session, record, "created")
+        orders.save(session, {**order, "invoices": [*order["invoices"], record["number"]]})
+    return save(session, record, "created")
 
 
 def update(session: Session, key: str, body: Record) -> Record:
@@ -45,18 +45,18 @@ def update(session: Session, key: str, body: Record) -> Record:
     before = record["lines"]
     lifecycle.changed(session, INVOICE, record, body)
     invoice_shipping.give_back(session, record, before, record["lines"])
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def delete(session: Session, key: str) -> None:
     record = get(session, key)
     lifecycle.remove(session, INVOICE, record)
     invoice_shipping.give_back(session, record, record["lines"], [])
-    _tell_orders(session, record)
+    _update_orders(session, record)
     if record["credited_invoice_id"] is not None:
         original = get(session, record["credited_invoice_id"])
         left = [number for number in original["credits"] if number != record["number"]]
-        keep(session, {**original, "credits": left})
+        save(session, {**original, "credits": left})
 
 
 def book(session: Session, key: str, body: Record) -> Record:
@@ -67,7 +67,7 @@ def book(session: Session, key: str, body: Record) -> Record:
         invoice_shipping.take_back(session, record)
     elif flag(body.get("mark_shipped"), default=True):
         invoice_shipping.ship(session, record)
-    return keep(session, record, "booked")
+    return save(session, record, "booked")
 
 
 def mark_shipped(session: Session, key: str) -> Record:
@@ -77,7 +77,7 @@ def mark_shipped(session: Session, key: str) -> Record:
     if record["is_shipped"] or record["is_creditnote"]:
         raise ApiError(422, "The invoice is shipped.")
     invoice_shipping.ship(session, record)
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def unbook(session: Session, key: str) -> Record:
@@ -85,18 +85,18 @@ def unbook(session: Session, key: str) -> Record:
     record = get(session, key)
     lifecycle.booked(record)
     record |= {"is_booked": False, "booked_at": None}
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def copy(session: Session, key: str) -> Record:
     return create(session, lifecycle.copied(get(session, key), INVOICE))
 
 
-def keep(session: Session, record: Record, *verbs: str) -> Record:
+def save(session: Session, record: Record, *verbs: str) -> Record:
     record |= settled(record)
-    lifecycle.keep(session, INVOICE, record, *verbs)
+    lifecycle.save(session, INVOICE, record, *verbs)
     if verbs:
-        _tell_orders(session, record)
+        _update_orders(session, record)
     return record
 
 
@@ -112,9 +112,9 @@ def shown(session: Session, record: Record) -> Record:
     return body | profit(record, total)
 
 
-def _tell_orders(session: Session, record: Record) -> None:
+def _update_orders(session: Session, record: Record) -> None:
     for order in invoice_links.counted_anew(session, invoice_links.SALES, record):
-        orders.keep(session, order, "updated")
+        orders.save(session, order, "updated")
 
 
 def _margin(line: Record, rate: Decimal, cost: Decimal) -> Decimal:

@@ -15,14 +15,14 @@ def get(session: Session, key: str) -> Record:
 
 
 def create(session: Session, body: Record) -> Record:
-    record = lifecycle.made(session, OFFER, body)
-    return lifecycle.keep(session, OFFER, record | {"is_converted": False, "order_id": None}, "created")
+    record = lifecycle.new_document(session, OFFER, body)
+    return lifecycle.save(session, OFFER, record | {"is_converted": False, "order_id": None}, "created")
 
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
     lifecycle.changed(session, OFFER, record, body)
-    return lifecycle.keep(session, OFFER, record, "updated")
+    return lifecycle.save(session, OFFER, record, "updated")
 
 
 def delete(session: Session, key: str) -> None:
@@ -32,7 +32,7 @@ def delete(session: Session, key: str) -> None:
 def book(session: Session, key: str) -> Record:
     record = get(session, key)
     lifecycle.book(session, OFFER, record)
-    return lifecycle.keep(session, OFFER, record, "booked")
+    return lifecycle.save(session, OFFER, record, "booked")
 
 
 def reopen(session: Session, key: str) -> Record:
@@ -40,7 +40,7 @@ def reopen(session: Session, key: str) -> Record:
     lifecycle.booked(record)
     if record["is_converted"]:
         raise ApiError(422, "The offer has become an order.")
-    return lifecycle.keep(session, OFFER, record | {"is_booked": False, "booked_at": None}, "updated")
+    return lifecycle.save(session, OFFER, record | {"is_booked": False, "booked_at": None}, "updated")
 
 
 def copy(session: Session, key: str) -> Record:
@@ -53,7 +53,7 @@ def to_order(session: Session, key: str, *, book: bool) -> Record:
     if offer["is_converted"]:
         raise ApiError(422, "The offer has become an order.")
     order = orders.create(session, lifecycle.copied(offer, OFFER), book_it=book)
-    lifecycle.keep(session, OFFER, offer | {"is_converted": True, "order_id": order["number"]}, "updated")
+    lifecycle.save(session, OFFER, offer | {"is_converted": True, "order_id": order["number"]}, "updated")
     return order
 
 

@@ -25,21 +25,21 @@ def get(session: Session, key: str) -> Record:
 
 def create(session: Session, body: Record, *, book_it: bool) -> Record:
     """I (3.6): a plain POST books, `drafts` does not."""
-    record = lifecycle.made(session, ORDER, body)
+    record = lifecycle.new_document(session, ORDER, body)
     record |= {**dict.fromkeys(_FLAGS, False), **dict.fromkeys(_MOMENTS), "shipments": [], "invoices": []}
-    return keep(session, record, *lifecycle.begun(session, ORDER, record, book_it=book_it))
+    return save(session, record, *lifecycle.begun(session, ORDER, record, book_it=book_it))
 
 
 def update(session: Session, key: str, body: Record) -> Record:
     record = get(session, key)
     lifecycle.changed(session, ORDER, record, body)
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def book(session: Session, key: str) -> Record:
     record = get(session, key)
     lifecycle.book(session, ORDER, record)
-    return keep(session, record, "booked")
+    return save(session, record, "booked")
 
 
 def reopen(session: Session, key: str) -> Record:
@@ -49,7 +49,7 @@ def reopen(session: Session, key: str) -> Record:
     if any(line["quantity_shipped"] or line["quantity_invoiced"] for line in record["lines"]):
         raise ApiError(422, "An order that is shipped or invoiced in part cannot be reopened.")
     record |= {"is_booked": False, "booked_at": None}
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def cancel(session: Session, key: str) -> Record:
@@ -58,7 +58,7 @@ def cancel(session: Session, key: str) -> Record:
     if record["is_cancelled"] or record["is_shipped"]:
         raise ApiError(422, "A cancelled or shipped order cannot be cancelled.")
     record |= {"is_cancelled": True, "cancelled_at": session.timestamp()}
-    return keep(session, record, "updated")
+    return save(session, record, "updated")
 
 
 def copy(session: Session, key: str) -> Record:
@@ -96,7 +96,7 @@ def _cost(record: Record, costs: list[Decimal]) -> Decimal:
     return sum((line["quantity"] * cost for line, cost in zip(record["lines"], costs, strict=True)), ZERO)
 
 
-def keep(session: Session, record: Record, *verbs: str) -> Record:
+def save(session: Session, record: Record, *verbs: str) -> Record:
     """Store it with its flags, and count what customers wait for anew."""
     for line in record["lines"]:
         line.setdefault("quantity_shipped", ZERO)
@@ -104,6 +104,6 @@ def keep(session: Session, record: Record, *verbs: str) -> Record:
     before = order_progress.waiting(session.get(ORDER.path, record["number"]), "shipped")
     order_progress.flag(session, record, "shipped", "invoiced")
     record["is_ready_for_invoicing"] = record["is_booked"] and not record["is_invoiced"]
-    lifecycle.keep(session, ORDER, record, *verbs)
+    lifecycle.save(session, ORDER, record, *verbs)
     warehouse.wait(session, order_progress.more(before, order_progress.waiting(record, "shipped")), {})
     return record

@@ -48,8 +48,8 @@ def create(session: Session, key: str, body: Record) -> Record:
         ],
         "created_at": session.timestamp(),
     }
-    orders.keep(session, {**order, "shipments": [*order["shipments"], identity]})
-    return _keep(session, record, "created")
+    orders.save(session, {**order, "shipments": [*order["shipments"], identity]})
+    return _store(session, record, "created")
 
 
 def free(session: Session, order: Record) -> dict[int, Decimal]:
@@ -65,7 +65,7 @@ def pick(session: Session, key: str, line_id: str, *, picked: bool) -> Record:
     record = get(session, key)
     _not_shipped(record)
     lifecycle.line_of(record, line_id)["is_picked"] = picked
-    return _keep(session, record, "updated")
+    return _store(session, record, "updated")
 
 
 def ship(session: Session, key: str, body: Record) -> Record:
@@ -84,8 +84,8 @@ def ship(session: Session, key: str, body: Record) -> Record:
         quantity = min(line["quantity"], max(orders.unshipped(whole), Decimal(0)))
         goods_movements.leave(session, whole, quantity, str(day), f"{SHIPMENTS}/{record['id']}")
         whole["quantity_shipped"] += quantity
-    orders.keep(session, order, *_news(order))
-    return _keep(session, record, "shipped")
+    orders.save(session, order, *_news(order))
+    return _store(session, record, "shipped")
 
 
 def delete(session: Session, key: str) -> None:
@@ -93,7 +93,7 @@ def delete(session: Session, key: str) -> None:
     _not_shipped(record)
     session.store.delete(session.account, SHIPMENTS, record["id"])
     order = orders.get(session, record["order_id"])
-    orders.keep(session, {**order, "shipments": [one for one in order["shipments"] if one != record["id"]]})
+    orders.save(session, {**order, "shipments": [one for one in order["shipments"] if one != record["id"]]})
 
 
 def shown(session: Session, record: Record) -> Record:
@@ -114,7 +114,7 @@ def _held(session: Session, order: Record) -> dict[int, Decimal]:
     return held
 
 
-def _keep(session: Session, record: Record, verb: str) -> Record:
+def _store(session: Session, record: Record, verb: str) -> Record:
     picked = [line["is_picked"] for line in record["lines"]]
     record |= {"is_picked": all(picked), "is_partly_picked": any(picked) and not all(picked)}
     record["updated_at"] = session.timestamp()
