@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from lagerbro.agreements import directories
 from lagerbro.agreements.models import AgreementState
+from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sync.models import TransferState
 from tests.visiting import sign_in
@@ -54,3 +56,12 @@ def test_what_comes_next_is_said_while_it_is_active(company: Company, client: Cl
     company.agreement.state = AgreementState.PAUSED
     company.agreement.save()
     assert "Næste:" not in client.get(base, headers={"accept-language": "da"}).content.decode()
+
+
+def test_an_amount_that_was_decided_is_no_fault_of_the_page(company: Company, client: Client) -> None:
+    """Amounts are kept as texts: held against their limits as such, they ended the page."""
+    company.decide(vat_rounding_limit="1.00", stock_value_enabled=True, stock_minimum="50.00")
+    with agreement_scope(company.agreement.pk):
+        rackbeat, economic = company.systems.clients(lambda _exchange: None)
+        directories.read_and_store_all(company.agreement, rackbeat, economic, company.systems.clock.now())
+    assert client.get(sign_in(client, company.agreement)).status_code == 200

@@ -7,8 +7,12 @@ from decimal import Decimal as D
 
 import pytest
 
+from lagerbro.agreements import directories
 from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.economic.client import Economic
 from lagerbro.people.models import Role
+from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.web import formats
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.stock_value.shop import CONTRA, JOURNAL, OPENING
@@ -202,9 +206,14 @@ def test_a_look_costs_two_calls_to_economic_and_the_page_none(visitor: Visitor) 
         "GET /bookedEntriesapi/v4.0.0/booked-entries",
         "GET /journalsapi/v15.0.0/draft-entries",
     ]
-    assert systems.to_rackbeat.asked == ["GET /api/purchase-orders"]  # its report of the stock value is stood in for
+    first_look = ["GET /api/purchase-orders", "GET /api/revenue-orders"]  # the latter for the currency
+    assert sorted(systems.to_rackbeat.asked) == first_look  # its report of the stock value is stood in for
     visitor.read()
-    assert (len(systems.to_economic.asked), len(systems.to_rackbeat.asked)) == (2, 1)
+    assert (len(systems.to_economic.asked), len(systems.to_rackbeat.asked)) == (2, 2)
+    visitor.shop.run(TUE, OPENING + 1)
+    systems.to_rackbeat.asked.clear()
+    visitor.press("fetch")
+    assert systems.to_rackbeat.asked == ["GET /api/purchase-orders"]
 
 
 def test_a_system_that_does_not_answer_leaves_the_figures_as_they_were(visitor: Visitor) -> None:
@@ -289,3 +298,36 @@ def test_weekly_tells_the_coming_sunday(visitor: Visitor) -> None:
     visitor.shop.values[THU] = OPENING + 100
     visitor.press("fetch")
     assert "Et bilag på 100,00 bliver overført som kladde 29.11.2026 23:59" in visitor.read()
+
+
+def test_an_account_that_is_barred_is_told_before_the_night(visitor: Visitor) -> None:
+    systems, agreement = visitor.shop.company.systems, visitor.shop.company.agreement
+    systems.admin("economic", "bar", agreement=1180001, kind="accounts", key=5820, barred=True)
+    with agreement_scope(agreement.pk):
+        directories.read_and_store_all(agreement, *_clients(visitor), systems.clock.now())
+    page = visitor.page()
+    assert "5820 Varelager" in visitor.words(page)
+    assert f'href="{visitor.base}settings/#q-stock-account"' in page
+
+
+def _clients(visitor: Visitor) -> tuple[Rackbeat, Economic]:
+    return visitor.shop.company.systems.clients(lambda _exchange: None)
+
+
+def test_another_currency_is_told_before_the_first_run(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Rackbeat, "base_currency", lambda _self: "EUR")
+    visitor.at(TUE)
+    visitor.shop.values[TUE] = OPENING + 100
+    visitor.press("fetch")
+    assert "Rackbeat opgør lageret i EUR, og regnskabet føres i DKK." in visitor.read()
+    visitor.shop.run(TUE)
+    assert visitor.shop.drafts() == []
+
+
+def test_a_draft_that_somebody_gave_a_vat_code_is_told_before_the_night(visitor: Visitor) -> None:
+    visitor.shop.run(TUE, OPENING + 100)
+    (draft,) = visitor.shop.drafts()
+    visitor.shop.edit(draft["entryNumber"], vatCode="I25")
+    visitor.at(WED)
+    visitor.press("fetch")
+    assert f"Nogen har givet vores bilag {draft['voucher']} i kassekladde 2 en momskode" in visitor.read()

@@ -23,6 +23,8 @@ DETAILS = {
     "amount": "1250.00",
     "voucher": "50001",
     "journal": "2",
+    "ours": "DKK",
+    "theirs": "EUR",
 }
 REFUSED = {
     "stock_backfill_closed": {"periods": "2026-10-01–2026-10-31"},

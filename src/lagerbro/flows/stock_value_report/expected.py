@@ -20,6 +20,7 @@ from lagerbro.money import ZERO
 
 OVERTAKEN = "stock_day_overtaken"
 TOO_LARGE = "stock_value_too_large"
+CURRENCY_DIFFERS = "stock_currency_differs"
 BELOW_MINIMUM = "stock_below_minimum"
 
 
@@ -36,6 +37,8 @@ class Found:
     is_known: bool
     periods: Periods
     unclear: Mapping[str, str] | None = None
+    currencies: Mapping[str, str] | None = None
+    """Where Rackbeat values the stock in another currency than the books are kept in."""
 
 
 def next_voucher(found: Found, day: date, choices: Choices) -> Voucher:
@@ -70,6 +73,8 @@ def _obstacle(
     if is_overtaken([*found.adjusted, *nightly], day, found.periods):
         return OVERTAKEN, {}
     ours = found.is_known or found.drafts or any(adjusted_day(entry.text) for entry in found.entries)
+    if not ours and found.currencies is not None:
+        return CURRENCY_DIFFERS, dict(found.currencies)
     if amount and not ours and not choices.stock_post_opening:
         told = {"stock": str(found.value), "balance": str(balance), "difference": str(amount)}
         return OPENING, {"account": str(choices.stock_account), **told}

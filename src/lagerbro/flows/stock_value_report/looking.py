@@ -52,6 +52,8 @@ class _Answers:
     entries: list[AccountEntry] = field(default_factory=list)
     rows: list[DraftEntryRow] = field(default_factory=list)
     received: Received | None = None
+    currency: str | None = None
+    """Rackbeat's, where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class _Question:
     today: date
     until: date
     then: SeenByRun | None
+    is_first: bool
+    """Nothing of ours has been posted: the run will look at the currency, too (domain-rules F15)."""
 
     def read(self, run_all: RunAll) -> _Answers:
         answers = _Answers()
@@ -79,6 +83,8 @@ class _Question:
         answers.value = answers.value_then = value_at(rackbeat, self.choices, self.today)
         if self.then is not None and self.then.day != self.today:
             answers.value_then = value_at(rackbeat, self.choices, self.then.day)
+        if self.is_first:
+            answers.currency = rackbeat.base_currency()
 
     def _entries(self, answers: _Answers) -> None:
         answers.entries = list(self.clients.economic.booked_entries.of_account(self.accounts.account, self.until))
@@ -121,11 +127,15 @@ def look(
     next_day = runs_at.astimezone(COPENHAGEN).date() if runs_at else None
     then = latest_run(agreement, accounts.account, today)
     memory = AdjustmentsKnown.of(agreement, now).of_account(accounts.account)
-    question = _Question(clients, choices, accounts, today, max(today, next_day or today), then)
+    question = _Question(clients, choices, accounts, today, max(today, next_day or today), then, memory.is_empty)
     answers = question.read(run_all)
     drafts, unclear = _drafts(answers.rows, memory, accounts.account, agreement.base_currency)
     periods = periods_known(agreement)
-    found = Found(answers.value, answers.entries, drafts, sorted(memory.nightly), not memory.is_empty, periods, unclear)
+    ours, theirs = agreement.base_currency, answers.currency
+    differs = {"ours": ours, "theirs": theirs} if theirs is not None and theirs != ours else None
+    found = Found(
+        answers.value, answers.entries, drafts, sorted(memory.nightly), not memory.is_empty, periods, unclear, differs
+    )
     until_today = [entry for entry in answers.entries if day_booked(entry) <= today]
     explanation = explain(Now(today, answers.value, answers.value_then, until_today, drafts), then)
     report = StockReport(

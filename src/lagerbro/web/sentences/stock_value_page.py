@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lagerbro.flows.stock_value.flow import OPENING
-from lagerbro.flows.stock_value_report.expected import BELOW_MINIMUM, OVERTAKEN, TOO_LARGE
+from lagerbro.flows.stock_value_report.expected import BELOW_MINIMUM, CURRENCY_DIFFERS, OVERTAKEN, TOO_LARGE
 from lagerbro.flows.stock_value_report.report import Part, PartKind, Voucher
 from lagerbro.web import formats
 from lagerbro.web.sentences import SENTENCES
@@ -48,6 +48,11 @@ NO_VOUCHER: Final[Mapping[str, Sentence]] = {
         _("The difference of %(amount)s is larger than any account takes."),
         _("Look for a wrong cost price in Rackbeat's stock value report."),
     ),
+    CURRENCY_DIFFERS: Sentence(
+        _("No voucher can be made."),
+        _("Rackbeat values the stock in %(theirs)s, and the books are kept in %(ours)s."),
+        _("The two must have the same base currency. Ask Rackbeat to change it, or switch the stock value off."),
+    ),
     "stock_draft_unclear": Sentence(
         _("No voucher can be made."),
         _("Somebody has given our voucher %(voucher)s in journal %(journal)s a VAT code or another currency."),
@@ -56,7 +61,7 @@ NO_VOUCHER: Final[Mapping[str, Sentence]] = {
 }
 """Why the next run will make no voucher, by the code that the look found."""
 
-ENDS: Final = (TOO_LARGE, "stock_draft_unclear", OPENING)
+ENDS: Final = (TOO_LARGE, CURRENCY_DIFFERS, "stock_draft_unclear", OPENING)
 """Of these somebody has to see to something."""
 
 NOT_READ: Final = Sentence(

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lagerbro.agreements import directories
-from lagerbro.agreements.answers import has_row, misfits, question_of
+from lagerbro.agreements.answers import has_row, misfits, question_of, value_in
 from lagerbro.agreements.choices import answers_of, as_choices
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.models import Agreement, AgreementState
-from lagerbro.agreements.questions import anchor
+from lagerbro.agreements.questions import Section, anchor
 from lagerbro.web.sentences.settings import CHOICE, MORE_CHOICES
 from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.settings.change_lines import answer_in_words, label_of
@@ -40,15 +40,16 @@ class _UnfitChoice:
     key: str
     value: Any
     misfit: Misfit
+    section: Section
 
 
-def choice_faults(agreement: Agreement) -> list[ChoiceFault]:
-    """What an active agreement has chosen and cannot use, as far as the kept lists tell."""
+def choice_faults(agreement: Agreement, section: Section | None = None) -> list[ChoiceFault]:
+    """What an active agreement has chosen and cannot use, as far as the kept lists tell; of one section, or of all."""
     copy = directories.stored_directory(agreement) if agreement.state == AgreementState.ACTIVE else None
     if copy is None:
         return []
     directory, _read_at = copy
-    unfit = list(_unfit_choices(agreement, directory))
+    unfit = [one for one in _unfit_choices(agreement, directory) if section in (None, one.section)]
     listed = [_fault(choice, directory) for choice in unfit[:LISTED_MAX]]
     others = len(unfit) - len(listed)
     return listed if not others else [*listed, ChoiceFault(message_of(MORE_CHOICES, "", "", {"n": str(others)}))]
@@ -58,13 +59,14 @@ def _unfit_choices(agreement: Agreement, directory: Directory) -> Iterator[_Unfi
     """The decided answers that have an effect and are blocked, each with the first reason."""
     answers = answers_of()
     choices = as_choices(answers, agreement.settings_version)
-    for key, value in sorted(answers.items()):
+    for key in sorted(answers):
         question = question_of(key)
         if question is None or not question.has_effect(choices) or not has_row(key, directory):
             continue
+        value = value_in(choices, key)  # amounts are kept as texts
         for misfit in misfits(key, value, directory)[:1]:
             if misfit.blocks:
-                yield _UnfitChoice(key, value, misfit)
+                yield _UnfitChoice(key, value, misfit, question.section)
 
 
 def _fault(choice: _UnfitChoice, directory: Directory) -> ChoiceFault:

@@ -27,6 +27,7 @@ from lagerbro.web.sentences.stock_value_page import NOT_READ
 from lagerbro.web.sentences.words import Message, Sentence, message_of
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.stock_value.page import PART, WHOLE, context
+from lagerbro.web.views.stock_value.standing import needing
 from lagerbro.wire.errors import RemoteError
 
 
@@ -71,7 +72,7 @@ def post_opening(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def try_again(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Try every run again that stands still, and look how things stand now."""
     now = timezone.now()
-    acts.retry(Transfer.in_scope.filter(kind=KIND, state__in=acts.STOPPED), agreement.pk, now)
+    acts.retry(needing(agreement, now), agreement.pk, now)
     told = _looked(agreement, now)
     return _back(request) if told is None else _after(request, agreement, now, told)
 

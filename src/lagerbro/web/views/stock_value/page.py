@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement
-from lagerbro.agreements.questions import anchor
+from lagerbro.agreements.questions import Section, anchor
 from lagerbro.flows.stock_value.known import BACKFILL, KIND
 from lagerbro.flows.stock_value_report.earlier import unknown_days
 from lagerbro.flows.stock_value_report.report import DAYS, Part, PartKind, StockReport
@@ -27,6 +27,7 @@ from lagerbro.web.status.live import live
 from lagerbro.web.status.messages import message_for
 from lagerbro.web.status.overdue import MOVING, is_overdue, overdue
 from lagerbro.web.views.agreement import agreement_page, visit_of
+from lagerbro.web.views.choice_faults import choice_faults
 from lagerbro.web.views.stock_value.history import Journal, runs
 from lagerbro.web.views.stock_value.rows import Names, chart_days, voucher_table, voucher_text
 from lagerbro.web.views.stock_value.standing import Standing, first_sentence, standing_of
@@ -73,6 +74,7 @@ def context(
         "summary": first_sentence(standing),
         "told": told,
         "failed": [(one, message_for(one, is_overdue=is_overdue(one, agreement, now))) for one in standing.failed],
+        "unfit": choice_faults(agreement, Section.STOCK_VALUE),
         "may_press": visit.may(Role.BOOKKEEPER),
         "may_decide": visit.may(Role.ADMINISTRATOR),
         "setting": anchor("stock_value_enabled"),

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.books.choices import Choices
 from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.flow import OPENING
-from lagerbro.flows.stock_value.known import KIND
+from lagerbro.flows.stock_value.known import BACKFILL, KIND
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.flows.stock_value_report.looking import accounts_of, latest_look
 from lagerbro.flows.stock_value_report.report import StockReport
-from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.acts import STOPPED
+from lagerbro.sync.models import Transfer
 from lagerbro.sync.schedules.timing import COPENHAGEN
 from lagerbro.web import formats
 from lagerbro.web.sentences.stock_value_page import ENDS, posts, why_none
@@ -90,10 +92,6 @@ def standing_of(agreement: Agreement, choices: Choices, now: datetime) -> Standi
     kept = latest_look(agreement) if accounts else None
     if kept is not None and accounts is not None and kept[0].account != accounts.account:
         kept = None
-    runs = Transfer.in_scope.filter(kind=KIND)
-    needs = runs.filter(state__in=(TransferState.NEEDS_YOU, TransferState.REFUSED)) | runs.filter(
-        overdue(agreement, now)
-    )
     return Standing(
         agreement=agreement,
         choices=choices,
@@ -101,9 +99,14 @@ def standing_of(agreement: Agreement, choices: Choices, now: datetime) -> Standi
         accounts=accounts,
         report=kept[0] if kept else None,
         read_at=kept[1] if kept else None,
-        stopped=list(needs.order_by("-key")[:5]),
-        changed_at=runs.order_by("-changed_at").values_list("changed_at", flat=True).first(),
+        stopped=list(needing(agreement, now).order_by("-key")[:5]),
+        changed_at=Transfer.in_scope.filter(kind__in=(KIND, BACKFILL)).aggregate(latest=Max("changed_at"))["latest"],
     )
+
+
+def needing(agreement: Agreement, now: datetime) -> QuerySet[Transfer]:
+    """The runs that need somebody."""
+    return Transfer.in_scope.filter(Q(state__in=STOPPED) | overdue(agreement, now), kind=KIND)
 
 
 def first_sentence(standing: Standing) -> str:
