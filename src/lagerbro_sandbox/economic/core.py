@@ -144,8 +144,9 @@ class EconomicSandbox(EconomicState):
 
     def _announce_changes(self) -> None:
         """One call for each record that changed, however many times it did (economic-api 11.3)."""
-        for agreement, kind, old, new in dict.fromkeys(self.store.changes):
-            outbox.announce(self.store.connection, agreement, EVENT_OF_KIND[kind], pair(old, new), self.clock.now())
+        for change in dict.fromkeys(self.store.changes):
+            event, values = EVENT_OF_KIND[change.kind], pair(change.old_key, change.new_key)
+            outbox.announce(self.store.connection, change.agreement, event, values, self.clock.now())
         self.store.changes.clear()
 
     def _with_demo_link(self, request: Request, error: ApiError, *, on_rest: bool) -> ApiError:

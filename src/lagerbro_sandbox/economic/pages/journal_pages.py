@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -68,12 +69,20 @@ def _off(visit: Visit, entries: list[Record]) -> list[tuple[int, Decimal]]:
     return [(voucher, total) for voucher, total in sorted(sums.items()) if total]
 
 
-def _party(visit: Visit, row: Record) -> tuple[str, int, str] | None:
-    """Where the customer or supplier of an entry is shown, the number and the name."""
+@dataclass(frozen=True, slots=True)
+class _ShownParty:
+    """The customer or supplier of an entry; `kind` is below which address they are shown."""
+
+    kind: str
+    number: int
+    name: str
+
+
+def _party(visit: Visit, row: Record) -> _ShownParty | None:
     for name, kind in (("customer", "customers"), ("supplier", "suppliers")):
         if row.get(name) is not None:
-            found = visit.session.get(kind, row[name]) or {}
-            return kind, row[name], found.get("name", "")
+            record = visit.session.get(kind, row[name]) or {}
+            return _ShownParty(kind, row[name], record.get("name", ""))
     return None
 
 

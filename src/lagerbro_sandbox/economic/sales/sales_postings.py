@@ -59,6 +59,15 @@ def check_date_is_open(session: Session, day: date) -> None:
         raise ApiError(400, f"The period of {day} is closed.", "Choose a date in an open period.", "E07860")
 
 
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """Debit positive, in the invoice's currency."""
+
+    account: int
+    amount: Decimal
+    vat_code: str | None = None
+
+
 def post_invoice(session: Session, booked: Record, lines: list[tuple[SaleAccount, Decimal]]) -> None:
     """Debit the debtor's control account with the gross, credit the sales accounts and the VAT accounts."""
     customer = session.get("customers", booked["customer"]["customerNumber"]) or {}
@@ -68,12 +77,12 @@ def post_invoice(session: Session, booked: Record, lines: list[tuple[SaleAccount
         key = (account.account, account.vat_code)
         nets[key] = nets.get(key, ZERO) + net
     vats = vat_per_account(lines, booked["vatAmount"])
-    postings: list[tuple[int, Decimal, str | None]] = [
-        (group["account"]["accountNumber"], booked["grossAmount"], None),
-        *((account, -net, code) for (account, code), net in nets.items()),
-        *((account, -vat, None) for account, vat in vats.items()),
+    postings = [
+        _Posting(group["account"]["accountNumber"], booked["grossAmount"]),
+        *(_Posting(account, -net, code) for (account, code), net in nets.items()),
+        *(_Posting(account, -vat) for account, vat in vats.items()),
     ]
-    _post(session, booked, [posting for posting in postings if posting[1]])
+    _post(session, booked, [posting for posting in postings if posting.amount])
     session.announce(INVOICE_BOOKED, {"INVOICENO": str(booked["bookedInvoiceNumber"])})
 
 
@@ -91,14 +100,14 @@ def vat_per_account(lines: list[tuple[SaleAccount, Decimal]], total: Decimal) ->
     return rounded
 
 
-def _post(session: Session, booked: Record, postings: list[tuple[int, Decimal, str | None]]) -> None:
+def _post(session: Session, booked: Record, postings: list[_Posting]) -> None:
     rate = Decimal(booked["exchangeRate"])
-    bases = [in_base(amount, rate) for _, amount, _ in postings]
+    bases = [in_base(posting.amount, rate) for posting in postings]
     if bases:
         # Each amount is converted and rounded by itself; the control account takes what that leaves.
         bases[0] -= sum(bases, ZERO)
     number = booked["bookedInvoiceNumber"]
-    control = postings[0][0] if booked["grossAmount"] else None
+    control = postings[0].account if booked["grossAmount"] else None
     last = session.store.count_up(session.agreement, "entries", len(postings))
     first = last - len(postings) + 1
     session.store.entries.add(
@@ -107,20 +116,20 @@ def _post(session: Session, booked: Record, postings: list[tuple[int, Decimal, s
             Entry(
                 number=first + index,
                 voucher=number,
-                account=account,
+                account=posting.account,
                 date=booked["date"],
                 kind="customerInvoice",
                 currency=booked["currency"],
-                amount=amount,
+                amount=posting.amount,
                 base_amount=bases[index],
-                vat_code=code,
+                vat_code=posting.vat_code,
                 text=f"Faktura {number}" if booked["grossAmount"] >= 0 else f"Kreditnota {number}",
                 customer=booked["customer"]["customerNumber"],
                 invoice=number,
-                due=booked["dueDate"] if account == control else None,
-                remainder=amount if account == control else None,
-                base_remainder=bases[index] if account == control else None,
+                due=booked["dueDate"] if posting.account == control else None,
+                remainder=posting.amount if posting.account == control else None,
+                base_remainder=bases[index] if posting.account == control else None,
             )
-            for index, (account, amount, code) in enumerate(postings)
+            for index, posting in enumerate(postings)
         ],
     )

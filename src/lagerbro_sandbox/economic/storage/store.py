@@ -4,6 +4,7 @@ the journals have tables of their own, since they are summed and looked through.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,16 @@ CREATE TABLE IF NOT EXISTS switch (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """What became of a record that webhooks tell about: None as the old key of a new one, as the new of a deleted."""
+
+    agreement: int
+    kind: str
+    old_key: str | int | None
+    new_key: str | int | None
+
+
 class Store(Records):
     """All agreements of one sandbox."""
 
@@ -40,12 +51,12 @@ class Store(Records):
         super().__init__(path, SCHEMA + entries.SCHEMA + draft_entries.SCHEMA + outbox.SCHEMA + marks.SCHEMA)
         self.entries = Entries(self.connection)
         self.draft_entries = DraftEntries(self.connection)
-        self.changes: list[tuple[int, str, str | int | None, str | int | None]] = []
-        """What the present request did to records that webhooks tell about: agreement, kind, old and new key."""
+        self.changes: list[RecordChange] = []
+        """What the present request did."""
 
     def put(self, tenant: int, kind: str, key: str | int, body: Record) -> None:
         if kind in EVENT_OF_KIND:
-            self.changes.append((tenant, kind, None if self.get(tenant, kind, key) is None else key, key))
+            self.changes.append(RecordChange(tenant, kind, None if self.get(tenant, kind, key) is None else key, key))
         super().put(tenant, kind, key, body)
         marks.write(self.connection, tenant, kind, str(key), body)
 
@@ -53,7 +64,7 @@ class Store(Records):
         marks.erase(self.connection, tenant, kind, str(key))
         done = super().delete(tenant, kind, key)
         if done and kind in EVENT_OF_KIND:
-            self.changes.append((tenant, kind, key, None))
+            self.changes.append(RecordChange(tenant, kind, key, None))
         return done
 
     def count(self, tenant: int, kind: str) -> int:

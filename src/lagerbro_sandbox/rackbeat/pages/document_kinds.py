@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from lagerbro_sandbox.kernel.records import Record
@@ -147,13 +148,22 @@ _BEGUN: Final = (
 )
 
 
-def states(record: Record) -> list[tuple[str, str, str]]:
-    """Tone, sign and word of what a document is."""
-    found = [("good", "●", "Bogført") if record["is_booked"] else ("neutral", "○", "Kladde")]
+@dataclass(frozen=True, slots=True)
+class State:
+    """Something that a document is, as a page shows it."""
+
+    tone: str
+    sign: str
+    word: str
+
+
+def states(record: Record) -> list[State]:
+    """What a document is."""
+    shown = [State("good", "●", "Bogført") if record["is_booked"] else State("neutral", "○", "Kladde")]
     if record.get("is_creditnote"):
-        found.append(("neutral", "↩", "Kreditnota"))
+        shown.append(State("neutral", "↩", "Kreditnota"))
     if record.get("is_cancelled"):
-        found.append(("problem", "✕", "Annulleret"))
-    found += [("good", "✓", word) for name, word in _DONE if record.get(name)]
-    found += [("attention", "◐", word) for name, word in _BEGUN if record.get(name)]
-    return found
+        shown.append(State("problem", "✕", "Annulleret"))
+    shown += [State("good", "✓", word) for name, word in _DONE if record.get(name)]
+    shown += [State("attention", "◐", word) for name, word in _BEGUN if record.get(name)]
+    return shown
