@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from lagerbro.agreements.scope import ScopeMissingError, agreement_scope
+from lagerbro.sync.amounts import FractionOfOreError
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer
-from lagerbro.sync.storage.amounts import FractionOfOreError
 from lagerbro.sync.storage.insertion import Insertion
 from lagerbro.sync.storage.reading import Reading
 from tests.world import Company

@@ -10,7 +10,7 @@ from django.db import models
 from lagerbro.agreements.models import AgreementOwned
 from lagerbro.agreements.scope import ScopedManager
 from lagerbro.books.totals import Amounts
-from lagerbro.sync.storage.amounts import AmountField
+from lagerbro.sync.amounts import AmountField
 
 
 class TransferState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.db import models
 
 from lagerbro.agreements.models import AgreementOwned
 from lagerbro.agreements.scope import ScopedManager
-from lagerbro.sync.storage.amounts import AmountField
+from lagerbro.sync.amounts import AmountField
 
 
 class StockValueDay(AgreementOwned):

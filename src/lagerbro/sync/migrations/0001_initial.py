@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import lagerbro.sync.storage.amounts
+import lagerbro.sync.amounts
 
 
 class Migration(migrations.Migration):
@@ -164,12 +164,12 @@ class Migration(migrations.Migration):
                 ("version", models.CharField(max_length=64)),
                 ("name", models.CharField(blank=True, max_length=255)),
                 ("currency", models.CharField(blank=True, max_length=3)),
-                ("net", lagerbro.sync.storage.amounts.AmountField(null=True)),
-                ("vat", lagerbro.sync.storage.amounts.AmountField(null=True)),
-                ("gross", lagerbro.sync.storage.amounts.AmountField(null=True)),
-                ("economic_net", lagerbro.sync.storage.amounts.AmountField(null=True)),
-                ("economic_vat", lagerbro.sync.storage.amounts.AmountField(null=True)),
-                ("economic_gross", lagerbro.sync.storage.amounts.AmountField(null=True)),
+                ("net", lagerbro.sync.amounts.AmountField(null=True)),
+                ("vat", lagerbro.sync.amounts.AmountField(null=True)),
+                ("gross", lagerbro.sync.amounts.AmountField(null=True)),
+                ("economic_net", lagerbro.sync.amounts.AmountField(null=True)),
+                ("economic_vat", lagerbro.sync.amounts.AmountField(null=True)),
+                ("economic_gross", lagerbro.sync.amounts.AmountField(null=True)),
                 ("created_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
                 (

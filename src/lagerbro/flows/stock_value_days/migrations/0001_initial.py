@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.manager
 from django.db import migrations, models
 
-import lagerbro.sync.storage.amounts
+import lagerbro.sync.amounts
 
 
 class Migration(migrations.Migration):
@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
                 ("epoch", models.PositiveIntegerField()),
                 ("account", models.PositiveIntegerField()),
                 ("day", models.DateField()),
-                ("value", lagerbro.sync.storage.amounts.AmountField()),
-                ("booked", lagerbro.sync.storage.amounts.AmountField(null=True)),
+                ("value", lagerbro.sync.amounts.AmountField()),
+                ("booked", lagerbro.sync.amounts.AmountField(null=True)),
                 ("newest_entry", models.PositiveBigIntegerField(null=True)),
                 ("standing", models.JSONField(default=dict)),
                 ("read_at", models.DateTimeField()),
