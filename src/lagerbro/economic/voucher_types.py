@@ -101,10 +101,12 @@ class ListedVoucher(msgspec.Struct, kw_only=True):
 
 class MadeVoucher(msgspec.Struct, kw_only=True):
     """Our voucher as it was found or made. `entries` are the numbers of those still in the journal. `amount`: what a
-    booked one comes to, seen from the supplier, where that was read."""
+    booked one comes to, seen from the supplier, where that was read. `numbers`: all that the entries stand under, where
+    e-conomic has split them."""
 
     year: str
     number: int
     entries: list[int]
     is_booked: bool = False
     amount: Decimal | None = None
+    numbers: list[int] = []

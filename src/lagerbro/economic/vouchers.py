@@ -27,7 +27,7 @@ class Vouchers:
     rest: Rest
 
     def create(self, journal: int, voucher: NewVoucher, key: str) -> MadeVoucher:
-        """The answer is an array, because the server may split the entries: all of them must be one voucher."""
+        """The answer is an array, because the server may split the entries."""
         path = f"/journals/{segment(journal)}/vouchers"
         made = self.rest.write_and_read("POST", path, voucher, key, list[ListedVoucher])
         found = _of_entries([entry for one in made for rows in one.entries.values() for entry in rows])
@@ -63,9 +63,16 @@ class Vouchers:
 
 
 def _of_entries(entries: Sequence[DraftEntry]) -> MadeVoucher | None:
-    """The number is read from the entries: the voucher itself does not always tell it (economic-api 8.2)."""
+    """The number is read from the entries: the voucher itself does not always tell it (economic-api 8.2). Where
+    they are several, it goes by the first."""
     keys = [entry.voucher for entry in entries if entry.voucher is not None]
     if not keys:
         return None
     numbers = [entry.journalEntryNumber for entry in entries]
-    return MadeVoucher(year=keys[0].accountingYear.year, number=keys[0].voucherNumber, entries=numbers)
+    split = sorted({key.voucherNumber for key in keys})
+    return MadeVoucher(
+        year=keys[0].accountingYear.year,
+        number=split[0],
+        entries=numbers,
+        numbers=split if len(split) > 1 else [],
+    )

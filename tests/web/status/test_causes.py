@@ -52,6 +52,8 @@ NEVER_STANDS = {
     "stock_unchanged",
     "stock_value_off",
     "vat_rounding",
+    "voucher_moved",
+    "voucher_split",
     "zone_domestic_buyer_outside",
     "zone_eu_number_unlikely",
 }

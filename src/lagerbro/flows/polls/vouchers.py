@@ -4,7 +4,7 @@ that is not what we sent has been changed (domain-rules F17)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -12,17 +12,21 @@ from typing import Final
 import msgspec
 
 from lagerbro.economic.voucher_types import DraftEntry
+from lagerbro.economic.vouchers import Vouchers
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK
 from lagerbro.flows.supplier_invoices.mark import MARK
-from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, latest_sent
+from lagerbro.flows.supplier_invoices.reasons import VOUCHER_MOVED
+from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, SentVoucher, latest_sent
 from lagerbro.flows.supplier_invoices.voucher_entries import changes_in
 from lagerbro.flows.supplier_invoices.voucher_review import SETTLES
 from lagerbro.sync.flow import Flow, record_of
-from lagerbro.sync.models import Intent, Link
+from lagerbro.sync.models import Intent, Link, Transfer
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
 from lagerbro.sync.schedules.timing import Timing
+from lagerbro.wire.errors import NotFoundError
 
+KEYS_MAX: Final = 500
 VOUCHERS_POLL: Final = "vouchers_poll"
 _MARKED: Final = re.compile(rf"{MARK}(\d+)")
 
@@ -46,9 +50,13 @@ class VouchersPoll:
         )
         linked = dict(rows.values_list("rackbeat_key", "version"))
         journal = context.choices.supplier_journal
-        if not linked or journal is None:
+        if not linked:
             return RoutineResult()
-        current = _by_key(context.clients.economic.vouchers.marked(journal, MARK))
+        vouchers = context.clients.economic.vouchers
+        current = _by_key(_marked(vouchers, journal)) if journal is not None else {}
+        for other in sorted(self._journals_of([key for key in linked if key not in current], linked)):
+            if other != journal:
+                current |= _by_key(_marked(vouchers, other))
         seen = {key: _fingerprint_of(current[key]) if key in current else "" for key in linked}
         before: dict[str, str] = context.remembered.get("seen", {})
         news = [key for key in sorted(linked) if before.get(key) != seen[key]]
@@ -57,10 +65,28 @@ class VouchersPoll:
 
     def _is_changed(self, key: str, version: str, entries: Sequence[DraftEntry]) -> bool:
         """Whether the entries are others than we sent, as far as what we sent is still known."""
+        sent = self._sent(key, version)
+        return sent is not None and bool(changes_in(sent.voucher, entries))
+
+    def _journals_of(self, keys: Sequence[str], versions: Mapping[str, str]) -> set[int]:
+        """Where these were made, or where a person has moved them: another journal than is chosen today."""
+        made = (self._sent(key, versions[key]) for key in keys)
+        moved = Transfer.in_scope.filter(kind=self.flow.kind, key__in=keys[:KEYS_MAX], code=VOUCHER_MOVED)
+        journals = {details.get("journal", "") for details in moved.values_list("details", flat=True)}
+        return {sent.journal for sent in made if sent is not None} | {int(one) for one in journals if one.isdecimal()}
+
+    def _sent(self, key: str, version: str) -> SentVoucher | None:
         intents = Intent.in_scope.filter(transfer__kind=self.flow.kind, transfer__key=key, step__in=(VOUCHER, MOVE))
         latest = {intent.step: intent for intent in intents.order_by("try_epoch")}
-        sent = latest_sent(latest.get(VOUCHER), latest.get(MOVE), version)
-        return sent is not None and bool(changes_in(sent.voucher, entries))
+        return latest_sent(latest.get(VOUCHER), latest.get(MOVE), version)
+
+
+def _marked(vouchers: Vouchers, journal: int) -> list[DraftEntry]:
+    """None where the journal is gone."""
+    try:
+        return vouchers.marked(journal, MARK)
+    except NotFoundError:
+        return []
 
 
 def _by_key(entries: Iterable[DraftEntry]) -> dict[str, list[DraftEntry]]:

@@ -21,6 +21,7 @@ from lagerbro.flows.supplier_invoices.reasons import (
     VOUCHER_REASONS,
     outcome_with,
     reasons_of_booked,
+    reasons_of_numbers,
 )
 from lagerbro.flows.supplier_invoices.steps import voucher_name
 from lagerbro.flows.supplier_invoices.voucher_making import VoucherMaking
@@ -101,7 +102,8 @@ def _outcome_of_posting(run: InvoiceRun) -> Outcome:
     posted = VoucherMaking(run).make_or_find()
     if posted is None:
         return Skipped("nothing_to_post")
-    reasons, made = posted.sent.reasons(), posted.made
+    made = posted.made
+    reasons = [*posted.sent.reasons(), *reasons_of_numbers(made.year, made.numbers)]
     if made.is_booked:  # by a person, before we knew of it
         reasons = reasons_of_booked(reasons, voucher_name(made), made.amount, posted.purchase.totals.gross)
     follows = ((DOCUMENT_KIND, run.work.transfer.key),)

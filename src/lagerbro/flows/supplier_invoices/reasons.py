@@ -5,7 +5,7 @@ It is decided before the voucher is made and kept with it, so that whatever happ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -23,7 +23,13 @@ FALLBACK_STAYS: Final = "fallback_stays"
 VOUCHER_EDITED: Final = "voucher_edited"
 BOOKED_OTHERWISE: Final = "booked_otherwise"
 FALLBACK_BOOKED: Final = "fallback_booked"
-NEEDS_PERSON: Final = frozenset({FALLBACK_USED, FALLBACK_STAYS, VOUCHER_EDITED, BOOKED_OTHERWISE})
+VOUCHER_MOVED: Final = "voucher_moved"
+VOUCHER_PARTLY_BOOKED: Final = "voucher_partly_booked"
+VOUCHER_SPLIT: Final = "voucher_split"
+VOUCHER_UNMARKED: Final = "voucher_unmarked"
+NEEDS_PERSON: Final = frozenset(
+    {FALLBACK_USED, FALLBACK_STAYS, VOUCHER_EDITED, VOUCHER_PARTLY_BOOKED, VOUCHER_UNMARKED, BOOKED_OTHERWISE}
+)
 """What somebody has to look at although the invoice is transferred (domain-rules A11, H19)."""
 VOUCHER_REASONS: Final = frozenset(
     {
@@ -60,6 +66,13 @@ def outcome_with(
     if is_draft:
         return Drafted(link, combined.code, combined.details, needs_person=needs_person, follows=follows)
     return Transferred(link, combined.code, combined.details, needs_person=needs_person, follows=follows)
+
+
+def reasons_of_numbers(year: str, numbers: Collection[int]) -> list[Reason]:
+    """Several vouchers instead of one: e-conomic may split the entries, and so may a person."""
+    first, *others = sorted(set(numbers)) or [0]
+    named = ", ".join(f"{year}-{number}" for number in (first, *others))
+    return [Reason(VOUCHER_SPLIT, {"vouchers": named})] if others else []
 
 
 def reasons_of_booked(made: list[Reason], voucher: str, owed: Decimal | None, ours: Decimal) -> list[Reason]:

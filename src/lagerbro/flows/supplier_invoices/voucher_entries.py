@@ -50,6 +50,11 @@ def voucher_of_entries(entries: Sequence[DraftEntry]) -> MadeVoucher | None:
     return MadeVoucher(year=keys[0].accountingYear.year, number=keys[0].voucherNumber, entries=numbers)
 
 
+def numbers_of(entries: Iterable[DraftEntry]) -> list[int]:
+    """The voucher numbers that the entries stand under."""
+    return [entry.voucher.voucherNumber for entry in entries if entry.voucher is not None]
+
+
 def booked_voucher(entries: Iterable[Entry], year: str, number: int) -> MadeVoucher | None:
     """Our booked voucher; None where none of the entries is ours."""
     marked = [entry for entry in entries if has_mark(entry.text, number)]

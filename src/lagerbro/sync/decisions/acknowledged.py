@@ -28,6 +28,7 @@ STATE_ONCE_ACKNOWLEDGED: Final[Mapping[str, TransferState]] = {
     EDITED_DRAFT: TransferState.DRAFTED,
     "not_taken": TransferState.TRANSFERRED,
     "voucher_edited": TransferState.DRAFTED,
+    "voucher_unmarked": TransferState.DRAFTED,
 }
 """Codes that only a person can settle, because nothing may be changed by us; and what the document then is."""
 

@@ -236,6 +236,32 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Voucher %(voucher)s is not what Lagerbro made any more: %(changes)s."),
         _("If it is meant so, press “It is right”, and book it in e-conomic. Lagerbro does not change it."),
     ),
+    "voucher_moved": Sentence(
+        _("The voucher of %(record)s has been moved to journal %(journal)s in e-conomic."),
+        _("It is voucher %(voucher)s there. Lagerbro had made it in another journal."),
+        _("You need not do anything; book the voucher in e-conomic as usual."),
+    ),
+    "voucher_split": Sentence(
+        _("%(record)s stands on several vouchers in e-conomic."),
+        _("Its entries have the numbers %(vouchers)s; together they come to the whole amount."),
+        _("Book them all; Lagerbro sees that by itself. The supplier's PDF is attached to the first."),
+    ),
+    "voucher_partly_booked": Sentence(
+        _("Only a part of %(record)s is booked in e-conomic."),
+        _("Of the %(of)s entries of voucher %(voucher)s, %(left)s still stand in the journal."),
+        _("Book the rest in e-conomic; Lagerbro sees that by itself."),
+    ),
+    "voucher_unmarked": Sentence(
+        _("Lagerbro cannot follow the voucher of %(record)s any more."),
+        _(
+            "Somebody has changed the text of voucher %(voucher)s in journal %(journal)s, and “%(mark)s” is missing in "
+            "it."
+        ),
+        _(
+            "Write it into the text again and press “Try again”. Or book the voucher as it is, and press “Try again” "
+            "then."
+        ),
+    ),
     "voucher_changed": Sentence(
         _("%(record)s stands in e-conomic, but changed."),
         _("Voucher %(voucher)s bears its mark, and is not what Lagerbro made: %(changes)s."),

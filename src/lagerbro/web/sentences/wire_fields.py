@@ -80,7 +80,7 @@ _BY_WORDS: Final[tuple[tuple[Words, str], ...]] = (
     (_("VAT code"), "vat_account vat_code contra_vat_account vat_type vat_type_number"),
     (_("VAT rate"), "vat_percentage rate_percentage"),
     (_("VAT zone"), "vat_zone vat_zone_number"),
-    (_("voucher number"), "voucher voucher_number"),
+    (_("voucher number"), "voucher voucher_number numbers"),
 )
 FIELDS: Final[Mapping[str, Words]] = {name: words for words, names in _BY_WORDS for name in names.split()}
 OF_LINE: Final = _("line %(position)s")

@@ -147,6 +147,8 @@ PURCHASE_CAUSES: Final[Mapping[str, Cause]] = {
     ),
     "voucher_changed": Cause(_("%(records)s stand in e-conomic, but changed.")),
     "voucher_edited": Cause(_("%(records)s have a voucher that somebody has changed in e-conomic.")),
+    "voucher_partly_booked": Cause(_("%(records)s are only partly booked in e-conomic.")),
+    "voucher_unmarked": Cause(_("%(records)s have a voucher whose text was changed, so that it cannot be followed.")),
     "voucher_gone": Cause(_("%(records)s had a voucher that has been deleted in e-conomic.")),
     "voucher_numbers_used_up": Cause(_("%(records)s wait for voucher numbers in journal %(journal)s."), ("journal",)),
 }
