@@ -1,0 +1,77 @@
+"""Which passwords are taken, and what a new one ends."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from lagerbro.people.models import Person
+from tests.reading import said
+from tests.visiting import given_password
+
+pytestmark = pytest.mark.django_db
+OLD = "Kassekladde-1310-bilag"
+
+
+@pytest.fixture
+def mette() -> Person:
+    mette = Person.objects.create(email="mette@nordlys.dk", name="Mette")
+    mette.set_password(OLD)
+    mette.save()
+    EmailAddress.objects.create(user=mette, email=mette.email, verified=True, primary=True)
+    return mette
+
+
+def changed(client: Client, new: str, old: str = OLD) -> bool:
+    client.post("/account/password/change/", {"oldpassword": old, "password1": new, "password2": new})
+    person = Person.objects.get()
+    return person.check_password(new)
+
+
+@pytest.mark.parametrize(
+    "new", ["aaaaaaaaab", " korrekt hest batteri", "æøå æøå æøå", "x" * 64, "🚲🚲🚲🚲🚲🚲🚲🚲🚲🚲", "92837465019283"]
+)
+def test_any_long_password_is_taken_as_it_was_typed(client: Client, mette: Person, new: str) -> None:
+    given_password(client, mette)
+    assert changed(client, new)
+
+
+@pytest.mark.parametrize("new", ["kort-1234", "1234567890", "mette@nordlys.dk", "password123"])
+def test_short_common_and_own_ones_are_not(client: Client, mette: Person, new: str) -> None:
+    given_password(client, mette)
+    assert not changed(client, new)
+
+
+def test_the_old_one_is_asked_for(client: Client, mette: Person) -> None:
+    given_password(client, mette)
+    assert not changed(client, "korrekt hest batteri", old="forkert-adgangskode")
+
+
+def test_a_new_password_ends_every_other_session(client: Client, mette: Person) -> None:
+    elsewhere = Client()
+    for browser in (client, elsewhere):
+        browser.post("/account/login/", {"login": mette.email, "password": OLD})
+        assert browser.get("/profile/").status_code == 200
+    assert changed(client, "korrekt hest batteri")
+    assert client.get("/profile/").status_code == 200
+    assert elsewhere.get("/profile/").status_code == 302
+
+
+def test_the_field_is_masked_and_managers_may_fill_it(client: Client) -> None:
+    page = said(client.get("/account/login/"))
+    assert 'type="password"' in page
+    assert 'autocomplete="current-password"' in page
+    assert "onpaste" not in page
+
+
+def test_a_sign_in_makes_a_new_session(client: Client, mette: Person) -> None:
+    client.get("/account/login/")
+    session = client.session
+    session["x"] = 1
+    session.save()
+    client.cookies["sessionid"] = str(session.session_key)
+    client.post("/account/login/", {"login": mette.email, "password": OLD})
+    assert client.session.session_key != session.session_key
+    assert client.post("/account/logout/").status_code == 302
+    assert client.get("/profile/").status_code == 302
