@@ -105,6 +105,7 @@ def on(scene: Scene) -> None:
         choices = choices_of(agreement)
         found = Found(values[day], ledger, drafts, [draft.of for draft in drafts], True, MONTHS)
         report = StockReport(
+            epoch=agreement.ledger_epoch,
             choices_version=choices.version,
             day=day,
             journal=JOURNAL,

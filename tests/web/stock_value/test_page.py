@@ -331,3 +331,42 @@ def test_a_draft_that_somebody_gave_a_vat_code_is_told_before_the_night(visitor:
     visitor.at(WED)
     visitor.press("fetch")
     assert f"Nogen har givet vores bilag {draft['voucher']} i kassekladde 2 en momskode" in visitor.read()
+
+
+def test_a_chart_that_is_open_stays_while_the_page_asks_and_is_drawn_anew_after_a_look(visitor: Visitor) -> None:
+    visitor.at(TUE)
+    visitor.press("fetch")
+    htmx = {"HX-Request": "true"}
+    part = visitor.client.get(f"{visitor.base}stock-value/", headers=htmx).content.decode()
+    assert 'hx-preserve="true"' in part
+    assert "<html" not in part
+    after = visitor.client.post(f"{visitor.base}stock-value/fetch/", headers=htmx).content.decode()
+    assert "hx-preserve" not in after
+    assert 'id="chart-figures"' in after
+
+
+def test_figures_of_another_ledger_are_not_shown(visitor: Visitor) -> None:
+    visitor.at(TUE)
+    visitor.press("fetch")
+    Agreement.objects.update(ledger_epoch=2)
+    assert "Tallene er ikke hentet endnu" in visitor.read()
+    visitor.press("fetch")
+    assert "Næste kørsel" in visitor.read()
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("1408304.744999", "Lagerværdi, bogført saldo og vores kladder stemmer på øren."),
+        ("-5.005", "Et bilag på −1.408.309,75 bliver overført"),
+        ("2000000000000", "Der kan ikke laves et bilag."),
+        ("99999999999999999", "Der kan ikke laves et bilag."),
+    ],
+)
+def test_odd_values(visitor: Visitor, value: str, told: str) -> None:
+    """Eight decimals, negative, and slips of the pen."""
+    visitor.at(TUE)
+    visitor.shop.values[date(2026, 1, 1)] = D(value)
+    visitor.press("fetch")
+    visitor.press("earlier")
+    assert told in visitor.read()

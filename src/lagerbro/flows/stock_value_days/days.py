@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.flows.stock_value_days.models import StockValueDay
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+KEPT_MAX: Final = Decimal(10) ** 16
+"""What is not below it is a slip of the pen in Rackbeat, and more than a column of amounts holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def note_values(agreement: Agreement, account: int, values: Mapping[date, Decima
                 agreement=agreement, epoch=agreement.ledger_epoch, account=account, day=day, value=value, read_at=at
             )
             for day, value in values.items()
+            if abs(value) < KEPT_MAX
         ),
         ignore_conflicts=True,
     )

@@ -139,6 +139,7 @@ def look(
     until_today = [entry for entry in answers.entries if day_booked(entry) <= today]
     explanation = explain(Now(today, answers.value, answers.value_then, until_today, drafts), then)
     report = StockReport(
+        epoch=agreement.ledger_epoch,
         choices_version=choices.version,
         day=today,
         journal=choices.stock_journal or 0,
@@ -158,11 +159,16 @@ def look(
 
 
 def latest_look(agreement: Agreement) -> tuple[StockReport, datetime] | None:
-    """What the latest look came to, and when it was; None before the first."""
+    """What the latest look at the present ledger came to, and when it was; None before the first, and where what is
+    kept was written by another release in another form."""
     row = StockValueReading.in_scope.filter(agreement=agreement).first()
     if row is None:
         return None
-    return msgspec.json.decode(bytes(row.content), type=ready(StockReport)), row.read_at
+    try:
+        report = msgspec.json.decode(bytes(row.content), type=ready(StockReport))
+    except msgspec.ValidationError:
+        return None
+    return (report, row.read_at) if report.epoch == agreement.ledger_epoch else None
 
 
 def _drafts(

@@ -116,8 +116,9 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StockReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One look, on `day`. `choices_version` is of the settings that it was made by."""
+    """One look, on `day`, at the ledger of the `epoch`. `choices_version` is of the settings that it was made by."""
 
+    epoch: int
     choices_version: int
     day: date
     journal: int
