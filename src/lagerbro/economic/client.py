@@ -11,11 +11,11 @@ from lagerbro.economic.booked_entries import BookedEntries
 from lagerbro.economic.documents import Documents
 from lagerbro.economic.error_answers import error_answer_of
 from lagerbro.economic.finance_entries import FinanceEntries
+from lagerbro.economic.groups import CustomerGroups, ProductGroups, SupplierGroups
 from lagerbro.economic.invoices import Invoices
 from lagerbro.economic.journals import Journals
 from lagerbro.economic.registers import Registers
 from lagerbro.economic.services import Services
-from lagerbro.economic.supplier_groups import SupplierGroups
 from lagerbro.economic.surfaces import OpenApi, Rest
 from lagerbro.economic.vouchers import Vouchers
 from lagerbro.economic.webhooks import Webhooks
@@ -54,9 +54,11 @@ class Economic:
         self.registers = Registers(rest)
         self.invoices = Invoices(rest)
         self.vouchers = Vouchers(rest)
+        self.customer_groups = CustomerGroups(rest)
         api = OpenApi(ApiClient(SYSTEM, hosts.api, headers, clock, limiter, observe, error_answer_of))
         self.services = Services(api)
         self.supplier_groups = SupplierGroups(api)
+        self.product_groups = ProductGroups(api)
         self.journals = Journals(api)
         self.finance_entries = FinanceEntries(api)
         self.booked_entries = BookedEntries(api)

@@ -98,6 +98,12 @@ class Rackbeat:
     def supplier_group(self, number: int | str) -> SupplierGroup | None:
         return self._one(f"/api/supplier-groups/{_segment(number)}", SupplierGroup)
 
+    def customer_group(self, number: int | str) -> Numbered | None:
+        return self._one(f"/api/customer-groups/{_segment(number)}", Numbered)
+
+    def product_group(self, number: int | str) -> Numbered | None:
+        return self._one(f"/api/product-groups/{_segment(number)}", Numbered)
+
     def customer_groups(self) -> Iterator[Numbered]:
         return self._all("/api/customer-groups", Numbered)
 

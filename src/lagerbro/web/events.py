@@ -22,6 +22,8 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "activated": _("The integration was activated"),
     "economic_not_told": _("e-conomic does not tell us of changes; they are found a little later. %(reason)s"),
     "made_again": _("A document that was nowhere in e-conomic any more was to be made again"),
+    "group_wanted": _("A group that e-conomic lacked was to be made like group %(source)s"),
+    "group_made": _("The group was made like group %(source)s"),
     "stock_backfill_started": _("Back-fill of the stock value from %(first)s to %(last)s was asked for"),
     "paused": _("Paused"),
     "resumed": _("Resumed"),

@@ -7,7 +7,17 @@ from django.urls import URLPattern, URLResolver, include, path
 from lagerbro.web.doors import economic as economic_door
 from lagerbro.web.doors import health as health_door
 from lagerbro.web.doors import rackbeat as doors
-from lagerbro.web.views import activity, approvals, attempts, entrance, overview, people, sessions, wayside
+from lagerbro.web.views import (
+    activity,
+    approvals,
+    attempts,
+    entrance,
+    missing_groups,
+    overview,
+    people,
+    sessions,
+    wayside,
+)
 from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
@@ -55,6 +65,7 @@ pages: list[URLPattern | URLResolver] = [
     path("activity/<int:transfer_id>/calls/<int:attempt_id>/", attempts.one, name="attempt"),
     path("activity/<int:transfer_id>/retry/", activity.retry, name="retry"),
     path("activity/<int:transfer_id>/again/", activity.again, name="again"),
+    path("activity/<int:transfer_id>/group/", missing_groups.create, name="create-group"),
     path("activity/<int:transfer_id>/right/", approvals.call_right, name="call-right"),
     path("activity/<int:transfer_id>/right/<int:approval_id>/take-back/", approvals.take_back, name="take-back"),
     path("stock-value/", include(stock_value_pages)),

@@ -62,6 +62,7 @@ SAMPLES: Final = {
     "now": "-",
     "number": "10432",
     "numbers": "None, ∞",
+    "of_group": "1",
     "own_number": "F-77",
     "our_cvr": "99019506",
     "ours": "3021.00",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lagerbro.flows.customers.mapping import cleared_fields
 from lagerbro.flows.customers.plan import plan_customer
 from lagerbro.flows.customers.zones import zone_of_customer
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
+from lagerbro.flows.missing_groups.making import run_with_group
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.upserting import Upsert
@@ -35,11 +38,11 @@ class CustomerFlow:
         upsert = Upsert(
             registers.customers, self.kind, str(customer.number), customer.called, fields, cleared_fields(fields)
         )
-        try:
-            return upsert.run(work)
-        except InvalidError as error:
-            cause = self._missing_reference(work, fields) or currency_refusal(error, fields["currency"])
-            raise refusal_with_cause(error, FailureKind.CONFIG, cause) from error
+        return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))
+
+    def _refusal(self, work: Work, fields: dict[str, Any], error: InvalidError) -> Refusal:
+        cause = self._missing_reference(work, fields) or currency_refusal(error, fields["currency"])
+        return refusal_with_cause(error, FailureKind.CONFIG, cause)
 
     def _missing_reference(self, work: Work, fields: dict[str, dict[str, int]]) -> Refusal | None:
         """e-conomic refused: look which of the things that the customer refers to is missing there."""

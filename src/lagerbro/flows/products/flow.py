@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lagerbro.flows.economic_refusals import refusal_with_cause
+from lagerbro.flows.missing_groups.making import run_with_group
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.products.mapping import cleared_fields, cost_price
@@ -46,10 +47,10 @@ class ProductFlow:
             cleared_fields(fields),
             at_creation=lambda: costs,
         )
-        try:
-            return upsert.run(work)
-        except InvalidError as error:
-            raise refusal_with_cause(error, FailureKind.CONFIG, self._missing_reference(work, fields)) from error
+        return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))
+
+    def _refusal(self, work: Work, fields: dict[str, Any], error: InvalidError) -> Refusal:
+        return refusal_with_cause(error, FailureKind.CONFIG, self._missing_reference(work, fields))
 
     def _unit_number(self, work: Work, product: Product) -> int | None:
         """e-conomic's number of the unit with the same name; a unit it does not have is left out."""

@@ -38,7 +38,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "customer_group_missing": Sentence(
         _NOT_TRANSFERRED,
         _("Customer group %(group)s does not exist in e-conomic."),
-        _("Create the group in e-conomic with its control account, and press “Try again”."),
+        _(
+            "Choose the group whose control account it is to have, and press “Create the group”. "
+            "Or create it in e-conomic, and press “Try again”."
+        ),
     ),
     "ean_unusable": Sentence(
         _NOT_TRANSFERRED,
@@ -47,6 +50,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
             "Correct it on the customer in Rackbeat and press “Try again”. "
             "If it stands on a booked document, reverse that and make it anew with the right number."
         ),
+    ),
+    "group_source_missing": Sentence(
+        _NOT_TRANSFERRED,
+        _("Group %(group)s was to have the accounts of group %(of_group)s, which e-conomic does not have."),
+        _("Create group %(group)s in e-conomic with its accounts, and press “Try again”."),
     ),
     "product_unknown": Sentence(
         _NOT_TRANSFERRED,
@@ -62,7 +70,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "product_group_missing": Sentence(
         _NOT_TRANSFERRED,
         _("Product group %(group)s does not exist in e-conomic."),
-        _("Create the group in e-conomic with its sales accounts, and press “Try again”."),
+        _(
+            "Choose the group whose sales accounts it is to have, and press “Create the group”. "
+            "Or create it in e-conomic, and press “Try again”."
+        ),
     ),
     "payment_terms_missing": Sentence(
         _NOT_TRANSFERRED,

@@ -37,6 +37,7 @@ from lagerbro.web.status.sides import sides
 from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_of
 from lagerbro.web.views.approvals import approvals
 from lagerbro.web.views.attempts import calls
+from lagerbro.web.views.missing_groups import missing_group
 from lagerbro.web.views.posting import posting_of
 
 PAGE: Final = 50
@@ -191,6 +192,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
         "posting": posting_of(found, row.link, agreement),
         "calls": calls(found, request.GET.get("page")),
         "approvals": approvals(found),
+        "missing_group": missing_group(agreement, found),
         "made_again": made_again(found),
         "can_be_made_again": row.transfer.code in CAN_BE_MADE_AGAIN and row.state == TransferState.NEEDS_YOU,
     }

@@ -56,6 +56,9 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "ean_unusable": Cause(_("%(records)s have an EAN number that cannot be right.")),
     "earlier_draft_stands": Cause(_("%(records)s have an earlier draft in e-conomic.")),
     "foreign_draft_booked": Cause(_("%(records)s: another draft was booked in e-conomic in place of ours.")),
+    "group_source_missing": Cause(
+        _("%(records)s wait for group %(group)s, and group %(of_group)s is not there to copy."), ("group", "of_group")
+    ),
     "invoice_contradicts": Cause(_("%(records)s have amounts in Rackbeat that contradict each other.")),
     "invoice_deleted": Cause(_("%(records)s were deleted in Rackbeat.")),
     "invoice_not_booked": Cause(_("%(records)s are still drafts in Rackbeat.")),
