@@ -78,6 +78,7 @@ def _write(work: Work, path: str, text: str) -> None:
     """A first run has written nothing yet, if nothing was forgotten; any other looks first."""
     notes, key = work.clients.rackbeat.notes, work.transfer.key
     try:
+        # looking costs a call for each document of the day; only a first run that forgot nothing can do without
         is_first = work.transfer.runs == 1 and not work.must_look_first
         if is_first or all(_bare(note.sentence) != _bare(text) for note in notes.on(path, key)):
             notes.write(path, key, text)

@@ -72,7 +72,7 @@ class Upsert:
                     request=UpsertAnswer(self.key, content),
                     send=lambda key: self._send(existing, merged, key, reasons),
                     find_existing=self._finder(merged, content),
-                    is_once_only=False,
+                    is_once_only=False,  # a PUT of the same record is the same however often it is made
                 ),
                 version=content,
             )
@@ -105,7 +105,7 @@ class Upsert:
                 merged = self.merged(current)
         answer = self.records.put(self.key, merged, key)
         if isinstance(answer, Mapping) and self._differs(answer, merged):  # or it is garbled: what stands there decides
-            stored = self.records.raw(self.key)
+            stored = self.records.raw(self.key)  # one more read, and only where the answer is not what was sent
             if stored is not None and self._differs(stored, merged):
                 before = {} if existing is None else existing
                 sent = {name: value for name, value in merged.items() if name != _VERSION}

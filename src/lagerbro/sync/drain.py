@@ -50,7 +50,7 @@ def drain(agreement_id: int, runtime: Runtime, stopping: Callable[[], bool], lim
         (agreement,) = _READING.where("id = %s", (agreement_id,))
         choices = _choices(agreement, runtime)
         claim = f"{runtime.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
-        run_due_routines(agreement, choices, runtime)
+        run_due_routines(agreement, choices, runtime)  # first: what they ask for is drained in the same turn
         try:
             return _batches(agreement, choices, claim, runtime, stopping, limits or Slice())
         except Exception:  # whatever went wrong, what is still in hand goes back at once
@@ -71,8 +71,10 @@ def _batches(
         lines = in_order(batch, runtime.flows)
         runtime.run_all([partial(_run_line, line, agreement, choices, runtime, lost) for line in lines])
         count += len(batch)
+        # time is looked at after a batch and not within one: what is in hand is finished
         if lost or runtime.clock.now() >= ends_at:
             break
+    # asked of the table and not of the last batch: what came due while it ran has told nobody
     is_active = agreement.state == AgreementState.ACTIVE
     return Drained(count, more=is_active and is_anything_due_in_scope(runtime.clock.now(), runtime.flows))
 

@@ -22,7 +22,7 @@ def require(work: Work, records: Mapping[str, Set[str]]) -> None:
     missing = sorted(needed - work.links.known(needed))
     if not missing:
         return
-    if not work.is_asked_anew:
+    if not work.is_asked_anew:  # whoever asked anew may have mended it: then it is tried before it is called stuck
         _refuse_if_stuck(missing)
     raise WaitsFor(tuple(missing))
 

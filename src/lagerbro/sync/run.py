@@ -110,7 +110,7 @@ def _store_bug(work: Work, ending: Ending) -> None:
 def _store_ending(work: Work, ending: Ending | WaitsFor) -> None:
     now = work.runtime.clock.now()
     with transaction.atomic():
-        work.store_results()
+        work.store_results()  # unguarded until `store_ending` below: a claim that was lost takes all of it back
         if isinstance(ending, WaitsFor):
             _store_dependencies(work, ending)
             ending = ending_of_dependency(ending)
@@ -129,6 +129,7 @@ def _store_ending(work: Work, ending: Ending | WaitsFor) -> None:
 
 def _store_dependencies(work: Work, waits: WaitsFor) -> None:
     replace_dependencies(work.transfer, waits.records)
+    # also those that are transferred by now: who ended before this commit could not see that somebody waits for it
     _ask_for(work, waits.records)
 
 

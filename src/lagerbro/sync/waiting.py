@@ -8,6 +8,7 @@ from typing import Final
 
 FIRST_WAIT_S: Final = 15
 LONGEST_WAIT_S: Final = 3600
+"""However long a system was away, it is tried again within the hour."""
 CALL_DEADLINE_S: Final = 30
 """The total deadline of one call; the clients are given the same number."""
 CALL_DEADLINE_MARGIN_S: Final = 10
@@ -27,6 +28,7 @@ goes on must not make a call that others no longer reckon with."""
 
 def retry_wait(failures: int, random: Random) -> timedelta:
     """The wait after the `failures`-th failure in a row: doubling, at most an hour, spread over its upper half."""
+    # the exponent is bounded before the hour is: a year of failures would make a number of thousands of digits
     longest = min(FIRST_WAIT_S * 2 ** min(max(failures, 1) - 1, 20), LONGEST_WAIT_S)
     return timedelta(seconds=longest * (50 + random.randrange(51)) / 100)
 

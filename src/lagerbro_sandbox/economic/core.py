@@ -134,6 +134,7 @@ class EconomicSandbox(EconomicState):
     def _undone_if_refused(self, act: Callable[[], Response]) -> Response:
         """A refusal leaves nothing behind."""
         connection = self.store.connection
+        # a savepoint within the transaction: the remembered answer of a refusal is kept, what it wrote is not
         connection.execute("SAVEPOINT one")
         self.store.changes.clear()
         response = act()

@@ -55,6 +55,7 @@ class Records:
 
     def next_number(self, tenant: int, kind: str, first: int = 1) -> int:
         """The number after the highest there is, so a freed number at the end is given again."""
+        # as e-conomic does with drafts: whoever tells a draft by its number alone must be found out here (H29)
         row = self.connection.execute(
             "SELECT MAX(place) FROM record WHERE tenant=? AND kind=?", (tenant, kind)
         ).fetchone()

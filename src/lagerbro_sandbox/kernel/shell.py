@@ -91,7 +91,9 @@ class Shell:
             await _break(receive)
             return
         is_own = request.path.startswith((PREFIX, self.pages_prefix))
+        # called inline: the core is one synchronous function over one database, and a thread pool halves it (measured)
         response = self.core.handle(request) if is_own else answer_of(self.core, self.faults, request, fault)
+        # after the core has committed, not instead: that is what makes an outcome unknown
         if fault is not None and fault.lose_answer:
             await _break(receive)
             return

@@ -93,7 +93,7 @@ class Booking:
             if self.work.choices.number_taken is NumberTaken.STOP:
                 taken = Refusal("number_taken", FailureKind.CONFIG, number=str(self.invoice.number))
                 raise with_answer(taken, error) from error
-            return Booked(self._book(draft, None))
+            return Booked(self._book(draft, None))  # without a number e-conomic gives its next one, which is free
 
     def _book(self, draft: int, number: int | None) -> Invoice:
         try:

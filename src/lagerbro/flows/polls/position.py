@@ -47,7 +47,7 @@ class PollPosition:
         changed does not move it at all.
         """
         listed = [(parsed_moment(record.updated_at), record) for record in records]
-        moments = [min(when, now) for when, _ in listed if when]
+        moments = [min(when, now) for when, _ in listed if when]  # a clock that is ahead must not hide what comes next
         reached = max([*moments, *([self.reached] if self.reached else [])], default=None)
         news = [record for _, record in listed if self.seen.get(record.key) != _state_of(record)]
         since = reached - OVERLAP if reached else None

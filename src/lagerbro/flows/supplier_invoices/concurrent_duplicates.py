@@ -48,7 +48,7 @@ def check_not_decided_before(work: Work, sent: SentVoucher) -> None:
         step=VOUCHER,
         state__in=_MAY_EXIST,
         created_at__gte=lately,
-        pk__lt=own_intent.pk,
+        pk__lt=own_intent.pk,  # the order in which both were stored: the two cannot each take the other for the first
     ).exclude(transfer=work.transfer)
     for key, request in earlier.values_list("transfer__key", "request"):
         if request and _identity(decode(request.encode(), SentVoucher)) == _identity(sent):

@@ -66,6 +66,7 @@ class VoucherMaking:
             raise Refusal("supplier_journal_not_chosen", FailureKind.CONFIG)
         try:
             plan = VoucherPlan(purchase, posting_day(self.run.work, day_of(self.run.invoice).isoformat()), journal)
+            # in this order: what is on its way is not looked for yet, and what is looked for is not made again
             return self._resumed(plan) or self._found(plan) or self._make(plan)
         except (Refusal, PlanRefusal) as refusal:
             refusal.details[PLANNED] = posting_text(planned_posting(self.run, purchase))

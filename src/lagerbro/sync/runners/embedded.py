@@ -29,7 +29,7 @@ class SingleProcess:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("a+")
+        self._file = path.open("a+")  # and not "w": who is refused must not wipe out the number of who has it
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -75,7 +75,7 @@ class EmbeddedRunner:
     def wake(self, agreement_id: int) -> None:
         """The agreement may have something to do."""
         with self._changed:
-            if agreement_id in self._held:
+            if agreement_id in self._held:  # noted and not queued: a second thread would only find it taken
                 self._again.add(agreement_id)
             elif agreement_id not in self._queued:
                 self._queued.add(agreement_id)

@@ -21,6 +21,7 @@ LOCK_NAMESPACE: Final = 0x4C42
 IDLE_S: Final = 12
 """The server ends a session that has been silent for so long: that of a process which is stopped but not dead."""
 PING_S: Final = 3
+"""Often enough that three in a row may be late."""
 
 
 class AgreementLock:
@@ -56,6 +57,7 @@ class AgreementLock:
 def agreement_lock(agreement_id: int) -> Iterator[AgreementLock | None]:
     """Alone with the agreement, or None when somebody else is."""
     with closing(_session()) as session:
+        # tried and not waited for: a thread that waits for one agreement is missing to all the others
         row = session.execute("SELECT pg_try_advisory_lock(%s, %s)", (LOCK_NAMESPACE, agreement_id)).fetchone()
         if row is None or not row[0]:
             yield None

@@ -64,6 +64,7 @@ def claim_due_in_scope(claim: str, now: datetime, limit: int, kinds: Collection[
         "newest": limit // NEWEST_OF,
         "backlog": BACKLOG_FROM - 1,
     }
+    # RETURNING promises no order, and a simulation replays a seed only if the batch is the same each time
     return sorted(_READING.rows(statement, values), key=lambda transfer: transfer.pk)
 
 
@@ -183,7 +184,7 @@ def store_ending(transfer: Transfer, ending: Ending, now: datetime) -> None:
         )
         if cursor.rowcount != 1:
             raise ClaimLostError(str(transfer))
-        if ending.finished:
+        if ending.finished:  # in the same commit: a write that is still open makes the next run look for it
             settled = IntentState.SETTLED.value
             cursor.execute(_SETTLE_INTENTS, (settled, transfer.pk, settled))
             if transfer.runs > 1:  # a first run that finished has waited for nothing
@@ -206,6 +207,7 @@ _LOCK_CLAIM: Final = "UPDATE sync_transfer SET changed_at = %s WHERE id = %s AND
 
 def lock_claim(transfer: Transfer, now: datetime) -> None:
     """Raise `ClaimLostError` unless the claim still holds. Inside the caller's transaction, where it locks the row."""
+    # an update where one would read FOR UPDATE: SQLite has none, and a check without a lock is worth nothing
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_CLAIM, (_database_time(now), transfer.pk, transfer.claim))
         if cursor.rowcount != 1:

@@ -79,6 +79,7 @@ def enqueue(
 
 
 def _enqueue(agreement_id: int, rows: Sequence[RankedRecord], now: datetime, priority: int, *, at_once: bool) -> None:
+    # by hand and not `bulk_create`: its ON CONFLICT takes values over and cannot count them
     at, overdue_at = (connection.ops.adapt_datetimefield_value(moment) for moment in (now, new_wait(now).overdue_at))
     values = [
         value

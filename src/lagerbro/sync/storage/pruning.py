@@ -32,6 +32,7 @@ def _rows(before: datetime, limit: int) -> int:
 
 def _bodies(before: datetime, limit: int) -> int:
     old = Attempt.in_scope.filter(~Q(sent="", answered=""), started_at__lt=before)
+    # two statements: neither database takes a LIMIT in an UPDATE, and without one a year's rows are one transaction
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:limit])
     return Attempt.in_scope.filter(pk__in=keys).update(sent="", answered="")
 

@@ -65,6 +65,7 @@ def _fields(request: HttpRequest) -> dict[str, str]:
 
 def _take(agreement_id: int, event: WebhookEvent) -> None:
     reaction = ECONOMIC_EVENTS[event.name]
+    # nothing is enqueued by what it says: unsigned, it may only hasten what would be looked at anyway
     with agreement_scope(agreement_id), transaction.atomic():
         if reaction.retries and event.number:
             retry_because_of(reaction.retries, event.number, agreement_id, timezone.now())

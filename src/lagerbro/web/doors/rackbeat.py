@@ -49,6 +49,7 @@ def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
         webhook = _webhook(address_key)
     except SecretUnreadableError:  # Rackbeat tries again, and what it has to say is found by the polls meanwhile
         return _refused(503, "The token of this address cannot be read just now.")
+    # one answer for both, and the secret before the body is read: a stranger learns nothing and costs nothing
     if webhook is None or not has_expected_secret(request.headers.get(TOKEN_HEADER, ""), webhook.token.reveal()):
         return _refused(401, "The address or the token is not one of ours.")
     try:
@@ -57,7 +58,7 @@ def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
         return _refused(error.status, str(error))
     except UnreadableEventError as error:
         return _refused(422, str(error))
-    if event.name == UNINSTALLED:
+    if event.name == UNINSTALLED:  # noted and not believed: anybody who has the secret may say so (`disconnecting`)
         note_uninstall(webhook.agreement_id, timezone.now())
         return JsonResponse({"noted": True}, status=202)
     if event.name not in EVENTS:
