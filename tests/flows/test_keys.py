@@ -73,7 +73,7 @@ def test_a_record_that_documents_name_is_too(
         "asked_by_another_number",
         {"number": str(number)},
     )
-    assert company.systems.to_economic.asked == []
+    assert [asked for asked in company.systems.to_economic.asked if not asked.startswith("GET ")] == []
 
 
 def named_otherwise(content: Any) -> None:

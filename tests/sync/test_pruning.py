@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.models import Attempt, Intent, IntentState
+from lagerbro.sync.models import UPSERT_STEP, Attempt, Intent, IntentState
 from lagerbro.sync.storage.pruning import BODIES_KEPT, ROWS_KEPT, prune
 from tests.world import Company
 
@@ -21,7 +21,9 @@ def test_what_goes_when(company: Company) -> None:
         assert Attempt.in_scope.count() == rows
         assert set(Attempt.in_scope.values_list("sent", "answered")) == {("", "")}
         assert Attempt.in_scope.filter(url__contains="invoices").exists()
-        assert set(Intent.in_scope.values_list("request", "answer")) == {("", "")}
+        of_documents = Intent.in_scope.exclude(step=UPSERT_STEP)
+        assert set(of_documents.values_list("request", "answer")) == {("", "")}
+        assert "" not in Intent.in_scope.filter(step=UPSERT_STEP).values_list("request", flat=True)
         assert prune(now + ROWS_KEPT - timedelta(days=1)) == 0
         assert prune(now + ROWS_KEPT + timedelta(days=1)) == rows
         assert Attempt.in_scope.count() == 0

@@ -2,21 +2,26 @@
 
 A PUT replaces the whole record (economic-api 16.2), so everything in it that is not ours is read first and sent back.
 It is read once more right before, where e-conomic itself does not mind an older version; what comes back is compared.
+
+What Rackbeat leaves empty is cleared only where it was not empty there when we last wrote: a telephone number that
+somebody keeps in e-conomic alone is not Rackbeat's to take away (domain-rules F9: fill blanks, never destroy).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 import msgspec
 
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.record_changes import NOT_TAKEN, deviation_reasons, edit_reasons, matches, needs_person
+from lagerbro.sync.models import UPSERT_STEP, Intent, IntentState
 from lagerbro.sync.outcome import LinkFacts, Outcome, Transferred
 from lagerbro.sync.reasons import Reason, combined_reason
 from lagerbro.sync.work import Step, Work
+from lagerbro.wire.numbers import decode
 
 _COMPUTED: Final = frozenset(
     {"self", "metaData", "lastUpdated", "balance", "dueAmount", "contacts", "deliveryLocations", "templates", "totals"}
@@ -41,16 +46,25 @@ class UpsertAnswer(msgspec.Struct):
     content: str
 
 
+class UpsertRequest(msgspec.Struct):
+    """An upsert as it was decided. `filled`: what Rackbeat had filled; `filled_before`: at the write before."""
+
+    key: str
+    content: str
+    filled: list[str] = []
+    filled_before: list[str] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Upsert:
-    """`fields` are those that Rackbeat decides, in e-conomic's words; `cleared_fields` those that it leaves empty."""
+    """`fields` are those that Rackbeat decides, in e-conomic's words; `empty_fields` those that it leaves empty."""
 
     records: WritableRecords
     kind: str
     key: str
     name: str
     fields: Mapping[str, Any]
-    cleared_fields: frozenset[str] = frozenset()
+    empty_fields: frozenset[str] = frozenset()
     at_creation: Callable[[], Mapping[str, Any]] = dict
     """What is said once, when the record is made, and left to e-conomic afterwards. Called then only."""
     check: Callable[[Mapping[str, Any]], None] | None = None
@@ -58,6 +72,11 @@ class Upsert:
 
     def run(self, work: Work) -> Outcome:
         """Write the record unless e-conomic already says the same."""
+        before = filled_before(work.intents.latest(UPSERT_STEP))
+        return replace(self, empty_fields=self.empty_fields & before).written(work, before)
+
+    def written(self, work: Work, before: frozenset[str]) -> Outcome:
+        """The same, `empty_fields` being those to clear; `before`: what Rackbeat had filled until now."""
         existing = self.records.raw(self.key)
         if existing is not None and self.check is not None:
             self.check(existing)
@@ -67,9 +86,9 @@ class Upsert:
             content = fingerprint(merged)
             work.write(
                 Step(
-                    name="put",
+                    name=UPSERT_STEP,
                     answer=UpsertAnswer,
-                    request=UpsertAnswer(self.key, content),
+                    request=UpsertRequest(self.key, content, sorted(self.fields), sorted(before)),
                     send=lambda key: self._send(existing, merged, key, reasons),
                     find_existing=self._finder(merged, content),
                     is_once_only=False,  # a PUT of the same record is the same however often it is made
@@ -83,7 +102,7 @@ class Upsert:
     def merged(self, existing: Mapping[str, Any]) -> dict[str, Any]:
         """What is there, with what Rackbeat decides in its place."""
         kept = {
-            name: value for name, value in existing.items() if name not in _COMPUTED and name not in self.cleared_fields
+            name: value for name, value in existing.items() if name not in _COMPUTED and name not in self.empty_fields
         }
         return {**_plain(kept), **self.fields}
 
@@ -91,7 +110,7 @@ class Upsert:
         plain = _plain({name: value for name, value in existing.items() if name not in _COMPUTED})
         sent = {name: value for name, value in merged.items() if name != _VERSION}
         return any(not matches(value, plain.get(name)) for name, value in sent.items()) or bool(
-            self.cleared_fields & plain.keys()
+            self.empty_fields & plain.keys()
         )
 
     def _send(
@@ -109,12 +128,12 @@ class Upsert:
             if stored is not None and self._differs(stored, merged):
                 before = {} if existing is None else existing
                 sent = {name: value for name, value in merged.items() if name != _VERSION}
-                reasons += deviation_reasons(_plain(before), sent, _plain(stored), self.cleared_fields)
+                reasons += deviation_reasons(_plain(before), sent, _plain(stored), self.empty_fields)
         return UpsertAnswer(self.key, fingerprint(merged))
 
     def _wanted(self, merged: Mapping[str, Any]) -> dict[str, Any]:
         """What is about to be said of the fields that Rackbeat decides."""
-        return {name: merged.get(name) for name in (*self.fields, *self.cleared_fields)}
+        return {name: merged.get(name) for name in (*self.fields, *self.empty_fields)}
 
     def _finder(self, merged: dict[str, Any], content: str) -> Callable[[], UpsertAnswer | None]:
         def find() -> UpsertAnswer | None:
@@ -122,6 +141,20 @@ class Upsert:
             return None if existing is None or self._differs(existing, merged) else UpsertAnswer(self.key, content)
 
         return find
+
+
+def filled_before(latest: Intent | None) -> frozenset[str]:
+    """The fields that Rackbeat had filled when the record was last written; none where that is not known."""
+    if latest is None or not latest.request:
+        return frozenset()
+    known = decode(latest.request.encode(), UpsertRequest)
+    filled, before = frozenset(known.filled), frozenset(known.filled_before)
+    match latest.state:
+        case IntentState.OPEN:  # it may have been written and may not
+            return filled | before
+        case IntentState.REFUSED:
+            return before
+    return filled
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 
@@ -129,6 +129,10 @@ class Attempt(AgreementOwned):
     request_id = models.CharField(max_length=128, blank=True)
 
     in_scope = ScopedManager()
+
+
+UPSERT_STEP: Final = "put"
+"""The write of a master record. What was decided of it names fields and no values, and is asked for while it lives."""
 
 
 class IntentState(models.TextChoices):

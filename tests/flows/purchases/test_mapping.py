@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lagerbro.books.zones import UnknownZoneError, Zone, supplier_zone_number, zone_number
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_groups.plan import plan_group
-from lagerbro.flows.suppliers.mapping import OPTIONAL_FIELDS, cleared_fields, first_that_fits
+from lagerbro.flows.suppliers.mapping import OPTIONAL_FIELDS, empty_fields, first_that_fits
 from lagerbro.flows.suppliers.plan import check_same_company, plan_supplier
 from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
 from lagerbro_sandbox.economic.registers.forms import SUPPLIER
@@ -83,7 +83,7 @@ def test_the_form_of_a_supplier_takes_whatever_passes(supplier: Supplier) -> Non
     fields = plan_supplier(supplier, "DKK")
     check(fields, SUPPLIER, "")  # raises where a text is too long, empty or of a wrong type
     assert fields["vatZone"]["vatZoneNumber"] in (1, 2, 3)  # there is no zone without VAT for suppliers
-    assert cleared_fields(fields) == OPTIONAL_FIELDS - fields.keys()
+    assert empty_fields(fields) == OPTIONAL_FIELDS - fields.keys()
     assert "ean" not in fields
     assert not fields.keys() & {"barred", "bankAccount", "remittanceAdvice", "costAccount"}  # e-conomic's own
 

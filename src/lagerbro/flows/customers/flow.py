@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lagerbro.flows.customers.mapping import cleared_fields
+from lagerbro.flows.customers.mapping import empty_fields
 from lagerbro.flows.customers.plan import plan_customer
 from lagerbro.flows.customers.zones import zone_of_customer
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
@@ -36,7 +36,7 @@ class CustomerFlow:
             fields = plan_customer(customer, work.agreement.base_currency, zone_of_customer(work, customer))
         registers = work.clients.economic.registers
         upsert = Upsert(
-            registers.customers, self.kind, str(customer.number), customer.called, fields, cleared_fields(fields)
+            registers.customers, self.kind, str(customer.number), customer.called, fields, empty_fields(fields)
         )
         return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))
 

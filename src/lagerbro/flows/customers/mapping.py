@@ -12,7 +12,7 @@ from lagerbro.rackbeat.types import Customer
 OPTIONAL_FIELDS: Final = frozenset(
     {"address", "zip", "city", "country", "email", "ean", "corporateIdentificationNumber", "telephoneAndFaxNumber"}
 )
-"""The optional fields that Rackbeat decides: what is empty there is cleared in e-conomic."""
+"""The optional fields that Rackbeat decides: what has been emptied there is cleared in e-conomic."""
 
 
 def customer_fields(customer: Customer, *, group: int, terms: int, zone: int, base_currency: str) -> dict[str, Any]:
@@ -41,6 +41,6 @@ def customer_fields(customer: Customer, *, group: int, terms: int, zone: int, ba
     }
 
 
-def cleared_fields(fields: dict[str, Any]) -> frozenset[str]:
+def empty_fields(fields: dict[str, Any]) -> frozenset[str]:
     """What Rackbeat decides to be empty."""
     return OPTIONAL_FIELDS - fields.keys()

@@ -8,7 +8,7 @@ from lagerbro.flows.economic_refusals import refusal_with_cause
 from lagerbro.flows.missing_groups.making import run_with_group
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.flows.products.mapping import cleared_fields, cost_price
+from lagerbro.flows.products.mapping import cost_price, empty_fields
 from lagerbro.flows.products.plan import plan_product
 from lagerbro.flows.upserting import Upsert
 from lagerbro.rackbeat.types import Product
@@ -29,11 +29,11 @@ class ProductFlow:
         product = work.clients.rackbeat.product(work.transfer.key)
         if product is None:
             raise Refusal("product_unknown", FailureKind.REFUSED)
+        with as_refusal():
+            fields = plan_product(product, self._unit_number(work, product))
         other = skipped_if_other(work, product.number)
         if other is not None:
             return other
-        with as_refusal():
-            fields = plan_product(product, self._unit_number(work, product))
         cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)
         costs = {} if cost is None else {"costPrice": cost}
         if work.choices.update_cost:
@@ -44,7 +44,7 @@ class ProductFlow:
             product.number,
             product.name,
             fields,
-            cleared_fields(fields),
+            empty_fields(fields),
             at_creation=lambda: costs,
         )
         return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))

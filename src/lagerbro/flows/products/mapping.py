@@ -34,6 +34,6 @@ def cost_price(product: Product, *, use_actual_cost: bool) -> Decimal | None:
     return rounded(chosen) if chosen else None
 
 
-def cleared_fields(fields: dict[str, Any]) -> frozenset[str]:
+def empty_fields(fields: dict[str, Any]) -> frozenset[str]:
     """What Rackbeat decides to be empty."""
     return OPTIONAL_FIELDS - fields.keys()

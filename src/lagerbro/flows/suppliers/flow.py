@@ -7,7 +7,7 @@ from typing import Any
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.flows.suppliers.mapping import cleared_fields
+from lagerbro.flows.suppliers.mapping import empty_fields
 from lagerbro.flows.suppliers.plan import check_same_company, plan_supplier
 from lagerbro.flows.upserting import Upsert
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped, WaitsFor
@@ -44,7 +44,7 @@ class SupplierFlow:
                 key,
                 supplier.called,
                 fields,
-                cleared_fields(fields),
+                empty_fields(fields),
                 check=(lambda existing: check_same_company(fields, existing)) if is_new else None,
             )
             try:

@@ -13,7 +13,7 @@ from lagerbro.rackbeat.supplier_types import Supplier
 OPTIONAL_FIELDS: Final = frozenset(
     {"address", "zip", "city", "country", "email", "corporateIdentificationNumber", "phone"}
 )
-"""The optional fields that Rackbeat decides: what is empty there is cleared in e-conomic.
+"""The optional fields that Rackbeat decides: what has been emptied there is cleared in e-conomic.
 
 Bank details, the type of payment, the cost account and `barred` are e-conomic's own: Rackbeat does not know them.
 """
@@ -44,7 +44,7 @@ def supplier_fields(supplier: Supplier, *, group: int, terms: int, base_currency
     }
 
 
-def cleared_fields(fields: dict[str, Any]) -> frozenset[str]:
+def empty_fields(fields: dict[str, Any]) -> frozenset[str]:
     """What Rackbeat decides to be empty."""
     return OPTIONAL_FIELDS - fields.keys()
 

@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import Q
 
 from lagerbro.agreements.scope import every_agreement
-from lagerbro.sync.models import Attempt, Intent, IntentState
+from lagerbro.sync.models import UPSERT_STEP, Attempt, Intent, IntentState
 
 BODIES_KEPT: Final = timedelta(days=180)
 ROWS_KEPT: Final = timedelta(days=7 * 366)
@@ -38,7 +38,10 @@ def _bodies(before: datetime, limit: int) -> int:
 
 
 def _writes(before: datetime, limit: int) -> int:
-    """What a settled write said matters no more; an open one is untouched however old it is."""
-    old = Intent.in_scope.filter(~Q(request="", answer=""), state=IntentState.SETTLED, created_at__lt=before)
+    """What a settled write said matters no more; an open one is untouched however old it is, and so is what was
+    decided of a master record."""
+    old = Intent.in_scope.filter(
+        ~Q(request="", answer=""), ~Q(step=UPSERT_STEP), state=IntentState.SETTLED, created_at__lt=before
+    )
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:limit])
     return Intent.in_scope.filter(pk__in=keys).update(request="", answer="")
