@@ -16,7 +16,7 @@ from lagerbro.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DayWrites:
     """What we wrote of a day: the amounts and pairs of accounts that may stand there, and the entries we know of."""
 
     amounts: frozenset[Decimal] = frozenset()
@@ -28,7 +28,7 @@ class Written:
 class Memory:
     """What we remember of one stock account: its nightly adjustments by day, and the entries of back-fills."""
 
-    nightly: Mapping[date, Written]
+    nightly: Mapping[date, DayWrites]
     backfilled: Set[int] = frozenset()
 
     @property
@@ -39,12 +39,12 @@ class Memory:
 def own_drafts(rows: Iterable[DraftEntryRow], memory: Memory, account: int, base_currency: str) -> list[OwnDraft]:
     """Those of the account that bear our mark, or the number of an entry that we made. Raises `PlanRefusal` for one
     whose effect cannot be told: a person has given it a VAT code or another currency."""
-    return [_own(row, day, memory, account, base_currency) for row, day in marked_rows(rows, memory, account)]
+    return [_own_draft(row, day, memory, account, base_currency) for row, day in marked_rows(rows, memory, account)]
 
 
 def marked_rows(rows: Iterable[DraftEntryRow], memory: Memory, account: int) -> Iterator[tuple[DraftEntryRow, date]]:
     """Those that are ours, whatever a person has done to them, each with the day whose adjustment it is."""
-    days = {entry: day for day, known in sorted(memory.nightly.items()) for entry in known.entries}
+    days = {entry: day for day, writes in sorted(memory.nightly.items()) for entry in writes.entries}
     for row in rows:
         is_known = row.entryNumber in days or row.entryNumber in memory.backfilled
         day = adjusted_day(row.text) or days.get(row.entryNumber) or (_dated(row) if is_known else None)
@@ -59,20 +59,20 @@ def effect_on(row: DraftEntryRow, account: int) -> Decimal:
     return on - against
 
 
-def _own(row: DraftEntryRow, marked: date, memory: Memory, account: int, base_currency: str) -> OwnDraft:
+def _own_draft(row: DraftEntryRow, marked: date, memory: Memory, account: int, base_currency: str) -> OwnDraft:
     effect, day = effect_on(row, account), _dated(row)
     if effect and (row.vatCode or row.contraVatCode or row.currency != base_currency):
         raise PlanRefusal("stock_draft_unclear", CONFIG, voucher=str(row.voucherNumber), journal=str(row.journalNumber))
     is_backfill = row.entryNumber in memory.backfilled or backfill_day_of(row.text) is not None
-    known = None if is_backfill else memory.nightly.get(marked)
-    says_ours = (
-        known is not None
-        and row.amount in known.amounts
+    writes = None if is_backfill else memory.nightly.get(marked)
+    is_unchanged = (
+        writes is not None
+        and row.amount in writes.amounts
         and row.text == text_of(day)
-        and accounts_named(row.accountNumber or 0, row.contraAccountNumber or 0) in known.accounts
+        and accounts_named(row.accountNumber or 0, row.contraAccountNumber or 0) in writes.accounts
         and row.accountNumber == account
     )
-    return OwnDraft(row.entryNumber, day, effect, says_ours, None if marked == day else marked, is_backfill)
+    return OwnDraft(row.entryNumber, day, effect, is_unchanged, None if marked == day else marked, is_backfill)
 
 
 def _dated(row: DraftEntryRow) -> date:

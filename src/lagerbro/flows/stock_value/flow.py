@@ -52,9 +52,9 @@ class StockValueFlow:
         day = _day(work.transfer.key)
         if day > work.runtime.clock.now().date() + timedelta(days=1):
             raise Refusal("stock_day_unusable", FailureKind.REFUSED)
-        let_rest(work)
+        check_nothing_in_flight(work)
         with as_refusal():
-            return _Night(work, day).outcome()
+            return _DayRun(work, day).outcome()
 
 
 @dataclass
@@ -70,7 +70,7 @@ class _Side:
     """None where a later day holds what this one would say."""
 
 
-class _Night:
+class _DayRun:
     """One look at one day, and what follows from it."""
 
     def __init__(self, work: Work, day: date) -> None:
@@ -97,9 +97,9 @@ class _Night:
             return Skipped("stock_day_overtaken")
         self._keep(planned)
         for side in planned:
-            self._ask_about_opening(side)
+            self._check_opening(side)
         written = [self._write(side, rows) for side in planned]
-        return self._ending(planned, [one for one in written if one is not None])
+        return self._outcome_of_adjustments(planned, [one for one in written if one is not None])
 
     def _sides(self) -> list[_Side]:
         pairs = stock_accounts(self.work.choices)
@@ -129,7 +129,7 @@ class _Night:
             side.plan = adjust(side.value, side.balance, side.drafts, self.day, minimum, periods)
             check_size(side.plan.amount)
 
-    def _ask_about_opening(self, side: _Side) -> None:
+    def _check_opening(self, side: _Side) -> None:
         """The first difference is the whole opening stock, or an error: it is shown and never posted by itself (C9c).
         The accounts' currency is looked at then, too (domain-rules F15)."""
         memory = self.known.of_account(side.accounts.account)
@@ -146,7 +146,7 @@ class _Night:
         assert plan is not None
         written = write_adjustment(self.work, self.known, side.accounts, self.day, plan, rows)
         if plan.amount or plan.withdraw:
-            self._ask_for_what_builds_on_it(side.accounts.account)
+            self._enqueue_later_day(side.accounts.account)
         side.drafts = left_by(plan, side.drafts, self.day)
         self._keep([side])
         return written
@@ -162,30 +162,30 @@ class _Night:
             seen = SeenByRun(self.day, side.value, side.balance, newest, standing)
             note_run(self.work.agreement, side.accounts.account, seen, self.now)
 
-    def _ask_for_what_builds_on_it(self, account: int) -> None:
+    def _enqueue_later_day(self, account: int) -> None:
         """A later day that has been adjusted counted without this one: it is looked at again."""
         later = max((day for day in self.known.of_account(account).nightly if day > self.day), default=None)
         if later is not None:
             enqueue(self.work.agreement.pk, [RankedRecord(KIND, str(later), StockValueFlow.rank)], self.now)
 
     def _unchanged(self, sides: list[_Side]) -> Outcome:
-        return Transferred(None, UNCHANGED, details=_told(sides))
+        return Transferred(None, UNCHANGED, details=_measures(sides))
 
-    def _ending(self, sides: list[_Side], written: list[Written]) -> Outcome:
+    def _outcome_of_adjustments(self, sides: list[_Side], written: list[Written]) -> Outcome:
         if not written:
             return self._unchanged(sides)
         amount = sum((one.amount for one in written), start=ZERO)
-        details = {**_told(sides), "amount": str(amount)}
+        details = {**_measures(sides), "amount": str(amount)}
         code = "stock_drafts_touched" if any(side.plan and side.plan.touched for side in sides) else "stock_adjusted"
         refused = next((one for one in written if one.refused is not None), None)
         if refused is not None:
             said = {"amount": str(refused.amount), "said": refused.refused or ""}
-            return Drafted(self._facts(DRAFT, written, amount), "stock_not_booked", details=said)
+            return Drafted(self._link_facts(DRAFT, written, amount), "stock_not_booked", details=said)
         if any(one.stands for one in written):
-            return Drafted(self._facts(DRAFT, written, amount), code, details=details, needs_person=False)
-        return Transferred(self._facts(BOOKED, written, amount), code, details=details)
+            return Drafted(self._link_facts(DRAFT, written, amount), code, details=details, needs_person=False)
+        return Transferred(self._link_facts(BOOKED, written, amount), code, details=details)
 
-    def _facts(self, economic_kind: str, written: list[Written], amount: Decimal) -> LinkFacts:
+    def _link_facts(self, economic_kind: str, written: list[Written], amount: Decimal) -> LinkFacts:
         amounts = Amounts(amount, ZERO, amount)
         numbers = [f"{self.day.year}-{one.voucher}" for one in written if one.voucher and one.stands]
         return LinkFacts(
@@ -199,7 +199,7 @@ class _Night:
         )
 
 
-def _told(sides: list[_Side]) -> dict[str, str]:
+def _measures(sides: list[_Side]) -> dict[str, str]:
     """What the day was measured by, over all accounts."""
     standing = sum((side.plan.standing for side in sides if side.plan is not None), start=ZERO)
     return {
@@ -216,7 +216,7 @@ def _day(key: str) -> date:
         raise Refusal("stock_day_unusable", FailureKind.REFUSED) from error
 
 
-def let_rest(work: Work) -> None:
+def check_nothing_in_flight(work: Work) -> None:
     """What is on its way is not planned around: it may land after our look (domain-rules H30)."""
     now = work.runtime.clock.now()
     for intent in work.intents.unfinished():

@@ -14,7 +14,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.economic.finance_entries import EntryNumber, NewFinanceEntries, NewFinanceEntry
 from lagerbro.economic.journals import DraftEntryRow, EntryNumbers
 from lagerbro.flows.stock_value.accounts import accounts_named
-from lagerbro.flows.stock_value.drafts import Memory, Written
+from lagerbro.flows.stock_value.drafts import DayWrites, Memory
 from lagerbro.flows.stock_value.mark import day_of
 from lagerbro.flows.stock_value.schedule import DAYS_BACK_MAX
 from lagerbro.flows.stock_value.steps import POST, REPLACE
@@ -32,7 +32,7 @@ _APPEARS_WITHIN: Final = timedelta(seconds=10)
 _LISTED_WITHIN: Final = timedelta(seconds=60)
 """After it was decided: the call's own deadline, and the time until a list shows what it made."""
 _WRITES: Final = Q(step__in=(POST, REPLACE)) | Q(step__startswith=f"{POST}.") | Q(step__startswith=f"{REPLACE}.")
-ByDay = Mapping[date, Written]
+ByDay = Mapping[date, DayWrites]
 
 
 @dataclass
@@ -53,7 +53,7 @@ class AdjustmentsKnown:
         which entries it made (domain-rules H4)."""
         since = max(now - timedelta(days=DAYS_BACK_MAX), agreement.ledger_since)
         rows = Intent.in_scope.filter(_WRITES, created_at__gte=since).exclude(request="")
-        nightly: dict[int, dict[date, Written]] = defaultdict(dict)
+        nightly: dict[int, dict[date, DayWrites]] = defaultdict(dict)
         for request, answer in rows.filter(transfer__kind=KIND).values_list("request", "answer"):
             _add(nightly, decode(request.encode(), NewFinanceEntry), answer)
         backfilled: dict[int, set[int]] = defaultdict(set)
@@ -75,11 +75,11 @@ class AdjustmentsKnown:
     @property
     def days(self) -> Mapping[date, Set[int]]:
         """The entries of every nightly adjustment by its day, on whichever account."""
-        found: dict[date, set[int]] = defaultdict(set)
+        entries_by_day: dict[date, set[int]] = defaultdict(set)
         for by_day in self.nightly.values():
             for day, written in by_day.items():
-                found[day] |= written.entries
-        return found
+                entries_by_day[day] |= written.entries
+        return entries_by_day
 
     @property
     def entries(self) -> Set[int]:
@@ -120,15 +120,15 @@ def _is_said_later(days: Mapping[date, Set[int]], day: date, entries: Set[int]) 
     return any(other > day and entries & known for other, known in days.items())
 
 
-def _add(nightly: Mapping[int, dict[date, Written]], sent: NewFinanceEntry, answer: str) -> None:
+def _add(nightly: Mapping[int, dict[date, DayWrites]], sent: NewFinanceEntry, answer: str) -> None:
     day = day_of(sent.text)
     if day is None:
         return
     by_day = nightly[sent.accountNumber]
-    before = by_day.get(day, Written())
+    before = by_day.get(day, DayWrites())
     made = {decode(answer.encode(), EntryNumber).entryNumber} if answer else set[int]()
     accounts = accounts_named(sent.accountNumber, sent.contraAccountNumber)
-    by_day[day] = Written(before.amounts | {sent.amount}, before.accounts | {accounts}, before.entries | made)
+    by_day[day] = DayWrites(before.amounts | {sent.amount}, before.accounts | {accounts}, before.entries | made)
 
 
 def _add_backfill(backfilled: Mapping[int, set[int]], sent: NewFinanceEntries, answer: str) -> set[int]:

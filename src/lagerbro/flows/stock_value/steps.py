@@ -35,7 +35,7 @@ class Steps:
             answer=EntryNumber,
             request=self.entry,
             send=lambda key: self.economic.finance_entries.create(self.entry, key),
-            find_existing=self._made,
+            find_existing=self._find_posted,
             is_once_only=False,
             appears_within_s=APPEARS_WITHIN_S,
         )
@@ -46,21 +46,21 @@ class Steps:
             name=f"{REPLACE}{self.part}",
             answer=EntryNumber,
             request=msgspec.structs.replace(self.entry, objectVersion=None),
-            send=self._replaced,
-            find_existing=self._standing,
+            send=self._send_replacement,
+            find_existing=self._find_replaced,
             is_once_only=False,
         )
 
-    def _made(self) -> EntryNumber | None:
-        found = _found(self.economic, [self.entry], self.known)
-        return EntryNumber(found[0]) if found else None
+    def _find_posted(self) -> EntryNumber | None:
+        matching = _matching_entries(self.economic, [self.entry], self.known)
+        return EntryNumber(matching[0]) if matching else None
 
-    def _standing(self) -> EntryNumber | None:
+    def _find_replaced(self) -> EntryNumber | None:
         number = self.entry.entryNumber or 0
         row = self.economic.finance_entries.one(number)
-        return EntryNumber(number) if row is not None and _says(row, self.entry) else None
+        return EntryNumber(number) if row is not None and _matches(row, self.entry) else None
 
-    def _replaced(self, key: str) -> EntryNumber:
+    def _send_replacement(self, key: str) -> EntryNumber:
         self.economic.finance_entries.replace(self.entry, key)
         return EntryNumber(self.entry.entryNumber or 0)
 
@@ -69,8 +69,8 @@ def post_all(economic: Economic, entries: NewFinanceEntries, known: Set[int]) ->
     """Make all of these entries, or none. An earlier try's are found as those of a single one are."""
 
     def find_existing() -> EntryNumbers | None:
-        found = _found(economic, entries.entries, known)
-        return EntryNumbers(found) if found else None
+        matching = _matching_entries(economic, entries.entries, known)
+        return EntryNumbers(matching) if matching else None
 
     return Step(
         name=POST,
@@ -83,12 +83,12 @@ def post_all(economic: Economic, entries: NewFinanceEntries, known: Set[int]) ->
     )
 
 
-def _found(economic: Economic, entries: Sequence[NewFinanceEntry], known: Set[int]) -> list[int]:
+def _matching_entries(economic: Economic, entries: Sequence[NewFinanceEntry], known: Set[int]) -> list[int]:
     """The numbers of rows that say what these say, one for each in their order; none where one is missing."""
     rows = [row for row in economic.finance_entries.all() if row.entryNumber not in known]
     numbers: list[int] = []
     for entry in entries:
-        row = next((one for one in rows if _says(one, entry)), None)
+        row = next((one for one in rows if _matches(one, entry)), None)
         if row is None:
             return []
         rows.remove(row)
@@ -96,7 +96,7 @@ def _found(economic: Economic, entries: Sequence[NewFinanceEntry], known: Set[in
     return numbers
 
 
-def _says(row: DraftEntryRow, entry: NewFinanceEntry) -> bool:
+def _matches(row: DraftEntryRow, entry: NewFinanceEntry) -> bool:
     return (
         row.text == entry.text
         and row.amount == entry.amount

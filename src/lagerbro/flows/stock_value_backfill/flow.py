@@ -17,7 +17,7 @@ from lagerbro.economic.finance_entries import FINANCE_VOUCHER, NewFinanceEntries
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.flows.stock_value.flow import let_rest
+from lagerbro.flows.stock_value.flow import check_nothing_in_flight
 from lagerbro.flows.stock_value.known import BACKFILL, BOOKED, DRAFT, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import backfill_text
 from lagerbro.flows.stock_value.refusals import refusal_of
@@ -49,7 +49,7 @@ class BackfillFlow:
     def run(self, work: Work) -> Outcome:
         if not work.choices.stock_value_enabled:
             return Skipped("stock_value_off")
-        let_rest(work)
+        check_nothing_in_flight(work)
         with as_refusal():
             part = part_of(work.transfer.key)
             part.request.check(work.runtime.clock.now().astimezone(COPENHAGEN).date())
