@@ -370,3 +370,22 @@ def test_odd_values(visitor: Visitor, value: str, told: str) -> None:
     visitor.press("fetch")
     visitor.press("earlier")
     assert told in visitor.read()
+
+
+def test_when_a_run_has_come_to_its_end_an_open_page_fetches_anew_and_an_act_does_not(visitor: Visitor) -> None:
+    visitor.at(TUE)
+    visitor.press("fetch")
+    visitor.shop.company.ask("stock_value", TUE)
+    htmx = {"HX-Request": "true"}
+    moving = visitor.client.get(f"{visitor.base}stock-value/", headers=htmx).content.decode()
+    assert 'hx-trigger="every' in moving
+    assert 'hx-trigger="load"' not in moving
+    visitor.shop.values[TUE] = OPENING + 70
+    visitor.shop.company.systems.clock.sleep_s(1)
+    visitor.shop.company.drain()
+    at_rest = visitor.client.get(f"{visitor.base}stock-value/", headers=htmx).content.decode()
+    assert 'hx-trigger="every' not in at_rest
+    assert 'hx-trigger="load"' in at_rest
+    visitor.shop.company.systems.economic.faults.set(Fault("down", status=503, times=None))
+    after = visitor.client.post(f"{visitor.base}stock-value/fetch/", headers=htmx).content.decode()
+    assert 'hx-trigger="load"' not in after

@@ -23,7 +23,7 @@ from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer
 from lagerbro.web.sentences.stock_value_page import ENDS, part_words, why_none
 from lagerbro.web.sentences.words import Message
-from lagerbro.web.status.live import live
+from lagerbro.web.status.live import Live, live
 from lagerbro.web.status.messages import message_for
 from lagerbro.web.status.overdue import MOVING, is_overdue, overdue
 from lagerbro.web.views.agreement import agreement_page, visit_of
@@ -68,6 +68,7 @@ def context(
     standing = standing_of(agreement, choices_of(agreement), now)
     visit, report = visit_of(request), standing.report
     shown, pages = runs(agreement, request.GET.get("page", "1"), now, _journal(standing))
+    asks = live(request, agreement, now)
     return {
         "agreement": agreement,
         "standing": standing,
@@ -80,11 +81,18 @@ def context(
         "setting": anchor("stock_value_enabled"),
         "runs": shown,
         "page": pages,
-        "live": live(request, agreement, now),
+        "live": asks,
+        "fetches": standing.is_stale and visit.may(Role.BOOKKEEPER) and _is_at_rest(request, asks),
         "keeps_chart": keeps_chart,
         **(_of_report(agreement, standing, report) if report is not None else {}),
         **_beside(agreement, now),
     }
+
+
+def _is_at_rest(request: HttpRequest, asks: Live | None) -> bool:
+    """Whether the page may fetch by itself: when it is opened, and when what moved has come to its end. What an act
+    answers does not, so that a system that is away is not asked again and again."""
+    return request.method == "GET" and (asks is None or not getattr(request, "htmx", False))
 
 
 def _journal(standing: Standing) -> Journal | None:
