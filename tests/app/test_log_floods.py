@@ -49,6 +49,7 @@ def test_a_line_per_queued_request_is_one_line_and_a_count(stream: io.StringIO, 
     clock.now_s = 61
     logs.count_again()
     told = lines(stream)[1]
+    assert str(told["timestamp"]).endswith("Z")
     assert (told["level"], told["logger"], told["again"], told["within_s"]) == ("warning", "waitress.queue", 999, 61)
     clock.now_s = 122
     logs.count_again()

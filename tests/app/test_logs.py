@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -32,6 +33,14 @@ def test_unguessable_addresses_are_blotted_out(written: tuple[logging.Logger, io
     lines = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
     assert key not in stream.getvalue()
     assert lines == [f"Unprocessable Entity: {path}" for path in ("/…/activity/", "/hooks/rackbeat/…/", "/…", "/…?q=1")]
+
+
+def test_every_line_says_when_in_utc(written: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, stream = written
+    logger.warning("something")
+    told = json.loads(stream.getvalue())["timestamp"]
+    assert told.endswith("Z")
+    assert abs(datetime.fromisoformat(told) - datetime.now(UTC)) < timedelta(minutes=10)
 
 
 def test_page_tokens_are_blotted_out(written: tuple[logging.Logger, io.StringIO]) -> None:

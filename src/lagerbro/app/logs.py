@@ -10,7 +10,9 @@ import json
 import logging
 import re
 import sys
+import time
 from collections.abc import Hashable, MutableMapping
+from datetime import UTC, datetime
 from typing import Any, Final, TextIO
 
 import structlog
@@ -24,6 +26,11 @@ ALWAYS: Final = frozenset({"info", "debug"})
 """Levels of what somebody or the program has done, which is written each time."""
 
 
+def _moment(seconds: float) -> str:
+    """In UTC, as structlog writes it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+
+
 class LogLine(logging.Formatter):
     """One record of a library's logger as JSON, with its traceback if it has one."""
 
@@ -33,7 +40,13 @@ class LogLine(logging.Formatter):
             text = f"{text}\n{self.formatException(record.exc_info)}"
         shown = UNGUESSABLE.sub("…", text)
         return json.dumps(
-            {"level": record.levelname.lower(), "logger": record.name, "event": shown}, ensure_ascii=False
+            {
+                "level": record.levelname.lower(),
+                "logger": record.name,
+                "event": shown,
+                "timestamp": _moment(record.created),
+            },
+            ensure_ascii=False,
         )
 
 
@@ -69,7 +82,8 @@ class Logs:
 
     def count(self, *, ending: bool = False) -> None:
         for line in self._floods.due(ending=ending):
-            self._stream.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+            told = {**line, "timestamp": _moment(time.time())}
+            self._stream.write(json.dumps(told, ensure_ascii=False, default=str) + "\n")
             self._stream.flush()
 
 
