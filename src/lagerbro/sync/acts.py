@@ -66,10 +66,10 @@ def retry_because_of(kind: str, key: str, agreement_id: int, now: datetime) -> i
     A document names what holds it up in its details: the number, or the number and the name.
     """
     named = Q(**{f"details__{kind}": key}) | Q(**{f"details__{kind}__startswith": f"{key} "})
-    behind = Q(code=f"{kind}_not_transferred", details__key=key)
-    because = Q(kind=kind, key=key) | named | behind
-    stuck = Transfer.in_scope.filter(because, agreement_id=agreement_id, state__in=STOPPED)
-    return retry(stuck, agreement_id, now)
+    waiting_for_it = Q(code=f"{kind}_not_transferred", details__key=key)
+    stopped_by_it = Q(kind=kind, key=key) | named | waiting_for_it
+    stopped = Transfer.in_scope.filter(stopped_by_it, agreement_id=agreement_id, state__in=STOPPED)
+    return retry(stopped, agreement_id, now)
 
 
 def hold(transfer: Transfer, now: datetime) -> bool:

@@ -84,7 +84,7 @@ def test_every_link_says_what_it_waits_for_down_to_the_root(chain: Company) -> N
 def test_overblik_tells_it_once_with_one_button(chain: Company, client: Client, language: str, sentence: str) -> None:
     with agreement_scope(chain.agreement.pk), override(language):
         stands = stopped_transfers(chain.agreement, chain.systems.clock.now())
-    assert [(one.group.kind, one.group.stopped, one.behind) for one in stands.causes] == [
+    assert [(one.group.kind, one.group.stopped, one.waiting_sentence) for one in stands.causes] == [
         ("supplier_group", 6, sentence)
     ]
     assert stands.records == 6

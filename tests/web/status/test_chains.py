@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.web.status.chains import behind, roots
+from lagerbro.web.status.chains import roots, waiting_sentence
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ def test_without_a_ring_the_root_waits_for_nothing(choices: list[int]) -> None:
 
 def test_how_it_is_told() -> None:
     with override("da"):
-        assert behind([], is_partial=False) == ""
-        assert behind([SUPPLIER, INVOICE, OTHER], is_partial=False) == (
+        assert waiting_sentence([], is_partial=False) == ""
+        assert waiting_sentence([SUPPLIER, INVOICE, OTHER], is_partial=False) == (
             "Bagved venter: 2 leverandørfakturaer, leverandør 50101. De følger af sig selv."
         )
-        assert behind([SUPPLIER], is_partial=True) == ("Bagved venter mindst: leverandør 50101. De følger af sig selv.")
+        assert waiting_sentence([SUPPLIER], is_partial=True) == (
+            "Bagved venter mindst: leverandør 50101. De følger af sig selv."
+        )

@@ -25,19 +25,21 @@ KNOWN_ONLY_AT_BOOKING: Final = frozenset({FOR_ANOTHER, TURNED, EDITED})
 def booked_otherwise(number: str, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
     """It comes to something else."""
     details = {"number": number, "ours": str(ours.gross), "theirs": str(theirs.gross)}
-    return TotalsVerdict(holds=True, code="booked_otherwise", details=details)
+    return TotalsVerdict(is_blocking=True, code="booked_otherwise", details=details)
 
 
 def booked_for_another(number: str, invoice: CustomerInvoice, answer: Invoice) -> TotalsVerdict:
     """Somebody gave our draft another customer before it was booked."""
     details = {"number": number, "wanted": str(customer_of(invoice)), "customer": str(answer.customer.customerNumber)}
-    return TotalsVerdict(holds=True, code=FOR_ANOTHER, details=details)
+    return TotalsVerdict(is_blocking=True, code=FOR_ANOTHER, details=details)
 
 
 def booked_turned(number: str, direction: TotalsVerdict) -> TotalsVerdict:
     """A credit note that moves the accounts as the credited invoice did; `direction` says which that is."""
     credited, amount = direction.details["credited"], direction.details["amount"]
-    return TotalsVerdict(holds=True, code=TURNED, details={"number": number, "credited": credited, "amount": amount})
+    return TotalsVerdict(
+        is_blocking=True, code=TURNED, details={"number": number, "credited": credited, "amount": amount}
+    )
 
 
 def booked_edited(number: str, found: Sequence[FieldChange], seen: str) -> TotalsVerdict:
@@ -46,4 +48,4 @@ def booked_edited(number: str, found: Sequence[FieldChange], seen: str) -> Total
     changes = listed_changes(found)
     if not found or set(changes.split("\n")) <= set(seen.split("\n")):
         return TotalsVerdict()
-    return TotalsVerdict(holds=True, code=EDITED, details={"number": number, "changes": changes})
+    return TotalsVerdict(is_blocking=True, code=EDITED, details={"number": number, "changes": changes})

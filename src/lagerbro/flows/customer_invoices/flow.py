@@ -48,10 +48,10 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
     DIRECTION_WRONG,
     ONLY_TOLD,
     TotalsVerdict,
-    hold_if_needed,
     judge_direction,
     judge_due_date,
     judge_totals,
+    refuse_if_blocking,
 )
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
@@ -138,7 +138,7 @@ class _InvoiceRun:
     def outcome(self) -> Outcome:
         zone = judge_zone(self.work, self.invoice)
         self.verdicts = list(zone.verdicts)
-        hold_if_needed(self.verdicts)
+        refuse_if_blocking(self.verdicts)
         items = products_of(self.invoice, self.factor, self.work.choices)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
         base_currency = self.work.agreement.base_currency
@@ -149,7 +149,7 @@ class _InvoiceRun:
         if draft.bookedInvoiceNumber is not None:  # by a person, or by us before our memory was lost
             forgotten = self.work.must_look_first and self.work.choices.number_taken is NumberTaken.NEXT
             return self._outcome_of_booking(Booked(draft, by_hand=not forgotten))
-        if self._verdict(draft).holds or not is_to_be_booked(self.invoice, self.work.choices):
+        if self._verdict(draft).is_blocking or not is_to_be_booked(self.invoice, self.work.choices):
             return self._outcome_of_standing_draft(draft)
         return self._outcome_of_booking(self._booking(body).booked(draft, self.asked_at))
 
@@ -167,10 +167,10 @@ class _InvoiceRun:
         found = changes_in(sent, self._answered(link), standing.record) if sent else []
         if any(is_significant(change) for change in found):
             details = {"draft": link.economic_key, "changes": listed_changes(found)}
-            edited = TotalsVerdict(holds=True, code="draft_edited", details=details)
+            edited = TotalsVerdict(is_blocking=True, code="draft_edited", details=details)
             verdicts = [self._verdict(draft), edited, *self.verdicts]
             return _outcome_of(verdicts, is_draft=True, link=self._link_facts(draft, DRAFT_LINK))
-        was_held = self.work.transfer.code in HOLDING_CODES and not self._verdict(draft).holds
+        was_held = self.work.transfer.code in HOLDING_CODES and not self._verdict(draft).is_blocking
         if sent is None or found or not was_held or not is_to_be_booked(self.invoice, self.work.choices):
             return self._outcome_of_standing_draft(draft)
         return self._outcome_of_booking(self._booking(sent).booked(draft, self.asked_at))
@@ -180,7 +180,7 @@ class _InvoiceRun:
         ours, theirs = link.amounts()
         before = _earlier_verdicts(self.work, ONLY_TOLD | KNOWN_ONLY_AT_BOOKING)
         verdicts = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
-        if verdicts[0].holds:
+        if verdicts[0].is_blocking:
             verdicts[0] = booked_otherwise(link.economic_key, ours, theirs)
         return _outcome_of(verdicts, is_draft=False)
 
@@ -213,7 +213,7 @@ class _InvoiceRun:
         verdicts = [self._verdict(answer), *self.verdicts]
         if verdicts[0].code == DIRECTION_WRONG:
             verdicts[0] = booked_turned(facts.economic_key, verdicts[0])
-        elif verdicts[0].holds or answer.currency != self.invoice.currency:
+        elif verdicts[0].is_blocking or answer.currency != self.invoice.currency:
             verdicts[0] = booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
         elif booked.by_hand:
             verdicts.append(self._edited(facts.economic_key))
@@ -247,7 +247,7 @@ class _InvoiceRun:
     def _verdict(self, answer: Invoice) -> TotalsVerdict:
         """Of the totals, and of a credit note by what it does to the accounts: totals agree in both directions."""
         verdict = _judge_totals(self.work, self.invoice, self.ours, answered_amounts(answer))
-        if verdict.holds or self.credited is None:
+        if verdict.is_blocking or self.credited is None:
             return verdict
         return judge_direction(verdict, self.invoice, self.credited, self._with_lines(answer))
 
@@ -278,11 +278,11 @@ def _earlier_verdicts(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
 
 def _outcome_of(verdicts: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
     """A draft that is not held needs nobody, even when its VAT is an øre off."""
-    holds = any(verdict.holds for verdict in verdicts)
+    is_blocking = any(verdict.is_blocking for verdict in verdicts)
     if is_draft:
         verdicts = [verdict for verdict in verdicts if verdict.code != Comparison.VAT_ROUNDING]
-    shown_first = sorted((one for one in verdicts if one.code), key=lambda verdict: not verdict.holds)
+    shown_first = sorted((one for one in verdicts if one.code), key=lambda verdict: not verdict.is_blocking)
     first = combined_reason([Reason(verdict.code, verdict.details) for verdict in shown_first])
     if is_draft:
-        return Drafted(link, first.code, first.details, needs_person=holds)
-    return Transferred(link, first.code, first.details, needs_person=holds)
+        return Drafted(link, first.code, first.details, needs_person=is_blocking)
+    return Transferred(link, first.code, first.details, needs_person=is_blocking)

@@ -24,17 +24,17 @@ ONLY_TOLD: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TotalsVerdict:
-    """`holds`: the invoice stays a draft until a person has looked at it. `code` empty: nothing is to be told."""
+    """`is_blocking`: the invoice stays a draft until a person has looked at it. `code` empty: nothing is to be told."""
 
-    holds: bool = False
+    is_blocking: bool = False
     code: str = ""
     details: dict[str, str] = field(default_factory=dict)
 
 
-def hold_if_needed(verdicts: Iterable[TotalsVerdict]) -> None:
-    """Raise the `PlanRefusal` of the first that holds."""
+def refuse_if_blocking(verdicts: Iterable[TotalsVerdict]) -> None:
+    """Raise the `PlanRefusal` of the first that blocks."""
     for verdict in verdicts:
-        if verdict.holds:
+        if verdict.is_blocking:
             raise PlanRefusal(verdict.code, CONFIG, **verdict.details)
 
 
@@ -74,9 +74,9 @@ def judge_direction(
     if not points_alike(amounts, answer.grossAmount, note, credited):
         return told
     details = {"credited": str(credited.number), "amount": str(answer.grossAmount)}
-    return TotalsVerdict(holds=True, code=DIRECTION_WRONG, details=details)
+    return TotalsVerdict(is_blocking=True, code=DIRECTION_WRONG, details=details)
 
 
 def _held(comparison: Comparison, ours: Decimal, theirs: Decimal, **more: str) -> TotalsVerdict:
     details = {"ours": str(ours), "theirs": str(theirs), **more}
-    return TotalsVerdict(holds=True, code=comparison.value, details=details)
+    return TotalsVerdict(is_blocking=True, code=comparison.value, details=details)

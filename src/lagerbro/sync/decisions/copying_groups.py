@@ -33,8 +33,8 @@ def want_as_copy(agreement: Agreement, transfer: Transfer, source: int, *, by: s
     if kind is None or number is None or transfer.state != TransferState.NEEDS_YOU:
         return False
     itself = Q(code=transfer.code, details__group=number)
-    behind = Q(details__cause=transfer.code, details__cause_group=number)
-    waiting = Transfer.in_scope.filter(itself | behind, agreement_id=agreement.pk, state__in=STOPPED)
+    waiting_for_it = Q(details__cause=transfer.code, details__cause_group=number)
+    waiting = Transfer.in_scope.filter(itself | waiting_for_it, agreement_id=agreement.pk, state__in=STOPPED)
     with transaction.atomic():
         record_event(agreement, GROUP_WANTED, by=by, at=at, record=f"{kind} {number}", source=str(source))
         retry(waiting, agreement.pk, at)

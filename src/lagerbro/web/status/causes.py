@@ -19,7 +19,7 @@ from lagerbro.web.sentences.causes.cause import ANY_CAUSE, ANY_RECORDS, AT_LEAST
 from lagerbro.web.sentences.details import display_values
 from lagerbro.web.sentences.words import Message, filled
 from lagerbro.web.states import STATES
-from lagerbro.web.status.chains import behind, roots
+from lagerbro.web.status.chains import roots, waiting_sentence
 from lagerbro.web.status.messages import message_for
 from lagerbro.web.status.overdue import overdue
 
@@ -86,7 +86,7 @@ class ShownCause:
     told: Message
     target: str
     """The place on the settings page where it is mended, if it is mended there."""
-    behind: str = ""
+    waiting_sentence: str = ""
     """What waits for it, in a sentence."""
 
     @property
@@ -214,7 +214,7 @@ def shown_group(group: Group, *, is_partial: bool) -> ShownCause:
     told = message_for(latest, is_overdue=latest.is_overdue) or Message("", "", "")
     what = filled(cause.words, {**named, "records": records})
     target = anchor(cause.field) if cause.field in BY_KEY else ""
-    return ShownCause(group, what, told, target, behind(group.waiting, is_partial=is_partial))
+    return ShownCause(group, what, told, target, waiting_sentence(group.waiting, is_partial=is_partial))
 
 
 def _readable(name: str, value: str | None) -> str:

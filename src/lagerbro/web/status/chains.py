@@ -65,17 +65,17 @@ def root_named(code: str, details: Mapping[str, str]) -> tuple[str, str] | None:
     found = None
     while code.endswith(WAITS):
         found = code.removesuffix(WAITS), details.get("key", "–")
-        code, details = details.get(CAUSE, ""), of_cause(details)
+        code, details = details.get(CAUSE, ""), details_of_cause(details)
     return found
 
 
-def of_cause(details: Mapping[str, str]) -> dict[str, str]:
+def details_of_cause(details: Mapping[str, str]) -> dict[str, str]:
     """The details of the record that is waited for."""
     prefix = f"{CAUSE}_"
     return {name.removeprefix(prefix): value for name, value in details.items() if name.startswith(prefix)}
 
 
-def behind(rows: Sequence[Link], *, is_partial: bool) -> str:
+def waiting_sentence(rows: Sequence[Link], *, is_partial: bool) -> str:
     """What waits behind a cause, in a sentence; nothing where nothing does."""
     if not rows:
         return ""

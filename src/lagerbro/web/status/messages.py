@@ -11,7 +11,7 @@ from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.overdue import NOT_BEGUN, TRIED, remedy
 from lagerbro.web.sentences.records import named, within
 from lagerbro.web.sentences.words import Message, message_of
-from lagerbro.web.status.chains import CAUSE, Coded, of_cause, root_named
+from lagerbro.web.status.chains import CAUSE, Coded, details_of_cause, root_named
 
 
 class Recorded(Coded, Protocol):
@@ -53,7 +53,7 @@ def _message(record: Recorded, code: str, details: Mapping[str, str]) -> Message
 
 def _why(details: Mapping[str, str]) -> str:
     """Why the other record stands still, in a sentence."""
-    theirs = of_cause(details)
+    theirs = details_of_cause(details)
     if CAUSE in theirs:  # a chain: what it waits for waits itself
         theirs[CAUSE] = _why(theirs)
     return message_of(SENTENCES.get(details[CAUSE]), details[CAUSE], "", theirs).why
