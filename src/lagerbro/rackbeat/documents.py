@@ -1,7 +1,8 @@
 """The supplier's own document of a supplier invoice (rackbeat-api 3.9, 3.14): a PDF that was attached to it.
 
 The route of attachments is not public. Where an account's Rackbeat does not have it, the PDF that it makes of the
-invoice itself is taken.
+invoice itself is taken. A file costs two reads: the list tells whether there is one, its number and its size, before
+megabytes are asked for; what is public of the invoice itself tells nothing of its files.
 """
 
 from __future__ import annotations

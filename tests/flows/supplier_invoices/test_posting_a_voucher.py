@@ -46,6 +46,33 @@ def test_calls_with_everything_known(buyer: Buyer) -> None:
     ]
 
 
+def test_calls_of_a_credit_note(buyer: Buyer) -> None:
+    """One read more: its direction is that of the invoice that it credits (H32)."""
+    number = buyer.invoice(own="F-1")
+    buyer.posted(number)
+    credit = buyer.credit(number)
+    buyer.rewrite(credit, invoice_number="K-1")
+    assert buyer.company.calls(buyer.posted(credit)) == [
+        f"GET /api/supplier-invoices/{credit}",
+        f"GET /api/supplier-invoices/{number}",
+        "GET /journalsapi/v15.0.0/draft-entries",
+        "GET /bookedEntriesapi/v4.0.0/booked-entries",
+        f"POST /journals/{JOURNAL}/vouchers",
+        f"POST /api/supplier-invoices/{credit}/notes",
+    ]
+
+
+def test_calls_of_one_without_the_suppliers_number(buyer: Buyer) -> None:
+    """Nothing to look for: one read and one write."""
+    buyer.posted(buyer.invoice(own="F-1"))
+    number = buyer.invoice(own="")
+    assert buyer.company.calls(buyer.posted(number)) == [
+        f"GET /api/supplier-invoices/{number}",
+        f"POST /journals/{JOURNAL}/vouchers",
+        f"POST /api/supplier-invoices/{number}/notes",
+    ]
+
+
 def test_asking_again_changes_nothing(buyer: Buyer) -> None:
     number = buyer.invoice()
     buyer.posted(number)
