@@ -72,7 +72,7 @@ def test_in_danish_and_english(buyer: Buyer, client: Client) -> None:
         assert words in danish
     assert "Fakturaen er i EUR; beløbene her er i DKK." in danish
     assert "1320 Varekøb EU, cykler" in danish
-    assert re.search(r"bilag, ikke bogført\s+2026-40001", danish)
+    assert re.search(r"bilag\s+2026-40001, ikke bogført", danish)
     english = said(client.get(address, headers={"accept-language": "en"}))
     assert "As e-conomic books it when you book the voucher there." in english
     assert "7,460.00" in english
@@ -82,3 +82,24 @@ def test_other_records_have_no_posting(buyer: Buyer) -> None:
     transfer = buyer.company.invoiced(buyer.systems.invoice())
     with agreement_scope(buyer.company.agreement.pk):
         assert posting_of(transfer, None, buyer.company.agreement) is None
+
+
+def test_what_stands_on_the_voucher_beside_its_amounts(buyer: Buyer, client: Client) -> None:
+    number = buyer.invoice(supplier=50006, due_date="2026-12-02")
+    buyer.posted(number)
+    page = client.get(f"{sign_in(client, buyer.company.agreement)}activity/{buyer.transfer(number).pk}/")
+    html = page.content.decode()
+    for shown in (
+        "<dt>Kassekladde</dt><dd>4 Leverandørfakturaer Rackbeat</dd>",
+        "<dt>Dato</dt><dd>24.11.2026</dd>",
+        "<dt>Forfald</dt><dd>02.12.2026</dd>",
+        "<dt>Leverandørens nummer</dt><dd>F-77</dd>",
+        f"· RB-K{number}</dd>",
+        "<dd>bilag 2026-40001, ikke bogført</dd>",
+        "<dt>Valuta</dt><dd>EUR</dd>",
+    ):
+        assert shown in html
+    buyer.change_draft(buyer.drafts()[0]["entryNumber"], amount=-900)
+    buyer.posted(number)
+    touched = client.get(page.request["PATH_INFO"]).content.decode()
+    assert "Sådan som Lagerbro sendte det. Nogen har siden ændret eller slettet det i e-conomic." in touched

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from lagerbro.agreements import directories
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement
 from lagerbro.flows.supplier_invoices.planned_posting import PLANNED, PlannedPosting, posting_of_text, sent_posting
 from lagerbro.flows.supplier_invoices.posting import Posting, by_account, postings
-from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, latest_sent
+from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, SentVoucher, latest_sent
 from lagerbro.money import ZERO, total_of
 from lagerbro.sync.models import Intent, Link, Transfer
 
 KIND = "supplier_invoice"
+TOUCHED: Final = frozenset({"voucher_edited", "voucher_gone", "voucher_partly_booked", "voucher_unmarked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Voucher:
+    """What stands on the voucher beside its amounts, as it was sent."""
+
+    journal: str
+    day: date
+    due: date | None
+    own_number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """`is_made`: the voucher stands in e-conomic; else it shows what would be posted. In the base currency, with the
     invoice's own where that is another."""
@@ -41,13 +55,17 @@ class Table:
     currency: str
     is_made: bool
     is_booked: bool
+    is_touched: bool = False
+    """Somebody has changed or deleted the voucher in e-conomic since."""
+    voucher: Voucher | None = None
 
 
 def posting_of(transfer: Transfer, link: Link | None, agreement: Agreement) -> Table | None:
     """The table of a supplier invoice, from what is stored of it; None where nothing is."""
     if transfer.kind != KIND:
         return None
-    found = _made(transfer, link) if link is not None else _held(transfer.details)
+    sent = _sent(transfer, link) if link is not None else None
+    found = _held(transfer.details) if link is None else sent_posting(sent) if sent is not None else None
     copy = directories.stored_directory(agreement)
     if found is None or copy is None:
         return None
@@ -62,6 +80,8 @@ def posting_of(transfer: Transfer, link: Link | None, agreement: Agreement) -> T
         found.currency if found.currency != agreement.base_currency else "",
         is_made=link is not None,
         is_booked=link is not None and link.economic_kind == "voucher_booked",
+        is_touched=transfer.code in TOUCHED,
+        voucher=_voucher(sent, known) if sent is not None else None,
     )
 
 
@@ -73,11 +93,21 @@ def _credit(row: Row) -> Decimal | None:
     return row.credit
 
 
-def _made(transfer: Transfer, link: Link) -> PlannedPosting | None:
+def _sent(transfer: Transfer, link: Link) -> SentVoucher | None:
     rows = Intent.in_scope.filter(transfer=transfer, step__in=(VOUCHER, MOVE)).order_by("try_epoch")
     latest = {intent.step: intent for intent in rows}
-    sent = latest_sent(latest.get(VOUCHER), latest.get(MOVE), link.version)
-    return sent_posting(sent) if sent is not None else None
+    return latest_sent(latest.get(VOUCHER), latest.get(MOVE), link.version)
+
+
+def _voucher(sent: SentVoucher, known: Directory) -> Voucher | None:
+    """Its entries have all of it in common; None for a voucher without any."""
+    entry = next(iter(sent.voucher.entries.supplierInvoices), None)
+    if entry is None:
+        return None
+    journal = known.journals.get(sent.journal)
+    named = f"{sent.journal} {journal.name}".strip() if journal is not None else str(sent.journal)
+    due = date.fromisoformat(entry.dueDate) if entry.dueDate else None
+    return Voucher(named, date.fromisoformat(entry.date), due, entry.supplierInvoiceNumber, entry.text)
 
 
 def _held(details: Mapping[str, str]) -> PlannedPosting | None:
