@@ -101,5 +101,5 @@ def test_what_stands_on_the_voucher_beside_its_amounts(buyer: Buyer, client: Cli
         assert shown in html
     buyer.change_draft(buyer.drafts()[0]["entryNumber"], amount=-900)
     buyer.posted(number)
-    touched = client.get(page.request["PATH_INFO"]).content.decode()
+    touched = said(client.get(page.request["PATH_INFO"]))
     assert "Sådan som Lagerbro sendte det. Nogen har siden ændret eller slettet det i e-conomic." in touched
