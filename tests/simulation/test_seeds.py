@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tests.simulation.history import LONG, SHORT, lived
+from tests.simulation.stock import lived_stock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,10 +29,13 @@ def test_the_seeds_that_were_asked_for(request: pytest.FixtureRequest) -> None:
     if not asked:
         pytest.skip("no seeds were asked for: make simulate SEEDS=0-499")
     first, _, last = asked.partition("-")
-    size = {"short": SHORT, "long": LONG}[request.config.getoption("--size")]
+    size = {"short": SHORT, "long": LONG}.get(request.config.getoption("--size"))
     started, used = time.monotonic(), time.process_time()
     seeds = range(int(first), int(last or first) + 1)
-    crashes = sum(lived(seed, size).workers.crashes for seed in seeds)
+    if size is None:
+        crashes = sum(lived_stock(seed).crashes for seed in seeds)
+    else:
+        crashes = sum(lived(seed, size).workers.crashes for seed in seeds)
     rate = len(seeds) / (time.monotonic() - started) * 60
     alone = len(seeds) / (time.process_time() - used) * 60
     print(

@@ -112,6 +112,11 @@ class Work:
                 return self._refuse_or_send_new(step, intent, version)
         raise AssertionError(state)
 
+    def adopt(self, step: Step[AnswerT], version: str, existing: AnswerT) -> AnswerT:
+        """What stands there is ours although no answer told us so: known from now on, as if the step had made it."""
+        self._confirm(self._store_intent(step, version), existing)
+        return existing
+
     def remember_document_type(self, document_type: DocumentType) -> None:
         """What sort of document it turned out to be. Costs a commit, once in the life of a credit note."""
         if self.transfer.document_type == document_type:
@@ -159,10 +164,7 @@ class Work:
     def _adopt_or_send(self, step: Step[AnswerT], version: str) -> AnswerT:
         """What stands there is ours, and known from now on."""
         existing = step.find_existing()
-        if existing is None:
-            return self._send_new(step, version)
-        self._confirm(self._store_intent(step, version), existing)
-        return existing
+        return self._send_new(step, version) if existing is None else self.adopt(step, version, existing)
 
     def _look_up_or_send(self, step: Step[AnswerT], latest: Intent, version: str) -> AnswerT:
         """Look whether the unanswered try was made: take what stands there, else make it."""

@@ -9,7 +9,7 @@ import pytest
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.rackbeat.client import Rackbeat
-from lagerbro.sync.models import Link, TransferState
+from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro_sandbox.economic.storage.entries import Entry
 from tests.flows.stock_value.shop import AGREEMENT, CONTRA, JOURNAL, OPENING, STOCK, Shop, open_shop, valued_by
 from tests.world import Company
@@ -129,6 +129,35 @@ def test_h25_the_last_draft_of_an_earlier_period_stays_and_counts(shop: Shop) ->
     assert [(row["date"], row["amount"]) for row in shop.drafts()] == [("2026-11-30", 100), ("2026-12-02", -10)]
     assert shop.total(date(2026, 11, 30)) == OPENING + 100
     assert shop.total() == OPENING + 90
+
+
+@pytest.mark.parametrize("deed", ["delete", "edit", "move", "redate", "book"])
+def test_h25_an_earlier_period_ends_with_its_value_whatever_becomes_of_its_draft(shop: Shop, deed: str) -> None:
+    end = date(2026, 11, 30)
+    shop.run(end, OPENING + 100)
+    shop.run(date(2026, 12, 1), OPENING + 130)
+    entry = next(row["entryNumber"] for row in shop.drafts() if row["date"] == str(end))
+    changes: dict[str, dict[str, object]] = {
+        "edit": {"amount": D(60)},
+        "move": {"accountNumber": 5830},
+        "redate": {"date": "2026-12-01T00:00:00"},
+    }
+    if deed == "delete":
+        shop.delete(entry)
+    elif deed == "book":
+        shop.book(entry)
+    else:
+        shop.edit(entry, **changes[deed])
+    shop.run(date(2026, 12, 2), OPENING + 90)
+    shop.company.drain()
+    assert (shop.total(end), shop.total()) == (OPENING + 100, OPENING + 90)
+    with agreement_scope(shop.company.agreement.pk):
+        before = Transfer.in_scope.get(kind="stock_value", key=str(end)).runs
+    shop.run(date(2026, 12, 3), OPENING + 95)
+    shop.company.drain()
+    with agreement_scope(shop.company.agreement.pk):
+        assert Transfer.in_scope.get(kind="stock_value", key=str(end)).runs == before  # it is settled
+    assert (shop.total(end), shop.total()) == (OPENING + 100, OPENING + 95)
 
 
 def test_h24_an_opening_entry_that_repeats_the_year_before_is_counted_once(shop: Shop) -> None:

@@ -6,6 +6,7 @@ What is right already costs two reads. Run again at any moment, it looks at what
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,18 +17,19 @@ from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
-from lagerbro.flows.stock_value.balance import balance_at
+from lagerbro.flows.stock_value.balance import balance_at, day_booked
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import adjusted_day, day_of
 from lagerbro.flows.stock_value.periods_known import periods_known
 from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust, is_overtaken, left_by
-from lagerbro.flows.stock_value.steps import POST
+from lagerbro.flows.stock_value.steps import POST, REPLACE
 from lagerbro.flows.stock_value.valuation import stock_values
 from lagerbro.flows.stock_value.writing import NAMES_APART, Written, check_currency, check_size, write_adjustment
-from lagerbro.flows.stock_value_days.days import SeenByRun, note_run
+from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run
 from lagerbro.money import ZERO
-from lagerbro.sync.models import IntentState
+from lagerbro.sync.acts import STOPPED
+from lagerbro.sync.models import IntentState, Transfer
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
@@ -78,10 +80,11 @@ class _DayRun:
         self.day = day
         self.now = work.runtime.clock.now()
         self.known = AdjustmentsKnown.of(work.agreement, self.now)
+        self.periods = periods_known(work.agreement)
 
     def outcome(self) -> Outcome:
         sides = self._sides()
-        if all(side.value == side.balance for side in sides) and not self._may_stand():
+        if all(side.value == side.balance for side in sides) and not self._may_stand(sides):
             self._keep(sides)
             return self._unchanged(sides)
         rows = {row.entryNumber: row for row in self.work.clients.economic.finance_entries.all()}
@@ -89,6 +92,7 @@ class _DayRun:
         booked_days = {day for side in sides for entry in side.booked if (day := day_of(entry.text))}
         for side in sides:
             side.drafts = self._drafts_of(side.accounts, rows)
+        self._enqueue_changed_ends(sides)
         self.known.note(self.day, rows, booked_days, self.now)
         for side in sides:
             self._plan(side)
@@ -111,22 +115,26 @@ class _DayRun:
             sides.append(_Side(accounts, values[accounts.account], booked, balance, []))
         return sides
 
-    def _may_stand(self) -> bool:
+    def _may_stand(self, sides: list[_Side]) -> bool:
         """Whether a draft of ours may stand in a journal, so that one has to look."""
-        latest = self.work.intents.latest(POST)
-        return self.known.may_stand or self.work.must_look_first or latest is not None
+        intents = self.work.intents
+        has_written = any(intents.latest(step) is not None for step in (POST, REPLACE))
+        return self.known.may_stand or self.work.must_look_first or has_written or any(map(self._left_some, sides))
+
+    def _left_some(self, side: _Side) -> bool:
+        seen = latest_run(self.work.agreement, side.accounts.account, self.day)
+        return seen is not None and bool(seen.standing)
 
     def _drafts_of(self, accounts: StockAccounts, rows: Rows) -> list[OwnDraft]:
         memory = self.known.of_account(accounts.account)
         return own_drafts(rows.values(), memory, accounts.account, self.work.agreement.base_currency)
 
     def _plan(self, side: _Side) -> None:
-        periods = periods_known(self.work.agreement)
         nightly = self.known.of_account(side.accounts.account).nightly
-        adjusted = [*nightly, *(draft.day for draft in side.drafts if not draft.is_backfill)]
-        if not is_overtaken(adjusted, self.day, periods):
+        adjusted = [*nightly, *(draft.of for draft in side.drafts if not draft.is_backfill)]
+        if not is_overtaken(adjusted, self.day, self.periods):
             minimum = self.work.choices.stock_minimum
-            side.plan = adjust(side.value, side.balance, side.drafts, self.day, minimum, periods)
+            side.plan = adjust(side.value, side.balance, side.drafts, self.day, minimum, self.periods)
             check_size(side.plan.amount)
 
     def _check_opening(self, side: _Side) -> None:
@@ -163,10 +171,30 @@ class _DayRun:
             note_run(self.work.agreement, side.accounts.account, seen, self.now)
 
     def _enqueue_later_day(self, account: int) -> None:
-        """A later day that has been adjusted counted without this one: it is looked at again."""
-        later = max((day for day in self.known.of_account(account).nightly if day > self.day), default=None)
+        """A later day that has been looked at counted without this one: it is looked at again."""
+        seen = latest_run(self.work.agreement, account, date.max)
+        days = [*self.known.of_account(account).nightly, *([seen.day] if seen is not None else [])]
+        later = max((day for day in days if day > self.day), default=None)
         if later is not None:
             enqueue(self.work.agreement.pk, [RankedRecord(KIND, str(later), StockValueFlow.rank)], self.now)
+
+    def _enqueue_changed_ends(self, sides: list[_Side]) -> None:
+        """Where a draft of an earlier period has been changed, moved or deleted since the period's last run, that day
+        is looked at again, so that the period ends with its own value (domain-rules H25)."""
+        days = {*self.known.open_days, *(draft.day for side in sides for draft in side.drafts)}
+        days |= {day_booked(entry) for side in sides for entry in side.booked if adjusted_day(entry.text) is not None}
+        earlier = {self.periods.of(day)[1] for day in days if day < self.day}
+        asked: set[date] = set()
+        for end in earlier - {self.periods.of(self.day)[1]}:
+            for side in sides:
+                seen = latest_run(self.work.agreement, side.accounts.account, end)
+                is_of_it = seen is not None and self.periods.are_same(seen.day, end)
+                if seen is not None and is_of_it and has_changed(seen, side.booked, side.drafts):
+                    asked.add(seen.day)
+        stopped = Transfer.in_scope.filter(kind=KIND, key__in=map(str, asked), state__in=STOPPED)
+        asked -= {date.fromisoformat(key) for key in stopped.values_list("key", flat=True)}
+        records = [RankedRecord(KIND, str(day), StockValueFlow.rank) for day in sorted(asked)]
+        enqueue(self.work.agreement.pk, records, self.now)
 
     def _unchanged(self, sides: list[_Side]) -> Outcome:
         return Transferred(None, UNCHANGED, details=_measures(sides))
@@ -207,6 +235,14 @@ def _measures(sides: list[_Side]) -> dict[str, str]:
         "balance": str(sum((side.balance for side in sides), start=ZERO)),
         "drafts": str(standing),
     }
+
+
+def has_changed(seen: SeenByRun, booked: Iterable[AccountEntry], drafts: Iterable[OwnDraft]) -> bool:
+    """Whether what a run left standing of ours neither stands nor is booked as it was."""
+    stands = sum((draft.effect for draft in drafts if draft.day <= seen.day), start=ZERO)
+    since = (entry for entry in booked if entry.entryNumber > seen.newest_entry and day_booked(entry) <= seen.day)
+    ours = sum((entry.amountInBaseCurrency for entry in since if adjusted_day(entry.text) is not None), start=ZERO)
+    return stands + ours != sum(seen.standing.values(), start=ZERO)
 
 
 def _day(key: str) -> date:

@@ -35,16 +35,25 @@ _WRITES: Final = Q(step__in=(POST, REPLACE)) | Q(step__startswith=f"{POST}.") | 
 ByDay = Mapping[date, DayWrites]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPart:
+    """A part of a back-fill whose drafts stood when we last looked, with their entries and days."""
+
+    link: Link
+    entries: Set[int]
+    days: Set[date]
+
+
 @dataclass
 class AdjustmentsKnown:
     """`nightly` by stock account and day; `backfilled`: the entries of back-fills, by stock account. `open_links`: the
-    days of which a draft stood when we last looked, `open_parts` the same of back-fills' parts with their entries.
+    days of which a draft stood when we last looked, `open_parts` the same of back-fills' parts.
     `fresh`: entries that were made so lately that a list may not show them yet, and until when (domain-rules H30)."""
 
     nightly: Mapping[int, ByDay]
     backfilled: Mapping[int, Set[int]]
     open_links: Mapping[date, Link]
-    open_parts: Sequence[tuple[Link, Set[int]]]
+    open_parts: Sequence[OpenPart]
     fresh: Mapping[int, datetime]
 
     @classmethod
@@ -57,16 +66,18 @@ class AdjustmentsKnown:
         for request, answer in rows.filter(transfer__kind=KIND).values_list("request", "answer"):
             _add(nightly, decode(request.encode(), NewFinanceEntry), answer)
         backfilled: dict[int, set[int]] = defaultdict(set)
-        parts: dict[str, set[int]] = defaultdict(set)
+        parts: dict[str, tuple[set[int], set[date]]] = defaultdict(lambda: (set(), set()))
         fresh: dict[int, datetime] = {}
         found = rows.filter(transfer__kind=BACKFILL)
         for key, at, request, answer in found.values_list("transfer__key", "created_at", "request", "answer"):
-            made = _add_backfill(backfilled, decode(request.encode(), NewFinanceEntries), answer)
-            parts[key] |= made
+            sent = decode(request.encode(), NewFinanceEntries)
+            made = _add_backfill(backfilled, sent, answer)
+            parts[key][0].update(made)
+            parts[key][1].update(date.fromisoformat(entry.date) for entry in sent.entries)
             fresh |= dict.fromkeys(made, at + _LISTED_WITHIN) if now < at + _LISTED_WITHIN else {}
         links = Link.in_scope.filter(epoch=agreement.ledger_epoch, economic_kind=DRAFT)
         open_links = {date.fromisoformat(row.rackbeat_key): row for row in links.filter(kind=KIND)}
-        open_parts = [(row, parts.get(row.rackbeat_key, set())) for row in links.filter(kind=BACKFILL)]
+        open_parts = [OpenPart(row, *parts[row.rackbeat_key]) for row in links.filter(kind=BACKFILL)]
         return cls(nightly, backfilled, open_links, open_parts, fresh)
 
     def of_account(self, account: int) -> Memory:
@@ -85,6 +96,11 @@ class AdjustmentsKnown:
     def entries(self) -> Set[int]:
         """The entries that an answer has told us of."""
         return set().union(*self.days.values(), *self.backfilled.values())
+
+    @property
+    def open_days(self) -> Set[date]:
+        """The days of the drafts that stood when we last looked."""
+        return self.open_links.keys() | {day for part in self.open_parts for day in part.days}
 
     @property
     def may_stand(self) -> bool:
@@ -111,7 +127,7 @@ class AdjustmentsKnown:
                 continue
             kind = REPLACED if standing else BOOKED if day in booked_days else GONE
             Link.in_scope.filter(pk=link.pk).update(economic_kind=kind, changed_at=now)
-        gone = [link.pk for link, entries in self.open_parts if entries and not entries & rows.keys()]
+        gone = [part.link.pk for part in self.open_parts if part.entries and not part.entries & rows.keys()]
         if gone:
             Link.in_scope.filter(pk__in=gone).update(economic_kind=BOOKED, changed_at=now)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from lagerbro.economic.finance_entries import FINANCE_VOUCHER, NewFinanceEntry
+from lagerbro.economic.finance_entries import FINANCE_VOUCHER, EntryNumber, NewFinanceEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.known import KIND, AdjustmentsKnown
@@ -113,6 +113,9 @@ class _Writing:
     def replace(self, row: DraftEntryRow) -> int:
         """Let our draft say it from now on. It stays in its journal (economic-api 8.4)."""
         if self._is_said(row):
+            if row.entryNumber not in self.known.entries:
+                # its answer was lost: from now on it is known by its number, whatever somebody writes in its text
+                self.work.adopt(self._steps(self.entry).post(), self.version, EntryNumber(row.entryNumber))
             return row.entryNumber
         entry = msgspec.structs.replace(
             self.entry,

@@ -14,7 +14,7 @@ from typing import Final
 
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.finance_entries import FINANCE_VOUCHER, NewFinanceEntries, NewFinanceEntry
-from lagerbro.economic.journals import DraftEntryRow
+from lagerbro.economic.journals import DraftEntryRow, EntryNumbers
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.stock_value.flow import check_nothing_in_flight
@@ -73,11 +73,15 @@ class _Run:
             for position in books.positions
             for voucher in position.planned(of_account(values, position.accounts.account), choices.stock_minimum)
         ]
-        standing = [row.entryNumber for row in books.rows if self._is_of_this(row)]
+        rows = [row for row in books.rows if self._is_of_this(row)]
+        standing = [row.entryNumber for row in rows]
+        unknown = [row for row in rows if row.entryNumber not in self.known.entries]
+        self._remember(unknown)
         if vouchers:
             standing += self._posted(vouchers)
         elif not (standing and choices.stock_book):
-            return Transferred(None, "stock_backfill_unchanged", details=self._told(vouchers), follows=self._follows())
+            facts = self._facts([]) if unknown else None
+            return Transferred(facts, "stock_backfill_unchanged", details=self._told(vouchers), follows=self._follows())
         return self._ending(vouchers, standing)
 
     def _posted(self, vouchers: Sequence[PlannedVoucher]) -> list[int]:
@@ -93,6 +97,29 @@ class _Run:
             raise refusal_of(error, _complained_of(error, entries)) from error
         self._check_vat(numbers)
         return numbers
+
+    def _remember(self, rows: Sequence[DraftEntryRow]) -> None:
+        """Entries of an earlier try whose answer was lost: from now on they are known by their numbers, whatever
+        somebody writes in their texts."""
+        if not rows:
+            return
+        made = NewFinanceEntries(
+            [
+                NewFinanceEntry(
+                    entryTypeNumber=FINANCE_VOUCHER,
+                    journalNumber=row.journalNumber,
+                    date=row.date[:10],
+                    amount=row.amount,
+                    currency=row.currency,
+                    accountNumber=row.accountNumber or 0,
+                    contraAccountNumber=row.contraAccountNumber or 0,
+                    text=row.text or "",
+                )
+                for row in rows
+            ]
+        )
+        numbers = EntryNumbers([row.entryNumber for row in rows])
+        self.work.adopt(post_all(self.work.clients.economic, made, self.known.entries), "adopted", numbers)
 
     def _entry(self, voucher: PlannedVoucher) -> NewFinanceEntry:
         journal = self.work.choices.stock_journal

@@ -69,7 +69,7 @@ def _obstacle(
     """As the run meets them, one after another."""
     if found.unclear is not None:
         return "stock_draft_unclear", dict(found.unclear)
-    nightly = (draft.day for draft in found.drafts if not draft.is_backfill)
+    nightly = (draft.of for draft in found.drafts if not draft.is_backfill)
     if is_overtaken([*found.adjusted, *nightly], day, found.periods):
         return OVERTAKEN, {}
     ours = found.is_known or found.drafts or any(adjusted_day(entry.text) for entry in found.entries)
