@@ -20,7 +20,7 @@ from lagerbro.sync.runtime import Clients
 from tests.sandboxes import Sandboxes, TestClock
 from tests.simulation.hub import Hands, Hub
 from tests.simulation.scene import Scene
-from tests.simulation.workers import Workers
+from tests.simulation.workers import PEOPLE, Workers
 from tests.world import code_alone, company_in
 
 WORKERS: Final = 3
@@ -28,10 +28,13 @@ SETTLES_WITHIN: Final = 200
 POLLED_AFTER: Final = 2
 """Rounds of ten minutes after which the poll of the invoices has run."""
 POINTS_AHEAD: Final = 16
-HALVES: Final = (
-    *(".draft.answered", ".draft.answered", ".book.answered", ".voucher.decided", ".voucher.answered"),
-    *(".move.decided", ".move.answered", ".attach.answered"),
-)
+HALVES: Final = {
+    "crash": (
+        *(".draft.answered", ".draft.answered", ".book.answered", ".voucher.decided", ".voucher.answered"),
+        *(".move.decided", ".move.answered", ".attach.answered", ".attach.answered"),
+    ),
+    "freeze": (".draft.answered",),
+}
 """Between the two writes of a document, and between a write and what is stored of it."""
 ACTIVATED_AFTER_S: Final = 10_800
 LONG_TIME_S: Final = 4000
@@ -87,7 +90,7 @@ class History:
             for line in (scene.company.systems.to_economic, scene.company.systems.to_rackbeat):
                 line.before = lambda request: self.workers.failpoint(f"{request.method} {request.path}")
         self.workers.start(WORKERS)
-        self.hub.spawn("people", self._people)
+        self.hub.spawn(PEOPLE, self._people)
         self.hub.run()
         for scene in self.scenes:
             scene.judge()
@@ -184,7 +187,7 @@ class History:
         if self.random.random() < 0.5:
             setattr(self.workers, f"{what}_in", self.random.randrange(POINTS_AHEAD))
         else:
-            setattr(self.workers, f"{what}_at", self.random.choice(HALVES))
+            setattr(self.workers, f"{what}_at", self.random.choice(HALVES[what]))
 
     def _is_anything_due(self) -> bool:
         with every_agreement("the oracle looks at all of them"):

@@ -20,6 +20,8 @@ SELECT MIN(due_at) FROM sync_transfer WHERE due_at > %s
 UNION ALL SELECT MIN(due_at) FROM sync_schedule WHERE due_at > %s
 """
 BACK_AFTER_S = 5
+PEOPLE = "people"
+"""The thread of those who use both systems."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -164,7 +166,7 @@ class Workers:
                 one.holds = None  # and here when the session has been silent for too long
                 one.stopped_until = until
             self.is_tempting = is_drafted
-            self.hub.rouse(sorted(self.named))
+            self.hub.rouse([*sorted(self.named), *([PEOPLE] if is_drafted else [])])
             self.freeze_in = -1
         self.crash_in -= self.crash_in >= 0
         self.freeze_in -= self.freeze_in > 0 or (self.freeze_in == 0 and not is_call)
