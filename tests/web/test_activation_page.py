@@ -100,7 +100,7 @@ def test_nothing_is_red_that_does_not_block(client: Client, setting: Setting, ba
     page = in_danish(client, f"{base}activate/")
     assert "Intet står i vejen." in page
     assert 'class="notice problem"' not in page
-    assert page.count('class="notice attention"') >= 2
+    assert 'class="notice attention"' in page
     assert "Rackbeats næste faktura er nr." not in page  # neither side has booked one yet
     assert page.count('class="primary"') == 1
 
