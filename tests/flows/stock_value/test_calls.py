@@ -1,0 +1,28 @@
+"""What a night costs e-conomic; Rackbeat's one call for the value is stood in for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.flows.stock_value.shop import OPENING, Shop
+
+pytestmark = pytest.mark.django_db
+MON, TUE, WED = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
+BOOKED = "GET /bookedEntriesapi/v4.0.0/booked-entries"
+DRAFTS = "GET /journalsapi/v15.0.0/draft-entries"
+POST, PUT = "POST /journalsapi/v15.0.0/draft-entries", "PUT /journalsapi/v15.0.0/draft-entries"
+
+
+def test_a_night_that_posts_reads_twice_and_writes_once(shop: Shop) -> None:
+    first = shop.run(MON, OPENING + 10)
+    (entry,) = (row["entryNumber"] for row in shop.drafts())
+    read_back = f"{DRAFTS}/{entry}"  # the first time of this pair of accounts only (domain-rules H27)
+    assert [call for call in shop.company.calls(first) if "api/" in call][-1] == read_back
+    assert shop.company.calls(shop.run(TUE, OPENING + 20)) == [BOOKED, DRAFTS, PUT]
+    shop.book_all()
+    assert shop.company.calls(shop.run(WED, OPENING + 30)) == [BOOKED, DRAFTS, POST]
+    shop.book_all()
+    shop.run(date(2026, 11, 26))  # looks once more whether what stood is booked
+    assert shop.company.calls(shop.run(date(2026, 11, 27))) == [BOOKED]
