@@ -258,7 +258,7 @@ class Scene:
     def _is_told(self, row: Transfer) -> bool:
         """Whether it stands still with the right words: a draft that a person deleted, a number that dirt has made up,
         a moment of booking that dirt has made another one."""
-        if row.code == f"{row.kind}_unknown":
+        if row.code in (f"{row.kind}_unknown", "invoice_unknown"):
             theirs = self.company.systems.rackbeat.store
             return self.is_soiled and theirs.get(nordlys().rackbeat_account_id, _path(row.kind), row.key) is None
         if row.kind in supplier_invoicing.KINDS:
