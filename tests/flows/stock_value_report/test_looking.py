@@ -60,6 +60,8 @@ def test_tonights_voucher_is_what_the_run_makes_and_the_parts_come_to_the_differ
         shop.run(day)
         made = [effect(row) for row in shop.drafts() if row.get("text") == text_of(day)]
         assert sum(made, start=D(0)) == report.next.amount, (seed, day)
+        for correction in report.corrections:
+            assert correction.amount in [effect(row) for row in shop.drafts() if row["date"] == str(correction.day)]
         assert shop.total(day) == shop.values[day]
         for _ in range(random.randrange(4)):
             meddle(shop, random, day)

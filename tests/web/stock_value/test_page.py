@@ -47,6 +47,25 @@ def test_the_next_voucher_is_told_before_it_happens_and_made_as_it_was_told(visi
     assert (draft["amount"], draft["contraAccount"]) == (11500, CONTRA)
 
 
+def test_an_earlier_period_that_is_put_right_together_with_it_is_told(visitor: Visitor) -> None:
+    shop, end, day = visitor.shop, date(2026, 11, 30), date(2026, 12, 1)
+    shop.run(end, OPENING + 12000)
+    (draft,) = shop.drafts()
+    shop.edit(draft["entryNumber"], amount=11000)
+    visitor.at(day)
+    shop.values[end], shop.values[day] = OPENING + 12000, OPENING + 12500
+    visitor.press("fetch")
+    text = visitor.read()
+    assert "Et bilag på 500,00 bliver overført som kladde 01.12.2026 23:59, hvis intet ændrer sig inden da." in text
+    told = "Samtidig overføres 1.000,00 som kladde på 30.11.2026: vores kladde i den tidligere periode er ændret,"
+    assert told in text
+    shop.run(day)
+    amounts = sorted((row["date"], row["amount"]) for row in shop.drafts())
+    assert amounts == [("2026-11-30", 1000), ("2026-11-30", 11000), ("2026-12-01", 500)]
+    visitor.press("fetch")
+    assert "Samtidig overføres" not in visitor.read()
+
+
 def test_a_fall_is_credited(visitor: Visitor) -> None:
     visitor.at(TUE)
     visitor.shop.values[TUE] = OPENING - 2500

@@ -6,7 +6,6 @@ What is right already costs two reads. Run again at any moment, it looks at what
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,8 +16,9 @@ from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
-from lagerbro.flows.stock_value.balance import balance_at, day_booked
+from lagerbro.flows.stock_value.balance import balance_at
 from lagerbro.flows.stock_value.drafts import own_drafts
+from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_ours, ends_before, without_stopped
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import adjusted_day, day_of
 from lagerbro.flows.stock_value.periods_known import periods_known
@@ -28,8 +28,7 @@ from lagerbro.flows.stock_value.valuation import stock_values
 from lagerbro.flows.stock_value.writing import NAMES_APART, Written, check_currency, check_size, write_adjustment
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run
 from lagerbro.money import ZERO
-from lagerbro.sync.acts import STOPPED
-from lagerbro.sync.models import IntentState, Transfer
+from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
@@ -181,19 +180,13 @@ class _DayRun:
     def _enqueue_changed_ends(self, sides: list[_Side]) -> None:
         """Where a draft of an earlier period has been changed, moved or deleted since the period's last run, that day
         is looked at again, so that the period ends with its own value (domain-rules H25)."""
-        days = {*self.known.open_days, *(draft.day for side in sides for draft in side.drafts)}
-        days |= {day_booked(entry) for side in sides for entry in side.booked if adjusted_day(entry.text) is not None}
-        earlier = {self.periods.of(day)[1] for day in days if day < self.day}
-        asked: set[date] = set()
-        for end in earlier - {self.periods.of(self.day)[1]}:
-            for side in sides:
-                seen = latest_run(self.work.agreement, side.accounts.account, end)
-                is_of_it = seen is not None and self.periods.are_same(seen.day, end)
-                if seen is not None and is_of_it and has_changed(seen, side.booked, side.drafts):
-                    asked.add(seen.day)
-        stopped = Transfer.in_scope.filter(kind=KIND, key__in=map(str, asked), state__in=STOPPED)
-        asked -= {date.fromisoformat(key) for key in stopped.values_list("key", flat=True)}
-        records = [RankedRecord(KIND, str(day), StockValueFlow.rank) for day in sorted(asked)]
+        ours = [days_of_ours(self.known.open_days, side.drafts, side.booked) for side in sides]
+        ends = ends_before(self.day, set().union(*ours), self.periods)
+        changed: set[date] = set()
+        for side in sides:
+            account = side.accounts.account
+            changed |= changed_days(self.work.agreement, account, ends, self.periods, side.booked, side.drafts)
+        records = [RankedRecord(KIND, str(day), StockValueFlow.rank) for day in without_stopped(changed)]
         enqueue(self.work.agreement.pk, records, self.now)
 
     def _unchanged(self, sides: list[_Side]) -> Outcome:
@@ -235,14 +228,6 @@ def _measures(sides: list[_Side]) -> dict[str, str]:
         "balance": str(sum((side.balance for side in sides), start=ZERO)),
         "drafts": str(standing),
     }
-
-
-def has_changed(seen: SeenByRun, booked: Iterable[AccountEntry], drafts: Iterable[OwnDraft]) -> bool:
-    """Whether what a run left standing of ours neither stands nor is booked as it was."""
-    stands = sum((draft.effect for draft in drafts if draft.day <= seen.day), start=ZERO)
-    since = (entry for entry in booked if entry.entryNumber > seen.newest_entry and day_booked(entry) <= seen.day)
-    ours = sum((entry.amountInBaseCurrency for entry in since if adjusted_day(entry.text) is not None), start=ZERO)
-    return stands + ours != sum(seen.standing.values(), start=ZERO)
 
 
 def _day(key: str) -> date:

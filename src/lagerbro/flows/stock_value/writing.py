@@ -13,13 +13,12 @@ import msgspec
 from lagerbro.economic.finance_entries import FINANCE_VOUCHER, EntryNumber, NewFinanceEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import StockAccounts
-from lagerbro.flows.stock_value.known import KIND, AdjustmentsKnown
+from lagerbro.flows.stock_value.known import AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import text_of
 from lagerbro.flows.stock_value.plan import Adjustment
 from lagerbro.flows.stock_value.refusals import refusal_of
 from lagerbro.flows.stock_value.steps import Steps, booking, withdrawal
 from lagerbro.rackbeat.client import Rackbeat
-from lagerbro.sync.models import Link
 from lagerbro.sync.outcome import Refusal
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
@@ -70,7 +69,7 @@ def write_adjustment(
         return None
     writing = _Writing(work, known, accounts, day, plan.amount)
     number = writing.post() if plan.replace is None else writing.replace(rows[plan.replace.entry])
-    return writing.checked(number, None if plan.replace is None else rows[plan.replace.entry])
+    return writing.checked(number)
 
 
 def _withdraw(work: Work, entry: int, day: date) -> None:
@@ -130,12 +129,8 @@ class _Writing:
             raise refusal_of(error, entry) from error
         return row.entryNumber
 
-    def checked(self, number: int, row: DraftEntryRow | None) -> Written:
-        """What became of it. It is read back where it is booked next and where this pair of accounts is used for the
-        first time: an entry that got a VAT code after all is taken back (domain-rules H27). On other nights the drafts
-        that the next run reads tell the same."""
-        if not self.work.choices.stock_book and self._is_tried():
-            return Written(self.accounts, self.amount, stands=True, voucher=row.voucherNumber if row else 0)
+    def checked(self, number: int) -> Written:
+        """What became of it, read back: an entry that got a VAT code after all is taken back (domain-rules H27)."""
         row = self.work.clients.economic.finance_entries.one(number)
         if row is None:  # booked by somebody in this very moment
             return Written(self.accounts, self.amount, stands=False)
@@ -164,12 +159,6 @@ class _Writing:
             and row.text == ours.text
             and row.contraAccountNumber == ours.contraAccountNumber
         )
-
-    def _is_tried(self) -> bool:
-        """Whether an entry on this pair of accounts has been read back before, in this ledger."""
-        rows = Link.in_scope.filter(epoch=self.work.agreement.ledger_epoch, kind=KIND)
-        names = rows.order_by("name").values_list("name", flat=True).distinct()
-        return any(self.accounts.named in name.split(NAMES_APART) for name in names)
 
     def _steps(self, entry: NewFinanceEntry) -> Steps:
         return Steps(self.work.clients.economic, entry, self.known.entries, self.part)

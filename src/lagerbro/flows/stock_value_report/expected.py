@@ -13,9 +13,9 @@ from lagerbro.flows.stock_value.balance import balance_at
 from lagerbro.flows.stock_value.flow import OPENING
 from lagerbro.flows.stock_value.mark import adjusted_day
 from lagerbro.flows.stock_value.periods import Periods
-from lagerbro.flows.stock_value.plan import OwnDraft, adjust, is_overtaken
+from lagerbro.flows.stock_value.plan import OwnDraft, adjust, is_overtaken, left_by
 from lagerbro.flows.stock_value.writing import VALUE_MAX
-from lagerbro.flows.stock_value_report.report import Draft, Voucher
+from lagerbro.flows.stock_value_report.report import Correction, Draft, Voucher
 from lagerbro.money import ZERO
 
 OVERTAKEN = "stock_day_overtaken"
@@ -41,10 +41,25 @@ class Found:
     """Where Rackbeat values the stock in another currency than the books are kept in."""
 
 
-def next_voucher(found: Found, day: date, choices: Choices) -> Voucher:
-    """What will be posted on that day if nothing changes until then, or why nothing will be."""
+def corrections_of(
+    found: Found, values: Mapping[date, Decimal], minimum: Decimal
+) -> tuple[list[Correction], list[OwnDraft]]:
+    """What the days of earlier periods that are looked at again will post, by their stock values, and the drafts that
+    stand then."""
+    own, made = [own_draft(draft) for draft in found.drafts], []
+    for day, value in sorted(values.items()):
+        plan = adjust(value, balance_at(found.entries, day), own, day, minimum, found.periods)
+        own = left_by(plan, own, day)
+        if plan.amount:
+            made.append(Correction(day=day, amount=plan.amount))
+    return made, own
+
+
+def next_voucher(found: Found, day: date, choices: Choices, own: Sequence[OwnDraft] | None = None) -> Voucher:
+    """What will be posted on that day if nothing changes until then, or why nothing will be. `own`: our drafts as they
+    will stand then, where earlier days are looked at again before."""
     balance = balance_at(found.entries, day)
-    own = [_own(draft) for draft in found.drafts]
+    own = [own_draft(draft) for draft in found.drafts] if own is None else own
     plan = adjust(found.value, balance, own, day, choices.stock_minimum, found.periods)
     named = {draft.entry: draft for draft in found.drafts}
     difference = found.value - balance - plan.standing
@@ -83,6 +98,6 @@ def _obstacle(
     return "", {}
 
 
-def _own(draft: Draft) -> OwnDraft:
+def own_draft(draft: Draft) -> OwnDraft:
     is_ours = not (draft.is_touched or draft.is_backfill)
     return OwnDraft(draft.entry, draft.day, draft.effect, is_ours, draft.of, draft.is_backfill)

@@ -1,13 +1,14 @@
 """One look at both systems, and what it comes to. Nothing is written in either; inside the agreement's scope.
 
 Calls: Rackbeat's value of today and, once more, of the day of the latest run; the account's entries; the finance
-drafts; the purchase orders with goods that have come, and each of the first few. Side by side, and none of them in the
+drafts; the purchase orders with goods that have come, and each of the first few; then the value of each earlier
+period's day that will be looked at again. Side by side, and none of them in the
 database. Raises a `RemoteError` when a system does not answer; what was kept stays as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,16 +24,18 @@ from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
 from lagerbro.flows.stock_value.balance import day_booked
 from lagerbro.flows.stock_value.drafts import Memory, effect_on, marked_rows, own_drafts
+from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_ours, ends_before, without_stopped
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
 from lagerbro.flows.stock_value.periods_known import periods_known
+from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.flows.stock_value.valuation import value_at
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run
 from lagerbro.flows.stock_value_days.models import StockValueReading
 from lagerbro.flows.stock_value_report.balances import balances, latest_days
-from lagerbro.flows.stock_value_report.expected import Found, next_voucher
+from lagerbro.flows.stock_value_report.expected import Found, corrections_of, next_voucher, own_draft
 from lagerbro.flows.stock_value_report.explanation import Now, explain
-from lagerbro.flows.stock_value_report.report import Draft, Received, StockReport
+from lagerbro.flows.stock_value_report.report import Correction, Draft, Received, StockReport
 from lagerbro.money import ZERO
 from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
 from lagerbro.sync.schedules.timing import COPENHAGEN
@@ -126,7 +129,8 @@ def look(
     runs_at = next_stock_run(choices.stock_frequency, now) if choices.stock_frequency else None
     next_day = runs_at.astimezone(COPENHAGEN).date() if runs_at else None
     then = latest_run(agreement, accounts.account, today)
-    memory = AdjustmentsKnown.of(agreement, now).of_account(accounts.account)
+    known = AdjustmentsKnown.of(agreement, now)
+    memory = known.of_account(accounts.account)
     question = _Question(clients, choices, accounts, today, max(today, next_day or today), then, memory.is_empty)
     answers = question.read(run_all)
     drafts, unclear = _drafts(answers.rows, memory, accounts.account, agreement.base_currency)
@@ -136,6 +140,11 @@ def look(
     found = Found(
         answers.value, answers.entries, drafts, sorted(memory.nightly), not memory.is_empty, periods, unclear, differs
     )
+    corrected: list[Correction] = []
+    own: list[OwnDraft] | None = None
+    if next_day is not None and unclear is None:
+        values = _values_looked_at_again(agreement, accounts, question, found, known.open_days)
+        corrected, own = corrections_of(found, values, choices.stock_minimum)
     until_today = [entry for entry in answers.entries if day_booked(entry) <= today]
     explanation = explain(Now(today, answers.value, answers.value_then, until_today, drafts), then)
     report = StockReport(
@@ -149,13 +158,30 @@ def look(
         booked=answers.value - explanation.difference,
         drafts=drafts,
         explanation=explanation,
-        next=next_voucher(found, next_day, choices) if next_day else None,
+        next=next_voucher(found, next_day, choices, own) if next_day else None,
         balances=balances(until_today, drafts, latest_days(today)),
         received=answers.received,
+        corrections=corrected,
     )
     content = msgspec.json.encode(report)
     StockValueReading.in_scope.update_or_create(agreement=agreement, defaults={"content": content, "read_at": now})
     return report
+
+
+def _values_looked_at_again(
+    agreement: Agreement,
+    accounts: StockAccounts,
+    question: _Question,
+    found: Found,
+    open_days: Set[date],
+) -> dict[date, Decimal]:
+    """The stock values of the days of earlier periods that the next run looks at again; a call for each, and seldom
+    any."""
+    own = [own_draft(draft) for draft in found.drafts]
+    ours = days_of_ours(open_days, own, found.entries)
+    ends = ends_before(question.until, ours, found.periods)
+    days = changed_days(agreement, accounts.account, ends, found.periods, found.entries, own)
+    return {day: value_at(question.clients.rackbeat, question.choices, day) for day in without_stopped(days)}
 
 
 def latest_look(agreement: Agreement) -> tuple[StockReport, datetime] | None:

@@ -98,6 +98,13 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     details: dict[str, str] = {}
 
 
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What the next run will also post for a day of an earlier period, whose draft somebody has changed since."""
+
+    day: date
+    amount: Decimal
+
+
 class BalanceDay(msgspec.Struct, frozen=True, array_like=True):
     """What is booked at the end of a day, and what our drafts until then would add."""
 
@@ -131,6 +138,8 @@ class StockReport(msgspec.Struct, frozen=True, kw_only=True):
     next: Voucher | None
     balances: list[BalanceDay]
     received: Received | None = None
+    corrections: list[Correction] = []
+    """In the order of their days; `next` counts them as made."""
 
     @property
     def difference(self) -> Decimal:

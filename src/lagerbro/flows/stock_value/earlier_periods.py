@@ -1,0 +1,63 @@
+"""Days of earlier periods whose drafts somebody has changed, moved or deleted since they were looked at.
+
+Each is looked at again, so that its period ends with its own value (domain-rules H25). Inside the agreement's scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from datetime import date
+
+from lagerbro.agreements.models import Agreement
+from lagerbro.economic.booked_entries import AccountEntry
+from lagerbro.flows.stock_value.balance import day_booked
+from lagerbro.flows.stock_value.known import KIND
+from lagerbro.flows.stock_value.mark import adjusted_day
+from lagerbro.flows.stock_value.periods import Periods
+from lagerbro.flows.stock_value.plan import OwnDraft
+from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run
+from lagerbro.money import ZERO
+from lagerbro.sync.acts import STOPPED
+from lagerbro.sync.models import Transfer
+
+
+def days_of_ours(open_days: Set[date], drafts: Iterable[OwnDraft], booked: Iterable[AccountEntry]) -> set[date]:
+    """The days on which something of ours stands, stood when we last looked, or is booked."""
+    ours = {day_booked(entry) for entry in booked if adjusted_day(entry.text) is not None}
+    return {*open_days, *(draft.day for draft in drafts), *ours}
+
+
+def changed_days(
+    agreement: Agreement,
+    account: int,
+    ends: Iterable[date],
+    periods: Periods,
+    booked: Sequence[AccountEntry],
+    drafts: Sequence[OwnDraft],
+) -> set[date]:
+    """The latest day that was looked at of each period with such an end, where that has changed since."""
+    changed = set()
+    for end in ends:
+        seen = latest_run(agreement, account, end)
+        if seen is not None and periods.are_same(seen.day, end) and has_changed(seen, booked, drafts):
+            changed.add(seen.day)
+    return changed
+
+
+def ends_before(day: date, days: Iterable[date], periods: Periods) -> set[date]:
+    """The last days of the periods before the day's own that these days are of."""
+    return {periods.of(one)[1] for one in days if one < day} - {periods.of(day)[1]}
+
+
+def without_stopped(days: Set[date]) -> list[date]:
+    """Those that a run may look at again, in order: one that waits for a person is left to them."""
+    stopped = Transfer.in_scope.filter(kind=KIND, key__in=map(str, days), state__in=STOPPED)
+    return sorted(days - {date.fromisoformat(key) for key in stopped.values_list("key", flat=True)})
+
+
+def has_changed(seen: SeenByRun, booked: Iterable[AccountEntry], drafts: Iterable[OwnDraft]) -> bool:
+    """Whether what a run left standing of ours neither stands nor is booked as it was."""
+    stands = sum((draft.effect for draft in drafts if draft.day <= seen.day), start=ZERO)
+    since = (entry for entry in booked if entry.entryNumber > seen.newest_entry and day_booked(entry) <= seen.day)
+    ours = sum((entry.amountInBaseCurrency for entry in since if adjusted_day(entry.text) is not None), start=ZERO)
+    return stands + ours != sum(seen.standing.values(), start=ZERO)
