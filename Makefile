@@ -13,7 +13,7 @@ setup: .venv/.stamp ## make .venv with everything locked in requirements-dev.loc
 demo: setup ## start both sandboxes, the web and the worker; book invoices; show the books
 	@.venv/bin/lagerbro demo $(ARGS)
 
-test: setup ## every test that needs no person, with branch coverage
+test: setup ## every test that needs no person: the engine, flows and pages on both databases
 	@tools/test $(ARGS)
 
 simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-499 SIZE=short, long or stock
