@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from lagerbro.agreements.models import Credentials
@@ -35,7 +36,8 @@ ORDINARY: Final = (("da", "light", "wide"), ("en", "dark", "narrow"))
 
 
 @pytest.fixture
-def scene(company: Company, pages: str, factory: ClientFactory) -> Scene:
+def scene(company: Company, pages: str, factory: ClientFactory, settings: Settings) -> Scene:
+    settings.LAGERBRO_PLAIN_KEYS = True  # the page of keys is there where it is asked for
     agreement = company.agreement
     with agreement_scope(agreement.pk):
         Credentials.in_scope.create(agreement=agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
