@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import psycopg
 import pytest
@@ -97,6 +98,10 @@ def test_a_start_without_the_right_key_ends_with_a_sentence_and_goes_on_with_it(
     assert installation.inside(READ) == "rb-token grant"
 
 
+ARGUMENTS: Final = {"administrator": ["mette@nordlys.dk"]}
+"""What a command does not begin without."""
+
+
 def commands() -> list[str]:
     (choice,) = (action for action in _parser()._actions if isinstance(action, argparse._SubParsersAction))
     return sorted(set(choice.choices) - WITHOUT_DATABASE)
@@ -106,7 +111,7 @@ def commands() -> list[str]:
 def test_every_command_that_opens_the_database_refuses(installation: Installation, name: str) -> None:
     """A new command stands here by itself. `worker` says first that it needs PostgreSQL: see below."""
     installation.key_file.unlink()
-    ended = installation.run(name, standard_input=KEYS_ON_INPUT)
+    ended = installation.run(name, *ARGUMENTS.get(name, ()), standard_input=KEYS_ON_INPUT)
     if name == "worker":
         assert (ended.returncode, "needs DATABASE_URL" in ended.stderr) == (1, True)
     else:
