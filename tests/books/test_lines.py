@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.books.lines import ROUNDING_MAX, PricedLine, line_to_send, lines_to_send
+from lagerbro.books.lines import ROUNDING_MAX, LineToSend, PricedLine, lines_to_send
 from lagerbro.books.zones import UnknownZoneError, zone_number
 from lagerbro.money import rounded, total_of
 from lagerbro_sandbox.economic.money import line_total as economics
@@ -19,6 +19,11 @@ C11 = [
     ("3", "33.333", "100.00", "99.99"),
     ("0.004", "5000.00", "20.00", "0.00"),
 ]
+
+
+def line_to_send(actual: PricedLine, total: D, *, use_actual_quantity: bool) -> LineToSend:
+    """One line by itself, without a rounding line."""
+    return lines_to_send([(actual, total)], use_actual_quantity=use_actual_quantity).lines[0]
 
 
 @pytest.mark.parametrize(("quantity", "price", "true", "computed"), C11)

@@ -96,11 +96,6 @@ def lines_to_send(
     return LinesToSend(sent, total_of(differences[position] for position in rounded_lines))
 
 
-def line_to_send(actual: PricedLine, total: Decimal, *, use_actual_quantity: bool) -> LineToSend:
-    """One line by itself, without a rounding line."""
-    return lines_to_send([(actual, total)], use_actual_quantity=use_actual_quantity).lines[0]
-
-
 def single_piece(total: Decimal) -> LineToSend:
     """A folded line: one piece at the total.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,8 @@ from lagerbro.books.choices import Choices
 from lagerbro.flows.stock_value.accounts import stock_accounts
 from lagerbro.money import ZERO, rounded
 from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.sync.runtime import RunAll
+from lagerbro.wire.errors import RemoteError
 
 
 def stock_values(rackbeat: Rackbeat, choices: Choices, day: date) -> Mapping[int, Decimal]:
@@ -22,6 +24,28 @@ def value_at(rackbeat: Rackbeat, choices: Choices, day: date) -> Decimal:
     """What the main stock account should come to."""
     main = stock_accounts(choices)[0]
     return stock_values(rackbeat, choices, day)[main.account]
+
+
+def values_by_day(
+    rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll
+) -> tuple[dict[date, Mapping[int, Decimal]], RemoteError | None]:
+    """The values of those days that came, and the first fault; after one no more are asked for. A call for each."""
+    found: dict[date, Mapping[int, Decimal]] = {}
+    faults: list[RemoteError] = []
+
+    def reading(day: date) -> Callable[[], None]:
+        def read() -> None:
+            if faults:
+                return
+            try:
+                found[day] = stock_values(rackbeat, choices, day)
+            except RemoteError as fault:
+                faults.append(fault)
+
+        return read
+
+    run_all([reading(day) for day in days])
+    return found, next(iter(faults), None)
 
 
 def _total(rackbeat: Rackbeat, choices: Choices, day: date) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,13 +13,12 @@ from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import stock_accounts
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
-from lagerbro.flows.stock_value.valuation import stock_values
+from lagerbro.flows.stock_value.valuation import values_by_day
 from lagerbro.flows.stock_value.writing import check_currency
 from lagerbro.flows.stock_value_backfill.position import Position
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.sync.runtime import Clients, RunAll
 from lagerbro.sync.schedules.timing import COPENHAGEN
-from lagerbro.wire.errors import RemoteError
 
 Values = Mapping[date, Mapping[int, Decimal]]
 """By day and stock account."""
@@ -52,24 +51,10 @@ def read_books(
 
 
 def read_values(rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll) -> Values:
-    """Rackbeat's valuation of each day; a call for each."""
-    found: dict[date, Mapping[int, Decimal]] = {}
-    faults: list[RemoteError] = []
-
-    def reading(day: date) -> Callable[[], None]:
-        def read() -> None:
-            if faults:
-                return
-            try:
-                found[day] = stock_values(rackbeat, choices, day)
-            except RemoteError as fault:
-                faults.append(fault)
-
-        return read
-
-    run_all([reading(day) for day in days])
-    if faults:
-        raise faults[0]
+    """Rackbeat's valuation of each day; a call for each. Raises the first `RemoteError`."""
+    found, fault = values_by_day(rackbeat, choices, days, run_all)
+    if fault is not None:
+        raise fault
     return found
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
-from lagerbro.flows.stock_value.valuation import value_at
+from lagerbro.flows.stock_value.valuation import values_by_day
 from lagerbro.flows.stock_value_days.days import note_values, values_between
 from lagerbro.flows.stock_value_report.balances import latest_days
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.sync.runtime import RunAll
-from lagerbro.wire.errors import RemoteError
 
 DAYS_AT_ONCE: Final = 30
 """Each costs a call to Rackbeat, which takes seven a second: some four seconds of a page's ten."""
@@ -38,22 +35,9 @@ def read_earlier(
 ) -> int:
     """Read the latest of them and keep each that came; answers how many are still unknown. Inside the scope."""
     unknown = unknown_days(agreement, account, today)
-    found: dict[date, Decimal] = {}
-    faults: list[RemoteError] = []
-
-    def reading(day: date) -> Callable[[], None]:
-        def read() -> None:
-            if faults:
-                return
-            try:
-                found[day] = value_at(rackbeat, choices, day)
-            except RemoteError as fault:
-                faults.append(fault)
-
-        return read
-
-    run_all([reading(day) for day in unknown[:DAYS_AT_ONCE]])
+    by_day, fault = values_by_day(rackbeat, choices, unknown[:DAYS_AT_ONCE], run_all)
+    found = {day: values[account] for day, values in by_day.items()}
     note_values(agreement, account, found, now)
-    if faults and not found:
-        raise faults[0]
+    if fault is not None and not found:
+        raise fault
     return len(unknown) - len(found)

@@ -135,16 +135,12 @@ def look(
     answers = question.read(run_all)
     drafts, unclear = _drafts(answers.rows, memory, accounts.account, agreement.base_currency)
     periods = periods_known(agreement)
-    ours, theirs = agreement.base_currency, answers.currency
-    differs = {"ours": ours, "theirs": theirs} if theirs is not None and theirs != ours else None
+    differs = _differing(agreement.base_currency, answers.currency)
     found = Found(
         answers.value, answers.entries, drafts, sorted(memory.nightly), not memory.is_empty, periods, unclear, differs
     )
-    corrected: list[Correction] = []
-    own: list[OwnDraft] | None = None
-    if next_day is not None and unclear is None:
-        values = _values_looked_at_again(agreement, accounts, question, found, known.open_days)
-        corrected, own = corrections_of(found, values, choices.stock_minimum)
+    again = _corrections(agreement, accounts, question, found, known.open_days) if next_day else None
+    corrected, own = again or ([], None)
     until_today = [entry for entry in answers.entries if day_booked(entry) <= today]
     explanation = explain(Now(today, answers.value, answers.value_then, until_today, drafts), then)
     report = StockReport(
@@ -168,20 +164,23 @@ def look(
     return report
 
 
-def _values_looked_at_again(
-    agreement: Agreement,
-    accounts: StockAccounts,
-    question: _Question,
-    found: Found,
-    open_days: Set[date],
-) -> dict[date, Decimal]:
-    """The stock values of the days of earlier periods that the next run looks at again; a call for each, and seldom
-    any."""
+def _differing(ours: str, theirs: str | None) -> Mapping[str, str] | None:
+    return {"ours": ours, "theirs": theirs} if theirs is not None and theirs != ours else None
+
+
+def _corrections(
+    agreement: Agreement, accounts: StockAccounts, question: _Question, found: Found, open_days: Set[date]
+) -> tuple[list[Correction], list[OwnDraft]] | None:
+    """What the days of earlier periods that the next run looks at again will post, and our drafts as they stand then;
+    None where the run will refuse a draft. A call for each such day, and seldom any."""
+    if found.unclear is not None:
+        return None
     own = [own_draft(draft) for draft in found.drafts]
-    ours = days_of_ours(open_days, own, found.entries)
-    ends = ends_before(question.until, ours, found.periods)
+    ends = ends_before(question.until, days_of_ours(open_days, own, found.entries), found.periods)
     days = changed_days(agreement, accounts.account, ends, found.periods, found.entries, own)
-    return {day: value_at(question.clients.rackbeat, question.choices, day) for day in without_stopped(days)}
+    rackbeat, choices = question.clients.rackbeat, question.choices
+    values = {day: value_at(rackbeat, choices, day) for day in without_stopped(days)}
+    return corrections_of(found, values, choices.stock_minimum)
 
 
 def latest_look(agreement: Agreement) -> tuple[StockReport, datetime] | None:
