@@ -77,9 +77,6 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
         """What no part accounts for."""
         return self.difference - sum((part.amount for part in self.parts), start=ZERO)
 
-    def sum_of(self, kind: PartKind) -> Decimal:
-        return sum((part.amount for part in self.parts if part.kind == kind), start=ZERO)
-
 
 class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     """What the next run will do if nothing changes until then. `amount` is what its voucher says; 0.00: there is none.
