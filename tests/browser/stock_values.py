@@ -23,8 +23,8 @@ from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Voucher
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run, note_values
 from lagerbro.flows.stock_value_days.models import StockValueDay, StockValueReading
 from lagerbro.flows.stock_value_report.balances import balances, latest_days
-from lagerbro.flows.stock_value_report.expected import Found, next_voucher
-from lagerbro.flows.stock_value_report.explanation import Now, explain
+from lagerbro.flows.stock_value_report.expected import StockAccountState, next_voucher
+from lagerbro.flows.stock_value_report.explanation import PresentState, explain
 from lagerbro.flows.stock_value_report.report import Draft, Received, StockReport
 from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro.sync.schedules.timing import COPENHAGEN
@@ -103,7 +103,7 @@ def on(scene: Scene) -> None:
         note_values(agreement, STOCK, dict(list(values.items())[UNREAD:-1]), now)
         then = latest_run(agreement, STOCK, day)
         choices = choices_of(agreement)
-        found = Found(values[day], ledger, drafts, [draft.of for draft in drafts], True, MONTHS)
+        found = StockAccountState(values[day], ledger, drafts, [draft.of for draft in drafts], True, MONTHS)
         report = StockReport(
             epoch=agreement.ledger_epoch,
             choices_version=choices.version,
@@ -114,7 +114,7 @@ def on(scene: Scene) -> None:
             value=values[day],
             booked=sum((entry.amountInBaseCurrency for entry in ledger), start=Decimal(0)),
             drafts=drafts,
-            explanation=explain(Now(day, values[day], values[last] + Decimal("312.40"), ledger, drafts), then),
+            explanation=explain(PresentState(day, values[day], values[last] + Decimal("312.40"), ledger, drafts), then),
             next=next_voucher(found, day, choices),
             balances=balances(ledger, drafts, latest_days(day)),
             received=Received(amount=Decimal("18450.00"), orders=[1042, 1047], is_whole=True),
@@ -128,7 +128,7 @@ def agreed(scene: Scene) -> None:
     kept = _kept(scene)
     value = kept.booked
     entries = [_entry(1, today() - timedelta(days=300), value, "Primo", OPENING)]
-    same = Now(today(), value, value, entries, [])
+    same = PresentState(today(), value, value, entries, [])
     _keep(
         scene,
         msgspec.structs.replace(
@@ -136,7 +136,7 @@ def agreed(scene: Scene) -> None:
             value=value,
             drafts=[],
             explanation=explain(same, SeenByRun(today() - timedelta(days=1), value, value, 1, {})),
-            next=next_voucher(Found(value, entries, [], [], True, MONTHS), today(), _choices(scene)),
+            next=next_voucher(StockAccountState(value, entries, [], [], True, MONTHS), today(), _choices(scene)),
             received=Received(amount=Decimal(0), orders=[], is_whole=True),
         ),
     )
@@ -159,8 +159,8 @@ def asked(scene: Scene) -> None:
             choices_version=_choices(scene).version,
             booked=Decimal("84000.00"),
             drafts=[],
-            explanation=explain(Now(today(), kept.value, kept.value, entries, []), None),
-            next=next_voucher(Found(kept.value, entries, [], [], False, MONTHS), today(), _choices(scene)),
+            explanation=explain(PresentState(today(), kept.value, kept.value, entries, []), None),
+            next=next_voucher(StockAccountState(kept.value, entries, [], [], False, MONTHS), today(), _choices(scene)),
             balances=balances(entries, [], latest_days(today())),
             received=None,
         ),

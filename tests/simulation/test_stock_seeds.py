@@ -50,7 +50,9 @@ def replaced_across_a_period(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_edited_draft_is_overwritten(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(flow, "own_drafts", lambda *given: [replace(draft, is_ours=True) for draft in own_drafts(*given)])
+    patch.setattr(
+        flow, "own_drafts", lambda *given: [replace(draft, is_unchanged=True) for draft in own_drafts(*given)]
+    )
 
 
 def an_opening_entry_is_counted_twice(patch: pytest.MonkeyPatch) -> None:

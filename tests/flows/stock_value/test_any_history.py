@@ -60,7 +60,7 @@ class Ledger:
             return
         if plan.replace is not None:
             self.drafts.remove(plan.replace)
-        self.drafts.append(OwnDraft(self.next_entry, day, plan.amount, is_ours=True))
+        self.drafts.append(OwnDraft(self.next_entry, day, plan.amount, is_unchanged=True))
         self.next_entry += 1
 
     def do(self, place: int, deed: str, amount: Decimal) -> None:
@@ -71,7 +71,7 @@ class Ledger:
             if deed == "book":
                 self.booked += draft.effect
             elif deed == "edit":
-                self.drafts.append(replace(draft, effect=amount, is_ours=False))
+                self.drafts.append(replace(draft, effect=amount, is_unchanged=False))
 
     @property
     def total(self) -> Decimal:
@@ -84,11 +84,13 @@ def live_through(nights: list[Night], rule: Callable[..., Adjustment]) -> None:
     for night in nights:
         day += timedelta(days=night.days)
         earlier = [draft for draft in ledger.drafts if (draft.day.year, draft.day.month) < (day.year, day.month)]
-        touched = [draft for draft in ledger.drafts if not draft.is_ours]
+        touched = [draft for draft in ledger.drafts if not draft.is_unchanged]
         ledger.apply(rule(night.value, ledger.booked, ledger.drafts, day), day)
         assert ledger.total == night.value
         assert all(draft in ledger.drafts for draft in (*earlier, *touched))
-        own = [one for one in ledger.drafts if one.is_ours and (one.day.year, one.day.month) == (day.year, day.month)]
+        own = [
+            one for one in ledger.drafts if one.is_unchanged and (one.day.year, one.day.month) == (day.year, day.month)
+        ]
         assert len(own) <= 1
         for place, deed, amount in night.deeds:
             ledger.do(place, deed, amount)
@@ -113,7 +115,7 @@ def across_a_period(value: Decimal, balance: Decimal, drafts: list[OwnDraft], da
 
 def over_an_edited_draft(value: Decimal, balance: Decimal, drafts: list[OwnDraft], day: date) -> Adjustment:
     """What somebody has changed is replaced."""
-    return adjust(value, balance, [replace(draft, is_ours=True) for draft in drafts], day)
+    return adjust(value, balance, [replace(draft, is_unchanged=True) for draft in drafts], day)
 
 
 def without_the_earlier_ones(value: Decimal, balance: Decimal, drafts: list[OwnDraft], day: date) -> Adjustment:

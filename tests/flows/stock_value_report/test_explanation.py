@@ -13,7 +13,7 @@ from lagerbro.economic.booked_entries import OPENING, TRANSFERRED_OPENING, Accou
 from lagerbro.flows.stock_value.balance import balance_at, day_booked
 from lagerbro.flows.stock_value.mark import text_of
 from lagerbro.flows.stock_value_days.days import SeenByRun
-from lagerbro.flows.stock_value_report.explanation import NAMED_MAX, Now, explain
+from lagerbro.flows.stock_value_report.explanation import NAMED_MAX, PresentState, explain
 from lagerbro.flows.stock_value_report.report import Draft, Explanation, PartKind
 
 FIRST = date(2026, 8, 30)
@@ -73,7 +73,7 @@ def histories(draw: st.DrawFn) -> History:
 
 def explained(history: History, found: list[tuple[date, date, D]], value: D, value_then: D) -> Explanation:
     standing = [draft(number, day, effect, of) for number, (day, of, effect) in enumerate(found, start=1)]
-    return explain(Now(TODAY, value, value_then, history.ledger, standing), history.seen)
+    return explain(PresentState(TODAY, value, value_then, history.ledger, standing), history.seen)
 
 
 @given(histories(), st.lists(drafts, max_size=4), amounts, amounts)
@@ -93,7 +93,7 @@ def test_before_the_first_run_everything_is_stock_drafts_and_what_others_have_bo
 ) -> None:
     entries = [entry(number, *row) for number, row in enumerate(ledger, start=1)]
     standing = [draft(number, day, effect, of) for number, (day, of, effect) in enumerate(found, start=1)]
-    told = explain(Now(TODAY, value, value, entries, standing), None)
+    told = explain(PresentState(TODAY, value, value, entries, standing), None)
     assert told.difference == value - balance_at(entries, TODAY)
     assert told.remainder == 0
     assert sum_of(told, PartKind.MOVED) == value
@@ -107,7 +107,7 @@ def test_an_entry_that_is_gone_from_the_ledger_is_left_unexplained(history: Hist
     before = balance_at((one for one in history.ledger if _seen(one, seen)), RUN)
     missing = history.ledger[1:]
     after = balance_at((one for one in missing if _seen(one, seen)), RUN)
-    told = explain(Now(TODAY, value, value, missing, []), seen)
+    told = explain(PresentState(TODAY, value, value, missing, []), seen)
     assert told.remainder == before - after
     assert sum((part.amount for part in told.parts), start=told.remainder) == told.difference
 
@@ -117,7 +117,7 @@ def _seen(one: AccountEntry, seen: SeenByRun) -> bool:
 
 
 def told_of(history: History, found: list[Draft], value: D, value_then: D) -> list[tuple[str, D, date | None, int]]:
-    told = explain(Now(TODAY, value, value_then, history.ledger, found), history.seen)
+    told = explain(PresentState(TODAY, value, value_then, history.ledger, found), history.seen)
     return [(part.kind.value, part.amount, part.day, part.voucher) for part in told.parts]
 
 
@@ -155,7 +155,7 @@ def test_an_entry_dated_before_the_opening_takes_the_opening_out_of_the_balance(
 
 def test_very_many_entries_of_others_are_named_up_to_a_limit_and_the_rest_summed() -> None:
     ledger = [entry(number, TODAY - timedelta(days=number % 9), D(number)) for number in range(1, 211)]
-    told = explain(Now(TODAY, D(0), D(0), ledger, []), SeenByRun(FIRST, D(0), D(0), 0, {}))
+    told = explain(PresentState(TODAY, D(0), D(0), ledger, []), SeenByRun(FIRST, D(0), D(0), 0, {}))
     others = [part for part in told.parts if part.kind == PartKind.OTHERS]
     assert (len(others), others[-1].count) == (NAMED_MAX + 1, 210 - NAMED_MAX)
     assert told.remainder == 0

@@ -25,7 +25,13 @@ from lagerbro.flows.stock_value.periods_known import periods_known
 from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust, is_overtaken, left_by
 from lagerbro.flows.stock_value.steps import POST, REPLACE
 from lagerbro.flows.stock_value.valuation import stock_values
-from lagerbro.flows.stock_value.writing import NAMES_APART, Written, check_currency, check_size, write_adjustment
+from lagerbro.flows.stock_value.writing import (
+    NAMES_APART,
+    AdjustmentEntry,
+    check_currency,
+    check_size,
+    write_adjustment,
+)
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run
 from lagerbro.money import ZERO
 from lagerbro.sync.models import IntentState
@@ -83,8 +89,8 @@ class _DayRun:
 
     def outcome(self) -> Outcome:
         sides = self._sides()
-        if all(side.value == side.balance for side in sides) and not self._may_stand(sides):
-            self._keep(sides)
+        if all(side.value == side.balance for side in sides) and not self._may_have_drafts(sides):
+            self._note_run(sides)
             return self._unchanged(sides)
         rows = {row.entryNumber: row for row in self.work.clients.economic.finance_entries.all()}
         self.known.wait_for_fresh(rows.values(), self.now)
@@ -92,13 +98,13 @@ class _DayRun:
         for side in sides:
             side.drafts = self._drafts_of(side.accounts, rows)
         self._enqueue_changed_ends(sides)
-        self.known.note(self.day, rows, booked_days, self.now)
+        self.known.note_outcomes(self.day, rows, booked_days, self.now)
         for side in sides:
             self._plan(side)
         planned = [side for side in sides if side.plan is not None]
         if not planned:
             return Skipped("stock_day_overtaken")
-        self._keep(planned)
+        self._note_run(planned)
         for side in planned:
             self._check_opening(side)
         written = [self._write(side, rows) for side in planned]
@@ -114,13 +120,13 @@ class _DayRun:
             sides.append(_Side(accounts, values[accounts.account], booked, balance, []))
         return sides
 
-    def _may_stand(self, sides: list[_Side]) -> bool:
+    def _may_have_drafts(self, sides: list[_Side]) -> bool:
         """Whether a draft of ours may stand in a journal, so that one has to look."""
         intents = self.work.intents
         has_written = any(intents.latest(step) is not None for step in (POST, REPLACE))
-        return self.known.may_stand or self.work.must_look_first or has_written or any(map(self._left_some, sides))
+        return self.known.had_drafts or self.work.must_look_first or has_written or any(map(self._left_drafts, sides))
 
-    def _left_some(self, side: _Side) -> bool:
+    def _left_drafts(self, side: _Side) -> bool:
         seen = latest_run(self.work.agreement, side.accounts.account, self.day)
         return seen is not None and bool(seen.standing)
 
@@ -145,20 +151,20 @@ class _DayRun:
             return
         check_currency(self.work.clients.rackbeat, self.work.agreement.base_currency)
         if side.plan.amount and not self.work.choices.stock_post_opening:
-            told = {"stock": str(side.value), "balance": str(side.balance), "difference": str(side.plan.amount)}
-            raise Refusal(OPENING, FailureKind.CONFIG, account=str(side.accounts.account), **told)
+            amounts = {"stock": str(side.value), "balance": str(side.balance), "difference": str(side.plan.amount)}
+            raise Refusal(OPENING, FailureKind.CONFIG, account=str(side.accounts.account), **amounts)
 
-    def _write(self, side: _Side, rows: Rows) -> Written | None:
+    def _write(self, side: _Side, rows: Rows) -> AdjustmentEntry | None:
         plan = side.plan
         assert plan is not None
         written = write_adjustment(self.work, self.known, side.accounts, self.day, plan, rows)
         if plan.amount or plan.withdraw:
             self._enqueue_later_day(side.accounts.account)
         side.drafts = left_by(plan, side.drafts, self.day)
-        self._keep([side])
+        self._note_run([side])
         return written
 
-    def _keep(self, sides: list[_Side]) -> None:
+    def _note_run(self, sides: list[_Side]) -> None:
         """What was seen, and which drafts of ours are left, for the page *Lagerværdi*."""
         for side in sides:
             standing: dict[date, Decimal] = {}
@@ -180,8 +186,8 @@ class _DayRun:
     def _enqueue_changed_ends(self, sides: list[_Side]) -> None:
         """Where a draft of an earlier period has been changed, moved or deleted since the period's last run, that day
         is looked at again, so that the period ends with its own value (domain-rules H25)."""
-        ours = [days_of_ours(self.known.open_days, side.drafts, side.booked) for side in sides]
-        ends = ends_before(self.day, set().union(*ours), self.periods)
+        own_days = [days_of_ours(self.known.open_days, side.drafts, side.booked) for side in sides]
+        ends = ends_before(self.day, set().union(*own_days), self.periods)
         changed: set[date] = set()
         for side in sides:
             account = side.accounts.account
@@ -192,23 +198,23 @@ class _DayRun:
     def _unchanged(self, sides: list[_Side]) -> Outcome:
         return Transferred(None, UNCHANGED, details=_measures(sides))
 
-    def _outcome_of_adjustments(self, sides: list[_Side], written: list[Written]) -> Outcome:
+    def _outcome_of_adjustments(self, sides: list[_Side], written: list[AdjustmentEntry]) -> Outcome:
         if not written:
             return self._unchanged(sides)
         amount = sum((one.amount for one in written), start=ZERO)
         details = {**_measures(sides), "amount": str(amount)}
         code = "stock_drafts_touched" if any(side.plan and side.plan.touched for side in sides) else "stock_adjusted"
-        refused = next((one for one in written if one.refused is not None), None)
+        refused = next((one for one in written if one.booking_refusal), None)
         if refused is not None:
-            said = {"amount": str(refused.amount), "said": refused.refused or ""}
+            said = {"amount": str(refused.amount), "said": refused.booking_refusal}
             return Drafted(self._link_facts(DRAFT, written, amount), "stock_not_booked", details=said)
-        if any(one.stands for one in written):
+        if any(one.is_draft for one in written):
             return Drafted(self._link_facts(DRAFT, written, amount), code, details=details, needs_person=False)
         return Transferred(self._link_facts(BOOKED, written, amount), code, details=details)
 
-    def _link_facts(self, economic_kind: str, written: list[Written], amount: Decimal) -> LinkFacts:
+    def _link_facts(self, economic_kind: str, written: list[AdjustmentEntry], amount: Decimal) -> LinkFacts:
         amounts = Amounts(amount, ZERO, amount)
-        numbers = [f"{self.day.year}-{one.voucher}" for one in written if one.voucher and one.stands]
+        numbers = [f"{self.day.year}-{one.voucher}" for one in written if one.voucher and one.is_draft]
         return LinkFacts(
             economic_kind=economic_kind,
             economic_key=", ".join(numbers)[:64],

@@ -68,8 +68,8 @@ class AdjustmentsKnown:
         backfilled: dict[int, set[int]] = defaultdict(set)
         parts: dict[str, tuple[set[int], set[date]]] = defaultdict(lambda: (set(), set()))
         fresh: dict[int, datetime] = {}
-        found = rows.filter(transfer__kind=BACKFILL)
-        for key, at, request, answer in found.values_list("transfer__key", "created_at", "request", "answer"):
+        backfill_rows = rows.filter(transfer__kind=BACKFILL)
+        for key, at, request, answer in backfill_rows.values_list("transfer__key", "created_at", "request", "answer"):
             sent = decode(request.encode(), NewFinanceEntries)
             made = _add_backfill(backfilled, sent, answer)
             parts[key][0].update(made)
@@ -103,7 +103,7 @@ class AdjustmentsKnown:
         return self.open_links.keys() | {day for part in self.open_parts for day in part.days}
 
     @property
-    def may_stand(self) -> bool:
+    def had_drafts(self) -> bool:
         """Whether a draft stood when we last looked."""
         return bool(self.open_links or self.open_parts)
 
@@ -115,7 +115,9 @@ class AdjustmentsKnown:
         if until > now:
             raise OutcomePending(until, "not_found_yet")
 
-    def note(self, today: date, rows: Mapping[int, DraftEntryRow], booked_days: Set[date], now: datetime) -> None:
+    def note_outcomes(
+        self, today: date, rows: Mapping[int, DraftEntryRow], booked_days: Set[date], now: datetime
+    ) -> None:
         """Store what has become of the drafts of other days. One made a moment ago may not be listed yet (H30)."""
         days = self.days
         for day, link in self.open_links.items():
@@ -123,7 +125,7 @@ class AdjustmentsKnown:
             standing = entries & rows.keys()
             if entries and not standing and now < link.changed_at + _APPEARS_WITHIN:
                 raise OutcomePending(link.changed_at + _APPEARS_WITHIN, "not_found_yet")
-            if not entries or (standing and (day == today or not _is_said_later(days, day, standing))):
+            if not entries or (standing and (day == today or not _is_replaced_later(days, day, standing))):
                 continue
             kind = REPLACED if standing else BOOKED if day in booked_days else GONE
             Link.in_scope.filter(pk=link.pk).update(economic_kind=kind, changed_at=now)
@@ -132,7 +134,7 @@ class AdjustmentsKnown:
             Link.in_scope.filter(pk__in=gone).update(economic_kind=BOOKED, changed_at=now)
 
 
-def _is_said_later(days: Mapping[date, Set[int]], day: date, entries: Set[int]) -> bool:
+def _is_replaced_later(days: Mapping[date, Set[int]], day: date, entries: Set[int]) -> bool:
     return any(other > day and entries & known for other, known in days.items())
 
 

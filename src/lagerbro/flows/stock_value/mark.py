@@ -44,10 +44,10 @@ def adjusted_day(text: str | None) -> date | None:
 
 
 def _day(mark: re.Pattern[str], text: str | None) -> date | None:
-    found = mark.search(text or "")
-    if found is None:
+    match = mark.search(text or "")
+    if match is None:
         return None
     try:
-        return date(*map(int, found.groups()))
+        return date(*map(int, match.groups()))
     except ValueError:
         return None

@@ -18,26 +18,26 @@ from lagerbro.money import ZERO
 
 @dataclass(frozen=True, slots=True)
 class OwnDraft:
-    """An adjustment of ours that is not booked. `effect` is what it does to the stock account when it is; `is_ours`
-    whether it still says what we wrote of a night, and nobody else has touched it; `marked` is the day that its text
-    names, where a person has given it another date."""
+    """An adjustment of ours that is not booked. `effect` is what it does to the stock account when it is;
+    `is_unchanged`: it still says what we wrote of a night, and nobody else has touched it; `marked_day` is the day
+    that its text names, where a person has given it another date."""
 
     entry: int
     day: date
     effect: Decimal
-    is_ours: bool
-    marked: date | None = None
+    is_unchanged: bool
+    marked_day: date | None = None
     is_backfill: bool = False
 
     @property
     def of(self) -> date:
         """The day whose adjustment it is."""
-        return self.marked or self.day
+        return self.marked_day or self.day
 
     @property
     def is_touched(self) -> bool:
         """Whether somebody has changed it, or nobody can tell that it is as we made it."""
-        return not (self.is_ours or self.is_backfill)
+        return not (self.is_unchanged or self.is_backfill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,22 @@ def adjust(
 ) -> Adjustment:
     """The adjustment of the day. `balance` is what is booked at that day; drafts that are dated later do not count."""
     until = [draft for draft in drafts if draft.day <= day]
-    own_period = [draft for draft in until if draft.is_ours and periods.are_same(draft.day, day)]
-    kept = [draft for draft in until if draft not in own_period]
-    standing = sum((draft.effect for draft in kept), start=ZERO)
+    own_period = [draft for draft in until if draft.is_unchanged and periods.are_same(draft.day, day)]
+    counted = [draft for draft in until if draft not in own_period]
+    standing = sum((draft.effect for draft in counted), start=ZERO)
     amount = value - balance - standing
     if abs(amount) < minimum:
         amount = ZERO
     newest = sorted(own_period, key=lambda draft: (draft.day, draft.entry))
     replaced = newest.pop() if amount and newest else None
-    touched = tuple(draft for draft in kept if draft.is_touched)
+    touched = tuple(draft for draft in counted if draft.is_touched)
     return Adjustment(amount, standing, replaced, tuple(newest), touched)
 
 
 def left_by(plan: Adjustment, drafts: Sequence[OwnDraft], day: date) -> list[OwnDraft]:
     """The drafts of ours that stand when the plan has been carried out."""
     gone = {draft.entry for draft in (*plan.withdraw, plan.replace) if draft is not None}
-    made = [OwnDraft(0, day, plan.amount, is_ours=True)] if plan.amount else []
+    made = [OwnDraft(0, day, plan.amount, is_unchanged=True)] if plan.amount else []
     return [draft for draft in drafts if draft.entry not in gone] + made
 
 

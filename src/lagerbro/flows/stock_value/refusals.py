@@ -15,8 +15,8 @@ _CONFIG: Final = FailureKind.CONFIG
 
 def refusal_of(error: InvalidError, entry: NewFinanceEntry) -> Refusal:
     """The refusal with the name of its cause, as far as it has one, and what e-conomic said."""
-    found = (_of_code(code, entry) for code in sorted(error.codes()))
-    return refusal_with_cause(error, _CONFIG, *found)
+    causes = (_of_code(code, entry) for code in sorted(error.codes()))
+    return refusal_with_cause(error, _CONFIG, *causes)
 
 
 def _of_code(code: str, entry: NewFinanceEntry) -> Refusal | None:

@@ -30,7 +30,7 @@ def values_by_day(
     rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll
 ) -> tuple[dict[date, Mapping[int, Decimal]], RemoteError | None]:
     """The values of those days that came, and the first fault; after one no more are asked for. A call for each."""
-    found: dict[date, Mapping[int, Decimal]] = {}
+    values: dict[date, Mapping[int, Decimal]] = {}
     faults: list[RemoteError] = []
 
     def reading(day: date) -> Callable[[], None]:
@@ -38,14 +38,14 @@ def values_by_day(
             if faults:
                 return
             try:
-                found[day] = stock_values(rackbeat, choices, day)
+                values[day] = stock_values(rackbeat, choices, day)
             except RemoteError as fault:
                 faults.append(fault)
 
         return read
 
     run_all([reading(day) for day in days])
-    return found, next(iter(faults), None)
+    return values, next(iter(faults), None)
 
 
 def _total(rackbeat: Rackbeat, choices: Choices, day: date) -> Decimal:

@@ -30,15 +30,15 @@ VALUE_MAX: Final = Decimal(10) ** 12
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """An entry that says what is right now. `stands`: it is a draft; `refused`: what e-conomic said when it would not
-    book it; `voucher`: its number where it is known."""
+class AdjustmentEntry:
+    """An entry that says what is right now. `booking_refusal`: what e-conomic said when it would not book it, empty
+    where it did not refuse; `voucher`: its number where it is known."""
 
     accounts: StockAccounts
     amount: Decimal
-    stands: bool
+    is_draft: bool
     voucher: int = 0
-    refused: str | None = None
+    booking_refusal: str = ""
 
 
 def check_size(amount: Decimal) -> None:
@@ -47,11 +47,11 @@ def check_size(amount: Decimal) -> None:
         raise Refusal("stock_value_too_large", FailureKind.CONFIG, amount=str(amount))
 
 
-def check_currency(rackbeat: Rackbeat, ours: str) -> None:
+def check_currency(rackbeat: Rackbeat, base_currency: str) -> None:
     """Raises `Refusal` where Rackbeat values the stock in another currency than the books are kept in (F15)."""
-    theirs = rackbeat.base_currency()
-    if theirs is not None and theirs != ours:
-        raise Refusal("stock_currency_differs", FailureKind.CONFIG, ours=ours, theirs=theirs)
+    valued_in = rackbeat.base_currency()
+    if valued_in is not None and valued_in != base_currency:
+        raise Refusal("stock_currency_differs", FailureKind.CONFIG, ours=base_currency, theirs=valued_in)
 
 
 def write_adjustment(
@@ -61,7 +61,7 @@ def write_adjustment(
     day: date,
     plan: Adjustment,
     rows: Mapping[int, DraftEntryRow],
-) -> Written | None:
+) -> AdjustmentEntry | None:
     """Do what the plan says; None where no entry was needed."""
     for draft in plan.withdraw:
         _withdraw(work, draft.entry, day)
@@ -69,7 +69,7 @@ def write_adjustment(
         return None
     writing = _Writing(work, known, accounts, day, plan.amount)
     number = writing.post() if plan.replace is None else writing.replace(rows[plan.replace.entry])
-    return writing.checked(number)
+    return writing.read_back(number)
 
 
 def _withdraw(work: Work, entry: int, day: date) -> None:
@@ -111,7 +111,7 @@ class _Writing:
 
     def replace(self, row: DraftEntryRow) -> int:
         """Let our draft say it from now on. It stays in its journal (economic-api 8.4)."""
-        if self._is_said(row):
+        if self._already_says_it(row):
             if row.entryNumber not in self.known.entries:
                 # its answer was lost: from now on it is known by its number, whatever somebody writes in its text
                 self.work.adopt(self._steps(self.entry).post(), self.version, EntryNumber(row.entryNumber))
@@ -129,35 +129,37 @@ class _Writing:
             raise refusal_of(error, entry) from error
         return row.entryNumber
 
-    def checked(self, number: int) -> Written:
+    def read_back(self, number: int) -> AdjustmentEntry:
         """What became of it, read back: an entry that got a VAT code after all is taken back (domain-rules H27)."""
         row = self.work.clients.economic.finance_entries.one(number)
         if row is None:  # booked by somebody in this very moment
-            return Written(self.accounts, self.amount, stands=False)
+            return AdjustmentEntry(self.accounts, self.amount, is_draft=False)
         if row.vatCode or row.contraVatCode:
             _withdraw(self.work, row.entryNumber, self.day)
             account = self.accounts.account if row.vatCode else self.accounts.contra
             raise Refusal("stock_account_has_vat", FailureKind.CONFIG, account=str(account))
-        return self._booked(row) if self.work.choices.stock_book else self._standing(row)
+        return self._book(row) if self.work.choices.stock_book else self._as_draft(row)
 
-    def _booked(self, row: DraftEntryRow) -> Written:
+    def _book(self, row: DraftEntryRow) -> AdjustmentEntry:
         step = booking(self.work.clients.economic, row.journalNumber, [row.entryNumber], self.part)
         try:
             self.work.write(step, f"{row.entryNumber} {self.amount}")
         except InvalidError as error:
-            return self._standing(row, refused=error.said)
-        return Written(self.accounts, self.amount, stands=False)
+            return self._as_draft(row, booking_refusal=error.said)
+        return AdjustmentEntry(self.accounts, self.amount, is_draft=False)
 
-    def _standing(self, row: DraftEntryRow, refused: str | None = None) -> Written:
-        return Written(self.accounts, self.amount, stands=True, voucher=row.voucherNumber, refused=refused)
+    def _as_draft(self, row: DraftEntryRow, booking_refusal: str = "") -> AdjustmentEntry:
+        return AdjustmentEntry(
+            self.accounts, self.amount, is_draft=True, voucher=row.voucherNumber, booking_refusal=booking_refusal
+        )
 
-    def _is_said(self, row: DraftEntryRow) -> bool:
-        ours = self.entry
+    def _already_says_it(self, row: DraftEntryRow) -> bool:
+        wanted = self.entry
         return (
-            row.amount == ours.amount
-            and row.date[:10] == ours.date
-            and row.text == ours.text
-            and row.contraAccountNumber == ours.contraAccountNumber
+            row.amount == wanted.amount
+            and row.date[:10] == wanted.date
+            and row.text == wanted.text
+            and row.contraAccountNumber == wanted.contraAccountNumber
         )
 
     def _steps(self, entry: NewFinanceEntry) -> Steps:

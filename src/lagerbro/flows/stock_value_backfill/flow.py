@@ -67,7 +67,7 @@ class _Run:
         work, choices, clients = self.work, self.work.choices, self.work.clients
         books = read_books(work.agreement, choices, clients, self.known, self.now)
         values = read_values(clients.rackbeat, choices, self.part.days, run_sequentially)
-        self._keep(values, books)
+        self._note_values(values, books)
         vouchers = [
             voucher
             for position in books.positions
@@ -76,15 +76,17 @@ class _Run:
         rows = [row for row in books.rows if self._is_of_this(row)]
         standing = [row.entryNumber for row in rows]
         unknown = [row for row in rows if row.entryNumber not in self.known.entries]
-        self._remember(unknown)
+        self._adopt(unknown)
         if vouchers:
-            standing += self._posted(vouchers)
+            standing += self._post(vouchers)
         elif not (standing and choices.stock_book):
             facts = self._facts([]) if unknown else None
-            return Transferred(facts, "stock_backfill_unchanged", details=self._told(vouchers), follows=self._follows())
+            return Transferred(
+                facts, "stock_backfill_unchanged", details=self._details(vouchers), follows=self._follows()
+            )
         return self._ending(vouchers, standing)
 
-    def _posted(self, vouchers: Sequence[PlannedVoucher]) -> list[int]:
+    def _post(self, vouchers: Sequence[PlannedVoucher]) -> list[int]:
         for voucher in vouchers:
             check_size(voucher.amount)
         check_open({voucher.day for voucher in vouchers}, list(self.work.clients.economic.services.periods()))
@@ -98,7 +100,7 @@ class _Run:
         self._check_vat(numbers)
         return numbers
 
-    def _remember(self, rows: Sequence[DraftEntryRow]) -> None:
+    def _adopt(self, rows: Sequence[DraftEntryRow]) -> None:
         """Entries of an earlier try whose answer was lost: from now on they are known by their numbers, whatever
         somebody writes in their texts."""
         if not rows:
@@ -154,10 +156,10 @@ class _Run:
         raise Refusal("stock_account_has_vat", FailureKind.CONFIG, account=str(account))
 
     def _ending(self, vouchers: Sequence[PlannedVoucher], standing: Sequence[int]) -> Outcome:
-        told, follows = self._told(vouchers), self._follows()
+        details, follows = self._details(vouchers), self._follows()
         facts = self._facts(vouchers) if vouchers else None
         if not self.work.choices.stock_book:
-            return Drafted(facts, "stock_backfilled", details=told, needs_person=False, follows=follows)
+            return Drafted(facts, "stock_backfilled", details=details, needs_person=False, follows=follows)
         by_journal: dict[int, list[int]] = {}
         for row in self.work.clients.economic.finance_entries.all():
             if row.entryNumber in standing:
@@ -167,10 +169,10 @@ class _Run:
             try:
                 self.work.write(step, fingerprint(entries)[:64])
             except InvalidError as error:
-                said = {"amount": told["amount"], "said": error.said}
+                said = {"amount": details["amount"], "said": error.said}
                 return Drafted(facts, "stock_not_booked", details=said, follows=follows)
         booked = replace(facts, economic_kind=BOOKED) if facts is not None else None
-        return Transferred(booked, "stock_backfilled", details=told, follows=follows)
+        return Transferred(booked, "stock_backfilled", details=details, follows=follows)
 
     def _facts(self, vouchers: Sequence[PlannedVoucher]) -> LinkFacts:
         total = sum((one.amount for one in vouchers if not one.takes_back), start=ZERO)
@@ -185,7 +187,7 @@ class _Run:
             economic=amounts,
         )
 
-    def _told(self, vouchers: Sequence[PlannedVoucher]) -> dict[str, str]:
+    def _details(self, vouchers: Sequence[PlannedVoucher]) -> dict[str, str]:
         total = sum((one.amount for one in vouchers if not one.takes_back), start=ZERO)
         first, last = self.part.days[0], self.part.days[-1]
         return {"first": str(first), "last": str(last), "count": str(len(vouchers)), "amount": str(total)}
@@ -194,10 +196,10 @@ class _Run:
         following = self.part.following()
         return ((BACKFILL, following.key),) if following is not None else ()
 
-    def _keep(self, values: Values, books: Books) -> None:
+    def _note_values(self, values: Values, books: Books) -> None:
         for position in books.positions:
-            found = of_account(values, position.accounts.account)
-            note_values(self.work.agreement, position.accounts.account, found, self.now)
+            values_of_account = of_account(values, position.accounts.account)
+            note_values(self.work.agreement, position.accounts.account, values_of_account, self.now)
 
 
 def _complained_of(error: InvalidError, entries: NewFinanceEntries) -> NewFinanceEntry:

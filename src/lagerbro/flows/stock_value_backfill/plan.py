@@ -27,17 +27,17 @@ class PastDay:
 
 @dataclass(frozen=True, slots=True)
 class PlannedVoucher:
-    """`found` is what its amount was worked out from. Without it the voucher is of none of the days that were asked
+    """`past_day` is what its amount was worked out from. Without it the voucher is of none of the days that were asked
     for: it takes back, on the next day of ours after them, what was added."""
 
     accounts: StockAccounts
     day: date
     amount: Decimal
-    found: PastDay | None = None
+    past_day: PastDay | None = None
 
     @property
     def takes_back(self) -> bool:
-        return self.found is None
+        return self.past_day is None
 
 
 def plan_days(
@@ -47,10 +47,10 @@ def plan_days(
     the next day after them that has an adjustment of ours, booked or not."""
     made: list[PlannedVoucher] = []
     added = ZERO
-    for found in sorted(days, key=lambda one: one.day):
-        amount = found.value - found.booked - found.drafts - added
+    for past in sorted(days, key=lambda one: one.day):
+        amount = past.value - past.booked - past.drafts - added
         if amount and abs(amount) >= minimum:
-            made.append(PlannedVoucher(accounts, found.day, amount, found))
+            made.append(PlannedVoucher(accounts, past.day, amount, past))
             added += amount
     if added and next_adjusted is not None:
         made.append(PlannedVoucher(accounts, next_adjusted, -added))

@@ -31,7 +31,7 @@ class Position:
 
     def with_vouchers(self, vouchers: Iterable[PlannedVoucher]) -> Position:
         """As it will be when they have been made."""
-        made = [OwnDraft(0, one.day, one.amount, is_ours=False, is_backfill=True) for one in vouchers]
+        made = [OwnDraft(0, one.day, one.amount, is_unchanged=False, is_backfill=True) for one in vouchers]
         return replace(self, drafts=[*self.drafts, *made])
 
     def _at(self, day: date, value: Decimal) -> PastDay:

@@ -52,10 +52,10 @@ def read_books(
 
 def read_values(rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll) -> Values:
     """Rackbeat's valuation of each day; a call for each. Raises the first `RemoteError`."""
-    found, fault = values_by_day(rackbeat, choices, days, run_all)
+    values, fault = values_by_day(rackbeat, choices, days, run_all)
     if fault is not None:
         raise fault
-    return found
+    return values
 
 
 def of_account(values: Values, account: int) -> dict[date, Decimal]:

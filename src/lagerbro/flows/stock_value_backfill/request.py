@@ -47,12 +47,12 @@ class BackfillRequest:
         """In order."""
         if self.vouchers is Vouchers.SINGLE:
             return [Part(self, (self.last,))]
-        found, first = [], self.first
+        parts, first = [], self.first
         while first <= self.last:
             last = min(month_of(first)[1], self.last)
-            found.append(Part(self, tuple(first + timedelta(days=n) for n in range((last - first).days + 1))))
+            parts.append(Part(self, tuple(first + timedelta(days=n) for n in range((last - first).days + 1))))
             first = last + timedelta(days=1)
-        return found
+        return parts
 
     @property
     def prefix(self) -> str:
@@ -78,11 +78,11 @@ class Part:
 
 def part_of(key: str) -> Part:
     """The part that the key names; raises `PlanRefusal`."""
-    found = _KEY.fullmatch(key)
+    match = _KEY.fullmatch(key)
     try:
-        if found is not None:
-            first, last, day = (date.fromisoformat(found[group]) for group in (1, 2, 4))
-            parts = BackfillRequest(first, last, Vouchers(found[3])).parts()
+        if match is not None:
+            first, last, day = (date.fromisoformat(match[group]) for group in (1, 2, 4))
+            parts = BackfillRequest(first, last, Vouchers(match[3])).parts()
             return next(part for part in parts if part.days[0] == day)
     except (ValueError, StopIteration):
         pass

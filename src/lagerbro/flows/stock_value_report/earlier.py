@@ -36,8 +36,8 @@ def read_earlier(
     """Read the latest of them and keep each that came; answers how many are still unknown. Inside the scope."""
     unknown = unknown_days(agreement, account, today)
     by_day, fault = values_by_day(rackbeat, choices, unknown[:DAYS_AT_ONCE], run_all)
-    found = {day: values[account] for day, values in by_day.items()}
-    note_values(agreement, account, found, now)
-    if fault is not None and not found:
+    values_read = {day: values[account] for day, values in by_day.items()}
+    note_values(agreement, account, values_read, now)
+    if fault is not None and not values_read:
         raise fault
-    return len(unknown) - len(found)
+    return len(unknown) - len(values_read)

@@ -25,7 +25,7 @@ BELOW_MINIMUM = "stock_below_minimum"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class StockAccountState:
     """`entries` on the account until the next run's day; `unclear` names a draft whose effect cannot be told, as the
     run will refuse it; `adjusted` are the days of which a night has written something, `is_known` whether anything of
     ours has been."""
@@ -42,28 +42,30 @@ class Found:
 
 
 def corrections_of(
-    found: Found, values: Mapping[date, Decimal], minimum: Decimal
+    state: StockAccountState, values: Mapping[date, Decimal], minimum: Decimal
 ) -> tuple[list[Correction], list[OwnDraft]]:
     """What the days of earlier periods that are looked at again will post, by their stock values, and the drafts that
     stand then."""
-    own, made = [own_draft(draft) for draft in found.drafts], []
+    own, made = [own_draft(draft) for draft in state.drafts], []
     for day, value in sorted(values.items()):
-        plan = adjust(value, balance_at(found.entries, day), own, day, minimum, found.periods)
+        plan = adjust(value, balance_at(state.entries, day), own, day, minimum, state.periods)
         own = left_by(plan, own, day)
         if plan.amount:
             made.append(Correction(day=day, amount=plan.amount))
     return made, own
 
 
-def next_voucher(found: Found, day: date, choices: Choices, own: Sequence[OwnDraft] | None = None) -> Voucher:
+def next_voucher(
+    state: StockAccountState, day: date, choices: Choices, own: Sequence[OwnDraft] | None = None
+) -> Voucher:
     """What will be posted on that day if nothing changes until then, or why nothing will be. `own`: our drafts as they
     will stand then, where earlier days are looked at again before."""
-    balance = balance_at(found.entries, day)
-    own = [own_draft(draft) for draft in found.drafts] if own is None else own
-    plan = adjust(found.value, balance, own, day, choices.stock_minimum, found.periods)
-    named = {draft.entry: draft for draft in found.drafts}
-    difference = found.value - balance - plan.standing
-    code, details = _obstacle(found, day, choices, balance, plan.amount)
+    balance = balance_at(state.entries, day)
+    own = [own_draft(draft) for draft in state.drafts] if own is None else own
+    plan = adjust(state.value, balance, own, day, choices.stock_minimum, state.periods)
+    named = {draft.entry: draft for draft in state.drafts}
+    difference = state.value - balance - plan.standing
+    code, details = _obstacle(state, day, choices, balance, plan.amount)
     if not code and difference and not plan.amount:
         code, details = BELOW_MINIMUM, {"difference": str(difference), "minimum": str(choices.stock_minimum)}
     return Voucher(
@@ -79,25 +81,25 @@ def next_voucher(found: Found, day: date, choices: Choices, own: Sequence[OwnDra
 
 
 def _obstacle(
-    found: Found, day: date, choices: Choices, balance: Decimal, amount: Decimal
+    state: StockAccountState, day: date, choices: Choices, balance: Decimal, amount: Decimal
 ) -> tuple[str, dict[str, str]]:
     """As the run meets them, one after another."""
-    if found.unclear is not None:
-        return "stock_draft_unclear", dict(found.unclear)
-    nightly = (draft.of for draft in found.drafts if not draft.is_backfill)
-    if is_overtaken([*found.adjusted, *nightly], day, found.periods):
+    if state.unclear is not None:
+        return "stock_draft_unclear", dict(state.unclear)
+    nightly = (draft.of for draft in state.drafts if not draft.is_backfill)
+    if is_overtaken([*state.adjusted, *nightly], day, state.periods):
         return OVERTAKEN, {}
-    ours = found.is_known or found.drafts or any(adjusted_day(entry.text) for entry in found.entries)
-    if not ours and found.currencies is not None:
-        return CURRENCY_DIFFERS, dict(found.currencies)
-    if amount and not ours and not choices.stock_post_opening:
-        told = {"stock": str(found.value), "balance": str(balance), "difference": str(amount)}
-        return OPENING, {"account": str(choices.stock_account), **told}
+    is_adjusted = state.is_known or state.drafts or any(adjusted_day(entry.text) for entry in state.entries)
+    if not is_adjusted and state.currencies is not None:
+        return CURRENCY_DIFFERS, dict(state.currencies)
+    if amount and not is_adjusted and not choices.stock_post_opening:
+        amounts = {"stock": str(state.value), "balance": str(balance), "difference": str(amount)}
+        return OPENING, {"account": str(choices.stock_account), **amounts}
     if abs(amount) >= VALUE_MAX:
         return TOO_LARGE, {"amount": str(amount)}
     return "", {}
 
 
 def own_draft(draft: Draft) -> OwnDraft:
-    is_ours = not (draft.is_touched or draft.is_backfill)
-    return OwnDraft(draft.entry, draft.day, draft.effect, is_ours, draft.of, draft.is_backfill)
+    is_unchanged = not (draft.is_touched or draft.is_backfill)
+    return OwnDraft(draft.entry, draft.day, draft.effect, is_unchanged, draft.of, draft.is_backfill)

@@ -24,7 +24,7 @@ NAMED_MAX: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class PresentState:
     """What a look found. `entries` are those on the account until `day`; `value_then` is what Rackbeat says today of
     the day of the latest run, and counts only where there was one."""
 
@@ -35,7 +35,7 @@ class Now:
     drafts: Sequence[Draft]
 
 
-def explain(now: Now, then: SeenByRun | None) -> Explanation:
+def explain(now: PresentState, then: SeenByRun | None) -> Explanation:
     """The parts in the order of the page. Those of 0.00 are left out."""
     counted = counting(now.entries)
     booked = _sum(entry.amountInBaseCurrency for entry in counted)
@@ -104,19 +104,19 @@ def _of_entry(entry: AccountEntry, sign: int) -> Part:
 def _of_ours(drafts: Iterable[Draft], fresh: Iterable[AccountEntry], then: SeenByRun | None) -> Iterator[Part]:
     """What the run left standing should stand there still, or be booked as it stood."""
     left: Mapping[date, Decimal] = then.standing if then else {}
-    found: dict[date, Decimal] = {}
+    effects: dict[date, Decimal] = {}
     for draft in drafts:
-        found[draft.of] = found.get(draft.of, ZERO) + draft.effect
+        effects[draft.of] = effects.get(draft.of, ZERO) + draft.effect
     for entry in fresh:
         day = adjusted_day(entry.text)
         if day is not None:
-            found[day] = found.get(day, ZERO) + entry.amountInBaseCurrency
-    for day in sorted({*left, *found}):
+            effects[day] = effects.get(day, ZERO) + entry.amountInBaseCurrency
+    for day in sorted({*left, *effects}):
         kind = PartKind.CHANGED if day in left else PartKind.MADE
-        yield Part(kind=kind, amount=left.get(day, ZERO) - found.get(day, ZERO), day=day)
+        yield Part(kind=kind, amount=left.get(day, ZERO) - effects.get(day, ZERO), day=day)
 
 
-def _of_rackbeat(now: Now, then: SeenByRun | None) -> Iterator[Part]:
+def _of_rackbeat(now: PresentState, then: SeenByRun | None) -> Iterator[Part]:
     if then is None:
         yield Part(kind=PartKind.MOVED, amount=now.value)
         return

@@ -33,8 +33,8 @@ from lagerbro.flows.stock_value.valuation import value_at
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run
 from lagerbro.flows.stock_value_days.models import StockValueReading
 from lagerbro.flows.stock_value_report.balances import balances, latest_days
-from lagerbro.flows.stock_value_report.expected import Found, corrections_of, next_voucher, own_draft
-from lagerbro.flows.stock_value_report.explanation import Now, explain
+from lagerbro.flows.stock_value_report.expected import StockAccountState, corrections_of, next_voucher, own_draft
+from lagerbro.flows.stock_value_report.explanation import PresentState, explain
 from lagerbro.flows.stock_value_report.report import Correction, Draft, Received, StockReport
 from lagerbro.money import ZERO
 from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
@@ -135,14 +135,21 @@ def look(
     answers = question.read(run_all)
     drafts, unclear = _drafts(answers.rows, memory, accounts.account, agreement.base_currency)
     periods = periods_known(agreement)
-    differs = _differing(agreement.base_currency, answers.currency)
-    found = Found(
-        answers.value, answers.entries, drafts, sorted(memory.nightly), not memory.is_empty, periods, unclear, differs
+    currencies = _currencies_that_differ(agreement.base_currency, answers.currency)
+    state = StockAccountState(
+        answers.value,
+        answers.entries,
+        drafts,
+        sorted(memory.nightly),
+        not memory.is_empty,
+        periods,
+        unclear,
+        currencies,
     )
-    again = _corrections(agreement, accounts, question, found, known.open_days) if next_day else None
-    corrected, own = again or ([], None)
+    corrections = _corrections(agreement, accounts, question, state, known.open_days) if next_day else None
+    corrected, own = corrections or ([], None)
     until_today = [entry for entry in answers.entries if day_booked(entry) <= today]
-    explanation = explain(Now(today, answers.value, answers.value_then, until_today, drafts), then)
+    explanation = explain(PresentState(today, answers.value, answers.value_then, until_today, drafts), then)
     report = StockReport(
         epoch=agreement.ledger_epoch,
         choices_version=choices.version,
@@ -154,7 +161,7 @@ def look(
         booked=answers.value - explanation.difference,
         drafts=drafts,
         explanation=explanation,
-        next=next_voucher(found, next_day, choices, own) if next_day else None,
+        next=next_voucher(state, next_day, choices, own) if next_day else None,
         balances=balances(until_today, drafts, latest_days(today)),
         received=answers.received,
         corrections=corrected,
@@ -164,23 +171,23 @@ def look(
     return report
 
 
-def _differing(ours: str, theirs: str | None) -> Mapping[str, str] | None:
-    return {"ours": ours, "theirs": theirs} if theirs is not None and theirs != ours else None
+def _currencies_that_differ(base_currency: str, valued_in: str | None) -> Mapping[str, str] | None:
+    return {"ours": base_currency, "theirs": valued_in} if valued_in not in (None, base_currency) else None
 
 
 def _corrections(
-    agreement: Agreement, accounts: StockAccounts, question: _Question, found: Found, open_days: Set[date]
+    agreement: Agreement, accounts: StockAccounts, question: _Question, state: StockAccountState, open_days: Set[date]
 ) -> tuple[list[Correction], list[OwnDraft]] | None:
     """What the days of earlier periods that the next run looks at again will post, and our drafts as they stand then;
     None where the run will refuse a draft. A call for each such day, and seldom any."""
-    if found.unclear is not None:
+    if state.unclear is not None:
         return None
-    own = [own_draft(draft) for draft in found.drafts]
-    ends = ends_before(question.until, days_of_ours(open_days, own, found.entries), found.periods)
-    days = changed_days(agreement, accounts.account, ends, found.periods, found.entries, own)
+    own = [own_draft(draft) for draft in state.drafts]
+    ends = ends_before(question.until, days_of_ours(open_days, own, state.entries), state.periods)
+    days = changed_days(agreement, accounts.account, ends, state.periods, state.entries, own)
     rackbeat, choices = question.clients.rackbeat, question.choices
     values = {day: value_at(rackbeat, choices, day) for day in without_stopped(days)}
-    return corrections_of(found, values, choices.stock_minimum)
+    return corrections_of(state, values, choices.stock_minimum)
 
 
 def latest_look(agreement: Agreement) -> tuple[StockReport, datetime] | None:
@@ -201,7 +208,7 @@ def _drafts(
 ) -> tuple[list[Draft], Mapping[str, str] | None]:
     """Our drafts as they stand, and the first whose effect cannot be told, as the run would name it."""
     unclear: Mapping[str, str] | None = None
-    found = []
+    drafts = []
     for row, of in marked_rows(rows, memory, account):
         is_touched, is_backfill = True, False
         try:
@@ -209,7 +216,7 @@ def _drafts(
             is_touched, is_backfill = own.is_touched, own.is_backfill
         except PlanRefusal as refusal:
             unclear = unclear or refusal.details
-        found.append(
+        drafts.append(
             Draft(
                 entry=row.entryNumber,
                 voucher=row.voucherNumber,
@@ -221,4 +228,4 @@ def _drafts(
                 is_backfill=is_backfill,
             )
         )
-    return sorted(found, key=lambda draft: (draft.day, draft.entry)), unclear
+    return sorted(drafts, key=lambda draft: (draft.day, draft.entry)), unclear

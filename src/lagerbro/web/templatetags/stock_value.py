@@ -33,8 +33,8 @@ def size(voucher: PlannedVoucher) -> Decimal:
 @register.filter
 def before(voucher: PlannedVoucher) -> Decimal:
     """What our drafts until the day and the vouchers above come to: the row's figures add up."""
-    assert voucher.found is not None
-    return voucher.found.value - voucher.found.booked - voucher.amount
+    assert voucher.past_day is not None
+    return voucher.past_day.value - voucher.past_day.booked - voucher.amount
 
 
 def _named(number: int, names: Mapping[int, str]) -> str:
