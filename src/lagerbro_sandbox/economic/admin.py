@@ -128,8 +128,8 @@ def _pay(state: EconomicState, body: Body) -> Body:
     rate = Decimal(str(body["exchangeRate"])) if "exchangeRate" in body else None
     money, account = Decimal(str(body["amount"])), int(body["account"])
     payments.receive(session, number, money, account, day, currency=body.get("currency"), rate=rate)
-    left = (session.get("booked", number) or {})["remainder"]
-    return {"invoice": number, "remainder": left}
+    remainder = (session.get("booked", number) or {})["remainder"]
+    return {"invoice": number, "remainder": remainder}
 
 
 def _strict(state: EconomicState, body: Body) -> Body:

@@ -81,8 +81,8 @@ class StoredRows:
         return self.session.store.count(self.session.agreement, self.kind)
 
     def page(self, skip: int, size: int, *, descending: bool = False) -> list[Record]:
-        found = self.session.store.page(self.session.agreement, self.kind, skip, size, descending=descending)
-        return [self.completed(record) for record in found]
+        records = self.session.store.page(self.session.agreement, self.kind, skip, size, descending=descending)
+        return [self.completed(record) for record in records]
 
     def that_may_pass(self, clauses: list[Clause]) -> list[Record]:
         store, agreement = self.session.store, self.session.agreement
@@ -129,8 +129,8 @@ class KeyedRows:
         return ""
 
     def _read(self, keys: Sequence[str]) -> list[Record]:
-        found = self.session.store.several(self.session.agreement, self.kind, list(keys))
-        return [self.completed(record) for record in found]
+        records = self.session.store.several(self.session.agreement, self.kind, list(keys))
+        return [self.completed(record) for record in records]
 
 
 def marked(

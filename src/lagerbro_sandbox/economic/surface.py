@@ -67,8 +67,8 @@ def _root(session: Session, _request: Request, _values: list[str]) -> Response:
 
 def _echo(_session: Session, request: Request, _values: list[str]) -> Response:
     """economic-api 2.7: what was sent comes back, under the status that is asked for."""
-    asked = dict(request.parameters()).get("statuscode", "200")
-    status = int(asked) if asked.isascii() and asked.isdigit() and 200 <= int(asked) <= 599 else 200
+    wanted = dict(request.parameters()).get("statuscode", "200")
+    status = int(wanted) if wanted.isascii() and wanted.isdigit() and 200 <= int(wanted) <= 599 else 200
     return Response(status, {"Content-Type": "application/json"}, request.body or b"{}")
 
 

@@ -52,15 +52,15 @@ def environment(package: str) -> Environment:
 
 def html(content: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A page. The name e-conomic is held on one line, which no style alone can do; attributes are as they were."""
-    return Response(status, {**_HEADERS, **(headers or {})}, _TEXT_WITH_NAME.sub(_held, content).encode())
+    return Response(status, {**_HEADERS, **(headers or {})}, _TEXT_WITH_NAME.sub(_on_one_line, content).encode())
 
 
-def _held(run: re.Match[str]) -> str:
+def _on_one_line(run: re.Match[str]) -> str:
     """The whole run of text in one element, for it may stand in a row of flexible boxes."""
     return f"<span>{run[0].replace(_NAME, _ON_ONE_LINE)}</span>"
 
 
-def away(address: str, status: int = 303, headers: Mapping[str, str] | None = None) -> Response:
+def redirect(address: str, status: int = 303, headers: Mapping[str, str] | None = None) -> Response:
     """Go there."""
     return Response(status, {"Location": address, "Cache-Control": "no-store", **(headers or {})})
 
@@ -71,10 +71,10 @@ def static(package: str, name: str) -> Response | None:
     if ending not in _TYPES or "/" in name or "\\" in name:
         return None
     places = (files(owner).joinpath("static", name) for owner in (package, _SHARED))
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
+    file = next((place for place in places if place.is_file()), None)
+    if file is None:
         return None
-    return Response(200, {"Content-Type": _TYPES[ending], "Cache-Control": "max-age=60"}, found.read_bytes())
+    return Response(200, {"Content-Type": _TYPES[ending], "Cache-Control": "max-age=60"}, file.read_bytes())
 
 
 def form(request: Request) -> list[tuple[str, str]]:

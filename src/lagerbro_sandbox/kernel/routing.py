@@ -87,9 +87,9 @@ class Router(Generic[HandlerT]):
         """The handler and what stands in the varying segments, decoded once; NoSuchPathError, NoSuchMethodError."""
         parts = [unquote(part) for part in path.strip("/").split("/")]
         allowed: set[str] = set()
-        found = _walk(self._root, method, parts, 0, allowed)
-        if found is not None:
-            handler, values = found
+        route = _walk(self._root, method, parts, 0, allowed)
+        if route is not None:
+            handler, values = route
             return handler, values[::-1]
         if allowed:
             raise NoSuchMethodError(sorted(allowed))
@@ -106,13 +106,13 @@ def _walk(
         return None if handler is None else (handler, [])
     part = parts[at]
     below = node.literal.get(part.lower())
-    found = None if below is None else _walk(below, method, parts, at + 1, allowed)
-    if found is not None:
-        return found
+    route = None if below is None else _walk(below, method, parts, at + 1, allowed)
+    if route is not None:
+        return route
     for ending, below in node.varying.items():
         if part.lower().endswith(ending) and len(part) > len(ending):
-            found = _walk(below, method, parts, at + 1, allowed)
-            if found is not None:
-                found[1].append(part[: len(part) - len(ending)])
-                return found
+            route = _walk(below, method, parts, at + 1, allowed)
+            if route is not None:
+                route[1].append(part[: len(part) - len(ending)])
+                return route
     return None

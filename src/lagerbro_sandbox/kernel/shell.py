@@ -151,7 +151,7 @@ def answer_of(core: Core, faults: FaultPlan, request: Request, fault: Fault | No
         if fault.after:
             core.handle(request)
         return failed(core, request, fault, fault.status)
-    return faults.soiled(request, core.handle(faults.asked(request)))
+    return faults.with_dirt(request, core.handle(faults.altered(request)))
 
 
 def failed(core: Core, request: Request, fault: Fault, status: int) -> Response:

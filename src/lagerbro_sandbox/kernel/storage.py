@@ -50,8 +50,8 @@ def connect(path: Path, schema: str) -> sqlite3.Connection:
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
-    found: int = connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()[0]
-    return found == 1
+    has_tables: int = connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()[0]
+    return has_tables == 1
 
 
 @contextmanager

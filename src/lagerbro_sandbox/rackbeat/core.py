@@ -13,7 +13,7 @@ from lagerbro_sandbox.kernel.admin import PREFIX
 from lagerbro_sandbox.kernel.clock import Clock
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
-from lagerbro_sandbox.kernel.pages import away
+from lagerbro_sandbox.kernel.pages import redirect
 from lagerbro_sandbox.kernel.records import Record, record
 from lagerbro_sandbox.kernel.storage import transaction
 from lagerbro_sandbox.kernel.webhook_delivery import Delivery
@@ -97,7 +97,7 @@ class RackbeatSandbox(RackbeatState):
 
     def _routed(self, session: Session, request: Request) -> Response:
         body = _body(request)
-        if _asks_for_silence(request, body):
+        if _suppresses_webhooks(request, body):
             session = replace(session, quiet=True)
         response = routes().answer(session, request, body)
         if response.status == 200 and request.method == "GET" and "fields=" in request.query:
@@ -117,7 +117,7 @@ class RackbeatSandbox(RackbeatState):
         account = accounts.find(self.store, dict(request.parameters()).get("account", ""))
         if act != "install" or account is None:
             raise not_found()
-        return away(apps.begin(self.session(account, base), slug), 302)
+        return redirect(apps.begin(self.session(account, base), slug), 302)
 
     def _caller(self, request: Request, base: str) -> Session:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -155,7 +155,7 @@ def _pruned(response: Response, fields: str) -> Response:
     return Response(200, response.headers, to_json({key: rows}))
 
 
-def _asks_for_silence(request: Request, body: Record) -> bool:
+def _suppresses_webhooks(request: Request, body: Record) -> bool:
     if request.method == "GET":
         return False
     asked = dict(request.parameters()).get("suppress_webhooks", body.get("suppress_webhooks"))

@@ -105,11 +105,11 @@ def _sum_up(store: WriteBehind, facts: Company) -> None:
     """What is in the account now."""
     account = facts.rackbeat_account_id
     rows = store.connection.execute("SELECT kind, total FROM tally WHERE tenant=? ORDER BY kind", (account,))
-    found = Counter({row["kind"]: row["total"] for row in rows})
+    totals = Counter({row["kind"]: row["total"] for row in rows})
     movements = store.connection.execute("SELECT COUNT(*) FROM movement WHERE account=?", (account,)).fetchone()[0]
     value = decimal(Reading(store.connection, account).total())
-    say(f"{facts.name}, account {account}, {facts.costing}: {found.total()} records")
-    say(", ".join(f"{kind} {total}" for kind, total in found.items()))
+    say(f"{facts.name}, account {account}, {facts.costing}: {totals.total()} records")
+    say(", ".join(f"{kind} {total}" for kind, total in totals.items()))
     say(f"{movements} movements; the stock is worth {value:.2f} {facts.base_currency}")
 
 

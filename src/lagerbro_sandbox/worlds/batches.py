@@ -12,6 +12,6 @@ _One = TypeVar("_One")
 
 def batches(rows: Iterable[_One]) -> Iterator[list[_One]]:
     """Lists of at most `BATCH`."""
-    left = iter(rows)
-    while some := list(islice(left, BATCH)):
+    remaining = iter(rows)
+    while some := list(islice(remaining, BATCH)):
         yield some

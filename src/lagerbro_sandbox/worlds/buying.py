@@ -22,7 +22,7 @@ LATE, IN_PARTS, NEVER_SENT = 0.15, 0.2, 0.02
 INVOICED_FIRST, AT_ANOTHER_PRICE, OTHER_PRICE_OF_A_LINE = 0.1, 0.2, 0.5
 
 
-def order_anew(world: World) -> None:
+def reorder_what_was_sold(world: World) -> None:
     """Everything that has been sold, from those who deliver it."""
     session, wanted = world.session(), defaultdict[int, list[Record]](list)
     for number, quantity in world.sold.items():
@@ -69,8 +69,8 @@ def _receive(world: World, *, order: int) -> None:
     is_first = not record["receipts"]
     if in_parts := is_first and draws.chance(IN_PARTS):
         body["lines"] = [{"id": line["id"], "quantity": _some(line["quantity"])} for line in record["lines"]]
-    made = receipts.of_order(world.session(), str(order), body)
-    receipts.receive(world.session(), made["number"], {})
+    receipt = receipts.of_order(world.session(), str(order), body)
+    receipts.receive(world.session(), receipt["number"], {})
     if in_parts and any(line["quantity"] > _some(line["quantity"]) for line in record["lines"]):
         world.after(draws.between(5, 20), partial(_receive, order=order))
     if is_first:

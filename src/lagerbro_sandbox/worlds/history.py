@@ -67,17 +67,17 @@ def _registers(world: World, size: Size) -> Iterator[Step]:
 
 
 def _written(world: World, name: str, rows: Iterable[tuple[Register, Record]]) -> Iterator[Step]:
-    made = 0
+    count = 0
     for some in batches(rows):
         with _step(world.store):
             for register, body in some:
                 register.create(world.session(), body)
-        made += len(some)
-    yield Step(name, made)
+        count += len(some)
+    yield Step(name, count)
 
 
 def _products(world: World, size: Size) -> Iterator[Step]:
-    draws, made = Draws("delivered by", size.seed), 0
+    draws, count = Draws("delivered by", size.seed), 0
     for some in batches(catalogue.products(size)):
         with _step(world.store):
             for each in some:
@@ -85,10 +85,10 @@ def _products(world: World, size: Size) -> Iterator[Step]:
                 PRODUCTS.create(world.session(), _product(each, supplier))
             stamp = world.session().timestamp()
             load.stock_up(world.store, world.account, size.costing, some, stamp)
-        made += len(some)
-        if made % (BATCH * 10) == 0 and made < size.products:
-            yield Step("products so far", made)
-    yield Step("products", made)
+        count += len(some)
+        if count % (BATCH * 10) == 0 and count < size.products:
+            yield Step("products so far", count)
+    yield Step("products", count)
 
 
 def _product(product: Product, supplier: int) -> Record:
@@ -104,7 +104,7 @@ def _month(world: World, size: Size, start: date, until: date) -> int:
         for _ in range(world.draws.whole(expected)):
             world.at(morning + timedelta(minutes=world.draws.between(0, 560)), selling.sell)
         if day.weekday() == MONDAY:
-            world.at(morning, buying.order_anew)
+            world.at(morning, buying.reorder_what_was_sold)
     world.at(datetime.combine(until - timedelta(days=1), time(20), COPENHAGEN), housekeeping.count)
     return world.live_until(datetime.combine(until, time(0), COPENHAGEN))
 

@@ -54,5 +54,5 @@ def _count(world: World, number: str) -> None:
         body |= {"adjustment_type": "quantity", "quantity": max(level + step * draws.of((-2, -1, -1, 1)), Decimal(0))}
     if body.get("quantity") == level or (body.get("cost_price") is not None and body["cost_price"] >= cost):
         return
-    made = adjustments.create(session, body)
-    adjustments.book(world.session(), str(made["id"]))
+    adjustment = adjustments.create(session, body)
+    adjustments.book(world.session(), str(adjustment["id"]))

@@ -35,14 +35,14 @@ def write(store: Store, size: Size, company: Company) -> Iterator[Step]:
 
 
 def _register(session: Session, name: str, rows: Iterable[Record]) -> Step:
-    made = 0
+    count = 0
     for some in batches(rows):
         with transaction(session.store.connection):
             for body in some:
                 writing.create(session, REGISTERS[name], body)
         session.store.changes.clear()  # nobody listens to what was there before the agreement was connected
-        made += len(some)
-    return Step(f"{name} in e-conomic", made)
+        count += len(some)
+    return Step(f"{name} in e-conomic", count)
 
 
 def _product(product: Product) -> Record:

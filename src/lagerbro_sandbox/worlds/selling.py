@@ -31,9 +31,9 @@ def sell(world: World) -> None:
     if draws.chance(0.3):
         body["other_reference"] = f"Indkøb {draws.between(1000, 9999)}"
     if draws.chance(OVER_THE_COUNTER):
-        made = invoices.create(session, body)
+        invoice = invoices.create(session, body)
         if not draws.chance(LEFT_AS_DRAFT):
-            _booked(world, invoices.book(world.session(), str(made["number"]), {}))
+            _booked(world, invoices.book(world.session(), str(invoice["number"]), {}))
         return
     order = orders.create(session, body, book_it=True)
     world.after(draws.between(0, 4), partial(_ship, order=order["number"]))
@@ -47,8 +47,8 @@ def _ship(world: World, *, order: int) -> None:
     in_parts = divisible and not record["is_partly_shipped"] and draws.chance(IN_PARTS)
     if in_parts:
         body["lines"] = [{"id": line["id"], "quantity": _part(line["quantity"])} for line in record["lines"]]
-    made = shipments.create(world.session(), str(order), body)
-    shipments.ship(world.session(), str(made["id"]), {})
+    shipment = shipments.create(world.session(), str(order), body)
+    shipments.ship(world.session(), str(shipment["id"]), {})
     if in_parts:
         world.after(draws.between(3, 12), partial(_ship, order=order))
     else:

@@ -39,12 +39,12 @@ def days(row: Record) -> list[str]:
     if accrual is None:
         return []
     first, end = date.fromisoformat(accrual["startDate"]), date.fromisoformat(accrual["endDate"])
-    found: list[str] = []
+    part_days: list[str] = []
     while first <= end:
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-        found.append(str(min(last, end)))
+        part_days.append(str(min(last, end)))
         first = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-    return found
+    return part_days
 
 
 def entries(session: Session, row: Record, booked: list[Entry]) -> list[Entry]:
@@ -53,12 +53,12 @@ def entries(session: Session, row: Record, booked: list[Entry]) -> list[Entry]:
         return []
     cost = _accrued(session, booked)
     account = int(row[FIELD]["accountNumber"])
-    made = _move(cost, account, cost.date, cost.amount, cost.base_amount)
+    accrual_entries = _move(cost, account, cost.date, cost.amount, cost.base_amount)
     dates = days(row)
     parts = zip(dates, _parts(cost.amount, len(dates)), _parts(cost.base_amount, len(dates)), strict=True)
     for day, amount, base in parts:
-        made += _move(cost, account, day, -amount, -base)
-    return made
+        accrual_entries += _move(cost, account, day, -amount, -base)
+    return accrual_entries
 
 
 def _accrued(session: Session, booked: list[Entry]) -> Entry:

@@ -40,11 +40,11 @@ def book(session: Session, journal: Record, rows: list[Record]) -> list[Entry]:
     complaints = [complaint for row in rows for complaint in _complaints(session, row)]
     if complaints:
         raise BookingRefusedError(complaints)
-    made = {row["entryNumber"]: postings(session, row) for row in rows}
-    rows = _balanced(settings, rows, made)
-    entries = _entries(session, rows, made)
+    postings_by_entry = {row["entryNumber"]: postings(session, row) for row in rows}
+    rows = _balanced(settings, rows, postings_by_entry)
+    entries = _entries(session, rows, postings_by_entry)
     session.store.entries.add(session.agreement, entries)
-    entries += system_entries.post(session, _accruals(session, rows, made, entries))
+    entries += system_entries.post(session, _accruals(session, rows, postings_by_entry, entries))
     entries += pay_named_invoices(session, entries)
     if not settings.get("isStandingJournal"):
         for row in rows:
@@ -76,13 +76,15 @@ def _complaints(session: Session, row: Record) -> Iterator[Complaint]:
     yield from accrued.complaints(session, row)
 
 
-def _balanced(settings: Record, rows: list[Record], made: dict[int, list[Posting]]) -> list[Record]:
+def _balanced(settings: Record, rows: list[Record], postings_by_entry: dict[int, list[Posting]]) -> list[Record]:
     """Every voucher balances by date, or by month. `requireBalancePerVoucherId`: those that do not stop all."""
     by_month = bool(settings.get("balancingBehavior"))
     sums: dict[tuple[str, int, str], Decimal] = {}
     for row in rows:
         key = _key(row, by_month=by_month)
-        sums[key] = sums.get(key, ZERO) + sum((each.base_amount for each in made[row["entryNumber"]]), ZERO)
+        sums[key] = sums.get(key, ZERO) + sum(
+            (each.base_amount for each in postings_by_entry[row["entryNumber"]]), ZERO
+        )
     ready = [row for row in rows if not sums[_key(row, by_month=by_month)]]
     if len(ready) == len(rows) or (ready and not settings.get("requireBalancePerVoucherId")):
         return ready
@@ -99,26 +101,26 @@ def _key(row: Record, *, by_month: bool) -> tuple[str, int, str]:
     return row["year"], row["voucher"], row["date"][:7] if by_month else row["date"]
 
 
-def _entries(session: Session, rows: list[Record], made: dict[int, list[Posting]]) -> list[Entry]:
-    count = sum(len(made[row["entryNumber"]]) for row in rows)
+def _entries(session: Session, rows: list[Record], postings_by_entry: dict[int, list[Posting]]) -> list[Entry]:
+    count = sum(len(postings_by_entry[row["entryNumber"]]) for row in rows)
     number = session.store.count_up(session.agreement, "entries", count) - count
     entries: list[Entry] = []
     for row in rows:
-        for posting in made[row["entryNumber"]]:
+        for posting in postings_by_entry[row["entryNumber"]]:
             number += 1
             entries.append(_entry(number, row, posting))
     return entries
 
 
 def _accruals(
-    session: Session, rows: list[Record], made: dict[int, list[Posting]], entries: list[Entry]
+    session: Session, rows: list[Record], postings_by_entry: dict[int, list[Posting]], entries: list[Entry]
 ) -> list[Entry]:
     """What accruals add; each row's entries stand together, in the order of the rows."""
-    waiting, found = iter(entries), list[Entry]()
+    waiting, accrued_entries = iter(entries), list[Entry]()
     for row in rows:
-        own = list(islice(waiting, len(made[row["entryNumber"]])))
-        found += accrued.entries(session, row, own)
-    return found
+        own = list(islice(waiting, len(postings_by_entry[row["entryNumber"]])))
+        accrued_entries += accrued.entries(session, row, own)
+    return accrued_entries
 
 
 def _entry(number: int, row: Record, posting: Posting) -> Entry:

@@ -38,9 +38,9 @@ def add(session: Session, journal: Record, row: Record) -> Record:
     number = session.store.count_up(session.agreement, "journal-entries")
     settings = journal.get(EXTRAS, {})
     approved = not settings.get("requireAdminApproval") or bool(settings.get("autoApprove"))
-    made = {"entryNumber": number, **row, "approved": approved, "madeAt": session.clock.now().isoformat()}
-    store(session, made)
-    return made
+    stored_row = {"entryNumber": number, **row, "approved": approved, "madeAt": session.clock.now().isoformat()}
+    store(session, stored_row)
+    return stored_row
 
 
 def store(session: Session, row: Record) -> None:

@@ -135,10 +135,10 @@ def _party(session: Session, row: Record, party: str) -> Iterator[Complaint]:
         elif party == "supplier" and row.get("supplierInvoiceNumber"):
             yield Complaint("JournalEntrySupplierNotSet", "An invoice number needs its supplier.", party)
         return
-    found = session.get(f"{party}s", number)
-    if found is None:
+    record = session.get(f"{party}s", number)
+    if record is None:
         yield Complaint(f"JournalEntry{name}NotFound", f"{name} {number} does not exist.", party)
-    elif found.get("barred"):
+    elif record.get("barred"):
         yield Complaint(f"JournalEntry{name}NotAccessible", f"{name} {number} is barred.", party)
 
 

@@ -62,10 +62,10 @@ def joined(first: bytes, second: bytes) -> bytes:
     try:
         for content in (first, second):
             writer.append(BytesIO(content))
-        made = BytesIO()
-        writer.write(made)
+        joined_pdf = BytesIO()
+        writer.write(joined_pdf)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadFileError("The files cannot be joined.") from error
-    if len(made.getvalue()) > SIZE_MAX_BYTES:
+    if len(joined_pdf.getvalue()) > SIZE_MAX_BYTES:
         raise BadFileError(f"A file has 1 to {SIZE_MAX_BYTES} bytes.")
-    return made.getvalue()
+    return joined_pdf.getvalue()

@@ -31,14 +31,14 @@ def postings(session: Session, entry: Record) -> list[Posting]:
     itself, so an entry with both sides always balances."""
     side = Side(Decimal(entry["amount"]), Decimal(entry["exchangeRate"]))
     own, is_partys = own_account(session, entry), entry["entryType"] != "financeVoucher"
-    made: list[Posting] = []
+    result: list[Posting] = []
     if own is not None:
-        made += side.postings(session, own, entry.get("vatCode"), entry.get("vatAmount"), is_partys=is_partys)
+        result += side.postings(session, own, entry.get("vatCode"), entry.get("vatAmount"), is_partys=is_partys)
     contra = entry.get("contraAccount")
     if contra is not None:
         vat = entry.get("contraVatAmount")
-        made += side.other().postings(session, contra, entry.get("contraVatCode"), vat, is_partys=False)
-    return made
+        result += side.other().postings(session, contra, entry.get("contraVatCode"), vat, is_partys=False)
+    return result
 
 
 def own_account(session: Session, entry: Record) -> int | None:
@@ -54,8 +54,8 @@ def own_account(session: Session, entry: Record) -> int | None:
 
 def _control_account(session: Session, party: Record, group: str) -> int | None:
     kind = "customer-groups" if group == "customerGroup" else "supplier-groups"
-    found = session.get(kind, party.get(group, {}).get(f"{group}Number", 0))
-    return None if found is None else int(found["account"]["accountNumber"])
+    party_group = session.get(kind, party.get(group, {}).get(f"{group}Number", 0))
+    return None if party_group is None else int(party_group["account"]["accountNumber"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,20 @@ class Side:
     ) -> Iterator[Posting]:
         """The amount on the account, and its VAT on the accounts of the VAT code."""
         base = in_base(self.amount, self.rate)
-        found = session.get("vat-accounts", code) if code else None
-        percentage = Decimal(found["ratePercentage"]) if found else ZERO
-        if found is None or (not percentage and not given_vat):
+        vat_account = session.get("vat-accounts", code) if code else None
+        percentage = Decimal(vat_account["ratePercentage"]) if vat_account else ZERO
+        if vat_account is None or (not percentage and not given_vat):
             yield Posting(account, self.amount, base, code, is_partys)
             return
-        reverse = found["vatType"]["vatTypeNumber"] == REVERSE_CHARGE and "contraAccount" in found
+        reverse = vat_account["vatType"]["vatTypeNumber"] == REVERSE_CHARGE and "contraAccount" in vat_account
         vat = _vat(self.amount, percentage, given_vat, within=not reverse)
         base_vat = in_base(vat, self.rate)
         if reverse:
             yield Posting(account, self.amount, base, code, is_partys)
-            yield Posting(found["contraAccount"]["accountNumber"], -vat, -base_vat)
+            yield Posting(vat_account["contraAccount"]["accountNumber"], -vat, -base_vat)
         else:
             yield Posting(account, self.amount - vat, base - base_vat, code, is_partys)
-        yield Posting(found["account"]["accountNumber"], vat, base_vat)
+        yield Posting(vat_account["account"]["accountNumber"], vat, base_vat)
 
 
 def _vat(amount: Decimal, percentage: Decimal, given: Decimal | None, *, within: bool) -> Decimal:

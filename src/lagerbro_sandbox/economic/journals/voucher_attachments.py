@@ -67,8 +67,8 @@ def _detach(session: Session, _request: Request, values: list[str]) -> Response:
 
 
 def _key(session: Session, values: list[str]) -> tuple[str, int]:
-    found = vouchers.one(session, values[0], unescaped(values[1]))
-    return found["accountingYear"]["year"], found["voucherNumber"]
+    voucher = vouchers.one(session, values[0], unescaped(values[1]))
+    return voucher["accountingYear"]["year"], voucher["voucherNumber"]
 
 
 def _present(session: Session, values: list[str], code: str = "") -> Document:

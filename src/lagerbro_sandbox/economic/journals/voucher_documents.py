@@ -30,8 +30,8 @@ def has_voucher(session: Session, year: str, voucher: int) -> bool:
     """Whether there is a draft or booked voucher of this number in the year."""
     if session.store.draft_entries.all(session.agreement, year=year, voucher=voucher):
         return True
-    found = session.get("accounting-years", year)
-    span = (found["fromDate"], found["toDate"]) if found else ("", "")
+    accounting_year = session.get("accounting-years", year)
+    span = (accounting_year["fromDate"], accounting_year["toDate"]) if accounting_year else ("", "")
     sql = "SELECT 1 FROM entry WHERE agreement=? AND voucher=? AND date BETWEEN ? AND ? LIMIT 1"
     return session.store.connection.execute(sql, (session.agreement, voucher, *span)).fetchone() is not None
 
@@ -82,8 +82,17 @@ def detach(session: Session, document: Document) -> None:
     session.store.connection.execute(sql, (session.agreement, document.number))
 
 
-def _write(session: Session, kept: Document, pdf: bytes) -> None:
-    values = (session.agreement, kept.number, kept.year, kept.voucher, kept.note, kept.pages, kept.at, pdf)
+def _write(session: Session, document: Document, pdf: bytes) -> None:
+    values = (
+        session.agreement,
+        document.number,
+        document.year,
+        document.voucher,
+        document.note,
+        document.pages,
+        document.at,
+        pdf,
+    )
     session.store.connection.execute("INSERT OR REPLACE INTO voucher_document VALUES (?,?,?,?,?,?,?,?)", values)
 
 

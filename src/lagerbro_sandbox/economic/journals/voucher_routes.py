@@ -46,9 +46,9 @@ def _create(session: Session, request: Request, values: list[str]) -> Response:
     year, number = vouchers.create(session, values[0], body_of(request))
     rows = session.store.draft_entries.all(session.agreement, journal=int(values[0]), year=year, voucher=number)
     head = {"journal": {"journalNumber": int(values[0])}, "accountingYear": {"year": year}, "voucherNumber": number}
-    made = [_voucher(session, {**head, "rows": rows})]
-    headers = {"Content-Type": "application/json", "Location": made[0]["self"]}
-    return Response(201, headers, to_json(made))
+    vouchers_made = [_voucher(session, {**head, "rows": rows})]
+    headers = {"Content-Type": "application/json", "Location": vouchers_made[0]["self"]}
+    return Response(201, headers, to_json(vouchers_made))
 
 
 def _read(session: Session, _request: Request, values: list[str]) -> Response:

@@ -144,10 +144,10 @@ def key_of(year: str, number: int) -> str:
 
 def in_journal(session: Session, journal: str) -> list[Record]:
     """The journal's vouchers with their rows, by year and number."""
-    found: dict[tuple[str, int], list[Record]] = {}
+    rows_by_voucher: dict[tuple[str, int], list[Record]] = {}
     for row in entries_in(session, journal):
-        found.setdefault((row["year"], row["voucher"]), []).append(row)
-    return [_voucher(int(journal), key, rows) for key, rows in sorted(found.items())]
+        rows_by_voucher.setdefault((row["year"], row["voucher"]), []).append(row)
+    return [_voucher(int(journal), key, rows) for key, rows in sorted(rows_by_voucher.items())]
 
 
 def one(session: Session, journal: str, key: str) -> Record:
@@ -240,9 +240,9 @@ def _flat(
         if name == "paymentDetails":
             yield from _payment(entry[name])
         elif isinstance(field, Ref):
-            found = resolved(session, entry[name], field, (*path, name), problems)
-            if found is not None:
-                yield names.get(name, name), {field.key: found[field.key]} if name in MORE else found[field.key]
+            record = resolved(session, entry[name], field, (*path, name), problems)
+            if record is not None:
+                yield names.get(name, name), {field.key: record[field.key]} if name in MORE else record[field.key]
         else:
             yield name, entry[name]
 
@@ -253,9 +253,9 @@ def _payment(details: Record) -> Iterator[tuple[str, object]]:
     given = {**details, **(kind if isinstance(kind, dict) else {})}
     yield "supplierPaymentType", given.get("paymentTypeNumber")
     for target, names in PAYMENT_FIELDS.items():
-        found = next((given[name] for name in names if isinstance(given.get(name), str)), None)
-        if found is not None:
-            yield target, found
+        value = next((given[name] for name in names if isinstance(given.get(name), str)), None)
+        if value is not None:
+            yield target, value
 
 
 PAYMENT_FIELDS: Final = {

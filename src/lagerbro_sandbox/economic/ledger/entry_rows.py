@@ -44,8 +44,8 @@ class StoredEntries:
         return self.session.store.entries.count(self._span())
 
     def page(self, skip: int, size: int, *, descending: bool = False) -> list[Record]:
-        found = self.session.store.entries.page(self._span(), skip, size, descending=descending)
-        return [self.shown(entry) for entry in found]
+        entries = self.session.store.entries.page(self._span(), skip, size, descending=descending)
+        return [self.shown(entry) for entry in entries]
 
     def that_may_pass(self, clauses: list[Clause]) -> list[Record]:
         tests = [test for clause in clauses for test in _tests(clause)]
@@ -73,8 +73,8 @@ def _tests(clause: Clause) -> Iterator[Test]:
 
 
 def _numbered(column: str, operator: str, values: list[str]) -> Iterator[Test]:
-    found = [integer_of(number) for number in map(numeral, values) if number is not None]
-    numbers = [number for number in found if number is not None]
+    integers = [integer_of(number) for number in map(numeral, values) if number is not None]
+    numbers = [number for number in integers if number is not None]
     if len(numbers) < len(values):
         return
     if operator in ("eq", "in"):
@@ -85,8 +85,8 @@ def _numbered(column: str, operator: str, values: list[str]) -> Iterator[Test]:
 
 def _dated(operator: str, values: list[str]) -> Iterator[Test]:
     """A moment is in its day."""
-    found = [_DAY.fullmatch(value) for value in values]
-    days = [match[1] for match in found if match is not None]
+    matches = [_DAY.fullmatch(value) for value in values]
+    days = [match[1] for match in matches if match is not None]
     if len(days) < len(values):
         return
     if operator in ("eq", "in"):

@@ -19,15 +19,15 @@ INVOICES = ("customerInvoice", "manualDebtorInvoice", "supplierInvoice")
 
 def pay_named_invoices(session: Session, entries: list[Entry]) -> list[Entry]:
     """Match each payment with the oldest open invoice that it names. Answers the entries that this made."""
-    made: list[Entry] = []
+    new_entries: list[Entry] = []
     for entry in entries:
         if entry.remainder is None or entry.kind in INVOICES:
             continue
         for invoice in session.store.entries.open_beside(session.agreement, entry):
             if is_named(entry, invoice) and can_match(entry, invoice):
-                made += match(session, invoice, entry, entry.date)
+                new_entries += match(session, invoice, entry, entry.date)
                 break
-    return made
+    return new_entries
 
 
 def is_named(payment: Entry, invoice: Entry) -> bool:
@@ -56,29 +56,31 @@ def match(session: Session, first: Entry, second: Entry, day: str) -> list[Entry
     is_in_base = first.currency != second.currency
     sizes = [abs((entry.base_remainder if is_in_base else entry.remainder) or ZERO) for entry in (first, second)]
     amount = min(sizes)
-    gone = {entry.number: _settle(session, entry, amount, in_base=is_in_base) for entry in (first, second)}
+    settled = {entry.number: _settle(session, entry, amount, in_base=is_in_base) for entry in (first, second)}
     session.store.entries.match(session.agreement, first.number, second.number, amount)
-    moved = [(entry, gone[entry.number]) for entry in (first, second)]
+    moved = [(entry, settled[entry.number]) for entry in (first, second)]
     return system_entries.level(session, moved, day)
 
 
 def _settle(session: Session, entry: Entry, amount: Decimal, *, in_base: bool) -> Decimal:
     """Take the amount off the entry; answers what that takes off in base currency."""
     remainder, base = entry.remainder or ZERO, entry.base_remainder or ZERO
-    left, base_left = _left(remainder, base, amount, in_base=in_base)
-    session.store.entries.set_remainder(session.agreement, entry.number, left, base_left)
+    remaining, base_left = _remainder_after(remainder, base, amount, in_base=in_base)
+    session.store.entries.set_remainder(session.agreement, entry.number, remaining, base_left)
     if entry.kind == "customerInvoice" and entry.invoice is not None:
         invoice = session.get("booked", entry.invoice)
         if invoice is not None:
-            session.put("booked", entry.invoice, {**invoice, "remainder": left, "remainderInBaseCurrency": base_left})
+            session.put(
+                "booked", entry.invoice, {**invoice, "remainder": remaining, "remainderInBaseCurrency": base_left}
+            )
     return base - base_left
 
 
-def _left(remainder: Decimal, base: Decimal, amount: Decimal, *, in_base: bool) -> tuple[Decimal, Decimal]:
+def _remainder_after(remainder: Decimal, base: Decimal, amount: Decimal, *, in_base: bool) -> tuple[Decimal, Decimal]:
     """What stays open, in the entry's currency and in base currency: nothing in both or something in the first."""
     if in_base:
         base_left = base - amount.copy_sign(base)
-        left = cents(remainder * base_left / Decimal(base))
-        return (left, base_left) if left else (ZERO, ZERO)
-    left = remainder - amount.copy_sign(remainder)
-    return left, cents(base * left / Decimal(remainder)) if left else ZERO
+        remaining = cents(remainder * base_left / Decimal(base))
+        return (remaining, base_left) if remaining else (ZERO, ZERO)
+    remaining = remainder - amount.copy_sign(remainder)
+    return remaining, cents(base * remaining / Decimal(remainder)) if remaining else ZERO

@@ -107,8 +107,8 @@ class _Place:
         span = _span(session, rest)
         address = f"{session.base}{prefix}/accounting-years/{escaped(span['year'])}"
         year = linked({"accountingYear": {"year": span["year"]}}, session.base)
-        found = session.store.entries.vouchers(session.agreement, span["fromDate"], span["toDate"], number)
-        rows: list[Record] = [{"voucherNumber": voucher} for voucher in found]
+        documents = session.store.entries.vouchers(session.agreement, span["fromDate"], span["toDate"], number)
+        rows: list[Record] = [{"voucherNumber": voucher} for voucher in documents]
 
         def show(row: Record) -> Record:
             return {**year, **row, "entries": f"{address}/entries?filter=voucherNumber$eq:{row['voucherNumber']}"}
@@ -164,10 +164,10 @@ def _span(session: Session, values: list[str]) -> Record:
 
 
 def _account(session: Session, number: str) -> int:
-    found = session.get("accounts", number)
-    if found is None:
+    account = session.get("accounts", number)
+    if account is None:
         raise not_found()
-    return int(found["accountNumber"])
+    return int(account["accountNumber"])
 
 
 def _year(session: Session, row: Record, prefix: str) -> Record:

@@ -23,10 +23,10 @@ def account(session: Session, body: Record) -> Record:
 
 
 def year(session: Session, key: str) -> Record:
-    found = session.get("accounting-years", key)
-    if found is None:
+    accounting_year = session.get("accounting-years", key)
+    if accounting_year is None:
         raise not_found()
-    return found
+    return accounting_year
 
 
 def shown_year(body: Record) -> Record:
@@ -49,10 +49,10 @@ def periods(body: Record) -> list[Record]:
 
 
 def period(body: Record, number: str) -> Record:
-    found = next((row for row in periods(body) if str(row["periodNumber"]) == number), None)
-    if found is None:
+    accounting_period = next((row for row in periods(body) if str(row["periodNumber"]) == number), None)
+    if accounting_period is None:
         raise not_found()
-    return found
+    return accounting_period
 
 
 def _months(body: Record) -> Iterator[tuple[date, date]]:
@@ -75,10 +75,10 @@ def entries(session: Session, span: Record, number: int | None = None) -> Stored
 
 def entry(session: Session, span: Record, number: str) -> Record:
     """One booked entry of the year."""
-    found = session.store.entries.one(session.agreement, int(number)) if _is_number(number) else None
-    if found is None or not span["fromDate"] <= found.date <= span["toDate"]:
+    booked_entry = session.store.entries.one(session.agreement, int(number)) if _is_number(number) else None
+    if booked_entry is None or not span["fromDate"] <= booked_entry.date <= span["toDate"]:
         raise not_found()
-    return shown_entry(found, str(span["year"]))
+    return shown_entry(booked_entry, str(span["year"]))
 
 
 def _is_number(text: str) -> bool:

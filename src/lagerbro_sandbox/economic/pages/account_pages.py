@@ -31,8 +31,8 @@ def add_to(router: PageRouter) -> None:
 
 
 def _chart(visit: Visit) -> Response:
-    found = table.listed(visit, "/accounts", number="accountNumber", text="name")
-    return visit.page("ledger/chart.html", table=found, types=ACCOUNT_TYPES, postable=POSTABLE)
+    accounts = table.listed(visit, "/accounts", number="accountNumber", text="name")
+    return visit.page("ledger/chart.html", table=accounts, types=ACCOUNT_TYPES, postable=POSTABLE)
 
 
 def _ledger(visit: Visit) -> Response:
@@ -61,8 +61,8 @@ def _shown(visit: Visit) -> dict[str, Any]:
 
 def _year(visit: Visit, years: list[Record]) -> Record:
     """The year that is asked for, else the one that today is in."""
-    asked, today = visit.given.get("year", ""), str(visit.session.today())
-    named = next((row for row in years if row["year"] == asked), None)
+    wanted, today = visit.given.get("year", ""), str(visit.session.today())
+    named = next((row for row in years if row["year"] == wanted), None)
     return named or next((row for row in years if row["fromDate"] <= today <= row["toDate"]), years[-1])
 
 
@@ -76,8 +76,8 @@ def _opening(visit: Visit, account: Record, year: Record) -> Decimal:
 
 
 def _entries(visit: Visit, year: Record, account: int | None = None) -> list[Entry]:
-    found = visit.session.store.entries.between(visit.session.agreement, year["fromDate"], year["toDate"], account)
-    return sorted(found, key=lambda entry: (entry.date, entry.number))
+    entries = visit.session.store.entries.between(visit.session.agreement, year["fromDate"], year["toDate"], account)
+    return sorted(entries, key=lambda entry: (entry.date, entry.number))
 
 
 def _running(entries: Iterable[Entry], opening: Decimal) -> list[Record]:
@@ -138,7 +138,7 @@ def _document(visit: Visit) -> Document | None:
 def _file(visit: Visit) -> Response:
     """The voucher's document, be it a draft or booked."""
     rights.check(visit.user, "/journals")
-    found = _document(visit)
-    if found is None:
+    document = _document(visit)
+    if document is None:
         raise not_found()
-    return Response(200, {"Content-Type": "application/pdf"}, content(visit.session, found))
+    return Response(200, {"Content-Type": "application/pdf"}, content(visit.session, document))

@@ -59,8 +59,8 @@ def _context(visit: Visit, form: dict[str, str]) -> dict[str, Any]:
     journal = visit.api("GET", f"/journals/{visit.key}")
     only = journal.get("settings", {}).get("entryTypeRestrictedTo")
     kinds = {number: name for number, name in DRAFT_NAMES.items() if only in (None, name)}
-    asked = form.get("entryTypeNumber") or visit.given.get("type", "")
-    number = danish.whole(asked)
+    wanted = form.get("entryTypeNumber") or visit.given.get("type", "")
+    number = danish.whole(wanted)
     if number not in kinds:
         number = 5 if 5 in kinds else next(iter(kinds))
     return {

@@ -15,7 +15,7 @@ LATEST: Final = 5
 
 def add_to(router: PageRouter) -> None:
     router.add("GET", "", _front)
-    router.add("GET", "apps", lambda _visit: pages.away(granted.PATH))
+    router.add("GET", "apps", lambda _visit: pages.redirect(granted.PATH))
 
 
 def _front(visit: Visit) -> Response:

@@ -34,14 +34,14 @@ def add_to(router: PageRouter) -> None:
 
 
 def _drafts(visit: Visit) -> Response:
-    found = table.listed(visit, "/invoices/drafts", sort=f"-{drafts.KEY}", number=drafts.KEY, text="recipient.name")
-    return visit.page("sales/drafts.html", table=found)
+    listed = table.listed(visit, "/invoices/drafts", sort=f"-{drafts.KEY}", number=drafts.KEY, text="recipient.name")
+    return visit.page("sales/drafts.html", table=listed)
 
 
 def _archive(visit: Visit) -> Response:
     _, place = VIEWS.get(visit.given.get("view", ""), VIEWS[""])
-    found = table.listed(visit, f"/invoices/{place}", sort=f"-{booked.KEY}", number=booked.KEY, text="recipient.name")
-    return visit.page("sales/archive.html", table=found, views=VIEWS, today=str(visit.session.today()))
+    listed = table.listed(visit, f"/invoices/{place}", sort=f"-{booked.KEY}", number=booked.KEY, text="recipient.name")
+    return visit.page("sales/archive.html", table=listed, views=VIEWS, today=str(visit.session.today()))
 
 
 def _draft(visit: Visit) -> Response:
@@ -60,13 +60,13 @@ def _book(visit: Visit) -> Response:
     """The draft becomes a booked invoice with its entries, or the page says why not."""
     try:
         number = danish.whole(visit.key) or 0
-        made = visit.api("POST", "/invoices/booked", {"draftInvoice": {drafts.KEY: number}})
+        invoice = visit.api("POST", "/invoices/booked", {"draftInvoice": {drafts.KEY: number}})
     except (ApiError, ServiceError) as error:
         if error.status == 404:
             raise
         refused = visit.refused(error, f"Kladde {visit.key} er ikke bogført.")
         return visit.page("sales/draft.html", error.status, refused=refused, **_shown(visit))
-    return to(f"booked/{made[booked.KEY]}", "booked")
+    return to(f"booked/{invoice[booked.KEY]}", "booked")
 
 
 def _delete(visit: Visit) -> Response:
@@ -77,8 +77,10 @@ def _delete(visit: Visit) -> Response:
 def _booked(visit: Visit) -> Response:
     invoice = visit.api("GET", f"/invoices/booked/{visit.key}")
     session = visit.session
-    found = session.store.entries.between(session.agreement, invoice["date"], invoice["date"])
-    entries = [entry for entry in found if entry.invoice == invoice[booked.KEY] and entry.kind == "customerInvoice"]
+    of_the_day = session.store.entries.between(session.agreement, invoice["date"], invoice["date"])
+    entries = [
+        entry for entry in of_the_day if entry.invoice == invoice[booked.KEY] and entry.kind == "customerInvoice"
+    ]
     names = {entry.account: (session.get("accounts", entry.account) or {}).get("name", "") for entry in entries}
     today = str(session.today())
     return visit.page("sales/booked.html", invoice=invoice, entries=entries, names=names, zones=ZONES, today=today)

@@ -30,10 +30,10 @@ def add_to(router: PageRouter) -> None:
 
 
 def _journals(visit: Visit) -> Response:
-    found = table.listed(visit, "/journals", number="journalNumber", text="name")
+    journals = table.listed(visit, "/journals", number="journalNumber", text="name")
     agreement, store = visit.session.agreement, visit.session.store
-    counts = {row["journalNumber"]: store.draft_entries.count(agreement, row["journalNumber"]) for row in found.rows}
-    return visit.page("ledger/journals.html", table=found, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
+    counts = {row["journalNumber"]: store.draft_entries.count(agreement, row["journalNumber"]) for row in journals.rows}
+    return visit.page("ledger/journals.html", table=journals, counts=counts, bounds=series.bounds, types=ENTRY_TYPES)
 
 
 def _journal(visit: Visit) -> Response:
@@ -62,9 +62,9 @@ def _off(visit: Visit, entries: list[Record]) -> list[tuple[int, Decimal]]:
     """The vouchers that do not balance, and by how much."""
     sums: dict[int, Decimal] = {}
     for row in entries:
-        made = postings.postings(visit.session, row)
+        row_postings = postings.postings(visit.session, row)
         sums[row["voucher"]] = sums.get(row["voucher"], Decimal(0)) + sum(
-            (each.base_amount for each in made), Decimal(0)
+            (each.base_amount for each in row_postings), Decimal(0)
         )
     return [(voucher, total) for voucher, total in sorted(sums.items()) if total]
 
@@ -88,16 +88,16 @@ def _party(visit: Visit, row: Record) -> _ShownParty | None:
 
 def _book(visit: Visit) -> Response:
     """Unless the journal asks for all or nothing, vouchers that do not balance stay behind (economic-api 8.1)."""
-    return _tried(visit, "journal-booked", f"/journalsapi/journals/{visit.key}/book", None, "Kassekladden")
+    return _perform(visit, "journal-booked", f"/journalsapi/journals/{visit.key}/book", None, "Kassekladden")
 
 
 def _book_one(visit: Visit) -> Response:
     number = visit.values[1]
     body = {"entryNumbers": [danish.whole(number) or 0]}
-    return _tried(visit, "entry-booked", f"/journalsapi/journals/{visit.key}/bookdraftentries", body, "Posteringen")
+    return _perform(visit, "entry-booked", f"/journalsapi/journals/{visit.key}/bookdraftentries", body, "Posteringen")
 
 
-def _tried(visit: Visit, said: str, path: str, body: Record | None, what: str) -> Response:
+def _perform(visit: Visit, notice: str, path: str, body: Record | None, what: str) -> Response:
     """Booked, or the journal again with what is in the way."""
     try:
         visit.api("POST", path, body)
@@ -107,8 +107,8 @@ def _tried(visit: Visit, said: str, path: str, body: Record | None, what: str) -
         refused = visit.refused(error, f"{what} er ikke bogført.")
         return visit.page("ledger/journal.html", error.status, refused=refused, **journal_page(visit))
     store, agreement = visit.session.store, visit.session.agreement
-    left = store.draft_entries.count(agreement, int(visit.key)) if said == "journal-booked" else 0
-    return to(f"journals/{visit.key}", *(("journal-partly", left) if left else (said, "")))
+    remaining = store.draft_entries.count(agreement, int(visit.key)) if notice == "journal-booked" else 0
+    return to(f"journals/{visit.key}", *(("journal-partly", remaining) if remaining else (notice, "")))
 
 
 def _delete(visit: Visit) -> Response:

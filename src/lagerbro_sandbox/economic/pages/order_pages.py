@@ -34,8 +34,8 @@ def add_to(router: PageRouter) -> None:
 def _orders(visit: Visit) -> Response:
     state = visit.given.get("view", "drafts")
     state = state if state in STATES else "drafts"
-    found = table.listed(visit, f"/orders/{state}", sort="-orderNumber", number="orderNumber", text="recipient.name")
-    return visit.page("sales/orders.html", table=found, states=STATES, state=state)
+    orders = table.listed(visit, f"/orders/{state}", sort="-orderNumber", number="orderNumber", text="recipient.name")
+    return visit.page("sales/orders.html", table=orders, states=STATES, state=state)
 
 
 def _new(visit: Visit) -> Response:
@@ -54,11 +54,11 @@ def _form(visit: Visit, head: dict[str, str]) -> dict[str, Any]:
 
 def _make(visit: Visit) -> Response:
     try:
-        made = visit.api("POST", "/orders/drafts", _body(visit))
+        order = visit.api("POST", "/orders/drafts", _body(visit))
     except (ApiError, ServiceError) as error:
         refused = visit.refused(error, "Ordren er ikke oprettet.")
         return visit.page("sales/order_form.html", error.status, refused=refused, **_form(visit, visit.form))
-    return to(f"orders/drafts/{made['orderNumber']}", "order-made")
+    return to(f"orders/drafts/{order['orderNumber']}", "order-made")
 
 
 def _body(visit: Visit) -> Record:
@@ -88,8 +88,8 @@ def _line(visit: Visit, customer: int, at: int) -> Record:
     quantity = typed.amount(form.get(f"quantity-{at}") or "1", "quantity")
     if visit.session.get("products", product) is None:
         raise refuse("E06000", f"'{product}' does not exist.", "productNumber")
-    asked = quote(escaped(product), safe="")
-    line: Record = visit.api("GET", f"/customers/{customer}/templates/invoiceline/{asked}?quantity={quantity:f}")
+    path_part = quote(escaped(product), safe="")
+    line: Record = visit.api("GET", f"/customers/{customer}/templates/invoiceline/{path_part}?quantity={quantity:f}")
     del line["self"]
     if form.get(f"price-{at}"):
         line["unitNetPrice"] = typed.amount(form[f"price-{at}"], "unitNetPrice")
@@ -116,13 +116,13 @@ def _invoice(visit: Visit) -> Response:
     """What the API calls upgrade: the order's instructions make a draft invoice."""
     try:
         body = visit.api("GET", f"{_place(visit)}/templates/upgrade-instructions/draftInvoice")
-        made = visit.api("POST", "/invoices/drafts", body)
+        draft = visit.api("POST", "/invoices/drafts", body)
     except (ApiError, ServiceError) as error:
         if error.status == 404:
             raise
         refused = visit.refused(error, f"Ordre {visit.values[1]} er ikke blevet til en fakturakladde.")
         return visit.page("sales/order.html", error.status, refused=refused, **_shown(visit))
-    return to(f"drafts/{made['draftInvoiceNumber']}", "draft-made")
+    return to(f"drafts/{draft['draftInvoiceNumber']}", "draft-made")
 
 
 def _delete(visit: Visit) -> Response:

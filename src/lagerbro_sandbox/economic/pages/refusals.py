@@ -57,8 +57,8 @@ def _complaints(error: ApiError | ServiceError) -> Iterator[_Complaint]:
         if not error.complaints:
             yield _Complaint(error.code, error.detail)
         return
-    found = list(_leaves(error.content.get("errors")))
-    yield from found or [_Complaint(error.code, error.message)]
+    complaints = list(_leaves(error.content.get("errors")))
+    yield from complaints or [_Complaint(error.code, error.message)]
 
 
 def _leaves(node: object) -> Iterator[_Complaint]:
@@ -84,9 +84,9 @@ def _cause(status: int, complaint: _Complaint, person: str) -> Cause:
 
 
 def _sentences(complaint: _Complaint) -> Sentences:
-    found = SENTENCES.get(complaint.code) or SENTENCES.get(complaint.message)
+    sentences = SENTENCES.get(complaint.code) or SENTENCES.get(complaint.message)
     by_ending = (said for ending, said in BY_ENDING.items() if complaint.message.endswith(ending))
-    return found or next(by_ending, OTHER)
+    return sentences or next(by_ending, OTHER)
 
 
 def _facts(message: str) -> Iterator[str]:

@@ -74,8 +74,8 @@ class _Pages:
 
     def listed(self, visit: Visit) -> Response:
         words = self.words
-        found = table.listed(visit, f"/{words.path}", number=words.key, text="name")
-        return visit.page("register.html", table=found, words=words, groups=_groups(visit, words), zones=ZONES)
+        records = table.listed(visit, f"/{words.path}", number=words.key, text="name")
+        return visit.page("register.html", table=records, words=words, groups=_groups(visit, words), zones=ZONES)
 
     def one(self, visit: Visit) -> Response:
         return visit.page("record.html", **self._shown(visit))
@@ -91,16 +91,16 @@ class _Pages:
                 raise
             what = f"{self.words.one} {visit.key} er ikke {'spærret' if is_barred else 'åbnet'}."
             return visit.page("record.html", error.status, refused=visit.refused(error, what), **self._shown(visit))
-        said = "barred" if is_barred else "unbarred"
-        return to(f"{self.words.path}/{quote(visit.key, safe='')}", said, f"{self.words.one.lower()} {visit.key}")
+        notice = "barred" if is_barred else "unbarred"
+        return to(f"{self.words.path}/{quote(visit.key, safe='')}", notice, f"{self.words.one.lower()} {visit.key}")
 
     def _address(self, visit: Visit) -> str:
         return f"/{self.words.path}/{quote(escaped(visit.key), safe='')}"
 
     def _shown(self, visit: Visit) -> dict[str, Any]:
-        found = visit.api("GET", self._address(visit))
+        record = visit.api("GET", self._address(visit))
         groups = _groups(visit, self.words)
-        return {"record": found, "words": self.words, "groups": groups, "zones": ZONES, **_around(visit, found)}
+        return {"record": record, "words": self.words, "groups": groups, "zones": ZONES, **_around(visit, record)}
 
 
 def _groups(visit: Visit, words: Words) -> dict[int, str]:
@@ -109,16 +109,16 @@ def _groups(visit: Visit, words: Words) -> dict[int, str]:
     return {row[f"{words.group}Number"]: row["name"] for row in visit.session.all(kind)}
 
 
-def _around(visit: Visit, found: Record) -> dict[str, Any]:
+def _around(visit: Visit, record: Record) -> dict[str, Any]:
     """What a page of a party shows beside the record itself: what stands on its account."""
     session, store = visit.session, visit.session.store
-    party = next((name for name in ("customer", "supplier") if f"{name}Number" in found), None)
+    party = next((name for name in ("customer", "supplier") if f"{name}Number" in record), None)
     if party is None:
         return {}
-    number = found[f"{party}Number"]
+    number = record[f"{party}Number"]
     return {
         "balance": store.entries.party_balance(session.agreement, party, number),
         "entries": store.entries.latest_of_party(session.agreement, party, number, ENTRIES_MAX),
         "entry_types": ENTRY_TYPES,
-        "terms": session.get("payment-terms", found["paymentTerms"]["paymentTermsNumber"]) or {},
+        "terms": session.get("payment-terms", record["paymentTerms"]["paymentTermsNumber"]) or {},
     }

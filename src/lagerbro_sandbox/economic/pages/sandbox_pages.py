@@ -41,12 +41,12 @@ def _context(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _tried(visit: Visit, what: str, said: str, act: str, **body: object) -> Response:
+def _perform(visit: Visit, what: str, notice: str, act: str, **body: object) -> Response:
     try:
         visit.admin(act, **body)
     except ValueError as error:
         return _refused(visit, f"Sandkassen tog det ikke: {error}", what)
-    return to("sandbox", said)
+    return to("sandbox", notice)
 
 
 def _refused(visit: Visit, why: str, what: str) -> Response:
@@ -60,7 +60,7 @@ def _move(visit: Visit) -> Response:
         seconds = fault_form.seconds_of(visit.form, visit.state.clock)
     except FaultFormError as error:
         return _refused(visit, str(error), what)
-    return _tried(visit, what, "clock-moved", "clock/advance", seconds=seconds)
+    return _perform(visit, what, "clock-moved", "clock/advance", seconds=seconds)
 
 
 def _set(visit: Visit) -> Response:
@@ -69,21 +69,21 @@ def _set(visit: Visit) -> Response:
         switch = fault_form.switch_of(visit.form)
     except FaultFormError as error:
         return _refused(visit, str(error), what)
-    return _tried(visit, what, "fault-set", "faults/set", **switch)
+    return _perform(visit, what, "fault-set", "faults/set", **switch)
 
 
 def _clear(visit: Visit) -> Response:
     name = visit.form.get("name")
-    return _tried(
+    return _perform(
         visit, "Fejlen er ikke slået fra.", "fault-cleared" if name else "faults-cleared", "faults/clear", name=name
     )
 
 
 def _keys(visit: Visit) -> Response:
-    kept = visit.form.get("keys", "on")
-    life = {"life_s": int(SHORT.total_seconds())} if kept == "short" else {}
-    return _tried(visit, "Idempotens er ikke ændret.", "keys-set", "idempotency", kept=kept != "off", **life)
+    keeping = visit.form.get("keys", "on")
+    life = {"life_s": int(SHORT.total_seconds())} if keeping == "short" else {}
+    return _perform(visit, "Idempotens er ikke ændret.", "keys-set", "idempotency", kept=keeping != "off", **life)
 
 
 def _forget(visit: Visit) -> Response:
-    return _tried(visit, "Intet er glemt.", "keys-forgotten", "idempotency/forget")
+    return _perform(visit, "Intet er glemt.", "keys-forgotten", "idempotency/forget")

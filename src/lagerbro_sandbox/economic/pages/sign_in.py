@@ -36,11 +36,11 @@ def answer(store: Store, request: Request) -> Response:
     back = pages.own_address(dict(request.parameters()).get("next", ""), ROOT)
     if request.method == "POST":
         sent = dict(pages.form(request))
-        found = _find_person(store, sent.get("user", ""))
-        if found is not None:
-            value = quote(f"{found[0]}.{found[1]['loginId']}", safe=".")
+        person = _find_person(store, sent.get("user", ""))
+        if person is not None:
+            value = quote(f"{person[0]}.{person[1]['loginId']}", safe=".")
             cookie = f"{COOKIE}={value}; Path={ROOT}; HttpOnly; SameSite=Lax"
-            return pages.away(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
+            return pages.redirect(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
     known = {"root": ROOT, "back": back, "agreements": _agreements(store), "roles": ROLES}
     content = _TEMPLATES.get_template("sign_in.html").render(known)
     return pages.html(content, 422 if request.method == "POST" else 200)

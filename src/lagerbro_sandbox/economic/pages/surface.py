@@ -63,7 +63,7 @@ def answer(state: EconomicState, request: Request, base: str) -> Response:
         return sign_in.answer(state.store, request)
     chosen = sign_in.chosen(state.store, request)
     if chosen is None:
-        return pages.away(sign_in.address(request))
+        return pages.redirect(sign_in.address(request))
     return _page(state, request, *chosen)
 
 

@@ -18,18 +18,18 @@ _SPECIAL: Final = re.compile(r"[^\w .\-/&]")
 def listed(visit: Visit, path: str, *, sort: str = "", number: str = "", text: str = "") -> Table:
     """A page of a collection of the API. `q` searches the properties `number` and `text`."""
     page, wanted = page_of(visit.given), search_of(visit)
-    asked = {"sort": sort} if sort else {}
+    api_query = {"sort": sort} if sort else {}
     if wanted:
-        asked["filter"] = _filter(wanted, number, text)
-    kept = {name: visit.given[name] for name in ("q", "view") if visit.given.get(name)}
-    found = _page(visit, path, asked, page, kept)
-    return found if found.page <= found.pages else _page(visit, path, asked, found.pages, kept)
+        api_query["filter"] = _filter(wanted, number, text)
+    link_query = {name: visit.given[name] for name in ("q", "view") if visit.given.get(name)}
+    table = _page(visit, path, api_query, page, link_query)
+    return table if table.page <= table.pages else _page(visit, path, api_query, table.pages, link_query)
 
 
-def _page(visit: Visit, path: str, asked: dict[str, str], page: int, kept: dict[str, str]) -> Table:
-    query = urlencode({**asked, "pagesize": ROWS, "skippages": page - 1}, quote_via=quote)
+def _page(visit: Visit, path: str, api_query: dict[str, str], page: int, link_query: dict[str, str]) -> Table:
+    query = urlencode({**api_query, "pagesize": ROWS, "skippages": page - 1}, quote_via=quote)
     answer = visit.api("GET", f"{path}?{query}")
-    return Table(answer["collection"], answer["pagination"]["results"], page, kept, ROWS)
+    return Table(answer["collection"], answer["pagination"]["results"], page, link_query, ROWS)
 
 
 def _filter(wanted: str, number: str, text: str) -> str:

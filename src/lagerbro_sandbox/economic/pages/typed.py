@@ -12,18 +12,18 @@ from lagerbro_sandbox.kernel.records import Record
 
 def amount(text: str, field: str) -> Decimal:
     """1.234,56; ServiceError about the field for what is no number."""
-    found = danish.number(text)
-    if found is None:
+    number = danish.number(text)
+    if number is None:
         raise _no_number(text, field)
-    return found
+    return number
 
 
 def whole(text: str, field: str) -> int:
     """A number of a record; ServiceError about the field for what is no whole number. A name may follow the number."""
-    found = danish.whole(text.strip().partition(" ")[0])
-    if found is None:
+    number = danish.whole(text.strip().partition(" ")[0])
+    if number is None:
         raise _no_number(text, field)
-    return found
+    return number
 
 
 def _no_number(text: str, field: str) -> ServiceError:

@@ -93,9 +93,9 @@ Page = Callable[[Visit], Response]
 PageRouter = routing.Router[Page]
 
 
-def to(path: str, said: str = "", about: object = "") -> Response:
+def to(path: str, notice: str = "", about: object = "") -> Response:
     """On to a page that says what has been done."""
-    query = f"?said={said}" if said else ""
-    if said and about:
+    query = f"?said={notice}" if notice else ""
+    if notice and about:
         query += f"&about={quote(str(about), safe='')}"
-    return pages.away(f"{ROOT}/{path}{query}")
+    return pages.redirect(f"{ROOT}/{path}{query}")

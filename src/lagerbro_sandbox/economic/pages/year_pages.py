@@ -28,8 +28,8 @@ def _address(key: str) -> str:
 
 
 def _rows(visit: Visit) -> list[Record]:
-    found: list[Record] = visit.api("GET", "/accounting-years?pagesize=1000")["collection"]
-    return found
+    years: list[Record] = visit.api("GET", "/accounting-years?pagesize=1000")["collection"]
+    return years
 
 
 def _years(visit: Visit) -> Response:
@@ -47,11 +47,11 @@ def _context(visit: Visit) -> dict[str, Any]:
 def _make(visit: Visit) -> Response:
     dates = {name: visit.form.get(name, "") for name in ("fromDate", "toDate")}
     try:
-        made = visit.api("POST", "/accounting-years", dates)
+        accounting_year = visit.api("POST", "/accounting-years", dates)
     except (ApiError, ServiceError) as error:
         refused = visit.refused(error, "Regnskabsåret er ikke oprettet.")
         return visit.page("ledger/years.html", error.status, refused=refused, **_context(visit))
-    return to("years", "year-made", made["year"])
+    return to("years", "year-made", accounting_year["year"])
 
 
 def _year(visit: Visit) -> Response:
@@ -87,5 +87,5 @@ def _bar(visit: Visit) -> Response:
         date=period["fromDate"],
         barred=is_barred,
     )
-    said = "period-barred" if is_barred else "period-opened"
-    return to(f"years/{quote(visit.key, safe='')}", said, _month(period["fromDate"]))
+    notice = "period-barred" if is_barred else "period-opened"
+    return to(f"years/{quote(visit.key, safe='')}", notice, _month(period["fromDate"]))

@@ -68,8 +68,8 @@ def check(session: Session, caller: Caller, request: Request, *, on_rest: bool) 
 
 def roles_of(store: Store, secret: str) -> frozenset[str]:
     """The names of an app's roles; SuperUser where none were said."""
-    found = store.get(NOBODY, APPS, secret) if secret else None
-    numbers = found["roles"] if found else ()
+    registered_app = store.get(NOBODY, APPS, secret) if secret else None
+    numbers = registered_app["roles"] if registered_app else ()
     return frozenset(ROLES[number] for number in numbers) or frozenset({SUPER_USER})
 
 

@@ -48,7 +48,7 @@ def answer(store: Store, request: Request) -> Response:
     pressed = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
     back = given.get("redirecturl", "")
     if pressed.get("answer") != "yes":
-        return _away(back, {}) if _is_web(back) else page(200, "Afvist", "<p>Appen har ikke fået adgang.</p>")
+        return _redirect(back, {}) if _is_web(back) else page(200, "Afvist", "<p>Appen har ikke fået adgang.</p>")
     missing = _missing(store, app["secret"], pressed.get("agreement", ""), pressed.get("user", ADMIN))
     if missing:
         text = "".join(f"<li>{escape(DANISH[name])}</li>" for name in missing)
@@ -57,7 +57,7 @@ def answer(store: Store, request: Request) -> Response:
     if token is None:
         return page(400, "Ukendt aftale", "<p>Vælg en af dine aftaler.</p>")
     if _is_web(back):
-        return _away(back, {"token": token})
+        return _redirect(back, {"token": token})
     return page(200, "Adgang givet", f"<p>Aftalens nøgle:</p><p><code>{escape(token)}</code></p>")
 
 
@@ -110,7 +110,7 @@ def _is_web(url: str) -> bool:
     return urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).netloc)
 
 
-def _away(url: str, extra: dict[str, str]) -> Response:
+def _redirect(url: str, extra: dict[str, str]) -> Response:
     parts = urlsplit(url)
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *extra.items()])
     return Response(302, {"Location": urlunsplit(parts._replace(query=query)), "Cache-Control": "no-store"})

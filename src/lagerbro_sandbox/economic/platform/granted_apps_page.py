@@ -9,7 +9,7 @@ from typing import Final
 from lagerbro_sandbox.economic.platform.grant_page import page
 from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.http import Request, Response
-from lagerbro_sandbox.kernel.pages import away, form, is_from_own_page
+from lagerbro_sandbox.kernel.pages import form, is_from_own_page, redirect
 
 PATH: Final = "/secure/apps"
 
@@ -21,7 +21,7 @@ def answer(store: Store, request: Request, base: str) -> Response:
             return page(403, "Afvist", "<p>Formularen kom fra en anden side.</p>")
         grant = dict(form(request)).get("grant", "")
         store.connection.execute("UPDATE permit SET revoked=1 WHERE CAST(rowid AS TEXT)=?", (grant,))
-        return away(PATH)
+        return redirect(PATH)
     return page(200, "Apps", _table(store))
 
 

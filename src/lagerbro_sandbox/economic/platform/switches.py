@@ -34,8 +34,8 @@ class Switches:
         return bool(self._known[_KEYS])
 
     @keys_are_kept.setter
-    def keys_are_kept(self, kept: bool) -> None:
-        self._set(_KEYS, int(kept))
+    def keys_are_kept(self, are_kept: bool) -> None:
+        self._set(_KEYS, int(are_kept))
 
     @property
     def key_life(self) -> timedelta:

@@ -59,7 +59,7 @@ def _listed(session: Session, request: Request, values: list[str]) -> Response:
 
 
 def _read(session: Session, _request: Request, values: list[str]) -> Response:
-    return ok(_whole(session, _existing(session, values)))
+    return ok(_with_actions(session, _existing(session, values)))
 
 
 def _existing(session: Session, values: list[str], code: str = "") -> Record:
@@ -73,13 +73,13 @@ def _existing(session: Session, values: list[str], code: str = "") -> Record:
 def _create(session: Session, request: Request, values: list[str]) -> Response:
     product = existing_record(session, PRODUCTS, values[0])
     body = body_of(request)
-    return ok(_whole(session, _write(session, product, body, None)[0]), 201)
+    return ok(_with_actions(session, _write(session, product, body, None)[0]), 201)
 
 
 def _put(session: Session, request: Request, values: list[str]) -> Response:
     product = existing_record(session, PRODUCTS, values[0])
     record, is_new = _write(session, product, body_of(request), values[1].upper())
-    return ok(_whole(session, record), 201 if is_new else 200)
+    return ok(_with_actions(session, record), 201 if is_new else 200)
 
 
 def _write(session: Session, product: Record, body: object, code: str | None) -> tuple[Record, bool]:
@@ -102,13 +102,13 @@ def _write(session: Session, product: Record, body: object, code: str | None) ->
     if currency == session.base_currency:
         problems.add(("currency", "code"), "E06020", "The price in base currency is the product's own.", currency)
     problems.raise_if_any()
-    kept = {
+    price = {
         "price": record["price"],
         "product": {"productNumber": product["productNumber"]},
         "currency": {"code": currency},
     }
-    session.put(KIND, key, kept)
-    return kept, is_new
+    session.put(KIND, key, price)
+    return price, is_new
 
 
 def _removed(session: Session, _request: Request, values: list[str]) -> Response:
@@ -122,6 +122,6 @@ def _shown(session: Session, row: Record) -> Record:
     return {**linked(row, session.base), "self": f"{session.base}{place}/{row['currency']['code']}"}
 
 
-def _whole(session: Session, row: Record) -> Record:
+def _with_actions(session: Session, row: Record) -> Record:
     shown = _shown(session, row)
     return {**shown, "metaData": actions("currency specific sales price", shown["self"])}

@@ -110,10 +110,10 @@ class _Settings:
         return ok(collection(session, request, rows, f.NONE, lambda row: self._shown(session, row)))
 
     def one(self, session: Session, _request: Request, values: list[str]) -> Response:
-        found = session.get(self._kind(session), unescaped(values[0]))
-        if found is None:
+        setting = session.get(self._kind(session), unescaped(values[0]))
+        if setting is None:
             raise not_found()
-        return ok(self._shown(session, found))
+        return ok(self._shown(session, setting))
 
     def put(self, session: Session, request: Request, values: list[str]) -> Response:
         """Keep it, new or not."""

@@ -74,9 +74,9 @@ def _group_account(session: Session, record: Record) -> Record:
     if account is None:
         return record
     names = ("accountNumber", "accountType", "blockDirectEntries", "debitCredit", "name")
-    kept = {name: account[name] for name in names if name in account}
-    kept["balance"] = session.store.entries.balance(session.agreement, account["accountNumber"])
-    return {**record, "account": kept}
+    shown = {name: account[name] for name in names if name in account}
+    shown["balance"] = session.store.entries.balance(session.agreement, account["accountNumber"])
+    return {**record, "account": shown}
 
 
 def _group_links(session: Session, record: Record) -> Record:
@@ -96,9 +96,9 @@ def _product(session: Session, record: Record) -> Record:
         result["unit"] = shown_unit(session, unit)
     group = session.get("product-groups", record["productGroup"]["productGroupNumber"])
     if group is not None:
-        kept = {name: value for name, value in group.items() if name not in HIDDEN}
+        shown_group = {name: value for name, value in group.items() if name not in HIDDEN}
         address = f"{session.base}{PATHS['productGroupNumber']}{group['productGroupNumber']}"
-        result["productGroup"] = {**kept, **_product_group_links(address)}
+        result["productGroup"] = {**shown_group, **_product_group_links(address)}
     return result
 
 

@@ -75,15 +75,15 @@ def replace(
 
 def delete(session: Session, register: Register, key: str) -> None:
     """204, and 404 with E06000 the second time; refused while something refers to it."""
-    found = session.get(register.name, key)
-    if found is None:
+    record = session.get(register.name, key)
+    if record is None:
         raise not_found("E06000")
-    if is_in_use(session, register, found[register.key]):
+    if is_in_use(session, register, record[register.key]):
         raise ApiError(400, "The record is in use.", "Remove what refers to it first.", "E06030")
     session.store.delete(session.agreement, register.name, key)
     for kind in _BELOW.get(register.name, ()):
         field = f"{'product' if register.name == 'products' else 'customer'}.{register.key}"
-        for below in marks.keys(session.store.connection, session.agreement, kind, field, found[register.key]):
+        for below in marks.keys(session.store.connection, session.agreement, kind, field, record[register.key]):
             session.store.delete(session.agreement, kind, below)
 
 

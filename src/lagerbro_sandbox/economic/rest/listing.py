@@ -89,9 +89,9 @@ def _page_of(rows: Rows, query: Query, fields: Fields, total: int) -> tuple[list
     if not query.filter and (by_key or not query.sort):
         descending = query.sort.startswith("-")
         return rows.page(query.first, query.size, descending=descending), total
-    found = _passing(rows, query, fields)
-    found = ordered(found, query.sort, fields.sort) if query.sort else found
-    return found[query.first : query.first + query.size], len(found)
+    passing = _passing(rows, query, fields)
+    passing = ordered(passing, query.sort, fields.sort) if query.sort else passing
+    return passing[query.first : query.first + query.size], len(passing)
 
 
 def _passing(rows: Rows, query: Query, fields: Fields) -> list[Record]:

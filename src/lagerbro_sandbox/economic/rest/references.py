@@ -21,34 +21,34 @@ def resolved(session: Session, value: Record, ref: Ref, path: Path, problems: Pr
     if key is None:
         problems.add(path, "E04500", f"The reference needs '{ref.key}' or 'self'.")
         return None
-    found = session.get(ref.kind, key)
-    if found is None:
+    record = session.get(ref.kind, key)
+    if record is None:
         problems.add((*path, ref.key), ref.missing, f"'{key}' does not exist.", key)
-    return found
+    return record
 
 
-def plain(ref: Ref, found: Record, sent: Record) -> Record:
+def plain(ref: Ref, record: Record, sent: Record) -> Record:
     """A reference as it is kept: the number, the link where the number alone does not make it, and what else counts."""
-    kept = {ref.key: found[ref.key]}
-    own = path_below(ref.kind, found)
+    reference = {ref.key: record[ref.key]}
+    own = path_below(ref.kind, record)
     if own is not None:
-        kept["self"] = own
-    return kept | {name: found.get(name, sent[name]) for name in ref.also if name in found or name in sent}
+        reference["self"] = own
+    return reference | {name: record.get(name, sent[name]) for name in ref.also if name in record or name in sent}
 
 
 def check_references(session: Session, body: Record, form: Form, problems: Problems, path: Path = ()) -> Record:
     """The body with its references in their plain form, each looked up, at any depth."""
-    kept = dict(body)
+    checked = dict(body)
     for name, field in form.items():
         if name not in body:
             continue
         if isinstance(field, Ref):
-            found = resolved(session, body[name], field, (*path, name), problems)
-            if found is not None:
-                kept[name] = plain(field, found, body[name])
+            record = resolved(session, body[name], field, (*path, name), problems)
+            if record is not None:
+                checked[name] = plain(field, record, body[name])
         elif isinstance(field, Group):
-            kept[name] = check_references(session, body[name], field.fields or {}, problems, (*path, name))
-    return kept
+            checked[name] = check_references(session, body[name], field.fields or {}, problems, (*path, name))
+    return checked
 
 
 def known_fields(body: Record, form: Form) -> Record:

@@ -79,9 +79,9 @@ def uploaded(request: Request) -> tuple[str, bytes]:
         parts = form_of(request).parts
     except NoFormError:
         parts = []
-    found = next((part for part in parts if part.content), None)
-    if found is None:
+    file_part = next((part for part in parts if part.content), None)
+    if file_part is None:
         raise ApiError(400, "The body holds no file.", "Send the file as a part of the body.", "E04913")
-    if len(found.content) > SIZE_MAX_BYTES:
+    if len(file_part.content) > SIZE_MAX_BYTES:
         raise ApiError(400, "The file is larger than 9.0 MB.", "Send a smaller file.", "E04912")
-    return found.name or "attachment.pdf", found.content
+    return file_part.name or "attachment.pdf", file_part.content

@@ -134,7 +134,7 @@ _RECIPIENTS_OWN: Final = ("nemHandelType", "mobilePhone")
 
 def _lines(lines: list[Record], sales: list[tuple[SaleAccount, Decimal]]) -> list[Record]:
     taxed = iter(sales)
-    kept = []
+    rows = []
     for line in lines:
         row = {name: value for name, value in line.items() if name not in _LINES_OWN}
         if "departmentalDistribution" in row:
@@ -144,5 +144,5 @@ def _lines(lines: list[Record], sales: list[tuple[SaleAccount, Decimal]]) -> lis
             account, net = next(taxed)
             vat = (net * account.percentage / Decimal(100)).quantize(Decimal("0.0001"))
             row |= {"vatRate": account.percentage, "vatAmount": vat}
-        kept.append(row)
-    return kept
+        rows.append(row)
+    return rows

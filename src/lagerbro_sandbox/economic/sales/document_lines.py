@@ -25,7 +25,7 @@ def read_lines(
 ) -> tuple[Sales, list[Record]]:
     """What the lines come to by sales account, and the lines as they are kept."""
     sales: Sales = []
-    kept: list[Record] = []
+    rows: list[Record] = []
     for index, line in enumerate(lines):
         path: Path = ("lines", index)
         check_decimals(line, LINE, path, problems)
@@ -37,17 +37,17 @@ def read_lines(
                 sales.append(sale)
         elif "quantity" in line or "unitNetPrice" in line:
             problems.add((*path, "product"), "E04720", "A line with quantity or price needs a product.")
-        kept.append(row)
-    return sales, kept
+        rows.append(row)
+    return sales, rows
 
 
 def _add_extras(session: Session, line: Record, row: Record, path: Path, problems: Problems) -> None:
     if "description" in line:
         row["description"] = line["description"]
     if "unit" in line:
-        found = resolved(session, line["unit"], UNIT, (*path, "unit"), problems)
-        if found is not None:
-            row["unit"] = {"unitNumber": found["unitNumber"], "name": found["name"]}
+        unit = resolved(session, line["unit"], UNIT, (*path, "unit"), problems)
+        if unit is not None:
+            row["unit"] = {"unitNumber": unit["unitNumber"], "name": unit["name"]}
     if "departmentalDistribution" in line:
         _add_distribution(session, line, row, path, problems)
     if "accrual" in line:
@@ -59,9 +59,9 @@ def _add_distribution(session: Session, line: Record, row: Record, path: Path, p
     if not has_module(session, DIMENSION):
         problems.add(path, "E04860", "The agreement has no dimension module.")
         return
-    found = resolved(session, line["departmentalDistribution"], DISTRIBUTION, path, problems)
-    if found is not None:
-        row["departmentalDistribution"] = plain(DISTRIBUTION, found, line["departmentalDistribution"])
+    distribution = resolved(session, line["departmentalDistribution"], DISTRIBUTION, path, problems)
+    if distribution is not None:
+        row["departmentalDistribution"] = plain(DISTRIBUTION, distribution, line["departmentalDistribution"])
 
 
 def _add_accrual(session: Session, line: Record, row: Record, path: Path, problems: Problems) -> None:
@@ -89,8 +89,8 @@ def _product_line(
         return None
     row["product"] = {"productNumber": product["productNumber"]}
     cost = line["unitCostPrice"] if "unitCostPrice" in line else product.get("costPrice", 0)
-    left = max(Decimal(1), abs(100 - Decimal(line.get("discountPercentage", 0))) / Decimal(100))
-    if is_too_large(Decimal(line["quantity"]), max(abs(line.get("unitNetPrice", 0)) * left, abs(cost)), rate):
+    share = max(Decimal(1), abs(100 - Decimal(line.get("discountPercentage", 0))) / Decimal(100))
+    if is_too_large(Decimal(line["quantity"]), max(abs(line.get("unitNetPrice", 0)) * share, abs(cost)), rate):
         problems.add(path, "E04741", "The line comes to more than can be kept.")
         return None
     row |= _figures(line, Decimal(cost), rate)

@@ -31,10 +31,10 @@ def short(body: Record, view: str) -> Record:
     """An item of a collection."""
     left_out = LEFT_OUT[view]
     item = {name: value for name, value in body.items() if name not in left_out}
-    return item if view == "drafts" else _without_way(item)
+    return item if view == "drafts" else _without_sending(item)
 
 
-def _without_way(body: Record) -> Record:
+def _without_sending(body: Record) -> Record:
     """Without how the recipient gets the document: not every view of it tells."""
     recipient = {name: value for name, value in body["recipient"].items() if name not in _RECIPIENTS_OWN}
     return {**body, "recipient": recipient}
@@ -72,7 +72,7 @@ def order(session: Session, kind: Kind, state: str, record: Record) -> Record:
     if state == "drafts":
         return {**body, "attachment": f"{address}/attachment", "templates": templates}
     body.pop("layout", None)
-    body = _without_way(body)
+    body = _without_sending(body)
     body["lines"] = [{k: v for k, v in line.items() if k not in _SENT_LINES} for line in body["lines"]]
     if state == "sent":
         return {**body, "templates": templates}

@@ -57,12 +57,12 @@ def _expand_terms(session: Session, sent: Record, document: Record, problems: Pr
     terms = session.get("payment-terms", number) if number is not None else None
     if terms is None:
         return
-    kept = {"daysOfCredit": terms.get("daysOfCredit", 0), "paymentTermsType": terms["paymentTermsType"]}
-    for name, value in kept.items():
+    expanded = {"daysOfCredit": terms.get("daysOfCredit", 0), "paymentTermsType": terms["paymentTermsType"]}
+    for name, value in expanded.items():
         if sent["paymentTerms"].get(name, value) != value:
             given = sent["paymentTerms"][name]
             problems.add(("paymentTerms", name), "E07180", f"The payment terms have '{value}'.", given)
-    document["paymentTerms"] = {"paymentTermsNumber": number, **kept, "name": terms["name"]}
+    document["paymentTerms"] = {"paymentTermsNumber": number, **expanded, "name": terms["name"]}
 
 
 def _check_owners(session: Session, document: Record, problems: Problems) -> None:

@@ -47,7 +47,7 @@ def write(session: Session, kind: Kind, state: str, body: object, number: int | 
     else:
         soap = old["soap"]
         if old_state != state:
-            _move_away(session, kind, old_state, number, state)
+            _change_state(session, kind, old_state, number, state)
     order = {kind.key: number, **document, "soap": soap, "lastUpdated": session.timestamp()}
     session.put(kind.in_state(state), number, order)
     return order
@@ -60,9 +60,9 @@ def _named(body: object, kind: Kind) -> int | None:
 
 def _present(session: Session, kind: Kind, number: int | None) -> tuple[str, Record | None]:
     for state in ("drafts", "sent"):
-        found = session.get(kind.in_state(state), number) if number is not None else None
-        if found is not None:
-            return state, found
+        document = session.get(kind.in_state(state), number) if number is not None else None
+        if document is not None:
+            return state, document
     return "", None
 
 
@@ -71,7 +71,7 @@ def _next(session: Session, kind: Kind) -> int:
     return max(session.store.next_number(session.agreement, kind.in_state(state)) for state in STATES)
 
 
-def _move_away(session: Session, kind: Kind, state: str, number: int, to: str) -> None:
+def _change_state(session: Session, kind: Kind, state: str, number: int, to: str) -> None:
     session.store.delete(session.agreement, kind.in_state(state), number)
     attachments.move(
         session, attachments.owner(kind.in_state(state), number), attachments.owner(kind.in_state(to), number)
@@ -87,11 +87,11 @@ def delete(session: Session, kind: Kind, state: str, number: str) -> None:
 
 def upgrade(session: Session, kind: Kind, state: str, number: str) -> Record:
     """The body that makes a draft invoice, or an order, of the document."""
-    found = session.get(kind.in_state(state), number)
-    if found is None:
+    document = session.get(kind.in_state(state), number)
+    if document is None:
         raise not_found()
     left_out = (kind.key, "lastUpdated")
-    return {name: value for name, value in found.items() if name not in left_out}
+    return {name: value for name, value in document.items() if name not in left_out}
 
 
 def archive_upgraded(session: Session, body: object) -> None:
@@ -105,5 +105,5 @@ def archive_upgraded(session: Session, body: object) -> None:
         sent = kind.in_state("sent")
         for order in session.all(sent) if isinstance(number, int) else []:
             if order["soap"][kind.handle]["id"] == number:
-                _move_away(session, kind, "sent", order[kind.key], "archived")
+                _change_state(session, kind, "sent", order[kind.key], "archived")
                 session.put(kind.in_state("archived"), order[kind.key], order)

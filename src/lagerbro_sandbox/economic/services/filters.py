@@ -43,17 +43,17 @@ class ServiceFilter(Filter):
         if operator not in prop.filters:
             raise bad_filter(f"Operator ${operator}: not supported on property {name}.")
 
-    def _meant(self, name: str, value: str | None) -> str | None:
-        return None if value is None else _meant(self._shape[name], name, value)
+    def _normalised(self, name: str, value: str | None) -> str | None:
+        return None if value is None else _normalised(self._shape[name], name, value)
 
 
-def _meant(prop: Property, name: str, value: str) -> str:
+def _normalised(prop: Property, name: str, value: str) -> str:
     match prop.kind:
         case "date-time":
-            found = moment(value)
-            if found is None:
+            parsed = moment(value)
+            if parsed is None:
                 raise bad_filter(f"'{value}' is not a date: {name}.")
-            return found.replace(tzinfo=None).isoformat(timespec="seconds")
+            return parsed.replace(tzinfo=None).isoformat(timespec="seconds")
         case "integer" | "number" if numeral(value) is None:
             raise bad_filter(f"'{value}' is not a number: {name}.")
         case "boolean" if value.lower() not in ("true", "false"):
@@ -70,8 +70,8 @@ def filter_of(text: str, shape: Shape, resource: str) -> tuple[Test, list[Clause
     try:
         tree = ServiceFilter(text, shape, resource).tree()
     except ApiError as error:
-        found = error.content.get("errors")
-        detail = str(found[0]) if isinstance(found, list) and found else error.message
+        messages = error.content.get("errors")
+        detail = str(messages[0]) if isinstance(messages, list) and messages else error.message
         raise ServiceError(400, "BadFilterRequest", detail) from error
 
     test = tree.test()

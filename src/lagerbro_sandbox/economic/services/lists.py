@@ -49,7 +49,7 @@ class Listing:
     rows: Source
     resource: str = ""
 
-    def found(self, call: Call, values: list[str]) -> Rows:
+    def filtered(self, call: Call, values: list[str]) -> Rows:
         """What passes the filter. Without one, what is in the store stays there."""
         text = call.parameters().get("filter", "")
         if not text:
@@ -66,7 +66,7 @@ class Listing:
         cursor = call.parameters().get("cursor", "")
         if len(cursor) > CURSOR_LENGTH_MAX:
             raise refuse(INVALID, f"The cursor is at most {CURSOR_LENGTH_MAX} characters.", "cursor")
-        rows = self.found(call, values)
+        rows = self.filtered(call, values)
         first = self._place(rows, cursor) if cursor else 0
         page = rows.page(first, CURSOR_PAGE + 1)
         body: Record = {"items": [shown(row, self.shape) for row in page[:CURSOR_PAGE]]}
@@ -94,21 +94,21 @@ class Listing:
         given = call.parameters()
         size = _whole(given.get("pagesize"), "pageSize", SIZE_DEFAULT, 1, SIZE_MAX)
         skip = _whole(given.get("skippages"), "skipPages", 0, 0, SKIP_MAX)
-        rows = self._sorted(self.found(call, values), given.get("sort", ""))
+        rows = self._sorted(self.filtered(call, values), given.get("sort", ""))
         first = skip * size + (call.request.gone if skip else 0)
         page = rows.page(first, min(size, max(REACH - first, 0)))
         return json_response([shown(row, self.shape) for row in page])
 
     def whole(self, call: Call, values: list[str]) -> Response:
         """A bare array of everything, as the lines of one document are answered."""
-        rows = self._sorted(self.found(call, values), call.parameters().get("sort", ""))
+        rows = self._sorted(self.filtered(call, values), call.parameters().get("sort", ""))
         return json_response([shown(row, self.shape) for row in rows.that_may_pass([])])
 
     def _sorted(self, rows: Rows, sort: str) -> Rows:
         return GivenRows(sorted_by(rows.that_may_pass([]), sort, self.shape, self.resource)) if sort else rows
 
     def count(self, call: Call, values: list[str]) -> Response:
-        return json_response(self.found(call, values).count())
+        return json_response(self.filtered(call, values).count())
 
 
 def _whole(text: str | None, name: str, default: int, least: int, most: int) -> int:

@@ -133,9 +133,9 @@ def moment(text: str) -> datetime | None:
 
 def day(text: str) -> str:
     """The date of a date-time that has been checked, as the store keeps it."""
-    found = moment(text)
-    assert found is not None
-    return str(found.date())
+    parsed = moment(text)
+    assert parsed is not None
+    return str(parsed.date())
 
 
 def as_moment(text: str) -> str:

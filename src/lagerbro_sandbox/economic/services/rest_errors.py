@@ -13,9 +13,9 @@ def translated(error: ApiError) -> ServiceError:
     """The same refusal as a problem; REST's own codes are not known here."""
     if error.status == 404:
         return missing()
-    found = list(_complaints(error.content.get("errors")))
+    complaints = list(_complaints(error.content.get("errors")))
     code = INVALID if error.status == 400 else error.code or INVALID
-    return ServiceError(error.status, code, found[0].message if found else error.message, found)
+    return ServiceError(error.status, code, complaints[0].message if complaints else error.message, complaints)
 
 
 def _complaints(errors: object, name: str = "") -> Iterator[Complaint]:

@@ -75,10 +75,10 @@ def _shown(row: sqlite3.Row) -> Record:
 def _create(call: Call, new: Record, _values: list[str]) -> str:
     raise_if_any(list(_complaints(call.session, new)))
     connection, event = call.session.store.connection, new["eventType"].upper()
-    found = connection.execute(
+    row = connection.execute(
         "SELECT 1 FROM webhook WHERE agreement=? AND event=?", (call.session.agreement, event)
     ).fetchone()
-    if found is not None:
+    if row is not None:
         raise refuse("WebhookAlreadyExistsForEventType", f"There is a webhook for {event} already.", "eventType")
     put(call.session, call.session.app, Hook.of(new))
     return str(event)
@@ -136,10 +136,10 @@ def _own(call: Call, row: Record) -> int:
     """The row that the app may change; what a person configured is read only."""
     sql = "SELECT id FROM webhook WHERE agreement=? AND event=? AND app=?"
     values = (call.session.agreement, row["eventType"], call.session.app)
-    found = call.session.store.connection.execute(sql, values).fetchone()
-    if found is None:
+    hook = call.session.store.connection.execute(sql, values).fetchone()
+    if hook is None:
         raise refuse("WebhookReadOnly", "The webhook was configured in e-conomic.", "eventType")
-    return int(found["id"])
+    return int(hook["id"])
 
 
 def _update(call: Call, row: Record, new: Record, _values: list[str]) -> None:

@@ -81,7 +81,7 @@ class Entries:
         """The entries of a span, on an account or on any, that pass the tests, in the order of their numbers."""
         where, values = _span(agreement, first, last, account)
         where = " AND ".join((where, *(sql for sql, _ in tests)))
-        values += tuple(value for _, found in tests for value in found)
+        values += tuple(value for _, bound in tests for value in bound)
         return map(_entry, self._connection.execute(f"{_READ} WHERE {where} ORDER BY number", values))
 
     def page(self, span: Span, skip: int, size: int, *, descending: bool = False) -> list[Entry]:
@@ -160,8 +160,8 @@ class Entries:
         """The pairs of entries that were matched."""
         sql = "SELECT first, second FROM matched WHERE agreement=? ORDER BY first, second"
         pairs = self._connection.execute(sql, (agreement,)).fetchall()
-        found = ((self.one(agreement, first), self.one(agreement, second)) for first, second in pairs)
-        return [(first, second) for first, second in found if first is not None and second is not None]
+        entry_pairs = ((self.one(agreement, first), self.one(agreement, second)) for first, second in pairs)
+        return [(first, second) for first, second in entry_pairs if first is not None and second is not None]
 
 
 def _span(agreement: int, first: str, last: str, account: int | None) -> tuple[str, tuple[int | str, ...]]:

@@ -134,8 +134,8 @@ def narrowed(connection: sqlite3.Connection, tenant: int, kind: str, clauses: li
         if not where:
             continue
         sql = f"SELECT key FROM mark WHERE tenant=? AND kind=? AND field=? AND ({where})"  # noqa: S608 - constants
-        found = {row[0] for row in connection.execute(sql, (tenant, kind, clause.name, *values))}
-        result = found if result is None else result & found
+        keys_of_clause = {row[0] for row in connection.execute(sql, (tenant, kind, clause.name, *values))}
+        result = keys_of_clause if result is None else result & keys_of_clause
     return result
 
 

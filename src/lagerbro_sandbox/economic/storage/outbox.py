@@ -48,8 +48,8 @@ class Switches:
 def switches(connection: sqlite3.Connection) -> Switches:
     """As they were set, also before a restart."""
     row = connection.execute("SELECT value FROM switch WHERE name='webhooks'").fetchone()
-    kept: Any = {} if row is None else from_json(row[0])
-    return Switches(**kept)
+    settings: Any = {} if row is None else from_json(row[0])
+    return Switches(**settings)
 
 
 def set_switches(connection: sqlite3.Connection, how: Switches) -> None:
@@ -86,9 +86,9 @@ def announce(
 
 
 def _headers(hook: sqlite3.Row) -> dict[str, str]:
-    found = from_json(hook["headers"])
-    assert isinstance(found, list)
-    return {str(pair["key"]): str(pair["value"]) for pair in found}
+    headers = from_json(hook["headers"])
+    assert isinstance(headers, list)
+    return {str(pair["key"]): str(pair["value"]) for pair in headers}
 
 
 def due(connection: sqlite3.Connection, now: datetime, limit: int = 100) -> list[Delivery]:
@@ -100,9 +100,9 @@ def due(connection: sqlite3.Connection, now: datetime, limit: int = 100) -> list
 
 
 def _decoded(text: str) -> dict[str, str]:
-    found = from_json(text)
-    assert isinstance(found, dict)
-    return found
+    headers = from_json(text)
+    assert isinstance(headers, dict)
+    return headers
 
 
 def settle(connection: sqlite3.Connection, delivery: int, status: int | None, now: datetime) -> None:

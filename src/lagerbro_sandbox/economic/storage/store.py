@@ -79,8 +79,8 @@ class Store(Records):
             "SELECT key FROM record INDEXED BY record_place WHERE tenant=? AND kind=? "  # noqa: S608 - constants
             f"ORDER BY place {way}, key {way} LIMIT ? OFFSET ?"
         )
-        found = self.connection.execute(sql, (tenant, kind, size, skip)).fetchall()
-        return self.several(tenant, kind, [row[0] for row in found])
+        rows = self.connection.execute(sql, (tenant, kind, size, skip)).fetchall()
+        return self.several(tenant, kind, [row[0] for row in rows])
 
     def before(self, tenant: int, kind: str, place: int, key: str = "") -> int:
         """How many stand before that place, and before the key at it, without reading them."""
@@ -89,8 +89,8 @@ class Store(Records):
 
     def several(self, tenant: int, kind: str, keys: list[str]) -> list[Record]:
         """The records with these keys, in their order."""
-        found = (self.get(tenant, kind, key) for key in keys)
-        return [body for body in found if body is not None]
+        records = (self.get(tenant, kind, key) for key in keys)
+        return [body for body in records if body is not None]
 
     def agreement(self, number: int) -> Record:
         """The agreement's own record."""

@@ -56,11 +56,11 @@ class Problems:
                 continue
             items: list[dict[str, Any]] = node.setdefault("items", [])
             node.setdefault("errors", [])
-            found = next((item for item in items if item["arrayIndex"] == part), None)
-            if found is None:
-                found = {"arrayIndex": part}
-                items.append(found)
-            node = found
+            child = next((item for item in items if item["arrayIndex"] == part), None)
+            if child is None:
+                child = {"arrayIndex": part}
+                items.append(child)
+            node = child
         return node
 
     def raise_if_any(self) -> None:

@@ -137,7 +137,7 @@ class Filter:
             raise bad_filter(f"A property and an operator were expected at position {self._at}.")
         self._admit(name[0], operator[1])
         self._at = operator.end()
-        values = tuple(self._meant(name[0], value) for value in self._values(operator[1]))
+        values = tuple(self._normalised(name[0], value) for value in self._values(operator[1]))
         kinds = {operator[1], *(("null",) if None in values else ())}
         return Clause(name[0], operator[1], values, bool(kinds & self._broken.get(name[0], frozenset())))
 
@@ -146,7 +146,7 @@ class Filter:
         if name not in self._allowed:
             raise filter_error(name, self._allowed)
 
-    def _meant(self, _name: str, value: str | None) -> str | None:
+    def _normalised(self, _name: str, value: str | None) -> str | None:
         """The value as records hold it."""
         return value
 

@@ -69,7 +69,7 @@ def unescaped(segment: str) -> str:
     """The identifier behind a decoded path segment. Longer tokens first, so that `_10_` is not read as `_1_` `0_`."""
     if "_" not in segment:
         return segment
-    return _TOKEN.sub(lambda found: _PLAIN[found[0]], segment)
+    return _TOKEN.sub(lambda token: _PLAIN[token[0]], segment)
 
 
 def path_below(kind: str, record: Record) -> str | None:

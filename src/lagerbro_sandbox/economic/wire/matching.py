@@ -61,8 +61,8 @@ def _moments(present: str, value: str) -> int | None:
 
 def _moment(text: str) -> datetime:
     """A timestamp without a zone is in UTC."""
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    parsed = datetime.fromisoformat(text)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def like(text: str, literal_star: str) -> re.Pattern[str]:

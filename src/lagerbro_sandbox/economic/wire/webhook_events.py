@@ -50,7 +50,7 @@ _FIELD: Final = re.compile(r"\[([A-Za-z]+)\]")
 
 def expanded(template: str, values: Mapping[str, str]) -> str:
     """The template with its merge fields filled in; words in brackets that are none stay as they are."""
-    return _FIELD.sub(lambda found: values.get(found[1].upper(), found[0]), template)
+    return _FIELD.sub(lambda field: values.get(field[1].upper(), field[0]), template)
 
 
 def pair(old: str | int | None, new: str | int | None) -> dict[str, str]:

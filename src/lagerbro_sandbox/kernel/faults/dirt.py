@@ -67,7 +67,7 @@ def soiled(response: Response, dirt: Dirt, random: Random) -> Response | None:
     if not 200 <= response.status < 300 or not response.body or "json" not in response.headers.get("Content-Type", ""):
         return None
     content = from_json(response.body)
-    fitting = [place for place in _places(content, dirt) if _suits(place, dirt)]
+    fitting = [place for place in _places(content, dirt) if _is_suitable(place, dirt)]
     if not fitting:
         return None
     count = len(fitting) if dirt.places is None else min(dirt.places, len(fitting))
@@ -89,16 +89,16 @@ def _places(content: object, dirt: Dirt) -> Iterator[_Place]:
             items = list(enumerate(node))
         for key, value in items:
             below = path if isinstance(key, int) else f"{path}.{key}".lstrip(".")
-            if any(_names(pattern, below) for pattern in patterns):
+            if any(_path_matches(pattern, below) for pattern in patterns):
                 yield _Place(node, key)
             waiting.append((below, value))
 
 
-def _names(pattern: str, path: str) -> bool:
+def _path_matches(pattern: str, path: str) -> bool:
     return fnmatchcase(path if "." in pattern else path.rpartition(".")[2], pattern)
 
 
-def _suits(place: _Place, dirt: Dirt) -> bool:
+def _is_suitable(place: _Place, dirt: Dirt) -> bool:
     value = place.value
     if dirt.kind in ("control", "long"):
         return isinstance(value, str) and value != ""

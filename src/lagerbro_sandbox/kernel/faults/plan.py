@@ -56,7 +56,7 @@ class Fault:
     gone: Annotated[int, Meta(ge=0)] = 0
     dirt: Dirt | None = None
 
-    def concerns(self, request: Request) -> bool:
+    def applies_to(self, request: Request) -> bool:
         return fnmatchcase(request.method, self.method) and fnmatchcase(request.path, self.path)
 
     @property
@@ -64,7 +64,7 @@ class Fault:
         """Whether the answer does not arrive as the core gave it, rather than being another or a dirty one."""
         return self.dirt is None and not self.gone
 
-    def lot(self, about: str) -> Random:
+    def draws(self, about: str) -> Random:
         """What decides `about` the present request: the same after a restart."""
         return Random(f"{self.name}/{self.seed}/{self.seen}/{about}")  # noqa: S311 - a fault of a sandbox
 
@@ -93,25 +93,25 @@ class FaultPlan:
     def take(self, request: Request) -> Fault | None:
         """The fault for this request, counted down; None when nothing is to go wrong on its way."""
         for fault in self.present():
-            if fault.is_transport_fault and fault.concerns(request) and self._is_drawn(fault):
+            if fault.is_transport_fault and fault.applies_to(request) and self._is_drawn(fault):
                 self._count_down(fault)
                 return fault
         return None
 
-    def asked(self, request: Request) -> Request:
+    def altered(self, request: Request) -> Request:
         """The request as the core is to see it: with what has gone from the list since its earlier pages were read."""
         for fault in self.present():
-            if fault.gone and fault.concerns(request) and _is_later_page(request) and self._is_drawn(fault):
+            if fault.gone and fault.applies_to(request) and _is_later_page(request) and self._is_drawn(fault):
                 self._count_down(fault)
                 request = replace(request, gone=request.gone + fault.gone)
         return request
 
-    def soiled(self, request: Request, response: Response) -> Response:
+    def with_dirt(self, request: Request, response: Response) -> Response:
         """The answer with every dirt that it is to get. What does not fit this answer is kept for another one."""
         for fault in self.present():
-            if fault.dirt is None or not fault.concerns(request):
+            if fault.dirt is None or not fault.applies_to(request):
                 continue
-            dirty = dirts.soiled(response, fault.dirt, fault.lot("where"))
+            dirty = dirts.soiled(response, fault.dirt, fault.draws("where"))
             if dirty is not None and self._is_drawn(fault):
                 self._count_down(fault)
                 response = dirty
@@ -122,19 +122,19 @@ class FaultPlan:
         self._replace(fault.name, replace(fault, seen=fault.seen + 1))
         if fault.seen < fault.skip:
             return False
-        return fault.probability >= 1 or fault.lot("whether").random() < fault.probability
+        return fault.probability >= 1 or fault.draws("whether").random() < fault.probability
 
     def _count_down(self, fault: Fault) -> None:
         if fault.times is not None:
-            left = replace(fault, seen=fault.seen + 1, times=fault.times - 1)
-            self._replace(fault.name, left if left.times else None)
+            counted = replace(fault, seen=fault.seen + 1, times=fault.times - 1)
+            self._replace(fault.name, counted if counted.times else None)
 
     def _replace(self, name: str, fault: Fault | None) -> None:
         """Put the switch in the place of the one of this name, or take that away."""
-        kept = (fault if present.name == name else present for present in self._faults)
-        self._faults = [each for each in kept if each is not None]
+        faults = (fault if present.name == name else present for present in self._faults)
+        self._faults = [each for each in faults if each is not None]
 
 
 def _is_later_page(request: Request) -> bool:
-    asked = {name.lower(): value for name, value in request.parameters()}
-    return any((danish.whole(asked.get(name, "")) or 0) > first for name, first in _LATER.items())
+    parameters = {name.lower(): value for name, value in request.parameters()}
+    return any((danish.whole(parameters.get(name, "")) or 0) > first for name, first in _LATER.items())

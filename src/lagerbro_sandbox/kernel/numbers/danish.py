@@ -53,12 +53,12 @@ def number(text: str) -> Decimal | None:
     1.234 is 1234 and 1.234,50 is 1234.50, with dots or blanks between the thousands. A dot before one or two last
     digits can only be meant as a comma (12.5). 1,234.50, 1234.567 and 0.125 are read in two ways and taken in neither.
     """
-    found = _NUMBER.fullmatch(text.strip()) if len(text) <= LENGTH_MAX else None
-    if found is None:
+    match = _NUMBER.fullmatch(text.strip()) if len(text) <= LENGTH_MAX else None
+    if match is None:
         return None
-    digits = re.sub(r"\D", "", found["whole"]) or "0"
-    decimals = found["comma"] or found["dot"] or ""
-    return Decimal(f"{found['sign'].replace(MINUS, '-')}{digits}{'.' if decimals else ''}{decimals}")
+    digits = re.sub(r"\D", "", match["whole"]) or "0"
+    decimals = match["comma"] or match["dot"] or ""
+    return Decimal(f"{match['sign'].replace(MINUS, '-')}{digits}{'.' if decimals else ''}{decimals}")
 
 
 def whole(text: str) -> int | None:

@@ -37,20 +37,20 @@ def creditable(session: Session, kind: Kind, original: Record, body: Record) -> 
     lifecycle.booked(original)
     if original["is_creditnote"]:
         raise ApiError(422, "A credit note cannot be credited.")
-    left = free(session, kind, original)
-    asked = left if body.get("lines") is None else _asked(body["lines"], left)
-    if not any(asked.values()):
+    remaining = free(session, kind, original)
+    wanted = remaining if body.get("lines") is None else _quantities_to_credit(body["lines"], remaining)
+    if not any(wanted.values()):
         raise ApiError(422, "Nothing of the document is left to credit.")
-    return {key: quantity for key, quantity in asked.items() if quantity}
+    return {key: quantity for key, quantity in wanted.items() if quantity}
 
 
 def free(session: Session, kind: Kind, original: Record) -> dict[int, Decimal]:
     """What no credit note of the document holds, by line id."""
-    left = {line["id"]: line["quantity"] for line in original["lines"]}
+    remaining = {line["id"]: line["quantity"] for line in original["lines"]}
     for number in original["credits"]:
         for line in (session.get(kind.path, number) or {"lines": []})["lines"]:
-            left[line["credited_line_id"]] -= line["quantity"]
-    return left
+            remaining[line["credited_line_id"]] -= line["quantity"]
+    return remaining
 
 
 def note(session: Session, kind: Kind, original: Record, quantities: dict[int, Decimal], body: Record) -> Record:
@@ -78,16 +78,16 @@ def _sources(original: Record, quantities: dict[int, Decimal]) -> list[Record]:
     return [line for line in original["lines"] if line["id"] in quantities]
 
 
-def _asked(lines: Any, left: dict[int, Decimal]) -> dict[int, Decimal]:  # noqa: ANN401 - what was sent
+def _quantities_to_credit(lines: Any, remaining: dict[int, Decimal]) -> dict[int, Decimal]:  # noqa: ANN401 - what was sent
     if not isinstance(lines, list):
         raise invalid(lines="The lines must be a list.")
-    asked: dict[int, Decimal] = {}
+    quantities: dict[int, Decimal] = {}
     for at, line in enumerate(lines):
         key = line.get("id") if isinstance(line, dict) else None
-        if not isinstance(key, int) or key not in left:
+        if not isinstance(key, int) or key not in remaining:
             raise invalid_at(f"lines.{at}.id", "The selected line is invalid.")
-        quantity = number_of(line.get("quantity", left[key]), f"lines.{at}.quantity")
-        if abs(quantity) > abs(left[key]) or quantity * left[key] < ZERO:
+        quantity = number_of(line.get("quantity", remaining[key]), f"lines.{at}.quantity")
+        if abs(quantity) > abs(remaining[key]) or quantity * remaining[key] < ZERO:
             raise invalid_at(f"lines.{at}.quantity", "The quantity is more than is left.")
-        asked[key] = quantity
-    return asked
+        quantities[key] = quantity
+    return quantities

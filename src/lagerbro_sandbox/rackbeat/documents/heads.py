@@ -61,8 +61,8 @@ def base_rate(session: Session, currency: str) -> Decimal:
     """Base currency per one unit, as it stands today (D 3.11)."""
     if currency == session.company["base_currency"]:
         return Decimal(1)
-    found = session.get("currencies", currency) or {}
-    rate: Any = found.get("rate", session.company["rates"].get(currency))
+    record = session.get("currencies", currency) or {}
+    rate: Any = record.get("rate", session.company["rates"].get(currency))
     if rate is None or Decimal(str(rate)) <= 0:
         raise invalid(currency="The selected currency is invalid.")
     return Decimal(str(rate))
@@ -118,12 +118,14 @@ def _reference(name: str, value: Any) -> int | None:  # noqa: ANN401 - what was 
 
 def _deliver(record: Record, body: Record) -> None:
     """The flat form of a delivery address is for writing only (3.6)."""
-    flat = {name: _checked("address_name", body[f"delivery_address_{name}"]) for name in _PLACE if _sent(body, name)}
+    flat = {
+        name: _checked("address_name", body[f"delivery_address_{name}"]) for name in _PLACE if _has_part(body, name)
+    }
     if flat:
         record["delivery_address"] = {**dict.fromkeys(_PLACE), **(record.get("delivery_address") or {}), **flat}
 
 
-def _sent(body: Record, name: str) -> bool:
+def _has_part(body: Record, name: str) -> bool:
     return f"delivery_address_{name}" in body
 
 

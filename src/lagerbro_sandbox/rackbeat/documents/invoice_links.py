@@ -39,12 +39,12 @@ def invoices_of(session: Session, link: Link, order: Record, *, booked_only: boo
 
 def invoiced(session: Session, link: Link, order: Record, *, booked_only: bool = False) -> Counter[int]:
     """How much of the order's lines its invoices hold, by the line's id."""
-    found: Counter[int] = Counter()
+    quantities: Counter[int] = Counter()
     for invoice in invoices_of(session, link, order, booked_only=booked_only):
         for line in invoice["lines"]:
             if line.get(link.number) == order["number"]:
-                found[line[link.line]] += line["quantity"]
-    return found
+                quantities[line[link.line]] += line["quantity"]
+    return quantities
 
 
 def counted_anew(session: Session, link: Link, invoice: Record) -> Iterator[Record]:
@@ -54,8 +54,8 @@ def counted_anew(session: Session, link: Link, invoice: Record) -> Iterator[Reco
         if order is None:
             continue
         order["invoices"] = [one["number"] for one in invoices_of(session, link, order)]
-        held = invoiced(session, link, order)
-        if any(line["quantity_invoiced"] != held[line["id"]] for line in order["lines"]):
+        quantities = invoiced(session, link, order)
+        if any(line["quantity_invoiced"] != quantities[line["id"]] for line in order["lines"]):
             for line in order["lines"]:
-                line["quantity_invoiced"] = held[line["id"]] or ZERO
+                line["quantity_invoiced"] = quantities[line["id"]] or ZERO
             yield order

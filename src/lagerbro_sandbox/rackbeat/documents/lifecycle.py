@@ -21,10 +21,10 @@ HIDDEN: Final = ("movements", "payments", "receipts", "shipments", "invoices", "
 
 
 def get(session: Session, kind: Kind, key: object) -> Record:
-    found = session.get(kind.path, str(key))
-    if found is None:
+    record = session.get(kind.path, str(key))
+    if record is None:
         raise not_found()
-    return found
+    return record
 
 
 def new_document(session: Session, kind: Kind, body: Record, wanted: Sequence[Wanted] | None = None) -> Record:
@@ -124,19 +124,19 @@ def head_of(record: Record, kind: Kind) -> Record:
 
 
 def line_of(record: Record, key: object) -> Record:
-    found: Record | None = next((line for line in record["lines"] if str(line["id"]) == str(key)), None)
-    if found is None:
+    match: Record | None = next((line for line in record["lines"] if str(line["id"]) == str(key)), None)
+    if match is None:
         raise not_found()
-    return found
+    return match
 
 
 def _number(session: Session, kind: Kind, body: Record) -> int:
     """The next in the series, or the one that is asked for, if it is free (P 5.4)."""
-    asked = body.get("number")
-    if asked in (None, ""):
+    wanted = body.get("number")
+    if wanted in (None, ""):
         return session.store.next_number(session.account, kind.path, FIRST_NUMBER)
     try:
-        number = asked_whole(str(asked), "number") or 0
+        number = asked_whole(str(wanted), "number") or 0
     except ApiError as error:
         raise invalid(number="The number must be an integer.") from error
     if not number or session.get(kind.path, number) is not None:

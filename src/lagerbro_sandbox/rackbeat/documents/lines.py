@@ -158,5 +158,5 @@ def _vat(session: Session, head: Record, item: Record | None, old: Record) -> ob
 
 
 def _location(session: Session, place: _Place, line: Record, item: Record | None, old: Record) -> int | None:
-    asked = asking.location(session, line.get("location_id", line.get("location")), f"{place.path}.location_id")
-    return asked or old.get("location_id") or (item or {}).get("default_location_id")
+    wanted = asking.location(session, line.get("location_id", line.get("location")), f"{place.path}.location_id")
+    return wanted or old.get("location_id") or (item or {}).get("default_location_id")

@@ -16,7 +16,7 @@ RECEIVERS_MAX = 20
 _KINDS = (("to", "til"), ("cc", "kopi til"), ("bcc", "skjult kopi til"))
 
 
-def asked(given: Mapping[str, str], body: Record) -> Record | None:
+def mail_in(given: Mapping[str, str], body: Record) -> Record | None:
     """The mail that goes with an act: `mail` in the body, or `send_mail` in the query (C 3.8); None for none."""
     mail: Any = body.get("mail")
     if mail is None:
@@ -38,8 +38,8 @@ def note(session: Session, path: str, record: Record, party: str, mail: Record |
         named["to"] = [str(record[party].get("contact_email") or "(ingen mailadresse)")]
     to = ", ".join(f"{word} {', '.join(named[kind])}" for kind, word in _KINDS if named[kind])
     subject = _text(mail.get("subject"), "mail.subject") or f"{path} {record['number']}"
-    said = f"Mail {to}. Emne: {subject}\n{_text(mail.get('body'), 'mail.body')}".strip()
-    notes.write(session, notes.document_of(path, record["number"]), {"note": said})
+    text = f"Mail {to}. Emne: {subject}\n{_text(mail.get('body'), 'mail.body')}".strip()
+    notes.write(session, notes.document_of(path, record["number"]), {"note": text})
 
 
 def _addresses(value: object, path: str) -> list[str]:

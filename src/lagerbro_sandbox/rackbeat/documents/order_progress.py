@@ -24,14 +24,14 @@ def flag(session: Session, record: Record, *ways: str) -> None:
 
 def waiting(record: Record | None, way: str) -> dict[str, Decimal]:
     """Ordered and neither shipped nor received, by item."""
-    found: dict[str, Decimal] = {}
+    quantities: dict[str, Decimal] = {}
     if record is None or not record["is_booked"] or record["is_cancelled"]:
-        return found
+        return quantities
     for line in record["lines"]:
         if line["child_id"] is not None:
             item = str(line["child_id"])
-            found[item] = found.get(item, ZERO) + max(line["quantity"] - line[f"quantity_{way}"], ZERO)
-    return found
+            quantities[item] = quantities.get(item, ZERO) + max(line["quantity"] - line[f"quantity_{way}"], ZERO)
+    return quantities
 
 
 def more(before: Mapping[str, Decimal], after: Mapping[str, Decimal]) -> dict[str, Decimal]:

@@ -15,20 +15,20 @@ _COPIED: Final = ("child_id", "child_type", "item", "name", "unit", "location_id
 
 
 def get(session: Session, kind: str, key: object) -> Record:
-    found = session.get(kind, str(key))
-    if found is None:
+    record = session.get(kind, str(key))
+    if record is None:
         raise not_found()
-    return found
+    return record
 
 
-def asked(body: Record, free: dict[int, Decimal], line_id: str) -> dict[int, Decimal]:
+def wanted(body: Record, free: dict[int, Decimal], line_id: str) -> dict[int, Decimal]:
     """The quantities by line of the order: what the body names, by `id` or by `line_id`, or all that is free (P)."""
     lines: Any = body.get("lines")
     if lines is None:
         return {key: max(quantity, ZERO) for key, quantity in free.items()}
     if not isinstance(lines, list):
         raise invalid(lines="The lines must be a list.")
-    found: dict[int, Decimal] = {}
+    quantities: dict[int, Decimal] = {}
     for at, line in enumerate(lines):
         key = line.get("id", line.get(line_id)) if isinstance(line, dict) else None
         if not isinstance(key, int) or key not in free:
@@ -36,8 +36,8 @@ def asked(body: Record, free: dict[int, Decimal], line_id: str) -> dict[int, Dec
         quantity = number_of(line.get("quantity", free[key]), f"lines.{at}.quantity")
         if not 0 <= quantity <= free[key]:
             raise invalid_at(f"lines.{at}.quantity", "The quantity is more than is left.")
-        found[key] = quantity
-    return found
+        quantities[key] = quantity
+    return quantities
 
 
 def line(of: Record, quantity: Decimal, line_id: str) -> Record:

@@ -24,9 +24,9 @@ def totals(record: Record) -> Record:
 def profit(record: Record, cost: Decimal) -> Record:
     """What is left of the subtotal in base currency; the percentage is of the subtotal."""
     subtotal = cents(record["total_subtotal"] * record["currency_rate"])
-    left = subtotal - cents(cost)
-    percentage = cents(left * 100 / Decimal(subtotal)) if subtotal else ZERO
-    return {"total_cost": cents(cost), "total_profit": left, "total_profit_percentage": percentage}
+    amount = subtotal - cents(cost)
+    percentage = cents(amount * 100 / Decimal(subtotal)) if subtotal else ZERO
+    return {"total_cost": cents(cost), "total_profit": amount, "total_profit_percentage": percentage}
 
 
 def settled(record: Record) -> Record:

@@ -26,10 +26,10 @@ _TYPES: Final = ("quantity", "value")
 
 
 def get(session: Session, key: str) -> Record:
-    found = session.get(KIND, key)
-    if found is None:
+    adjustment = session.get(KIND, key)
+    if adjustment is None:
         raise not_found()
-    return found
+    return adjustment
 
 
 def create(session: Session, body: Record) -> Record:

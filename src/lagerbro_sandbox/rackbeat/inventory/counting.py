@@ -14,10 +14,10 @@ _REASON: Final = "Optælling"
 
 
 def get(session: Session, key: str) -> Record:
-    found = session.get(KIND, key)
-    if found is None:
+    count = session.get(KIND, key)
+    if count is None:
         raise not_found()
-    return found
+    return count
 
 
 def create(session: Session, body: Record) -> Record:
@@ -50,12 +50,12 @@ def book(session: Session, key: str) -> Record | None:
     record = get(session, key)
     session.store.delete(session.account, KIND, record["id"])
     try:
-        made = adjustments.create(session, _as_adjustment(record))
+        adjustment = adjustments.create(session, _as_adjustment(record))
     except ApiError as error:
         if error.message == adjustments.NO_CHANGE:
             return None
         raise
-    return adjustments.book(session, str(made["id"]))
+    return adjustments.book(session, str(adjustment["id"]))
 
 
 def book_all(session: Session) -> list[Record]:

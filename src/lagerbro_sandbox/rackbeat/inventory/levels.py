@@ -57,10 +57,10 @@ def _levels(session: Session, call: Call) -> Iterator[Record]:
 
 
 def _place(session: Session, key: str) -> Record:
-    found = session.get("locations", key)
-    if found is None:
+    location = session.get("locations", key)
+    if location is None:
         raise not_found()
-    return found
+    return location
 
 
 def _level(session: Session, item: str, place: Record) -> Record:

@@ -21,10 +21,10 @@ LINES_MAX: Final = 1000
 
 
 def get(session: Session, key: str) -> Record:
-    found = session.get(KIND, key)
-    if found is None:
+    movement = session.get(KIND, key)
+    if movement is None:
         raise not_found()
-    return found
+    return movement
 
 
 def create(session: Session, body: Record) -> Record:

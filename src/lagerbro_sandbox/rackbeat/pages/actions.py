@@ -90,21 +90,21 @@ def delete(visit: Visit, kind: DocumentKind, record: Record) -> Done:
 
 
 def credit(visit: Visit, kind: DocumentKind, record: Record) -> Done:
-    said = {"reason": visit.form["reason"]} if visit.form.get("reason") else {}
-    body = {**parts(visit), **ticked(visit, "reverse_inventory"), **said}
-    made = visit.api("POST", f"{kind.path}/{record['number']}/create-creditnote", body)
-    return f"{kind.path}/{made['number']}", "credited"
+    reason = {"reason": visit.form["reason"]} if visit.form.get("reason") else {}
+    body = {**parts(visit), **ticked(visit, "reverse_inventory"), **reason}
+    note = visit.api("POST", f"{kind.path}/{record['number']}/create-creditnote", body)
+    return f"{kind.path}/{note['number']}", "credited"
 
 
 def ship(visit: Visit, kind: DocumentKind, record: Record) -> Done:
-    made = visit.api("POST", f"{kind.path}/{record['number']}/create-shipment", parts(visit))
-    visit.api("POST", f"orders/shipments/{made['id']}/mark-shipped", {"pick": True})
+    shipment = visit.api("POST", f"{kind.path}/{record['number']}/create-shipment", parts(visit))
+    visit.api("POST", f"orders/shipments/{shipment['id']}/mark-shipped", {"pick": True})
     return f"{kind.path}/{record['number']}", "shipped"
 
 
 def receive(visit: Visit, kind: DocumentKind, record: Record) -> Done:
-    made = visit.api("POST", f"{kind.path}/{record['number']}/create-receipt", parts(visit))
-    visit.api("POST", f"{kind.path}/{record['number']}/receipts/{made['number']}/mark-received")
+    receipt = visit.api("POST", f"{kind.path}/{record['number']}/create-receipt", parts(visit))
+    visit.api("POST", f"{kind.path}/{record['number']}/receipts/{receipt['number']}/mark-received")
     return f"{kind.path}/{record['number']}", "received"
 
 

@@ -25,7 +25,7 @@ def _overview(visit: Visit) -> Response:
 def _install(visit: Visit) -> Response:
     """Away to the integration, with a request token (C)."""
     try:
-        return pages.away(apps.begin(visit.session, visit.key), 302)
+        return pages.redirect(apps.begin(visit.session, visit.key), 302)
     except ApiError as error:
         return visit.refused(error, "apps.html", apps=apps.cards(visit.session))
 

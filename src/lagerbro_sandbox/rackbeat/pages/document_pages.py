@@ -73,15 +73,15 @@ class _Pages:
     def _related(self, record: Record) -> list[tuple[str, str]]:
         target = {"orders": "customer-invoices", "purchase-orders": "supplier-invoices"}
         own = target.get(self.kind.path, self.kind.path)
-        found = [
+        links = [
             (f"{path or own}/{number}", f"{word} {number}")
             for name, path, word in _RELATED
             for number in record.get(name) or []
         ]
         if record.get("order_id"):
-            found.append((f"orders/{record['order_id']}", f"Ordre {record['order_id']}"))
+            links.append((f"orders/{record['order_id']}", f"Ordre {record['order_id']}"))
         credited = record.get("credited_invoice_id")
-        return found if not credited else [*found, (f"{self.kind.path}/{credited}", f"Krediterer {credited}")]
+        return links if not credited else [*links, (f"{self.kind.path}/{credited}", f"Krediterer {credited}")]
 
     def _form(self, visit: Visit, content: dict[str, Any], record: Record | None = None) -> dict[str, Any]:
         currencies = [row["code"] for row in visit.rows("currencies?limit=1000")[0]]
@@ -104,10 +104,10 @@ class _Pages:
                 **self._form(visit, document_form.typed(visit, document_form.LINES_MORE)),
             )
         try:
-            made = visit.api("POST", f"{self.kind.path}/drafts", document_form.body(visit, self.kind))
+            document = visit.api("POST", f"{self.kind.path}/drafts", document_form.body(visit, self.kind))
         except ApiError as error:
             return visit.refused(error, "documents/document_form.html", **self._form(visit, document_form.typed(visit)))
-        return to(f"{self.kind.path}/{made['number']}", "drafted")
+        return to(f"{self.kind.path}/{document['number']}", "drafted")
 
     def _edit(self, visit: Visit) -> Response:
         record = self._get(visit)
@@ -136,10 +136,10 @@ class _Pages:
         if act is None:
             raise not_found()
         try:
-            where, said = act.do(visit, self.kind, record)
+            where, notice = act.do(visit, self.kind, record)
         except ApiError as error:
             return visit.refused(error, "documents/document.html", pressed=act.key, **self._context(visit, record))
-        return to(where, said)
+        return to(where, notice)
 
 
 def _digits(key: str) -> str:

@@ -20,8 +20,8 @@ def add_to(router: PageRouter) -> None:
 
 def _create(visit: Visit) -> Response:
     name = visit.form.get("name", "").strip()[:NAME_LENGTH_MAX] or "Uden navn"
-    made = tokens.make(visit.session, name)
-    return visit.page("keys.html", keys=tokens.listed(visit.session), made=made)
+    token = tokens.make(visit.session, name)
+    return visit.page("keys.html", keys=tokens.listed(visit.session), made=token)
 
 
 def _closed(visit: Visit) -> Response:

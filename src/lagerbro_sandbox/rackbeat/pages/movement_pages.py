@@ -37,10 +37,10 @@ def _new(visit: Visit) -> Response:
 
 def _create(visit: Visit) -> Response:
     try:
-        made = visit.api("POST", PATH, _asked(visit.form))
+        movement = visit.api("POST", PATH, _body(visit.form))
     except ApiError as error:
         return visit.refused(error, "stock/movement_form.html", **_form(visit))
-    return to(f"{PATH}/{made['id']}", "drafted")
+    return to(f"{PATH}/{movement['id']}", "drafted")
 
 
 def _movement(visit: Visit) -> Response:
@@ -89,13 +89,13 @@ def _form(visit: Visit) -> dict[str, Any]:
     return {"typed": visit.form, "located": _places(visit), "items": items, "rows": range(ROWS)}
 
 
-def _asked(form: dict[str, str]) -> Record:
+def _body(form: dict[str, str]) -> Record:
     """What the API is sent: empty rows are skipped; 422 by path for what is no number."""
     body: Record = {name: form[name].strip() for name in _HEAD if form.get(name, "").strip()}
     rows = [(form.get(f"item-{at}", "").strip(), form.get(f"quantity-{at}", "")) for at in range(ROWS)]
-    kept = [(item, quantity) for item, quantity in rows if item or quantity.strip()]
+    filled = [(item, quantity) for item, quantity in rows if item or quantity.strip()]
     body["lines"] = [
         {"item_id": item, "quantity": number(quantity, f"lines.{at}.quantity")}
-        for at, (item, quantity) in enumerate(kept)
+        for at, (item, quantity) in enumerate(filled)
     ]
     return body

@@ -10,7 +10,7 @@ from lagerbro_sandbox.rackbeat.wire.errors import invalid
 
 def number(text: str, path: str) -> Decimal:
     """What a person typed as a number; 422 for what is none."""
-    found = danish.number(text)
-    if found is None:
+    amount = danish.number(text)
+    if amount is None:
         raise invalid(**{path.replace(".", "__"): "The value must be a number."})
-    return found
+    return amount

@@ -64,14 +64,14 @@ def _context(visit: Visit) -> dict[str, Any]:
 def _adjust(visit: Visit) -> Response:
     """An adjustment is made and booked at once."""
     try:
-        made = visit.api("POST", "inventory-adjustments", _asked(visit))
-        visit.api("POST", f"inventory-adjustments/{made['id']}/book")
+        adjustment = visit.api("POST", "inventory-adjustments", _body(visit))
+        visit.api("POST", f"inventory-adjustments/{adjustment['id']}/book")
     except ApiError as error:
         return visit.refused(error, "stock/product.html", **{**_context(visit), "typed": visit.form})
     return to(f"products/{quote(visit.key, safe='')}", "adjusted")
 
 
-def _asked(visit: Visit) -> Record:
+def _body(visit: Visit) -> Record:
     form = visit.form
     body: Record = {
         "item_id": visit.key,

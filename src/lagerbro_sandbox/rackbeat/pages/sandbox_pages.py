@@ -27,14 +27,14 @@ def _page(visit: Visit, status: int = 200, refused: list[str] | None = None) -> 
     return visit.page("sandbox.html", status, refused=refused, example_path="/api/customer-invoices*", **known)
 
 
-def _tried(visit: Visit, said: str, act: str, **body: object) -> Response:
+def _perform(visit: Visit, notice: str, act: str, **body: object) -> Response:
     """An act of the admin door."""
     answer = admin.answer(visit.state, Request("POST", f"{ADMIN}{act}", "", {}, to_json(body)))
     content = from_json(answer.body)
     assert isinstance(content, dict)
     if answer.status != 200:
         return _page(visit, 422, [f"Sandkassen tog det ikke: {content['error']}"])
-    return to("sandbox", said)
+    return to("sandbox", notice)
 
 
 def _move(visit: Visit) -> Response:
@@ -42,7 +42,7 @@ def _move(visit: Visit) -> Response:
         seconds = fault_form.seconds_of(visit.form, visit.state.clock)
     except FaultFormError as error:
         return _page(visit, 422, [str(error)])
-    return _tried(visit, "clock-moved", "clock/advance", seconds=seconds)
+    return _perform(visit, "clock-moved", "clock/advance", seconds=seconds)
 
 
 def _set(visit: Visit) -> Response:
@@ -50,9 +50,9 @@ def _set(visit: Visit) -> Response:
         switch = fault_form.switch_of(visit.form)
     except FaultFormError as error:
         return _page(visit, 422, [str(error)])
-    return _tried(visit, "fault-set", "faults/set", **switch)
+    return _perform(visit, "fault-set", "faults/set", **switch)
 
 
 def _clear(visit: Visit) -> Response:
     name = visit.form.get("name")
-    return _tried(visit, "fault-cleared" if name else "faults-cleared", "faults/clear", name=name)
+    return _perform(visit, "fault-cleared" if name else "faults-cleared", "faults/clear", name=name)

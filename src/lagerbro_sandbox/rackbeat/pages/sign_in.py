@@ -26,8 +26,8 @@ def address(request: Request) -> str:
 
 def session(state: RackbeatState, request: Request, base: str) -> Session | None:
     """The account that the cookie names."""
-    found = accounts.find(state.store, pages.cookies(request).get(COOKIE, ""))
-    return None if found is None else state.session(found, base)
+    account = accounts.find(state.store, pages.cookies(request).get(COOKIE, ""))
+    return None if account is None else state.session(account, base)
 
 
 def answer(store: Store, request: Request) -> Response:
@@ -38,7 +38,7 @@ def answer(store: Store, request: Request) -> Response:
         chosen = accounts.find(store, sent.get("account", ""))
         if chosen is not None:
             cookie = f"{COOKIE}={chosen['id']}; Path={ROOT}; HttpOnly; SameSite=Lax"
-            return pages.away(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
+            return pages.redirect(pages.own_address(sent.get("next", ""), ROOT), headers={"Set-Cookie": cookie})
     known = {"root": ROOT, "back": back, "accounts": accounts.listed(store)}
     content = _TEMPLATES.get_template("sign_in.html").render(known)
     return pages.html(content, 422 if request.method == "POST" else 200)

@@ -57,7 +57,7 @@ def takes(path: str) -> bool:
 def answer(state: RackbeatState, request: Request, base: str) -> Response:
     """A page, or what pressing one of its buttons comes to."""
     if request.path in ("/", ROOT):
-        return pages.away(PREFIX)
+        return pages.redirect(PREFIX)
     if request.path == STYLE:
         return pages.static(PACKAGE, "app-settings.css") or _plain(404, "Filen findes ikke.")
     if request.path.startswith(_STATIC):
@@ -68,7 +68,7 @@ def answer(state: RackbeatState, request: Request, base: str) -> Response:
         return sign_in.answer(state.store, request)
     session = sign_in.session(state, request, base)
     if session is None:
-        return pages.away(sign_in.address(request))
+        return pages.redirect(sign_in.address(request))
     return _page(state, request, session)
 
 

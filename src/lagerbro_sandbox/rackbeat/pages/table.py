@@ -15,11 +15,11 @@ def listed(visit: Visit, path: str, *filters: str) -> Table:
     """The API's list, the newest first for documents; `filters` are the parameters that a page hands on."""
     given = {name: visit.given[name] for name in ("search", *filters) if visit.given.get(name)}
     page = page_of(visit.given)
-    asked = {**given, "limit": str(ROWS), "page": str(page)}
+    api_query = {**given, "limit": str(ROWS), "page": str(page)}
     if path != "products":
-        asked["order_by"] = "number"
+        api_query["order_by"] = "number"
     try:
-        rows, total = visit.rows(f"{path}?{urlencode(asked)}")
+        rows, total = visit.rows(f"{path}?{urlencode(api_query)}")
     except ApiError:
         rows, total = [], 0
     return Table(rows, total, page, given, ROWS)

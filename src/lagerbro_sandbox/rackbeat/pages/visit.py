@@ -75,7 +75,7 @@ Page = Callable[[Visit], Response]
 PageRouter = routing.Router[Page]
 
 
-def to(path: str, said: str = "", about: str = "") -> Response:
+def to(path: str, notice: str = "", about: str = "") -> Response:
     """On to a page that says what has been done."""
-    query = f"?said={said}&about={quote(about, safe='')}" if about else f"?said={said}" if said else ""
-    return pages.away(f"{ROOT}/{path}{query}")
+    query = f"?said={notice}&about={quote(about, safe='')}" if about else f"?said={notice}" if notice else ""
+    return pages.redirect(f"{ROOT}/{path}{query}")

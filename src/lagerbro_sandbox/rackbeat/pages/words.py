@@ -102,5 +102,5 @@ def _field(path: str) -> str:
 
 
 def _text(text: str) -> str:
-    found = next((danish for pattern, danish in _TEXTS if pattern.search(text)), None)
-    return found or f"kan ikke bruges ({text.rstrip('.')})"
+    translated = next((danish for pattern, danish in _TEXTS if pattern.search(text)), None)
+    return translated or f"kan ikke bruges ({text.rstrip('.')})"

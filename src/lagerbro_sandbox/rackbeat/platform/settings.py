@@ -29,7 +29,7 @@ def add_to(router: Router) -> None:
 
 def seeds(company: Record) -> list[Record]:
     """What an account begins with. The identifiers are not public (P)."""
-    found: dict[str, Any] = {
+    settings: dict[str, Any] = {
         "company_name": company["company_name"],
         "company_vat": company.get("company_vat"),
         "base_currency": company["base_currency"],
@@ -37,7 +37,7 @@ def seeds(company: Record) -> list[Record]:
         "locale": "da-DK",
         "country": "DK",
     }
-    return [{"identifier": name, "value": value, "type": "string"} for name, value in found.items()]
+    return [{"identifier": name, "value": value, "type": "string"} for name, value in settings.items()]
 
 
 def _listed(session: Session, _call: Call) -> Response:
@@ -66,10 +66,10 @@ def _changed(session: Session, call: Call) -> Response:
 
 
 def _get(session: Session, key: str) -> Record:
-    found = session.get(KIND, key)
-    if found is None:
+    setting = session.get(KIND, key)
+    if setting is None:
         raise not_found()
-    return found
+    return setting
 
 
 def _users(session: Session, call: Call) -> Response:
@@ -77,10 +77,10 @@ def _users(session: Session, call: Call) -> Response:
 
 
 def _user(session: Session, call: Call) -> Response:
-    found = session.get("users", call.key)
-    if found is None:
+    user = session.get("users", call.key)
+    if user is None:
         raise not_found()
-    return one("user", _user_shown(session, found))
+    return one("user", _user_shown(session, user))
 
 
 def _user_shown(session: Session, user: Record) -> Record:

@@ -25,8 +25,8 @@ def _listed(session: Session, call: Call) -> Response:
 
 
 def _create(session: Session, call: Call) -> Response:
-    made, is_new = webhooks.create(session, call.body)
-    return one("webhook", made, 201 if is_new else 200)
+    hook, is_new = webhooks.create(session, call.body)
+    return one("webhook", hook, 201 if is_new else 200)
 
 
 def _read(session: Session, call: Call) -> Response:

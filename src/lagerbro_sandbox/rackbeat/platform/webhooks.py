@@ -43,22 +43,22 @@ def create(session: Session, body: Record) -> tuple[Record, bool]:
     event, url = _event(body), _url(body)
     is_active = _active(body, default=True)
     connection, now = session.store.connection, _stamp(session.now())
-    found = connection.execute(
+    row = connection.execute(
         "SELECT * FROM webhook WHERE account=? AND event=? AND url=?", (session.account, event, url)
     ).fetchone()
-    if found is not None:
+    if row is not None:
         connection.execute(
             "UPDATE webhook SET is_active=?, app=?, updated_at=? WHERE id=?",
-            (is_active, session.app, now, found["id"]),
+            (is_active, session.app, now, row["id"]),
         )
-        return shown(session, _row(session, found["id"])), False
+        return shown(session, _row(session, row["id"])), False
     token = secrets.token_hex(TOKEN_BYTES)
-    made = connection.execute(
+    cursor = connection.execute(
         "INSERT INTO webhook (account, event, url, token, app, is_active, created_at, updated_at) "
         "VALUES (?,?,?,?,?,?,?,?)",
         (session.account, event, url, token, session.app, is_active, now, now),
     )
-    return {**shown(session, _row(session, made.lastrowid)), "token": token}, True
+    return {**shown(session, _row(session, cursor.lastrowid)), "token": token}, True
 
 
 def listed(session: Session, event: str | None = None) -> list[Record]:
@@ -99,10 +99,10 @@ def logs(session: Session, key: str) -> list[Record]:
 
 
 def log(session: Session, key: str) -> Record:
-    found = outbox.log(session.store.connection, session.account, key)
-    if found is None:
+    entry = outbox.log(session.store.connection, session.account, key)
+    if entry is None:
         raise not_found()
-    return found
+    return entry
 
 
 def _row(session: Session, key: object) -> sqlite3.Row:

@@ -23,10 +23,10 @@ QUANTITY_MAX: Final = Decimal(10**9)
 
 
 def get(session: Session, key: object) -> Record:
-    found = session.get(KIND, str(key))
-    if found is None:
+    order = session.get(KIND, str(key))
+    if order is None:
         raise not_found()
-    return found
+    return order
 
 
 def create(session: Session, body: Record) -> Record:
@@ -61,14 +61,14 @@ def book(session: Session, key: str) -> Record:
     if not record["lines"]:
         raise ApiError(422, "The lot has no lines.")
     worth = sum(_take(session, record, line) for line in record["lines"])
-    made = micro(Decimal(record["quantity"]))
+    quantity = micro(Decimal(record["quantity"]))
     posting = Posting(
         str(record["lot_id"]),
         record["production_date"],
         Kind.PRODUCTION,
         int(record["location_id"]),
-        made,
-        unit_cost(worth, made),
+        quantity,
+        unit_cost(worth, quantity),
         document=f"{KIND}/{record['number']}",
     )
     warehouse.post(session, posting)
@@ -92,9 +92,9 @@ def delete(session: Session, key: str) -> None:
 def shown(session: Session, record: Record) -> Record:
     """With what it cost as the warehouse has it now."""
     rows = warehouse.stock(session).documents(f"{KIND}/{record['number']}")
-    made = [warehouse.cost_of(row) for row in rows if row["item"] == str(record["lot_id"])]
+    costs = [warehouse.cost_of(row) for row in rows if row["item"] == str(record["lot_id"])]
     address = f"{session.base}/api/{KIND}/{record['number']}"
-    return {**record, "cost_price": made[0] if made else None, "self": address, "pdf_url": f"{address}.pdf"}
+    return {**record, "cost_price": costs[0] if costs else None, "self": address, "pdf_url": f"{address}.pdf"}
 
 
 def _take(session: Session, record: Record, line: Record) -> int:
@@ -102,8 +102,8 @@ def _take(session: Session, record: Record, line: Record) -> int:
     part = asking.item(session, line["item_id"])
     if part is None or not asking.has_inventory(session, part):
         return 0
-    place, gone = int(record["location_id"]), micro(Decimal(line["quantity"]))
-    posting = Posting(str(line["item_id"]), record["production_date"], Kind.PRODUCTION, place, -gone)
+    place, quantity = int(record["location_id"]), micro(Decimal(line["quantity"]))
+    posting = Posting(str(line["item_id"]), record["production_date"], Kind.PRODUCTION, place, -quantity)
     taken = warehouse.post(session, replace(posting, document=f"{KIND}/{record['number']}"))
     row = warehouse.stock(session).movement(taken)
     return 0 if row is None else -int(row["delta"])

@@ -72,8 +72,8 @@ def _discount(session: Session, customer: Record, item: Record) -> tuple[Decimal
     if number is not None and str(number) in joined:
         own = joined[str(number)]
         group = session.cached("discount-groups", number) or {}
-        found = decimal(group.get("discount_percentage") if own is None else own)
-        return found or Decimal(0), "discount_group"
+        percentage = decimal(group.get("discount_percentage") if own is None else own)
+        return percentage or Decimal(0), "discount_group"
     general = decimal(customer.get("general_discount_percentage")) or Decimal(0)
     return general, "general_discount" if general else "sales_price"
 

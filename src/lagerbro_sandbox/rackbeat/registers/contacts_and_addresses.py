@@ -49,10 +49,10 @@ class Owned:
         return f"{self.owner.kind}/{self.owner.get(session, call.key)['number']}"
 
     def _get(self, session: Session, call: Call) -> Record:
-        found = session.get(self.kind, call.values[1])
-        if found is None or found["owner"] != self._owner(session, call):
+        record = session.get(self.kind, call.values[1])
+        if record is None or record["owner"] != self._owner(session, call):
             raise not_found()
-        return found
+        return record
 
     def _listed(self, session: Session, call: Call) -> Response:
         listing = Listing(self.kind, self.kind, only={"owner": self._owner(session, call)})

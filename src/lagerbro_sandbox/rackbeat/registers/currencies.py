@@ -67,10 +67,10 @@ def _store(session: Session, record: Record) -> Response:
 
 
 def _get(session: Session, key: str) -> Record:
-    found = session.get(KIND, key.upper())
-    if found is None:
+    currency = session.get(KIND, key.upper())
+    if currency is None:
         raise not_found()
-    return found
+    return currency
 
 
 def _shown(session: Session, record: Record) -> Record:

@@ -50,12 +50,12 @@ def hidden(record: Record) -> Record:
 
 def values(session: Session, record: Record, kind: str) -> list[Record]:
     """Every field that there is for the kind, with the record's value or the field's own (L)."""
-    kept = record.get(KEPT_IN) or {}
+    own_values = record.get(KEPT_IN) or {}
     purpose = _FOR.get(kind, kind.replace("-", "_").removesuffix("s"))
     return [
         {
             "field": {name: field[name] for name in ("id", "name", "slug", "type")},
-            "value": kept.get(str(field["id"]), field["default_value"]),
+            "value": own_values.get(str(field["id"]), field["default_value"]),
         }
         for field in session.every("fields")
         if field["available_for"] in (purpose, purpose + "s", kind)
@@ -67,26 +67,26 @@ def changed(session: Session, record: Record, sent: object) -> Record:
     if not isinstance(sent, list):
         raise invalid(custom_fields="The custom fields field is required.")
     known = {str(field[name]): field for field in session.all("fields") for name in ("id", "slug")}
-    kept = dict(record.get(KEPT_IN) or {})
+    own_values = dict(record.get(KEPT_IN) or {})
     for index, entry in enumerate(sent):
         key = entry.get("id", entry.get("slug")) if isinstance(entry, dict) else None
         field = known.get(str(key))
         if field is None:
             raise invalid_at(f"custom_fields.{index}.id", "The selected id is invalid.")
-        kept[str(field["id"])] = _read(session, field, entry.get("value"), index)
-    return {**record, KEPT_IN: kept}
+        own_values[str(field["id"])] = _read(session, field, entry.get("value"), index)
+    return {**record, KEPT_IN: own_values}
 
 
 def _read(session: Session, field: Record, value: object, index: int) -> object:
     if value is None:
         return None
     try:
-        found = text(5000)(session, value)
+        read = text(5000)(session, value)
     except WrongError as wrong:
         raise invalid_at(f"custom_fields.{index}.value", f"The value {wrong}") from wrong
-    if field["type"] == "dropdown" and found not in field["options"]:
+    if field["type"] == "dropdown" and read not in field["options"]:
         raise invalid_at(f"custom_fields.{index}.value", "The selected value is invalid.")
-    return found
+    return read
 
 
 def add_to(router: Router, kind: str, find: Callable[[Session, str], Record]) -> None:

@@ -26,12 +26,12 @@ def text(length_max: int = 255) -> Reader:
     def read(_session: Session, value: object) -> str:
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             raise WrongError("must be a string.")
-        found = str(value)
-        if len(found) > length_max:
+        result = str(value)
+        if len(result) > length_max:
             raise WrongError(f"may not be greater than {length_max} characters.")
-        if "\x00" in found:
+        if "\x00" in result:
             raise WrongError("may not hold a zero byte.")
-        return found
+        return result
 
     return read
 
@@ -54,24 +54,24 @@ def number(at_least: Decimal | None = None, at_most: Decimal | None = None, deci
     """A decimal number; more decimals than are kept are rounded off."""
 
     def read(_session: Session, value: object) -> Decimal:
-        found = decimal(value)
-        if found is None:
+        result = decimal(value)
+        if result is None:
             raise WrongError("must be a number.")
-        if at_least is not None and found < at_least:
+        if at_least is not None and result < at_least:
             raise WrongError(f"must be at least {at_least}.")
-        if at_most is not None and found > at_most:
+        if at_most is not None and result > at_most:
             raise WrongError(f"may not be greater than {at_most}.")
-        return round(found, decimals).normalize() + 0
+        return round(result, decimals).normalize() + 0
 
     return read
 
 
 def flag(_session: Session, value: object) -> bool:
     """true, false, 1 or 0, as JSON or as text."""
-    found = _FLAGS.get(str(value).lower()) if isinstance(value, bool | int | str) else None
-    if found is None:
+    is_set = _FLAGS.get(str(value).lower()) if isinstance(value, bool | int | str) else None
+    if is_set is None:
         raise WrongError("field must be true or false.")
-    return found
+    return is_set
 
 
 def choice(*values: str) -> Reader:
@@ -89,10 +89,10 @@ def digits(count: int) -> Reader:
     """Exactly so many digits, blanks among them dropped."""
 
     def read(_session: Session, value: object) -> str:
-        found = str(value).replace(" ", "")
-        if not (found.isascii() and found.isdigit() and len(found) == count):
+        result = str(value).replace(" ", "")
+        if not (result.isascii() and result.isdigit() and len(result) == count):
             raise WrongError(f"must be {count} digits.")
-        return found
+        return result
 
     return read
 
@@ -105,9 +105,9 @@ def reference(kind: str) -> Reader:
         if isinstance(key, bool) or not isinstance(key, str | int | Decimal):
             raise WrongError("selected is invalid.")
         for candidate in dict.fromkeys((str(key), unquote(str(key)))):
-            found = session.get(kind, candidate)
-            if found is not None:
-                number: int | str = found["number"]
+            result = session.get(kind, candidate)
+            if result is not None:
+                number: int | str = result["number"]
                 return number
         raise WrongError("selected is invalid.")
 
@@ -150,17 +150,17 @@ def list_of(inner: Reader) -> Reader:
     def read(session: Session, value: object) -> list[object]:
         if not isinstance(value, list) or len(value) > LIST_MAX:
             raise WrongError(f"must be a list of at most {LIST_MAX}.")
-        found: list[object] = []
+        result: list[object] = []
         below: dict[str, str] = {}
         for index, element in enumerate(value):
             try:
-                found.append(inner(session, element))
+                result.append(inner(session, element))
             except WrongError as wrong:
                 paths = wrong.below or {"": f"The element {wrong}"}
                 below |= {f"{index}.{path}".rstrip("."): said for path, said in paths.items()}
         if below:
             raise WrongError("", below)
-        return found
+        return result
 
     return read
 
@@ -169,5 +169,5 @@ def decimal(value: object) -> Decimal | None:
     """A number or a numeric string; None for what is none, or too large."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return None
-    found = numeral(str(value))
-    return found if found is not None and abs(found.adjusted()) <= DIGITS_MAX else None
+    number = numeral(str(value))
+    return number if number is not None and abs(number.adjusted()) <= DIGITS_MAX else None

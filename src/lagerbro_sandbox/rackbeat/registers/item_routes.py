@@ -65,9 +65,9 @@ def item(session: Session, key: str) -> tuple[Register, Record]:
     """A product or a bill of materials; 404 for neither."""
     for candidate in dict.fromkeys((key, unquote(key))):
         for register in (PRODUCTS, LOTS):
-            found = session.get(register.kind, candidate)
-            if found is not None:
-                return register, found
+            record = session.get(register.kind, candidate)
+            if record is not None:
+                return register, record
     raise not_found()
 
 
@@ -125,8 +125,8 @@ def _converted(session: Session, call: Call) -> Response:
 
 
 def _copied(session: Session, call: Call) -> Response:
-    made = lots.copied(session, LOTS.get(session, call.key), call.body.get("number"))
-    return one("lot", LOTS.whole(session, made), 201)
+    copy = lots.copied(session, LOTS.get(session, call.key), call.body.get("number"))
+    return one("lot", LOTS.whole(session, copy), 201)
 
 
 def _barred(session: Session, call: Call) -> Response:
@@ -185,10 +185,10 @@ def _unit_added(session: Session, call: Call) -> Response:
 
 def _unit_dropped(session: Session, call: Call) -> Response:
     record = PRODUCTS.get(session, call.key)
-    left = [entry for entry in record.get("item_units") or [] if str(entry["unit_id"]) != call.values[1]]
-    if len(left) == len(record.get("item_units") or []):
+    remaining = [entry for entry in record.get("item_units") or [] if str(entry["unit_id"]) != call.values[1]]
+    if len(remaining) == len(record.get("item_units") or []):
         raise not_found()
-    _store(session, record, "item_units", left)
+    _store(session, record, "item_units", remaining)
     return done()
 
 
@@ -223,15 +223,15 @@ def _currency_price(code: str, price: Decimal) -> Record:
 
 
 def _translations(session: Session, call: Call) -> Response:
-    found = PRODUCTS.get(session, call.key).get("translations") or {}
-    return whole("translations", ({"locale": locale, **texts} for locale, texts in sorted(found.items())))
+    translations = PRODUCTS.get(session, call.key).get("translations") or {}
+    return whole("translations", ({"locale": locale, **texts} for locale, texts in sorted(translations.items())))
 
 
 def _translation(session: Session, call: Call) -> Response:
-    found = PRODUCTS.get(session, call.key).get("translations") or {}
-    if call.values[1] not in found:
+    translations = PRODUCTS.get(session, call.key).get("translations") or {}
+    if call.values[1] not in translations:
         raise not_found()
-    return one("translation", {"locale": call.values[1], **found[call.values[1]]})
+    return one("translation", {"locale": call.values[1], **translations[call.values[1]]})
 
 
 def _translated(session: Session, call: Call) -> Response:

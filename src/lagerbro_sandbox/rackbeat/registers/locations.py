@@ -20,11 +20,11 @@ def _above(session: Session, record: Record) -> list[Record]:
     chain: list[Record] = []
     parent = record.get("parent_id")
     while parent is not None and len(chain) <= LOCATION_DEPTH_MAX:
-        found = session.get(KIND, parent)
-        if found is None:
+        location = session.get(KIND, parent)
+        if location is None:
             break
-        chain.insert(0, found)
-        parent = found.get("parent_id")
+        chain.insert(0, location)
+        parent = location.get("parent_id")
     return chain
 
 

@@ -35,7 +35,7 @@ def _anything(_session: Session, _record: Record, _before: Record | None) -> Non
     return None
 
 
-def _nothing_in_the_way(_session: Session, _record: Record) -> None:
+def _no_check(_session: Session, _record: Record) -> None:
     return None
 
 
@@ -55,7 +55,7 @@ class Register:
     form: Form
     shown: Shown = _as_it_is
     check: Check = _anything
-    removable: Callable[[Session, Record], None] = _nothing_in_the_way
+    removable: Callable[[Session, Record], None] = _no_check
     key: str = "number"
     text_key: bool = False
     other_key: str = ""
@@ -88,13 +88,13 @@ class Register:
     def get(self, session: Session, key: str) -> Record:
         """The record of that number, which may have been encoded twice (C); 404 without one."""
         for candidate in dict.fromkeys((key, unquote(key))):
-            found = session.get(self.kind, candidate)
-            if found is not None:
-                return found
-        found = session.store.find(session.account, self.kind, self.other_key, key) if self.other_key else None
-        if found is None:
+            record = session.get(self.kind, candidate)
+            if record is not None:
+                return record
+        record = session.store.find(session.account, self.kind, self.other_key, key) if self.other_key else None
+        if record is None:
             raise not_found()
-        return found
+        return record
 
     def whole(self, session: Session, record: Record) -> Record:
         """The record as it is sent."""
@@ -168,11 +168,11 @@ class Register:
                 raise invalid(**{self.key: f"The {self.key} format is invalid."})
             return text
         try:
-            found = whole_number(1, 999_999_999)(session, value)
+            number = whole_number(1, 999_999_999)(session, value)
         except WrongError as wrong:
             raise invalid(**{self.key: f"The {self.key} {wrong}"}) from wrong
-        assert isinstance(found, int)
-        return found
+        assert isinstance(number, int)
+        return number
 
     def is_taken(self, session: Session, number: int | str) -> bool:
         kinds = ("products", "lots") if self.text_key else (self.kind,)
@@ -209,10 +209,10 @@ class Register:
         return done()
 
     def _expanded(self, session: Session, call: Call, record: Record) -> Record:
-        found = self.whole(session, record)
+        expanded = self.whole(session, record)
         if self.field_values is not None and "field_values" in call.given.get("expand", "").split(","):
-            found["field_values"] = self.field_values(session, record)
-        return found
+            expanded["field_values"] = self.field_values(session, record)
+        return expanded
 
     def _answer(self, session: Session, record: Record, status: int = 200) -> Response:
         return one(self.one, self.whole(session, record), status)
@@ -220,14 +220,14 @@ class Register:
 
 def is_used(session: Session, kind: str, attribute: str, number: str) -> bool:
     """Whether a record of that kind names the number there."""
-    found = session.store.connection.execute(
+    rows = session.store.connection.execute(
         f"SELECT 1 FROM record WHERE tenant=? AND kind='{kind}' AND {text_of(attribute)}=? LIMIT 1",  # noqa: S608
         (session.account, number),
     )
-    return found.fetchone() is not None
+    return rows.fetchone() is not None
 
 
 def brief(session: Session, kind: str, key: object, *more: str) -> Record | None:
     """A reference as an object: its number, its name and what else is asked for."""
-    found = session.cached(kind, key)
-    return None if found is None else {name: found.get(name) for name in ("number", "name", *more)}
+    record = session.cached(kind, key)
+    return None if record is None else {name: record.get(name) for name in ("number", "name", *more)}

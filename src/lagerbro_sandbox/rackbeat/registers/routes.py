@@ -55,7 +55,7 @@ def _place(session: Session, place: Record) -> Record:
 def _upserted(session: Session, call: Call) -> Response:
     """The project of that number is changed; without one it is made (C)."""
     number = call.body.get("number")
-    found = session.get("projects", str(number)) if number not in (None, "") else None
-    if found is None:
+    project = session.get("projects", str(number)) if number not in (None, "") else None
+    if project is None:
         return one("project", PROJECTS.whole(session, PROJECTS.create(session, call.body)), 201)
     return one("project", PROJECTS.whole(session, PROJECTS.update(session, str(number), call.body)))

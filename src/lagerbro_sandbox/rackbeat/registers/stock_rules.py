@@ -19,23 +19,23 @@ _TABLES: Final = ("movement", "stock_item", "stock_level", "outstanding")
 
 def group_has_moved(session: Session, group: object) -> bool:
     """Whether an item of the product group has ever moved."""
-    found = session.store.connection.execute(
+    rows = session.store.connection.execute(
         "SELECT 1 FROM stock_item WHERE account=? AND item IN (SELECT key FROM record WHERE tenant=? "  # noqa: S608
         f"AND kind='products' AND {text_of('group_id')}=?) LIMIT 1",
         (session.account, session.account, str(group)),
     )
-    return found.fetchone() is not None
+    return rows.fetchone() is not None
 
 
 def is_in_lines(session: Session, item: str) -> bool:
     """Whether a line of a document names the item."""
-    found = session.store.connection.execute(
+    rows = session.store.connection.execute(
         "SELECT 1 FROM record, json_each(body, '$.lines') AS line WHERE tenant=? AND kind IN "
         "('customer-invoices','supplier-invoices','orders','purchase-orders','lots') AND "
         "(json_extract(line.value, '$.child_id')=? OR json_extract(line.value, '$.product_id')=?) LIMIT 1",
         (session.account, item, item),
     )
-    return found.fetchone() is not None
+    return rows.fetchone() is not None
 
 
 def begin(session: Session, record: Record, body: Record) -> None:

@@ -30,9 +30,9 @@ VARIATIONS: Final = Register("variations", "variation", _NAME, _shown, used_by=(
 def types(session: Session, variation: object) -> list[Record]:
     """The types of a variation with their options."""
     return [
-        {**found, "options": [row for row in session.all(OPTIONS) if row["type_id"] == found["id"]]}
-        for found in session.all(TYPES)
-        if found["variation_id"] == variation
+        {**kind, "options": [row for row in session.all(OPTIONS) if row["type_id"] == kind["id"]]}
+        for kind in session.all(TYPES)
+        if kind["variation_id"] == variation
     ]
 
 
@@ -57,10 +57,10 @@ def _types(session: Session, call: Call) -> Response:
 
 def _type(session: Session, call: Call) -> Record:
     variation = VARIATIONS.get(session, call.key)["number"]
-    found = session.get(TYPES, call.values[1])
-    if found is None or found["variation_id"] != variation:
+    record = session.get(TYPES, call.values[1])
+    if record is None or record["variation_id"] != variation:
         raise not_found()
-    return found
+    return record
 
 
 def _type_made(session: Session, call: Call) -> Response:
@@ -84,8 +84,8 @@ def _type_removed(session: Session, call: Call) -> Response:
 
 
 def _options(session: Session, call: Call) -> Response:
-    found = _type(session, call)["id"]
-    return whole("options", (row for row in session.all(OPTIONS) if row["type_id"] == found))
+    type_id = _type(session, call)["id"]
+    return whole("options", (row for row in session.all(OPTIONS) if row["type_id"] == type_id))
 
 
 def _options_of_type(session: Session, call: Call) -> Response:
@@ -95,15 +95,19 @@ def _options_of_type(session: Session, call: Call) -> Response:
 
 
 def _option_made(session: Session, call: Call) -> Response:
-    found = _type(session, call)
-    content = {"variation_id": found["variation_id"], "type_id": found["id"], **filled(session, _NAME, call.body)}
+    variation_type = _type(session, call)
+    content = {
+        "variation_id": variation_type["variation_id"],
+        "type_id": variation_type["id"],
+        **filled(session, _NAME, call.body),
+    }
     return _store(session, OPTIONS, "option", content)
 
 
 def _option_removed(session: Session, call: Call) -> Response:
-    found = _type(session, call)
+    variation_type = _type(session, call)
     option = session.get(OPTIONS, call.values[2])
-    if option is None or option["type_id"] != found["id"]:
+    if option is None or option["type_id"] != variation_type["id"]:
         raise not_found()
     session.store.delete(session.account, OPTIONS, option["id"])
     return done()
@@ -121,20 +125,20 @@ def _variation(session: Session, call: Call) -> Record | None:
 
 
 def _of_product(session: Session, call: Call) -> Response:
-    found = _variation(session, call)
-    return whole("variations", [] if found is None else [VARIATIONS.whole(session, found)])
+    variation = _variation(session, call)
+    return whole("variations", [] if variation is None else [VARIATIONS.whole(session, variation)])
 
 
 def _types_of_product(session: Session, call: Call) -> Response:
-    found = _variation(session, call)
-    return whole("variation_types", [] if found is None else types(session, found["number"]))
+    variation = _variation(session, call)
+    return whole("variation_types", [] if variation is None else types(session, variation["number"]))
 
 
 def _matrix(session: Session, call: Call) -> Response:
     """Every combination of options (the shape is not public: P)."""
-    found = _variation(session, call)
+    variation = _variation(session, call)
     rows: list[list[Record]] = [[]]
-    for kind in [] if found is None else types(session, found["number"]):
+    for kind in [] if variation is None else types(session, variation["number"]):
         rows = [
             [*row, {"variation_type": _short(kind), "variation_option": _short(option)}]
             for row in rows

@@ -22,8 +22,8 @@ def _checking(session: Session, call: Call) -> Response:
     places = {row["number"]: row["name"] for row in session.all("locations")}
     everywhere = flag(call.given.get("show_all_locations"))
     given = {name: call.given[name] for name in PAGING if name in call.given}
-    kept = [str(group["number"]) for group in session.all("product-groups") if group.get("has_inventory")]
-    listing = Listing("products", "items", among={"group_id": tuple(kept)})
+    groups = [str(group["number"]) for group in session.all("product-groups") if group.get("has_inventory")]
+    listing = Listing("products", "items", among={"group_id": tuple(groups)})
     return page(session, given, listing, lambda row: _item(session, row, places, everywhere=everywhere))
 
 

@@ -32,15 +32,15 @@ def _revenue(session: Session, call: Call) -> Response:
     days = {name: asked_day(call.given.get(name), name) or "" for name in ("date_from", "date_to")}
     rows = passing(session, {"is_booked": "1", "is_cancelled": "0", **days}, LISTING)
     present = cache(partial(warehouse.present_cost, session))
-    found = [row | orders.brought(session, row, present) for row in rows]
+    orders_shown = [row | orders.brought(session, row, present) for row in rows]
     fields = call.given.get("fields", "")
-    total = sum((Decimal(row["total_subtotal"] * row["currency_rate"]) for row in found), Decimal(0))
+    total = sum((Decimal(row["total_subtotal"] * row["currency_rate"]) for row in orders_shown), Decimal(0))
     return plain(
         {
-            "orders": [pruned({name: row[name] for name in (*_SHOWN, *_COSTS)}, fields) for row in found],
-            "sum_total_cost": sum((row["total_cost"] for row in found), Decimal(0)),
+            "orders": [pruned({name: row[name] for name in (*_SHOWN, *_COSTS)}, fields) for row in orders_shown],
+            "sum_total_cost": sum((row["total_cost"] for row in orders_shown), Decimal(0)),
             "sum_total_total": round(total, 2),
-            "sum_total_profit": sum((row["total_profit"] for row in found), Decimal(0)),
+            "sum_total_profit": sum((row["total_profit"] for row in orders_shown), Decimal(0)),
             "base_currency": session.company["base_currency"],
         }
     )

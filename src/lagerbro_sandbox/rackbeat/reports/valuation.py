@@ -34,14 +34,14 @@ def _items(session: Session, call: Call) -> Response:
 
 def _total(session: Session, call: Call) -> Response:
     """P: the key is not public, so all that a public script tries are there."""
-    if _asks_for_some(call):
+    if _is_partial(call):
         total = sum((row["value"] for row in _lineables(session, call)), Decimal(0))
     else:
         total = decimal(warehouse.stock(session).total(asked_day(call.given.get("date_to"), "date_to")))
     return plain({"total_value": total, "value": total, "total": total})
 
 
-def _asks_for_some(call: Call) -> bool:
+def _is_partial(call: Call) -> bool:
     return any(name in call.given for name in ("location", *_RANGES))
 
 

@@ -40,12 +40,12 @@ def write(
     histories: dict[str, _History] = {}
     for identity, posting in enumerate(postings, last + 1):
         movement = Movement(identity, posting.kind, posting.quantity, posting.cost, posting.basis)
-        _take(histories.setdefault(posting.item, _History()), movement, posting, costing)
+        _add(histories.setdefault(posting.item, _History()), movement, posting, costing)
     _store(connection, account, histories, made_at)
     return int(identity - last)
 
 
-def _take(history: _History, movement: Movement, posting: Posting, costing: Costing) -> None:
+def _add(history: _History, movement: Movement, posting: Posting, costing: Costing) -> None:
     rows = history.rows
     if rows and posting.day < rows[-1][1].day:
         at = bisect_right(rows, posting.day, key=lambda row: row[1].day)

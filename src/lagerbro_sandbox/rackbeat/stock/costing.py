@@ -117,28 +117,28 @@ def _come_in(state: State, quantity: int, cost: int, costing: Costing) -> None:
         state.value = share(state.value, -state.quantity, short) if state.quantity else 0
         state.cost = cost
         return
-    left = quantity - short
-    value = priced(left, cost)
+    remaining = quantity - short
+    value = priced(remaining, cost)
     state.value = value + (0 if short else state.value)
     if costing is Costing.FIFO:
-        state.layers.append(Layer(left, value))
+        state.layers.append(Layer(remaining, value))
 
 
 def _go_out(state: State, quantity: int, costing: Costing) -> None:
-    held = max(state.quantity, 0)
+    on_hand = max(state.quantity, 0)
     state.quantity -= quantity
-    if quantity >= held:
+    if quantity >= on_hand:
         state.layers.clear()
-        state.value = (0 if held else state.value) - priced(quantity - held, state.cost)
+        state.value = (0 if on_hand else state.value) - priced(quantity - on_hand, state.cost)
     elif costing is Costing.FIFO:
         state.value -= _consumed(state.layers, quantity)
     else:
-        state.value -= share(state.value, quantity, held)
+        state.value -= share(state.value, quantity, on_hand)
 
 
 def _consumed(layers: list[Layer], quantity: int) -> int:
     """What the oldest `quantity` is worth; it is taken out of the layers."""
-    value = gone = 0
+    value = consumed_layers = 0
     for layer in layers:
         if layer.quantity > quantity:
             part = share(layer.value, quantity, layer.quantity)
@@ -148,8 +148,8 @@ def _consumed(layers: list[Layer], quantity: int) -> int:
             break
         value += layer.value
         quantity -= layer.quantity
-        gone += 1
-    del layers[:gone]
+        consumed_layers += 1
+    del layers[:consumed_layers]
     return value
 
 

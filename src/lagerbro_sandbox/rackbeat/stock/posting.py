@@ -51,19 +51,19 @@ class Warehouse:
     def post(self, posting: Posting, made_at: str) -> int:
         """The id of the new movement; TooLargeError when the books cannot hold it."""
         p = posting
-        _fits(p.quantity, p.moved, p.cost or 0)
+        _check_size(p.quantity, p.moved, p.cost or 0)
         row = (self.account, p.item, p.day, p.kind, p.location, p.to_location, p.quantity, p.moved, p.cost, p.basis)
-        made = self.connection.execute(_INSERT, (*row, p.document, made_at)).lastrowid
-        assert made is not None
-        self._count_again(p.item, p.day, made, first=True)
+        number = self.connection.execute(_INSERT, (*row, p.document, made_at)).lastrowid
+        assert number is not None
+        self._count_again(p.item, p.day, number, first=True)
         self.place(p.item, p.location, p.quantity - p.moved)
         if p.to_location is not None:
             self.place(p.item, p.to_location, p.moved)
-        return made
+        return number
 
     def reprice(self, movement: int, cost: int, document: str, made_at: str) -> None:
         """What came in costs something else than was thought: everything after it is counted anew (D 6)."""
-        _fits(cost)
+        _check_size(cost)
         row = self.connection.execute("SELECT item, day, cost FROM movement WHERE id=?", (movement,)).fetchone()
         if row["cost"] == cost:
             return
@@ -92,7 +92,7 @@ class Warehouse:
         changes: list[tuple[int, ...]] = []
         days: dict[str, int] = {}
         for row, outcome in zip(rows, outcomes, strict=True):
-            _fits(outcome.quantity, outcome.value)
+            _check_size(outcome.quantity, outcome.value)
             days[row["day"]] = days.get(row["day"], 0) + outcome.delta - row["delta"]
             new = (outcome.delta, outcome.quantity, outcome.value, outcome.cost)
             first_delta = outcome.delta if first and row["id"] == start else row["first_delta"]
@@ -152,6 +152,6 @@ def movement_of(row: sqlite3.Row) -> Movement:
     return Movement(row["id"], Kind(row["kind"]), row["quantity"], row["cost"], row["basis"])
 
 
-def _fits(*values: int) -> None:
+def _check_size(*values: int) -> None:
     if any(abs(value) > LARGEST for value in values):
         raise TooLargeError

@@ -42,11 +42,11 @@ def default_location(session: Session) -> int:
 def post(session: Session, posting: Posting) -> int:
     """The id of the movement; 422 when the books cannot hold it."""
     try:
-        made = books(session).post(posting, session.timestamp())
+        number = books(session).post(posting, session.timestamp())
     except TooLargeError as error:
         raise ApiError(422, "The quantity or the value is too large.") from error
     announce_stock(session, posting.item, lambda: "product" if session.get("products", posting.item) else "lot")
-    return made
+    return number
 
 
 def reprice(session: Session, movement: int, cost: int, document: str) -> None:

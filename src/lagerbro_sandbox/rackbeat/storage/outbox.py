@@ -45,8 +45,8 @@ class Switches:
 def switches(connection: sqlite3.Connection) -> Switches:
     """As they were set, also before a restart."""
     row = connection.execute("SELECT value FROM switch WHERE name='webhooks'").fetchone()
-    kept: Any = {} if row is None else from_json(row[0])
-    return Switches(**kept)
+    settings: Any = {} if row is None else from_json(row[0])
+    return Switches(**settings)
 
 
 def put(

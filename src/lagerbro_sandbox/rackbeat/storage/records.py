@@ -147,9 +147,9 @@ class IndexedRecords(Records):
 
     def first(self, tenant: int, kind: str, key: object = None) -> Record | None:
         """The record of that key, or the first there is."""
-        found = None if key is None else self.get(tenant, kind, str(key))
-        if found is not None:
-            return found
+        record_of_key = None if key is None else self.get(tenant, kind, str(key))
+        if record_of_key is not None:
+            return record_of_key
         row = self.connection.execute(
             "SELECT body FROM record WHERE tenant=? AND kind=? ORDER BY place, key LIMIT 1", (tenant, kind)
         ).fetchone()
@@ -178,8 +178,8 @@ class IndexedRecords(Records):
         return None if row is None else record(row[0])
 
     def _belong(self, row: Row) -> None:
-        found = self.connection.execute("SELECT id FROM record WHERE tenant=? AND kind=? AND key=?", row.columns[:3])
-        identity = found.fetchone()[0]
+        rows = self.connection.execute("SELECT id FROM record WHERE tenant=? AND kind=? AND key=?", row.columns[:3])
+        identity = rows.fetchone()[0]
         self.connection.execute("DELETE FROM member WHERE record=?", (identity,))
         self.connection.executemany(
             "INSERT OR IGNORE INTO member VALUES (?,?,?)", [(identity, *member) for member in row.members or ()]

@@ -26,9 +26,9 @@ class Limits:
         if len(self._used) >= TOKENS_MAX:
             self._used = {known: entry for known, entry in self._used.items() if now_s - entry[0] < WINDOW_S}
         self._used[token] = (since, used + 1)
-        left = self.per_minute - used - 1
-        headers = {"X-RateLimit-Limit": str(self.per_minute), "X-RateLimit-Remaining": str(max(left, 0))}
-        if left < 0:
+        remaining = self.per_minute - used - 1
+        headers = {"X-RateLimit-Limit": str(self.per_minute), "X-RateLimit-Remaining": str(max(remaining, 0))}
+        if remaining < 0:
             headers |= {
                 RETRY_AFTER: str(max(int(since + WINDOW_S - now_s + 0.999), 1)),
                 "X-RateLimit-Reset": str(int(since + WINDOW_S)),

@@ -40,11 +40,11 @@ def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tu
         total = connection.execute(f"SELECT COUNT(*) FROM record WHERE {where}", values).fetchone()[0]  # noqa: S608
     else:
         total = sum(session.store.total(session.account, kind) for kind in kinds)
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT body FROM record WHERE {where} ORDER BY {order(given)} LIMIT ? OFFSET ?",  # noqa: S608
         [*values, limit, (number - 1) * limit + gone],
     )
-    return [record(row[0]) for row in found], max(total - gone, 0), number, limit
+    return [record(row[0]) for row in rows], max(total - gone, 0), number, limit
 
 
 def passing(session: Session, given: Mapping[str, str], listing: Listing) -> Iterator[Record]:
@@ -57,16 +57,16 @@ def passing(session: Session, given: Mapping[str, str], listing: Listing) -> Ite
 def _where(session: Session, kinds: list[str], tests: list[Test]) -> tuple[str, list[object]]:
     kind = f"kind='{kinds[0]}'" if len(kinds) == 1 else f"kind IN ({','.join(repr(kind) for kind in kinds)})"
     where = " AND ".join((f"tenant=? AND {kind}", *(sql for sql, _ in tests)))
-    return where, [session.account, *(value for _, found in tests for value in found)]
+    return where, [session.account, *(value for _, bound in tests for value in bound)]
 
 
 def listed(request: Request, key: str, records: list[Record], shown: Shown | None = None) -> Response:
     """One page of a list that is at hand and short, as it is."""
     given = dict(request.parameters())
     number, limit = _paging(given)
-    left = records[request.gone :] if number > 1 else records
-    part = left[(number - 1) * limit : number * limit]
-    return _answer(given, key, map(shown, part) if shown else part, len(left), number, limit)
+    remaining = records[request.gone :] if number > 1 else records
+    part = remaining[(number - 1) * limit : number * limit]
+    return _answer(given, key, map(shown, part) if shown else part, len(remaining), number, limit)
 
 
 def whole(key: str, records: Iterable[Record]) -> Response:

@@ -72,17 +72,17 @@ def item(session: Session, key: object) -> Record | None:
     """A product or a bill of materials, with its type, by its number, also by a number that was encoded twice (C)."""
     for kind in ("products", "lots"):
         for text in dict.fromkeys((str(key), unquote(str(key)))):
-            found = session.get(kind, text)
-            if found is not None:
-                return {**found, "type": "product" if kind == "products" else "lot"}
+            record = session.get(kind, text)
+            if record is not None:
+                return {**record, "type": "product" if kind == "products" else "lot"}
     return None
 
 
 def item_there(session: Session, key: object) -> Record:
-    found = item(session, key)
-    if found is None:
+    record = item(session, key)
+    if record is None:
         raise not_found()
-    return found
+    return record
 
 
 def group_of(session: Session, record: Record) -> Record:
@@ -100,7 +100,7 @@ def location(session: Session, value: object, path: str) -> int | None:
         value = value.get("number")
     if value is None or value == "":
         return None
-    found = session.get("locations", str(value))
-    if found is None:
+    record = session.get("locations", str(value))
+    if record is None:
         raise invalid_at(path, "The selected location is invalid.")
-    return int(found["number"])
+    return int(record["number"])

@@ -156,12 +156,12 @@ def moment(name: str, text: str, end: str) -> str:
     """A bound in UTC. Without an offset it is Danish time; a day alone is its first second, or its last as an end."""
     try:
         # A plus sign that was not encoded arrives as a blank.
-        found = datetime.fromisoformat(re.sub(r" (\d\d:\d\d)$", r"+\1", text) if text.count(":") > 2 else text)
+        parsed = datetime.fromisoformat(re.sub(r" (\d\d:\d\d)$", r"+\1", text) if text.count(":") > 2 else text)
     except ValueError as error:
         raise ApiError(400, f"The {name} is not a valid date.") from error
     if len(text) <= len("YYYY-MM-DD") and end == "to":
-        found += timedelta(days=1, seconds=-1)
-    aware = found if found.tzinfo else found.replace(tzinfo=COPENHAGEN)
+        parsed += timedelta(days=1, seconds=-1)
+    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=COPENHAGEN)
     try:
         return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     except OverflowError as error:

@@ -79,10 +79,10 @@ class View:
         return pdf(content, f"{record[self.key]}.pdf")
 
     def _found(self, session: Session, values: list[str]) -> Record:
-        found = session.get(self.kind, values[0])
-        if found is None:
+        invoice = session.get(self.kind, values[0])
+        if invoice is None:
             raise not_found()
-        return found
+        return invoice
 
 
 def _company(session: Session) -> str:
@@ -147,15 +147,15 @@ def _draft_address(session: Session, values: list[str]) -> str:
 
 
 def _book(session: Session, request: Request, _values: list[str]) -> Response:
-    made = booking.book(session, body_of(request), strict=session.is_strict("sendBy"))
-    return ok(views.booked_invoice(session, made), 201)
+    invoice = booking.book(session, body_of(request), strict=session.is_strict("sendBy"))
+    return ok(views.booked_invoice(session, invoice), 201)
 
 
 def _book_as(session: Session, request: Request, values: list[str]) -> Response:
     if not (values[0].isascii() and values[0].isdigit() and 1 <= int(values[0]) <= _NUMBER_MOST):
         raise not_found()
-    made = booking.book(session, body_of(request), int(values[0]), strict=session.is_strict("sendBy"))
-    return ok(views.booked_invoice(session, made), 201)
+    invoice = booking.book(session, body_of(request), int(values[0]), strict=session.is_strict("sendBy"))
+    return ok(views.booked_invoice(session, invoice), 201)
 
 
 def _sent(session: Session, request: Request, _values: list[str]) -> Response:
@@ -172,10 +172,10 @@ def _sent_of(session: Session, request: Request, values: list[str]) -> Response:
 
 
 def _sent_one(session: Session, _request: Request, values: list[str]) -> Response:
-    found = session.get(sending.KIND, values[0])
-    if found is None:
+    sending_record = session.get(sending.KIND, values[0])
+    if sending_record is None:
         raise not_found()
-    return ok(_shown_sent(session, found))
+    return ok(_shown_sent(session, sending_record))
 
 
 def _shown_sent(session: Session, row: Record) -> Record:

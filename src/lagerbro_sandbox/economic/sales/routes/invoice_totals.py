@@ -134,10 +134,10 @@ class _Totals:
             number = self.by.of(row)
             if number is not None:
                 apart.setdefault(number, []).append(row)
-        kept = [self._named(session, number, apart[number], self.by.key) for number in sorted(apart)]
+        totals = [self._named(session, number, apart[number], self.by.key) for number in sorted(apart)]
         gathered = [row for number in apart for row in apart[number]]
         total = _sum(gathered, owes=False, dated=True)
-        return ok({**total, self.by.name: kept, "self": self._address(session, self.by.name)})
+        return ok({**total, self.by.name: totals, "self": self._address(session, self.by.name)})
 
     def _named(self, session: Session, number: int, rows: list[Record], key: str) -> Record:
         who = {key: number, "self": f"{session.base}/{self.by.name}/{number}"}
@@ -189,15 +189,15 @@ class _Totals:
 
 
 def _sum(rows: Iterable[Record], *, owes: bool, dated: bool) -> Record:
-    kept = list(rows)
+    counted = list(rows)
     body: Record = {
-        "netAmountInBaseCurrency": sum((row["netAmountInBaseCurrency"] for row in kept), ZERO),
-        "invoiceCount": len(kept),
+        "netAmountInBaseCurrency": sum((row["netAmountInBaseCurrency"] for row in counted), ZERO),
+        "invoiceCount": len(counted),
     }
     if owes:
-        body["grossRemainderInBaseCurrency"] = sum((row["remainderInBaseCurrency"] for row in kept), ZERO)
-    if dated and kept:
-        body |= {"maxDate": max(row["date"] for row in kept), "minDate": min(row["date"] for row in kept)}
+        body["grossRemainderInBaseCurrency"] = sum((row["remainderInBaseCurrency"] for row in counted), ZERO)
+    if dated and counted:
+        body |= {"maxDate": max(row["date"] for row in counted), "minDate": min(row["date"] for row in counted)}
     return body
 
 

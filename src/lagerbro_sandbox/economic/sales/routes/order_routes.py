@@ -111,10 +111,10 @@ class _StateRoutes:
         return f"{session.base}/{self.kind.name}/{self.state}/{values[0]}"
 
     def _found(self, session: Session, values: list[str]) -> Record:
-        found = session.get(self.kind.in_state(self.state), values[0])
-        if found is None:
+        document = session.get(self.kind.in_state(self.state), values[0])
+        if document is None:
             raise not_found()
-        return found
+        return document
 
     def _shown(self, session: Session, row: Record) -> Record:
         return views.order(session, self.kind, self.state, row)

@@ -42,14 +42,14 @@ def _rows(call: Call, _values: list[str]) -> Iterator[Record]:
 
 
 def _accrual(row: Record) -> Record:
-    kept = row[FIELD]
-    first, last = date.fromisoformat(kept["startDate"]), date.fromisoformat(kept["endDate"])
+    accrual = row[FIELD]
+    first, last = date.fromisoformat(accrual["startDate"]), date.fromisoformat(accrual["endDate"])
     return {
         "entryNumber": row["entryNumber"],
         "journalNumber": row["journal"],
-        "accountNumber": kept["accountNumber"],
-        "startDate": as_moment(kept["startDate"]),
-        "endDate": as_moment(kept["endDate"]),
+        "accountNumber": accrual["accountNumber"],
+        "startDate": as_moment(accrual["startDate"]),
+        "endDate": as_moment(accrual["endDate"]),
         "months": (last.year - first.year) * 12 + last.month - first.month + 1,
     }
 

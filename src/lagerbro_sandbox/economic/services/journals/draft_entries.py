@@ -150,9 +150,9 @@ def _check(session: Session, journal: Record, row: Record, prefix: str) -> None:
     if not row["entryType"]:
         text = "The entry type is 2, 3, 4, 5 or 10."
         raise refuse("JournalEntryTypeNotCorrect", text, f"{prefix}entryTypeNumber")
-    found = [*entry_complaints(session, journal, row), *_others(session, row)]
+    complaints = [*entry_complaints(session, journal, row), *_others(session, row)]
     raise_if_any(
-        [Complaint(each.code, each.message, prefix + _SENT.get(each.property, each.property)) for each in found]
+        [Complaint(each.code, each.message, prefix + _SENT.get(each.property, each.property)) for each in complaints]
     )
     year = draft_entries.year_of(session, row["date"])
     assert year is not None
@@ -168,10 +168,14 @@ def _others(session: Session, row: Record) -> Iterator[Complaint]:
 
 def _check_not_booked(session: Session, journal: Record, row: Record, prefix: str) -> None:
     """A number joins the draft entries that have it; what is booked under it in the year is closed. 0 is no number."""
-    number, kept = row["voucher"], journal["journalNumber"]
-    if number and not session.store.draft_entries.are_of_voucher(session.agreement, kept, number, row["year"]):
+    number, number_of_journal = row["voucher"], journal["journalNumber"]
+    if number and not session.store.draft_entries.are_of_voucher(
+        session.agreement, number_of_journal, number, row["year"]
+    ):
         year = session.get("accounting-years", row["year"]) or {}
-        if session.store.entries.are_of_voucher(session.agreement, kept, number, year["fromDate"], year["toDate"]):
+        if session.store.entries.are_of_voucher(
+            session.agreement, number_of_journal, number, year["fromDate"], year["toDate"]
+        ):
             text = f"Voucher {number} is booked already."
             raise refuse("JournalVoucherEntityAlreadyExistsError", text, f"{prefix}voucherNumber")
 
@@ -194,10 +198,10 @@ def _changed(call: Call, number: int, new: Record, prefix: str) -> None:
     row = _row(new)
     _check(session, journal, row, prefix)
     own: Record = {name: old[name] for name in ("entryNumber", "approved", "madeAt", "accrual") if name in old}
-    kept: Record = {
+    vat_amounts: Record = {
         name: old[name] for name in ("vatAmount", "contraVatAmount") if name in old and _same_vat(name, old, row)
     }
-    draft_entries.store(session, {**own, **kept, **draft_entries.completed(session, row)})
+    draft_entries.store(session, {**own, **vat_amounts, **draft_entries.completed(session, row)})
 
 
 def _same_vat(name: str, old: Record, new: Record) -> bool:

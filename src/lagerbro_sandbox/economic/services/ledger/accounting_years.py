@@ -54,25 +54,25 @@ def _create(call: Call, new: Record, _values: list[str]) -> str:
         if row.get("closed") and row["fromDate"] <= last and first <= row["toDate"]:
             raise refuse("PeriodOverlapExistingClosedAccountingYear", "A closed year is in the way.", "dateFrom")
     try:
-        made = years.create(call.session, {"fromDate": first, "toDate": last})
+        accounting_year = years.create(call.session, {"fromDate": first, "toDate": last})
     except ApiError as error:
-        found = error.content.get("errors")
-        at_start = isinstance(found, dict) and "fromDate" in found
+        messages = error.content.get("errors")
+        at_start = isinstance(messages, dict) and "fromDate" in messages
         code = "ThereAreGapsBetweenAccountingYears" if at_start else "InvalidAccountingYearDates"
         raise refuse(code, "The dates of the year are not in order.", "dateFrom" if at_start else "dateTo") from error
     if new["isClosed"]:
-        call.session.put(KIND, made["year"], {**made, "closed": True})
-    return str(made["year"])
+        call.session.put(KIND, accounting_year["year"], {**accounting_year, "closed": True})
+    return str(accounting_year["year"])
 
 
 def _delete(call: Call, row: Record, _values: list[str]) -> None:
     """Only the latest, and only when nothing is in it."""
     session, store = call.session, call.session.store
-    found = session.get(KIND, row["year"]) or {}
+    accounting_year = session.get(KIND, row["year"]) or {}
     if _years(call)[-1]["year"] != row["year"]:
         code = "AccountingYearNeededToAvoidGapInAccountingYearSeries"
         raise refuse(code, "Only the latest year can be deleted.", "year")
-    booked = store.entries.between(session.agreement, found["fromDate"], found["toDate"])
+    booked = store.entries.between(session.agreement, accounting_year["fromDate"], accounting_year["toDate"])
     if next(booked, None) is not None or store.draft_entries.all(session.agreement, year=row["year"]):
         raise refuse("AccountingYearInUse", "There are entries in the year.", "year")
     store.delete(session.agreement, KIND, row["year"])

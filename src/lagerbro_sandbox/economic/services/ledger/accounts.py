@@ -158,10 +158,10 @@ def _references(session: Session, new: Record) -> Iterator[Complaint]:
         ("openingAccountNumber", "OpeningAccountDoesNotExist"),
         ("realisationAccountNumber", "RealisationAccountDoesNotExist"),
     ):
-        found = session.get(KIND, new[name]) if name in new else {}
-        if found is None:
+        account = session.get(KIND, new[name]) if name in new else {}
+        if account is None:
             yield Complaint(code, f"Account {new[name]} does not exist.", name)
-        elif name == "contraAccountNumber" and found.get("barred"):
+        elif name == "contraAccountNumber" and account.get("barred"):
             yield Complaint("ContraAccountIsBarred", f"Account {new[name]} is barred.", name)
     if "vatCode" in new and session.get("vat-accounts", new["vatCode"]) is None:
         yield Complaint(INVALID, f"VAT code {new['vatCode']} does not exist.", "vatCode")

@@ -65,7 +65,7 @@ def shown(entry: Entry) -> Record:
 def _match(call: Call, _values: list[str]) -> Response:
     """Pair what pays with what is paid, oldest first, until nothing fits."""
     session = call.session
-    entries = _asked(session, check(call.body(), IDS)["entryIds"])
+    entries = _entries_named(session, check(call.body(), IDS)["entryIds"])
     _check(session, entries)
     matched = 0
     for first in entries:
@@ -80,16 +80,16 @@ def _match(call: Call, _values: list[str]) -> Response:
 
 
 def _refreshed(session: Session, entry: Entry) -> Entry:
-    found = session.store.entries.one(session.agreement, entry.number)
-    assert found is not None
-    return found
+    present = session.store.entries.one(session.agreement, entry.number)
+    assert present is not None
+    return present
 
 
-def _asked(session: Session, numbers: list[object]) -> list[Entry]:
+def _entries_named(session: Session, numbers: list[object]) -> list[Entry]:
     if not numbers or len(numbers) > MONEY_ENTRIES_MAX:
         raise refuse(f"{CODE}SELECTATLEASTONEENTRY", f"Name 1 to {MONEY_ENTRIES_MAX} entries.", "entryIds")
-    found = [session.store.entries.one(session.agreement, n) for n in numbers if isinstance(n, int)]
-    entries = [entry for entry in found if entry is not None]
+    listed = [session.store.entries.one(session.agreement, n) for n in numbers if isinstance(n, int)]
+    entries = [entry for entry in listed if entry is not None]
     if len(entries) != len(numbers):
         raise refuse(f"{CODE}ENTRIESNOTFOUND", "Not all of the entries exist.", "entryIds")
     return sorted(entries, key=lambda entry: entry.number)

@@ -143,8 +143,8 @@ class _Settings:
             if name in new:
                 _check_account(call.session, new[name], name)
         group = _group(call, values) or {}
-        kept = {name: value for name, value in new.items() if name != VERSION}
-        group[EXTRAS] = {**group.get(EXTRAS, {}), self.name: kept}
+        extras = {name: value for name, value in new.items() if name != VERSION}
+        group[EXTRAS] = {**group.get(EXTRAS, {}), self.name: extras}
         call.session.put(KIND, values[0], group)
         return NOTHING
 
@@ -152,6 +152,6 @@ class _Settings:
         group = _group(call, values)
         if group is None:
             raise missing("The product group")
-        kept = group.get(EXTRAS, {}).get(self.name, {})
+        extras = group.get(EXTRAS, {}).get(self.name, {})
         empty = {"isInProject": False} if "isInProject" in self.shape else {}
-        return with_version({**empty, **kept}, self.shape)
+        return with_version({**empty, **extras}, self.shape)

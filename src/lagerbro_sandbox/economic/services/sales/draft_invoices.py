@@ -122,8 +122,8 @@ def shown(session: Session, record: Record) -> Record:
     if receiver in RECEIVERS:
         body["nemHandelReceiverType"] = RECEIVERS.index(receiver) + 1
     body["cvr"] = record["recipient"].get("cvr")
-    kept = session.get(EXTRAS, number) or {}
-    return {**body, **{name: kept[name] for name in _KEPT if name in kept}}
+    extras = session.get(EXTRAS, number) or {}
+    return {**body, **{name: extras[name] for name in _KEPT if name in extras}}
 
 
 def _at(record: Record, path: Path) -> object:
@@ -201,6 +201,6 @@ def _sensitive(call: Call, values: list[str]) -> Response:
     if record is None:
         raise missing()
     number = document_id(record)
-    kept = call.session.get(EXTRAS, number) or {}
-    call.session.put(EXTRAS, number, {**kept, "sensitive": new})
+    extras = call.session.get(EXTRAS, number) or {}
+    call.session.put(EXTRAS, number, {**extras, "sensitive": new})
     return NOTHING

@@ -33,8 +33,8 @@ def expected(session: Session, receipt: Record, line: Record) -> Decimal:
         bill = session.get(BILL.path, receipt["supplier_invoice_id"]) or {"lines": []}
         return landed(session, bill).get(line["bill_line_id"], ZERO)
     order = session.get(PURCHASE.path, receipt["purchase_order_id"]) or {"lines": []}
-    found = next((one for one in order["lines"] if one["id"] == line["purchase_order_line_id"]), None)
-    return ZERO if found is None else net_cost(order, found)
+    order_line = next((one for one in order["lines"] if one["id"] == line["purchase_order_line_id"]), None)
+    return ZERO if order_line is None else net_cost(order, order_line)
 
 
 def net_cost(record: Record, line: Record) -> Decimal:
@@ -108,15 +108,15 @@ def _lines(session: Session, receipt: int) -> list[Record]:
 def _lay(
     session: Session, received: Iterable[tuple[int, Decimal]], parts: list[Part], rest: Decimal, document: str
 ) -> None:
-    left = [*parts]
+    remaining = [*parts]
     for movement, quantity in received:
         open_quantity, value = quantity, ZERO
-        while open_quantity > 0 and left:
-            covered, cost = left[0]
+        while open_quantity > 0 and remaining:
+            covered, cost = remaining[0]
             taken = min(covered, open_quantity)
             value += taken * cost
             open_quantity -= taken
-            left[0:1] = [(covered - taken, cost)] if covered > taken else []
+            remaining[0:1] = [(covered - taken, cost)] if covered > taken else []
         cost = (value + open_quantity * rest) / Decimal(quantity)
         warehouse.reprice(session, movement, micro(cost), document)
 

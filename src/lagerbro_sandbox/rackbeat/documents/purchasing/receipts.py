@@ -31,18 +31,18 @@ def of_order(session: Session, key: str, body: Record) -> Record:
     lifecycle.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The purchase order is cancelled.")
-    asked = partial_quantities.asked(body, free(session, order), ORDER_LINE)
-    if not any(asked.values()):
+    quantities = partial_quantities.wanted(body, free(session, order), ORDER_LINE)
+    if not any(quantities.values()):
         raise ApiError(422, "Nothing of the purchase order is left to receive.")
-    return for_order(session, order, asked)
+    return for_order(session, order, quantities)
 
 
 def free(session: Session, order: Record) -> dict[int, Decimal]:
     """What no receipt of the order holds, by line id."""
-    found: dict[int, Decimal] = {line["id"]: line["quantity"] for line in order["lines"]}
+    quantities: dict[int, Decimal] = {line["id"]: line["quantity"] for line in order["lines"]}
     for line in _lines(session, order):
-        found[line[ORDER_LINE]] -= line["quantity"]
-    return found
+        quantities[line[ORDER_LINE]] -= line["quantity"]
+    return quantities
 
 
 def for_order(session: Session, order: Record, quantities: Mapping[int, Decimal]) -> Record:

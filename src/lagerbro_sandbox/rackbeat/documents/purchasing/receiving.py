@@ -25,22 +25,22 @@ def after_booking(session: Session, bill: Record, day: str, *, received: bool) -
         return
     for number in bill["purchase_orders"]:
         order = purchases.get(session, number)
-        held = invoice_links.invoiced(session, invoice_links.PURCHASES, order, booked_only=True)
-        left = {line["id"]: max(held[line["id"]] - line["quantity_received"], ZERO) for line in order["lines"]}
-        if any(left.values()):
-            made = receipts.for_order(session, order, left)
-            receipts.receive(session, made["number"], {"received_at": goods_movements.day_of(session, day)})
+        invoiced = invoice_links.invoiced(session, invoice_links.PURCHASES, order, booked_only=True)
+        remaining = {line["id"]: max(invoiced[line["id"]] - line["quantity_received"], ZERO) for line in order["lines"]}
+        if any(remaining.values()):
+            receipt = receipts.for_order(session, order, remaining)
+            receipts.receive(session, receipt["number"], {"received_at": goods_movements.day_of(session, day)})
     bill["is_received"] = True
 
 
 def _without_order(session: Session, bill: Record, day: str, *, received: bool) -> None:
-    held = _held(session, bill)
+    held = _received_of(session, bill)
     own = [line for line in bill["lines"] if line.get("purchase_order_line_id") is None]
     goods = [line for line in own if goods_movements.is_goods(session, line)]
-    left = {line["id"]: line["quantity"] - held[line["id"]] for line in goods if line["quantity"] > 0}
-    if any(quantity > 0 for quantity in left.values()):
-        made = receipts.for_bill(session, bill, {key: max(quantity, ZERO) for key, quantity in left.items()})
-        bill["receipts"] = [*bill["receipts"], made["number"]]
+    remaining = {line["id"]: line["quantity"] - held[line["id"]] for line in goods if line["quantity"] > 0}
+    if any(quantity > 0 for quantity in remaining.values()):
+        receipt = receipts.for_bill(session, bill, {key: max(quantity, ZERO) for key, quantity in remaining.items()})
+        bill["receipts"] = [*bill["receipts"], receipt["number"]]
     if not received:
         return
     for number in bill["receipts"]:
@@ -53,10 +53,10 @@ def _without_order(session: Session, bill: Record, day: str, *, received: bool) 
             line["quantity_received"] = line["quantity"]
 
 
-def _held(session: Session, bill: Record) -> Counter[int]:
+def _received_of(session: Session, bill: Record) -> Counter[int]:
     """What its receipts hold already, by line id: it may have been booked before."""
-    found: Counter[int] = Counter()
+    quantities: Counter[int] = Counter()
     for number in bill["receipts"]:
         for line in receipts.get(session, number)["lines"]:
-            found[line["bill_line_id"]] += line["quantity"]
-    return found
+            quantities[line["bill_line_id"]] += line["quantity"]
+    return quantities

@@ -32,7 +32,7 @@ def add_to(router: Router) -> None:
 
 def _listed(session: Session, call: Call) -> Response:
     ids = bills.get(session, call.key).get("attachments", [])
-    rows = [_shown(found) for one in ids if (found := session.get(KIND, one)) is not None]
+    rows = [_shown(attachment) for one in ids if (attachment := session.get(KIND, one)) is not None]
     return listed(call.request, "attachments", rows)
 
 
@@ -77,14 +77,14 @@ def _existing(session: Session, call: Call) -> Record:
 
 def _pdf(content: object) -> bytes:
     try:
-        found = base64.b64decode(content, validate=True) if isinstance(content, str) else b""
+        pdf = base64.b64decode(content, validate=True) if isinstance(content, str) else b""
     except binascii.Error:
-        found = b""
-    if not found.startswith(b"%PDF"):
+        pdf = b""
+    if not pdf.startswith(b"%PDF"):
         raise invalid(content="The content must be a PDF in base64.")
-    if len(found) > SIZE_MAX_BYTES:
+    if len(pdf) > SIZE_MAX_BYTES:
         raise invalid(content="The content may not be greater than 5120 kilobytes.")
-    return found
+    return pdf
 
 
 def _shown(record: Record) -> Record:

@@ -46,7 +46,7 @@ def add_to(router: Router) -> None:
 
 
 def _booked(session: Session, call: Call) -> Response:
-    mail = mails.asked(call.given, call.body)
+    mail = mails.mail_in(call.given, call.body)
     record = invoices.book(session, call.key, call.body)
     mails.note(session, INVOICE.path, record, INVOICE.party, mail)
     return PATHS.answer(session, record)

@@ -50,7 +50,7 @@ OFFERS: Final = Paths(
 
 
 def _booked(session: Session, call: Call) -> Response:
-    mail = mails.asked(call.given, call.body)
+    mail = mails.mail_in(call.given, call.body)
     record = orders.book(session, call.key)
     mails.note(session, ORDER.path, record, ORDER.party, mail)
     return ORDERS.answer(session, record)
@@ -67,8 +67,8 @@ def _to_order(session: Session, call: Call) -> Response:
 
 
 def _to_shipment(session: Session, call: Call) -> Response:
-    made = shipments.create(session, call.key, call.body)
-    return one(shipments.NAME, shipments.shown(session, made), 201)
+    shipment = shipments.create(session, call.key, call.body)
+    return one(shipments.NAME, shipments.shown(session, shipment), 201)
 
 
 def _shipments(session: Session, call: Call) -> Response:
@@ -78,6 +78,8 @@ def _shipments(session: Session, call: Call) -> Response:
 
 def _uninvoiced(session: Session, call: Call) -> Response:
     order = orders.get(session, call.key)
-    left = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in orders.uninvoiced(order)}
-    rows = [line for line in orders.shown(session, order)["lines"] if line["id"] in left]
-    return listed(call.request, "uninvoiced_lines", [{**row, "uninvoiced_quantity": left[row["id"]]} for row in rows])
+    remaining = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in orders.uninvoiced(order)}
+    rows = [line for line in orders.shown(session, order)["lines"] if line["id"] in remaining]
+    return listed(
+        call.request, "uninvoiced_lines", [{**row, "uninvoiced_quantity": remaining[row["id"]]} for row in rows]
+    )

@@ -53,13 +53,13 @@ class Payments:
 
     def _removed(self, session: Session, call: Call) -> Response:
         record = lifecycle.get(session, self.kind, call.key)
-        gone = _payment(record, call.values[1])
-        self.save(session, {**record, "payments": [one for one in record["payments"] if one is not gone]}, "updated")
+        payment = _payment(record, call.values[1])
+        self.save(session, {**record, "payments": [one for one in record["payments"] if one is not payment]}, "updated")
         return done()
 
 
 def _payment(record: Record, key: str) -> Record:
-    found: Record | None = next((one for one in record["payments"] if str(one["number"]) == key), None)
-    if found is None:
+    payment: Record | None = next((one for one in record["payments"] if str(one["number"]) == key), None)
+    if payment is None:
         raise not_found()
-    return found
+    return payment

@@ -82,21 +82,25 @@ def _to_bill(session: Session, call: Call) -> Response:
 
 def _uninvoiced(session: Session, call: Call) -> Response:
     order = purchases.get(session, call.key)
-    left = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in order["lines"]}
-    rows = [line for line in purchases.shown(session, order)["lines"] if left[line["id"]]]
-    return listed(call.request, "uninvoiced_lines", [{**row, "uninvoiced_quantity": left[row["id"]]} for row in rows])
+    remaining = {line["id"]: line["quantity"] - line["quantity_invoiced"] for line in order["lines"]}
+    rows = [line for line in purchases.shown(session, order)["lines"] if remaining[line["id"]]]
+    return listed(
+        call.request, "uninvoiced_lines", [{**row, "uninvoiced_quantity": remaining[row["id"]]} for row in rows]
+    )
 
 
 def _unreceived(session: Session, call: Call) -> Response:
     order = purchases.get(session, call.key)
-    left = {line["id"]: line["quantity"] - line["quantity_received"] for line in order["lines"]}
-    rows = [line for line in purchases.shown(session, order)["lines"] if left[line["id"]] > 0]
-    return listed(call.request, "unreceived_lines", [{**row, "unreceived_quantity": left[row["id"]]} for row in rows])
+    remaining = {line["id"]: line["quantity"] - line["quantity_received"] for line in order["lines"]}
+    rows = [line for line in purchases.shown(session, order)["lines"] if remaining[line["id"]] > 0]
+    return listed(
+        call.request, "unreceived_lines", [{**row, "unreceived_quantity": remaining[row["id"]]} for row in rows]
+    )
 
 
 def _received(session: Session, call: Call) -> Response:
-    made = receipts.of_order(session, call.key, call.body)
-    return one(receipts.NAME, receipts.shown(session, made), 201)
+    receipt = receipts.of_order(session, call.key, call.body)
+    return one(receipts.NAME, receipts.shown(session, receipt), 201)
 
 
 def _of_order(session: Session, call: Call) -> Response:
@@ -106,10 +110,10 @@ def _of_order(session: Session, call: Call) -> Response:
 
 def _receipt(session: Session, call: Call) -> Record:
     """By its own number, alone or under its order's."""
-    found = receipts.get(session, call.values[-1])
-    if len(call.values) > 1 and str(found["purchase_order_id"]) != call.key:
+    receipt = receipts.get(session, call.values[-1])
+    if len(call.values) > 1 and str(receipt["purchase_order_id"]) != call.key:
         raise not_found()
-    return found
+    return receipt
 
 
 def _answer(session: Session, record: Record) -> Response:

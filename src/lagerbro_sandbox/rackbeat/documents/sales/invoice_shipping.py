@@ -18,8 +18,8 @@ def ship(session: Session, record: Record) -> None:
     """On the invoice's date. What was shipped before an unbooking is not shipped again."""
     for line in record["lines"]:
         if line.get("order_line_id") is None:
-            left = line["quantity"] - line.get("quantity_shipped", ZERO)
-            goods_movements.leave(session, line, left, record["invoice_date"], _path(record))
+            remaining = line["quantity"] - line.get("quantity_shipped", ZERO)
+            goods_movements.leave(session, line, remaining, record["invoice_date"], _path(record))
             line["quantity_shipped"] = line["quantity"]
     for number in record["orders"]:
         _ship_order(session, number, record)
@@ -36,10 +36,10 @@ def take_back(session: Session, record: Record) -> None:
 
 def give_back(session: Session, record: Record, before: Iterable[Record], after: Iterable[Record]) -> None:
     """The goods of lines that are there no more, or hold another item, come back today (choices)."""
-    kept = {(line["id"], line["child_id"]) for line in after}
+    remaining = {(line["id"], line["child_id"]) for line in after}
     for line in before:
         shipped = line.get("quantity_shipped", ZERO)
-        if shipped and REMOVED_LINES_GIVE_BACK and (line["id"], line["child_id"]) not in kept:
+        if shipped and REMOVED_LINES_GIVE_BACK and (line["id"], line["child_id"]) not in remaining:
             goods_movements.come_back(session, line, shipped, str(session.now().date()), _path(record))
 
 
@@ -56,15 +56,15 @@ def _ship_order(session: Session, number: int, invoice: Record) -> None:
     order = session.get(ORDER.path, number)
     if order is None:
         return
-    held = invoiced(session, SALES, order, booked_only=True)
+    quantities = invoiced(session, SALES, order, booked_only=True)
     for line in invoice["lines"]:
         if line.get("order_id") == number:
-            held[line["order_line_id"]] += line["quantity"]
-    behind = [line for line in order["lines"] if abs(held[line["id"]]) > abs(line["quantity_shipped"])]
+            quantities[line["order_line_id"]] += line["quantity"]
+    behind = [line for line in order["lines"] if abs(quantities[line["id"]]) > abs(line["quantity_shipped"])]
     for line in behind:
-        left = held[line["id"]] - line["quantity_shipped"]
-        goods_movements.leave(session, line, left, invoice["invoice_date"], _path(invoice))
-        line["quantity_shipped"] = held[line["id"]]
+        remaining = quantities[line["id"]] - line["quantity_shipped"]
+        goods_movements.leave(session, line, remaining, invoice["invoice_date"], _path(invoice))
+        line["quantity_shipped"] = quantities[line["id"]]
     if behind:
         some_left = any(orders.unshipped(line) > 0 for line in order["lines"])
         orders.save(session, order, "updated", *(() if some_left else ("shipped",)))

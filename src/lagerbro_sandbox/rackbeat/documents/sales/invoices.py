@@ -55,8 +55,8 @@ def delete(session: Session, key: str) -> None:
     _update_orders(session, record)
     if record["credited_invoice_id"] is not None:
         original = get(session, record["credited_invoice_id"])
-        left = [number for number in original["credits"] if number != record["number"]]
-        save(session, {**original, "credits": left})
+        remaining = [number for number in original["credits"] if number != record["number"]]
+        save(session, {**original, "credits": remaining})
 
 
 def book(session: Session, key: str, body: Record) -> Record:

@@ -75,8 +75,8 @@ def uninvoiced(record: Record) -> list[Record]:
 
 def unshipped(line: Record) -> Decimal:
     """What is still to be shipped of a line."""
-    left: Decimal = line["quantity"] - line["quantity_shipped"]
-    return left
+    remaining: Decimal = line["quantity"] - line["quantity_shipped"]
+    return remaining
 
 
 def shown(session: Session, record: Record, kind: Kind = ORDER) -> Record:

@@ -28,8 +28,8 @@ def create(session: Session, key: str, body: Record) -> Record:
     lifecycle.booked(order)
     if order["is_cancelled"]:
         raise ApiError(422, "The order is cancelled.")
-    asked = partial_quantities.asked(body, free(session, order), ORDER_LINE)
-    if not any(asked.values()):
+    quantities = partial_quantities.wanted(body, free(session, order), ORDER_LINE)
+    if not any(quantities.values()):
         raise ApiError(422, "Nothing of the order is left to ship.")
     identity = session.store.count_up(session.account, SHIPMENTS)
     record: Record = {
@@ -42,9 +42,9 @@ def create(session: Session, key: str, body: Record) -> Record:
         "shipped_at": None,
         "shipping_date": None,
         "lines": [
-            {**partial_quantities.line(line, asked[line["id"]], ORDER_LINE), "is_picked": False}
+            {**partial_quantities.line(line, quantities[line["id"]], ORDER_LINE), "is_picked": False}
             for line in order["lines"]
-            if asked.get(line["id"])
+            if quantities.get(line["id"])
         ],
         "created_at": session.timestamp(),
     }
@@ -54,9 +54,9 @@ def create(session: Session, key: str, body: Record) -> Record:
 
 def free(session: Session, order: Record) -> dict[int, Decimal]:
     """What no shipment of the order holds, by line id."""
-    held = _held(session, order)
+    shipped = _shipped(session, order)
     return {
-        line["id"]: line["quantity"] - max(held.get(line["id"], Decimal(0)), line["quantity_shipped"])
+        line["id"]: line["quantity"] - max(shipped.get(line["id"], Decimal(0)), line["quantity_shipped"])
         for line in order["lines"]
     }
 
@@ -102,16 +102,16 @@ def shown(session: Session, record: Record) -> Record:
 
 
 def _news(order: Record) -> tuple[str, ...]:
-    left = any(orders.unshipped(line) > 0 for line in order["lines"])
-    return ("updated",) if left else ("updated", "shipped")
+    has_remaining = any(orders.unshipped(line) > 0 for line in order["lines"])
+    return ("updated",) if has_remaining else ("updated", "shipped")
 
 
-def _held(session: Session, order: Record) -> dict[int, Decimal]:
-    held: dict[int, Decimal] = {}
+def _shipped(session: Session, order: Record) -> dict[int, Decimal]:
+    quantities: dict[int, Decimal] = {}
     for key in order["shipments"]:
         for line in get(session, key)["lines"]:
-            held[line[ORDER_LINE]] = held.get(line[ORDER_LINE], Decimal(0)) + line["quantity"]
-    return held
+            quantities[line[ORDER_LINE]] = quantities.get(line[ORDER_LINE], Decimal(0)) + line["quantity"]
+    return quantities
 
 
 def _store(session: Session, record: Record, verb: str) -> Record:
