@@ -23,6 +23,11 @@ def is_country_zone(number: int) -> bool:
     return number not in _NUMBERS.values()
 
 
+def zone_of_number(number: int) -> Zone | None:
+    """Rackbeat's zone of e-conomic's number; None for one that is a country's, or e-conomic's own."""
+    return next((zone for zone, known in _NUMBERS.items() if known == number), None)
+
+
 class UnknownZoneError(ValueError):
     """Rackbeat named a VAT zone that we have not heard of."""
 

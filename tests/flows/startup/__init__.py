@@ -1,0 +1,1 @@
+"""The start-up sync (domain-rules A32, F9, H1, H3)."""
