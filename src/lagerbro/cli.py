@@ -10,10 +10,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lagerbro.app.configuration import ConfigurationError
-from lagerbro.app.home import keep_to_ourselves
+from lagerbro.app.home import make_new_files_private
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - the type has no other name
 
 KEYS_LIMIT_BYTES = 64 * 1024
 _SANDBOX_EXTRA: Final = ("lagerbro_sandbox", "rich")
@@ -22,7 +25,7 @@ _SANDBOX_EXTRA: Final = ("lagerbro_sandbox", "rich")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; answers the exit status."""
-    keep_to_ourselves()
+    make_new_files_private()
     faulthandler.enable()  # a process that dies in foreign code leaves a line in its log that says where
     options, rest = _parser().parse_known_args(arguments)
     if rest and options.command != "sandbox":
@@ -44,7 +47,14 @@ def _parser() -> argparse.ArgumentParser:
         " the keys are missing, damaged or not those of the database, so that nothing was started or changed.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    _add_running(commands)
+    _add_companies(commands)
+    _add_keys(commands)
+    _add_local_systems(commands)
+    return parser
 
+
+def _add_running(commands: _Commands) -> None:
     serve = commands.add_parser("serve", help="serve the pages and transfer documents, in one process")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
@@ -53,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help="transfer documents, as one of many workers on PostgreSQL")
     worker.set_defaults(run=_worker)
 
+    restored = commands.add_parser("restored", help="say that the database was put back from a copy")
+    restored.set_defaults(run=_restored)
+
+
+def _add_companies(commands: _Commands) -> None:
     connect = commands.add_parser("connect", help="connect a company by its keys, read as JSON from standard input")
     connect.add_argument("--administrator", metavar="EMAIL", help="print an address that makes them administrator, too")
     connect.set_defaults(run=_connect)
@@ -64,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     administrator.add_argument("--agreement", default="", help="which company, where there are several")
     administrator.set_defaults(run=_administrator)
 
+
+def _add_keys(commands: _Commands) -> None:
     rotate = commands.add_parser("rotate-keys", help="put everything that is stored sealed under the newest key")
     files = rotate.add_mutually_exclusive_group()
     files.add_argument("--new", action="store_true", help="first of all: put a new key in front in the key file")
@@ -74,9 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     lost.add_argument("--empty", action="store_true", help="empty what no key opens; without it, only count it")
     lost.set_defaults(run=_keys_lost)
 
-    restored = commands.add_parser("restored", help="say that the database was put back from a copy")
-    restored.set_defaults(run=_restored)
 
+def _add_local_systems(commands: _Commands) -> None:
     demo = commands.add_parser("demo", help="both sandboxes, the program, and a handful of invoices")
     demo.add_argument("--once", action="store_true", help="end after the table")
     demo.add_argument("--fresh", action="store_true", help="begin anew instead of going on with the same data")
@@ -87,7 +103,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     sandbox.add_argument("system", choices=("economic", "rackbeat", "generate"))
     sandbox.set_defaults(run=_sandbox)
-    return parser
 
 
 def _django() -> None:
@@ -148,14 +163,14 @@ def _connect(options: argparse.Namespace) -> int:
     try:
         keys = msgspec.json.decode(sys.stdin.buffer.read(KEYS_LIMIT_BYTES), type=ConnectionKeys)
         agreement, capability = connect(keys, ClientFactory.from_settings(SystemClock()), by="lagerbro connect")
-        told = dict(connection_report(agreement, capability))
+        report = dict(connection_report(agreement, capability))
         if options.administrator:
-            _, told["administrator"] = address_for(options.administrator, agreement.public_id, timezone.now())
+            _, report["administrator"] = address_for(options.administrator, agreement.public_id, timezone.now())
     except BlockedError as error:
         return _stopped("\n".join(["the integration is not activated yet:", *finding_lines(error.findings)]))
     except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, UnknownCompanyError, RemoteError) as error:
         return _stopped(str(error))
-    print(json.dumps(told))  # noqa: T201 - what the command is for
+    print(json.dumps(report))  # noqa: T201 - what the command is for
     return 0
 
 

@@ -16,6 +16,6 @@ def home(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("LAGERBRO_HOME") or ".lagerbro").absolute()
 
 
-def keep_to_ourselves() -> None:
+def make_new_files_private() -> None:
     """Every file and folder that this process makes from now on is closed to everybody else, wherever it is made."""
     os.umask(OURS_ALONE)

@@ -7,9 +7,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from lagerbro.app.home import keep_to_ourselves
+from lagerbro.app.home import make_new_files_private
 
-keep_to_ourselves()
+make_new_files_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lagerbro.app.settings")
 application = get_wsgi_application()
 

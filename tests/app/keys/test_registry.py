@@ -24,7 +24,7 @@ SEALS = {"seal", "encrypt", "SecretField", "Fernet", "MultiFernet"}
 """Names by which something can be sealed, and the modules that may: what they seal stands in `SEALED`."""
 MAY_SEAL = {
     "agreements/secrets.py",
-    "agreements/models.py",  # SecretFields, each of them looked for below
+    "agreements/models/connections.py",  # SecretFields, each of them looked for below
     "web/sign_in/adapters.py",  # allauth's second factors
     "app/keys/canary.py",
     "app/keys/command.py",  # makes keys
