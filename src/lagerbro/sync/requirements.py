@@ -9,6 +9,8 @@ from lagerbro.sync.outcome import Refusal, WaitsFor
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
+NOT_NAMED = frozenset({"message", "planned"})
+"""Details that are of use on the record's own page only."""
 STOPPED_STATES = (TransferState.REFUSED, TransferState.NEEDS_YOU, TransferState.CANCELLED, TransferState.PAUSED)
 
 
@@ -31,6 +33,6 @@ def _refuse_if_stuck(missing: Sequence[tuple[str, str]]) -> None:
     for kind, key in missing:
         stuck = Transfer.in_scope.filter(kind=kind, key=key, state__in=STOPPED_STATES).first()
         if stuck is not None:
-            named = {f"cause_{name}": value for name, value in stuck.details.items() if name != "message"}
+            named = {f"cause_{name}": value for name, value in stuck.details.items() if name not in NOT_NAMED}
             kept = {"key": stuck.key, "cause": stuck.code, **named}
             raise Refusal(f"{kind}_not_transferred", FailureKind(stuck.failure_kind or "config"), **kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -114,6 +115,8 @@ def _store_ending(work: Work, ending: Ending | WaitsFor) -> None:
         if isinstance(ending, WaitsFor):
             _store_dependencies(work, ending)
             ending = ending_of_dependency(ending)
+        if work.details_while_held and not ending.finished:
+            ending = replace(ending, details={**work.details_while_held, **ending.details})
         if ending.link is not None:
             work.links.store(work.transfer, ending.link, now)
         _ask_for(work, ending.follows)

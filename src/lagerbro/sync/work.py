@@ -68,6 +68,8 @@ class Work:
         self.runtime = runtime
         self.is_asked_anew = transfer.asked > transfer.done
         self.links = Links(agreement)
+        self.details_while_held: dict[str, str] = {}
+        """What the transfer's page shows, beside the reason, when this run does not come to an end."""
         self.intents: Intents
         self.clients: Clients
         self._unstored_attempts: list[Attempt] = []

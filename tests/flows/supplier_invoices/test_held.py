@@ -11,7 +11,7 @@ import pytest
 
 from lagerbro.economic.types import AccountRef, SupplierRef
 from lagerbro.economic.voucher_types import NewEntries, NewVoucher, SupplierInvoiceEntry, YearRef
-from lagerbro.flows.supplier_invoices.planned_posting import PLANNED
+from lagerbro.flows.supplier_invoices.preview.planned_posting import PLANNED
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.runtime import RunAll
 from tests.flows.supplier_invoices.conftest import FLOW, Buyer

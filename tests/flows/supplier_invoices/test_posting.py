@@ -19,7 +19,7 @@ from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices.mapping import voucher_of
 from lagerbro.flows.supplier_invoices.parts import Part
 from lagerbro.flows.supplier_invoices.plan import plan_purchase
-from lagerbro.flows.supplier_invoices.posting import Posting, by_account, postings
+from lagerbro.flows.supplier_invoices.preview.posting import Posting, by_account, postings
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from tests.flows.supplier_invoices.purchases import (
     BIKES,

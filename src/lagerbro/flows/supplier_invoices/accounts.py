@@ -109,14 +109,19 @@ def locks_vat_codes(choices: Choices, directory: Directory) -> bool:
 
 
 def _vat_code_of_zone(zone: Zone, fallback: Fallback, choices: Choices, directory: Directory) -> str:
-    """The code of a cell whose account cannot tell it: none in the exempt zone, else the one that all decided accounts
-    of the column have."""
+    """The code of a cell whose account cannot tell it."""
+    code = usual_vat_code(zone, choices, directory)
+    if code is None:
+        raise PlanRefusal("purchase_account_undecided", CONFIG, **fallback_details(fallback, directory))
+    return code
+
+
+def usual_vat_code(zone: Zone, choices: Choices, directory: Directory) -> str | None:
+    """The code that all decided accounts of the column have, empty in the exempt zone; None where they differ."""
     if zone is Zone.DOMESTIC_EXEMPT:
         return ""
     codes = {account.vat_code for account in _accounts_decided_in(zone, choices, directory)}
-    if len(codes) != 1:
-        raise PlanRefusal("purchase_account_undecided", CONFIG, **fallback_details(fallback, directory))
-    return codes.pop()
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _accounts_decided_in(zone: Zone, choices: Choices, directory: Directory) -> Iterable[Account]:

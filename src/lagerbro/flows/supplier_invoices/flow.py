@@ -98,6 +98,7 @@ def _outcome_of_change(link: Link, code: str, details: dict[str, str]) -> Outcom
 
 
 def _outcome_of_posting(run: InvoiceRun) -> Outcome:
+    run.show_planned()
     require(run.work, {"supplier": {str(supplier_of(run.invoice))}})
     posted = VoucherMaking(run).make_or_find()
     if posted is None:

@@ -21,6 +21,8 @@ from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices.mark import numbers_in
 from lagerbro.flows.supplier_invoices.parts import Part, vat_within
 from lagerbro.flows.supplier_invoices.plan import Purchase, items_without_group, plan_purchase
+from lagerbro.flows.supplier_invoices.preview.planned_posting import PLANNED, posting_text
+from lagerbro.flows.supplier_invoices.preview.sketch import sketch_of
 from lagerbro.flows.supplier_invoices.steps import Steps, voucher_name
 from lagerbro.money import total_of
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
@@ -59,14 +61,12 @@ class InvoiceRun:
         self.version = version_of(invoice)
         self.steps = Steps(work.clients.economic, invoice)
         self.directory: Directory = Directory()
-        self._are_registers_fresh = False
+        self._is_directory_loaded = self._are_registers_fresh = False
 
     @cached_property
     def factor(self) -> int:
         """-1 for a credit note that is to be turned; costs the read of the invoice that it credits (H32)."""
-        number = self.invoice.credited_number
-        credited = None if number is None else self.work.clients.rackbeat.supplier_invoice(number)
-        return factor_of(self.invoice, credited)
+        return factor_of(self.invoice, self._credited)
 
     @property
     def control_account(self) -> int:
@@ -93,8 +93,34 @@ class InvoiceRun:
             self.directory = directories.read_and_store_registers(
                 self.work.agreement, clients.rackbeat, clients.economic, now, PURCHASE_REGISTERS
             )
-            self._are_registers_fresh = True
+            self._is_directory_loaded = self._are_registers_fresh = True
+            self.show_planned()
         return self._plan_from_directory()
+
+    def show_planned(self) -> None:
+        """Have the transfer's page show what would be posted for as long as the invoice is held.
+
+        It is asked before anything else, so that an invoice which waits shows it as well, and makes no call for the
+        directory: where nothing has ever been read it shows nothing.
+        """
+        self._load_stored_directory()
+        if not self._is_directory_loaded:
+            return
+        try:
+            factor = self.factor
+        except PlanRefusal:
+            return
+        sketch = sketch_of(
+            self.invoice,
+            factor,
+            self.work.choices,
+            self.directory,
+            self.work.agreement.base_currency,
+            self._groups_of_items,
+            self.control_account,
+        )
+        if sketch is not None and sketch.parts:
+            self.work.details_while_held[PLANNED] = posting_text(sketch)
 
     def link(self, made: MadeVoucher, purchase: Purchase) -> LinkFacts:
         """What is remembered of the voucher."""
@@ -111,15 +137,18 @@ class InvoiceRun:
 
     def _load_directory(self) -> None:
         """The kept directory; where nothing has ever been read, all of it is read now."""
-        if self._are_registers_fresh:
-            return
-        stored = directories.stored_directory(self.work.agreement)
-        if stored is not None:
-            self.directory = stored[0]
+        self._load_stored_directory()
+        if self._is_directory_loaded:
             return
         clients, now = self.work.clients, self.work.runtime.clock.now()
         self.directory = directories.read_and_store_all(self.work.agreement, clients.rackbeat, clients.economic, now)
-        self._are_registers_fresh = True
+        self._is_directory_loaded = self._are_registers_fresh = True
+        self.show_planned()
+
+    def _load_stored_directory(self) -> None:
+        stored = None if self._is_directory_loaded else directories.stored_directory(self.work.agreement)
+        if stored is not None:
+            self.directory, self._is_directory_loaded = stored[0], True
 
     def _plan_from_directory(self) -> Purchase:
         work = self.work
@@ -142,6 +171,11 @@ class InvoiceRun:
         except RemoteError as error:
             log.info("receipts_not_read", order=order, code=error.code)
             return []
+
+    @cached_property
+    def _credited(self) -> SupplierInvoice | None:
+        number = self.invoice.credited_number
+        return None if number is None else self.work.clients.rackbeat.supplier_invoice(number)
 
     @cached_property
     def _groups_of_items(self) -> Mapping[str, int | None]:

@@ -6,7 +6,7 @@ the øre and posts no VAT that the supplier has not charged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,18 +64,25 @@ def plan_purchase(
         raise PlanRefusal("supplier_invoice_without_lines", REFUSED)
     if invoice.currency != base_currency:
         check_rate(invoice, base_currency)
-    lines = [line for line in invoice.lines if line.amount]
-    rows = list(_rows_of_lines(lines, groups))
+    rows = rows_of_lines(invoice, groups)
     cells = {row: line_account(row, zone, choices, directory) for row in dict.fromkeys(rows)}
-    nets = [product_of(line.amount, Decimal(factor)) for line in lines]
-    vats = charged_vat(nets, [line.vat_percentage for line in lines], product_of(invoice.total_vat, Decimal(factor)))
-    coded = [
-        CodedLine(Coding(cells[row].account, cells[row].vat_code), net, vat)
-        for row, net, vat in zip(rows, nets, vats, strict=True)
-    ]
-    parts = parts_of(coded, totals)
+    codings = [Coding(cells[row].account, cells[row].vat_code) for row in rows]
+    parts = parts_of(coded_lines(invoice, factor, codings), totals)
     check_vat(parts, zone, directory.vat_codes)
     return Purchase(supplier, zone, totals, tuple(parts), cells)
+
+
+def rows_of_lines(invoice: SupplierInvoice, groups: Mapping[str, int | None]) -> list[str]:
+    """The row of the grid that each line with an amount belongs to."""
+    return list(_rows_of_lines(_with_amount(invoice), groups))
+
+
+def coded_lines(invoice: SupplierInvoice, factor: int, codings: Sequence[Coding]) -> list[CodedLine]:
+    """The lines with an amount, each with where it goes and the VAT that is charged on it."""
+    lines = _with_amount(invoice)
+    nets = [product_of(line.amount, Decimal(factor)) for line in lines]
+    vats = charged_vat(nets, [line.vat_percentage for line in lines], product_of(invoice.total_vat, Decimal(factor)))
+    return [CodedLine(coding, net, vat) for coding, net, vat in zip(codings, nets, vats, strict=True)]
 
 
 def supplier_of(invoice: SupplierInvoice) -> int:
@@ -107,6 +114,10 @@ def items_without_group(invoice: SupplierInvoice) -> list[str]:
     """Items that have an amount and whose product group their line does not tell."""
     items = (line.item_number for line in invoice.lines if line.item_group is None and rounded(line.amount))
     return sorted({number for number in items if number is not None})
+
+
+def _with_amount(invoice: SupplierInvoice) -> list[SupplierInvoiceLine]:
+    return [line for line in invoice.lines if line.amount]
 
 
 def _rows_of_lines(lines: list[SupplierInvoiceLine], groups: Mapping[str, int | None]) -> Iterator[str]:

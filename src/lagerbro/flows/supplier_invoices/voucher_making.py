@@ -12,7 +12,6 @@ import msgspec
 
 from lagerbro.economic.voucher_types import JournalRef, MadeVoucher, NewVoucher
 from lagerbro.flows.economic_refusals import with_answer
-from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices import diagnosis
 from lagerbro.flows.supplier_invoices.concurrent_duplicates import ConcurrentDuplicateError, check_not_decided_before
 from lagerbro.flows.supplier_invoices.days import PostingDay, closed_refusal, open_day, posting_day
@@ -21,7 +20,6 @@ from lagerbro.flows.supplier_invoices.invoice_run import InvoiceRun
 from lagerbro.flows.supplier_invoices.mapping import own_number, voucher_of
 from lagerbro.flows.supplier_invoices.mark import has_mark
 from lagerbro.flows.supplier_invoices.plan import Purchase, day_of, supplier_of
-from lagerbro.flows.supplier_invoices.planned_posting import PLANNED, planned_posting, posting_text
 from lagerbro.flows.supplier_invoices.reasons import reasons_of_posting
 from lagerbro.flows.supplier_invoices.steps import VOUCHER, SentVoucher
 from lagerbro.sync.models import IntentState
@@ -64,13 +62,9 @@ class VoucherMaking:
         journal = self.run.work.choices.supplier_journal
         if journal is None:
             raise Refusal("supplier_journal_not_chosen", FailureKind.CONFIG)
-        try:
-            plan = VoucherPlan(purchase, posting_day(self.run.work, day_of(self.run.invoice).isoformat()), journal)
-            # in this order: what is on its way is not looked for yet, and what is looked for is not made again
-            return self._resumed(plan) or self._found(plan) or self._make(plan)
-        except (Refusal, PlanRefusal) as refusal:
-            refusal.details[PLANNED] = posting_text(planned_posting(self.run, purchase))
-            raise
+        plan = VoucherPlan(purchase, posting_day(self.run.work, day_of(self.run.invoice).isoformat()), journal)
+        # in this order: what is on its way is not looked for yet, and what is looked for is not made again
+        return self._resumed(plan) or self._found(plan) or self._make(plan)
 
     def _resumed(self, plan: VoucherPlan) -> PostedVoucher | None:
         """A write with unknown outcome is carried on as it was decided: another body would be another voucher."""

@@ -48,6 +48,10 @@ REASONS: Final[Mapping[str, Words]] = {
     "vat_missing": _("e-conomic does not have it"),
     "vat_barred": _("it is barred in e-conomic"),
     "vat_of_sales": _("it is for sales"),
+    "purchase_group_not_used": _("it is decided that the product group is not used here"),
+    "vat_not_charged": _("its VAT code deducts VAT that the invoice does not charge"),
+    "foreign_vat_charged": _("the invoice charges VAT, which cannot be deducted as Danish VAT"),
+    "reverse_charge_and_vat": _("its VAT code is one of reverse charge, and the invoice charges VAT"),
 }
 """Why an account or a VAT code cannot be used (`flows.supplier_invoices.accounts`)."""
 _FIGURE: Final = re.compile(r"[-−]?\d+(?:\.\d+)?")
