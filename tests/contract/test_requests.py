@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lagerbro.books.choices import Choices
 from lagerbro.economic.invoice_types import Booking, DraftRef
+from lagerbro.flows.customer_invoices.mapping import sent_lines
 from lagerbro.flows.customer_invoices.plan import plan_draft
 from lagerbro.flows.customers.plan import plan_customer
 from lagerbro.flows.products.plan import plan_product
@@ -94,7 +95,7 @@ def _sent(body: object) -> object:
 @given(invoices(), st.booleans())
 def test_drafts(invoice: CustomerInvoice, actual: bool) -> None:
     choices = Choices(default_layout=1, use_actual_quantity=actual)
-    body = plan_draft(invoice, 1, choices, "DKK", 1, 1)
+    body = plan_draft(invoice, 1, sent_lines(invoice, 1, choices), choices, "DKK", 1, 1)
     assert complaints(_sent(body), "invoices.drafts.post") == []
 
 

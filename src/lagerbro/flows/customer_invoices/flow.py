@@ -33,6 +33,7 @@ from lagerbro.flows.customer_invoices.made import (
     made_of,
     version_of,
 )
+from lagerbro.flows.customer_invoices.mapping import sent_lines
 from lagerbro.flows.customer_invoices.plan import (
     answered_amounts,
     comes_to,
@@ -139,10 +140,13 @@ class _InvoiceRun:
         zone = judge_zone(self.work, self.invoice)
         self.verdicts = list(zone.verdicts)
         refuse_if_blocking(self.verdicts)
-        items = products_of(self.invoice, self.factor, self.work.choices)
+        lines = sent_lines(self.invoice, self.factor, self.work.choices)
+        items = products_of(self.invoice, lines, self.work.choices)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
         base_currency = self.work.agreement.base_currency
-        body = plan_draft(self.invoice, self.factor, self.work.choices, base_currency, self._terms(), zone.number)
+        body = plan_draft(
+            self.invoice, self.factor, lines, self.work.choices, base_currency, self._terms(), zone.number
+        )
         self.asked_at = self.work.runtime.clock.now()
         draft = Drafting(self.work, self.invoice, self.steps, self.version).draft(body)
         self.verdicts.append(judge_due_date(self.invoice, draft))

@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from lagerbro.books.choices import Choices
 from lagerbro.books.ean_numbers import EanUnusableError, ean_number
+from lagerbro.books.lines import LinesToSend
 from lagerbro.books.totals import Amounts
 from lagerbro.books.zones import UnknownZoneError, Zone, zone_named
 from lagerbro.economic.invoice_types import Invoice, NewDraft
-from lagerbro.flows.customer_invoices.mapping import Header, draft_of, line_net, sent_lines
+from lagerbro.flows.customer_invoices.mapping import Header, draft_of, line_net
 from lagerbro.flows.customer_invoices.mark import has_any_mark, has_mark
 from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
@@ -50,13 +51,13 @@ def items_of(invoice: CustomerInvoice) -> set[str]:
     return items
 
 
-def products_of(invoice: CustomerInvoice, factor: int, choices: Choices) -> set[str]:
+def products_of(invoice: CustomerInvoice, lines: LinesToSend, choices: Choices) -> set[str]:
     """The item numbers that must be products in e-conomic: those on the lines, and the rounding line's if it has one.
 
     Raises `PlanRefusal` as `items_of` does.
     """
     items = items_of(invoice)
-    if choices.rounding_item is not None and sent_lines(invoice, factor, choices).rounding:
+    if choices.rounding_item is not None and lines.rounding:
         items.add(choices.rounding_item)
     return items
 
@@ -85,10 +86,16 @@ def zone_of(invoice: CustomerInvoice) -> Zone:
 
 
 def plan_draft(
-    invoice: CustomerInvoice, factor: int, choices: Choices, base_currency: str, terms: int | None, zone: int
+    invoice: CustomerInvoice,
+    factor: int,
+    lines: LinesToSend,
+    choices: Choices,
+    base_currency: str,
+    terms: int | None,
+    zone: int,
 ) -> NewDraft:
-    """The draft to make; raises `PlanRefusal` when it cannot be made so that e-conomic comes to Rackbeat's net
-    amount."""
+    """The draft to make, with its `sent_lines`; raises `PlanRefusal` when it cannot be made so that e-conomic comes to
+    Rackbeat's net amount."""
     header = Header(
         customer=customer_of(invoice),
         zone=zone,
@@ -97,7 +104,7 @@ def plan_draft(
         factor=factor,
         ean=ean_of(invoice),
         base_currency=base_currency,
-        lines=sent_lines(invoice, factor, choices),
+        lines=lines,
         rounding_item=choices.rounding_item,
     )
     if invoice.currency != base_currency:

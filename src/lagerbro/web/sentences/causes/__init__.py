@@ -11,8 +11,15 @@ from typing import Final
 
 from lagerbro.web.sentences.causes.cause import Cause
 from lagerbro.web.sentences.causes.documents import DOCUMENT_CAUSES
+from lagerbro.web.sentences.causes.master_data import MASTER_DATA_CAUSES
 from lagerbro.web.sentences.causes.purchases import PURCHASE_CAUSES
 from lagerbro.web.sentences.causes.stock_value import STOCK_VALUE_CAUSES
 from lagerbro.web.sentences.causes.systems import SYSTEM_CAUSES
 
-CAUSES: Final[Mapping[str, Cause]] = {**DOCUMENT_CAUSES, **PURCHASE_CAUSES, **STOCK_VALUE_CAUSES, **SYSTEM_CAUSES}
+CAUSES: Final[Mapping[str, Cause]] = {
+    **DOCUMENT_CAUSES,
+    **PURCHASE_CAUSES,
+    **MASTER_DATA_CAUSES,
+    **STOCK_VALUE_CAUSES,
+    **SYSTEM_CAUSES,
+}

@@ -42,8 +42,4 @@ AT_LEAST: Final = _("At least %(records)s")
 """Begins a sentence, as the records do in every cause."""
 ANY_CAUSE: Final = Cause(_("%(records)s stand still for the same reason."))
 
-UNUSABLE_NUMBER: Final = _("%(records)s have a number that e-conomic does not take.")
 NOT_IN_RACKBEAT: Final = _("%(records)s were not found in Rackbeat.")
-NO_NAME: Final = _("%(records)s have no name in Rackbeat.")
-NO_TERMS: Final = _("%(records)s wait for payment terms %(terms)s, which e-conomic does not have.")
-NO_ZONE: Final = _("%(records)s wait for a VAT zone: e-conomic does not have “%(zone)s”.")

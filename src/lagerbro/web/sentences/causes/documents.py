@@ -1,4 +1,4 @@
-"""What customer invoices, customers and products stand still for."""
+"""What customer invoices stand still for."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from lagerbro.web.sentences.causes.cause import (
-    DATE,
-    NO_NAME,
-    NO_TERMS,
-    NO_ZONE,
-    NOT_IN_RACKBEAT,
-    UNUSABLE_NUMBER,
-    Cause,
-)
+from lagerbro.web.sentences.causes.cause import DATE, NOT_IN_RACKBEAT, Cause
 
 _EU: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is EU, and country or VAT number is not.")
 _ABROAD: Final = _("%(records)s wait for customer %(customer)s: the VAT zone is Udland, and the goods go elsewhere.")
@@ -33,19 +25,6 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "currency_missing": Cause(
         _("%(records)s wait for currency %(currency)s, which e-conomic does not have."), ("currency",)
     ),
-    "customer_barred": Cause(
-        _("%(records)s wait for customer %(customer)s, who is barred in e-conomic."), ("customer",)
-    ),
-    "customer_group_missing": Cause(
-        _("%(records)s wait for customer group %(group)s, which e-conomic does not have."), ("group",)
-    ),
-    "customer_not_transferred": Cause(
-        _("%(records)s wait for customer %(key)s, who could not be made in e-conomic."), ("key",)
-    ),
-    "customer_number_unusable": Cause(UNUSABLE_NUMBER),
-    "customer_unknown": Cause(NOT_IN_RACKBEAT),
-    "customer_without_group": Cause(_("%(records)s have no customer group in Rackbeat.")),
-    "customer_without_name": Cause(NO_NAME),
     "deleted_after_transfer": Cause(_("%(records)s were deleted in Rackbeat after they had been transferred.")),
     "deleted_draft_stands": Cause(_("%(records)s were deleted in Rackbeat and stand as drafts in e-conomic.")),
     "draft_changed": Cause(_("%(records)s have been changed in e-conomic since Lagerbro made them.")),
@@ -56,9 +35,6 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "ean_unusable": Cause(_("%(records)s have an EAN number that cannot be right.")),
     "earlier_draft_stands": Cause(_("%(records)s have an earlier draft in e-conomic.")),
     "foreign_draft_booked": Cause(_("%(records)s: another draft was booked in e-conomic in place of ours.")),
-    "group_source_missing": Cause(
-        _("%(records)s wait for group %(group)s, and group %(of_group)s is not there to copy."), ("group", "of_group")
-    ),
     "invoice_contradicts": Cause(_("%(records)s have amounts in Rackbeat that contradict each other.")),
     "invoice_deleted": Cause(_("%(records)s were deleted in Rackbeat.")),
     "invoice_not_booked": Cause(_("%(records)s are still drafts in Rackbeat.")),
@@ -74,7 +50,6 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "net_unattainable": Cause(_("%(records)s would come to another amount in e-conomic than in Rackbeat.")),
     "number_taken": Cause(_("%(records)s have a number that is already used in e-conomic."), field="number_taken"),
     "outdated_draft_stands": Cause(_("%(records)s were changed in Rackbeat after their draft had been made.")),
-    "payment_terms_missing": Cause(NO_TERMS, ("terms",)),
     "payment_terms_not_chosen": Cause(_("%(records)s have a customer without payment terms in Rackbeat.")),
     "period_barred": Cause(
         _("%(records)s are dated %(date)s, in a period that is barred in e-conomic."), (DATE,), date_length=7
@@ -82,16 +57,6 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "period_closed": Cause(
         _("%(records)s are dated %(date)s, in a period that is closed in e-conomic."), (DATE,), date_length=7
     ),
-    "product_barred": Cause(_("%(records)s wait for product %(product)s, which is barred in e-conomic."), ("product",)),
-    "product_group_missing": Cause(
-        _("%(records)s wait for product group %(group)s, which e-conomic does not have."), ("group",)
-    ),
-    "product_not_transferred": Cause(
-        _("%(records)s wait for product %(key)s, which could not be made in e-conomic."), ("key",)
-    ),
-    "product_number_unusable": Cause(UNUSABLE_NUMBER),
-    "product_unknown": Cause(NOT_IN_RACKBEAT),
-    "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
     "oss_account_missing": Cause(
         _("%(records)s wait for a sales account on product group %(group)s in VAT zone %(zone)s."), ("group", "zone")
     ),
@@ -142,5 +107,4 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "zone_oss_without_vat": Cause(
         _("%(records)s wait for customer %(customer)s: a sale to a private person without VAT."), ("customer",)
     ),
-    "zone_unknown": Cause(NO_ZONE, ("zone",)),
 }

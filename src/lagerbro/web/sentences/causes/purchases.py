@@ -1,4 +1,4 @@
-"""What supplier invoices, their documents, suppliers and their groups stand still for."""
+"""What supplier invoices and their documents stand still for."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from lagerbro.web.sentences.causes.cause import (
-    DATE,
-    NO_NAME,
-    NO_TERMS,
-    NO_ZONE,
-    NOT_IN_RACKBEAT,
-    UNUSABLE_NUMBER,
-    Cause,
-)
+from lagerbro.web.sentences.causes.cause import DATE, Cause
 
 PURCHASE_CAUSES: Final[Mapping[str, Cause]] = {
     "attachments_module_missing": Cause(
@@ -90,33 +82,6 @@ PURCHASE_CAUSES: Final[Mapping[str, Cause]] = {
     "reverse_charge_and_vat": Cause(
         _("%(records)s have VAT on account %(account)s, which computes it once more."), ("account",)
     ),
-    "supplier_barred": Cause(
-        _("%(records)s wait for supplier %(supplier)s, who is barred in e-conomic."), ("supplier",)
-    ),
-    "supplier_group_account_barred": Cause(
-        _("%(records)s wait for account %(account)s, which is barred in e-conomic."),
-        ("account",),
-        "supplier_group_account",
-    ),
-    "supplier_group_account_missing": Cause(
-        _("%(records)s wait for account %(account)s, which e-conomic does not have."),
-        ("account",),
-        "supplier_group_account",
-    ),
-    "supplier_group_account_not_chosen": Cause(
-        _("%(records)s wait for an account for supplier groups to be chosen."), field="supplier_group_account"
-    ),
-    "supplier_group_account_unfit": Cause(
-        _("%(records)s wait for another account: %(account)s is not in the balance sheet."),
-        ("account",),
-        "supplier_group_account",
-    ),
-    "supplier_group_not_transferred": Cause(
-        _("%(records)s wait for supplier group %(key)s, which could not be made in e-conomic."), ("key",)
-    ),
-    "supplier_group_number_unusable": Cause(UNUSABLE_NUMBER),
-    "supplier_group_unknown": Cause(NOT_IN_RACKBEAT),
-    "supplier_group_without_name": Cause(NO_NAME),
     "supplier_invoice_duplicate": Cause(_("%(records)s are in e-conomic already.")),
     "supplier_invoice_not_transferred": Cause(_("%(records)s wait for their voucher.")),
     "supplier_invoice_twin": Cause(_("%(records)s are twice in Rackbeat.")),
@@ -130,18 +95,7 @@ PURCHASE_CAUSES: Final[Mapping[str, Cause]] = {
         ("journal",),
         "supplier_journal",
     ),
-    "supplier_not_transferred": Cause(
-        _("%(records)s wait for supplier %(key)s, which could not be made in e-conomic."), ("key",)
-    ),
-    "supplier_number_taken": Cause(_("%(records)s have the number of another company in e-conomic.")),
-    "supplier_number_unusable": Cause(UNUSABLE_NUMBER),
-    "supplier_terms_missing": Cause(NO_TERMS, ("terms",)),
-    "supplier_unknown": Cause(NOT_IN_RACKBEAT),
-    "supplier_without_group": Cause(_("%(records)s have no supplier group in Rackbeat.")),
-    "supplier_without_name": Cause(NO_NAME),
-    "supplier_without_terms": Cause(_("%(records)s have no payment terms in Rackbeat.")),
     "supplier_zone_differs": Cause(_("%(records)s have another VAT zone than their supplier.")),
-    "supplier_zone_unknown": Cause(NO_ZONE, ("zone",)),
     "vat_not_charged": Cause(
         _("%(records)s have less VAT than account %(account)s would deduct."), ("account",), "purchase_accounts"
     ),
