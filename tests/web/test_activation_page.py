@@ -261,7 +261,7 @@ def test_a_finding_is_told_whole(check: object, language: str) -> None:
         code=one.code, severity=one.severity, area=one.area, field=one.field, remedy=one.remedy, details=details
     )
     with override(language):
-        told = shown_finding(finding).told
+        told = shown_finding(finding).message
         text = f"{told.what} {told.why} {told.do}"
     assert "%(" not in text
     assert "no_item" not in text

@@ -91,7 +91,7 @@ def read_texts(texts: Mapping[str, str], base: Choices, directory: Directory) ->
     vanished = {key: texts[key] for key in (*values, *complaints) if not has_row(key, directory)}
     return ReadAnswers(
         {key: value for key, value in values.items() if key not in vanished},
-        {key: found for key, found in complaints.items() if key not in vanished},
+        {key: complaint for key, complaint in complaints.items() if key not in vanished},
         vanished,
     )
 
@@ -100,9 +100,9 @@ def checked_answers(reading: ReadAnswers, base: Choices, directory: Directory, *
     """The same with a complaint about each changed answer that cannot work."""
     complaints = dict(reading.complaints)
     for key, value in reading.values.items():
-        found = next(_misfits_of(key, value, directory), None)
-        if found is not None:
-            complaints[key] = found
+        misfit = next(_misfits_of(key, value, directory), None)
+        if misfit is not None:
+            complaints[key] = misfit
     complaints.update(_misfits_between(reading.values, base, startup_used=startup_used))
     return ReadAnswers(reading.values, complaints, reading.vanished)
 
@@ -141,10 +141,10 @@ def _misfits_of(key: str, value: object, directory: Directory, *, flags: bool = 
     question = question_of(key)
     if question is None or value is None or value == NOT_USED:
         return
-    found: tuple[Misfit, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
     if question.control in _LOOKUPS:
-        found = _LOOKUPS[question.control](key, value, directory)
-    yield from (misfit for misfit in found if flags or misfit.blocks)
+        misfits = _LOOKUPS[question.control](key, value, directory)
+    yield from (misfit for misfit in misfits if flags or misfit.blocks)
 
 
 def _account(key: str, value: Any, directory: Directory) -> tuple[Misfit, ...]:  # noqa: ANN401

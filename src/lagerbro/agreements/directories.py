@@ -108,8 +108,8 @@ def read_directory(
     """The directory as it is; with `known`, the sales accounts of those groups are not read again."""
     registers = {name: reader(rackbeat, economic, known or {}) for name, reader in READERS.items()}
     groups = registers["rackbeat_groups"]
-    found = (rackbeat.listed_product(number) for number in items)
-    named = {product.number: item_of(product, groups) for product in found if product is not None}
+    products = (rackbeat.listed_product(number) for number in items)
+    named = {product.number: item_of(product, groups) for product in products if product is not None}
     return Directory(**registers, items=named)
 
 

@@ -33,12 +33,12 @@ def account_misfits(key: str, account: Account, directory: Directory) -> tuple[M
     `key` is a question's, or a cell's `purchase_accounts:<group>.<zone>`. All but the supplier groups' control account
     take postings of ours, so they may not be blocked for direct entries (domain-rules H6).
     """
-    return tuple(sorted(_account_misfits(key, account, directory), key=lambda found: not found.blocks))
+    return tuple(sorted(_account_misfits(key, account, directory), key=lambda misfit: not misfit.blocks))
 
 
 def journal_misfits(key: str, journal: Journal) -> tuple[Misfit, ...]:
     """What speaks against the journal: its entry type (A10, A28), locked VAT codes (H19, H27), approval (E5)."""
-    return tuple(sorted(_journal_misfits(key, journal), key=lambda found: not found.blocks))
+    return tuple(sorted(_journal_misfits(key, journal), key=lambda misfit: not misfit.blocks))
 
 
 def layout_misfits(layout: Layout) -> tuple[Misfit, ...]:

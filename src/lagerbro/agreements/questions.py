@@ -168,12 +168,12 @@ def in_section(section: Section) -> tuple[Question, ...]:
 
 def unanswered_keys(choices: Choices, cells: Iterable[str]) -> tuple[str, ...]:
     """The keys that must be answered before the parts that are switched on can run; `cells` are those of the grid."""
-    found: list[str] = []
+    keys: list[str] = []
     for question in QUESTIONS:
         if not (question.required and question.has_effect(choices)):
             continue
         if question.control is Control.GRID:
-            found += [f"{question.key}:{name}" for name in cells if name not in choices.purchase_accounts]
+            keys += [f"{question.key}:{name}" for name in cells if name not in choices.purchase_accounts]
         elif getattr(choices, question.key) is None:
-            found.append(question.key)
-    return tuple(found)
+            keys.append(question.key)
+    return tuple(keys)

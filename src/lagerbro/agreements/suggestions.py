@@ -129,7 +129,7 @@ def suggest(directory: Directory) -> dict[str, Suggestion]:
     Only accounts of the profit and loss are suggested, as purchases are booked at cost (A14), and only such as nothing
     speaks against. A column whose accounts are all unlike a purchase is left empty: no guess is better than a bad one.
     """
-    found: dict[str, Suggestion] = {}
+    suggestions: dict[str, Suggestion] = {}
     likely = [Candidate.of(account) for account in directory.accounts.values() if _is_likely(account)]
     names = [RowName.of(row, directory) for row in directory.rows]
     for zone in REQUIRED_ZONES:
@@ -137,8 +137,8 @@ def suggest(directory: Directory) -> dict[str, Suggestion]:
         for name in names:
             best = _best(name, column)
             if best is not None:
-                found[grid_cell(name.key, zone)] = best
-    return found
+                suggestions[grid_cell(name.key, zone)] = best
+    return suggestions
 
 
 def _best(name: RowName, column: Column) -> Suggestion | None:

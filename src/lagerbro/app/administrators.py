@@ -42,8 +42,8 @@ def address_for(email: str, public_id: str, now: datetime) -> tuple[Agreement, s
 
 def _company(public_id: str) -> Agreement:
     everything = Agreement.objects.order_by("company_name")
-    found = list(everything.filter(public_id=public_id) if public_id else everything[:2])
-    if len(found) == 1:
-        return found[0]
+    companies = list(everything.filter(public_id=public_id) if public_id else everything[:2])
+    if len(companies) == 1:
+        return companies[0]
     known = "\n".join(f"  {each.public_id}  {each.company_name}" for each in everything[:NAMED_MAX])
     raise UnknownCompanyError(f"name the company with --agreement:\n{known}" if known else NOBODY)

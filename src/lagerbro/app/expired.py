@@ -33,5 +33,5 @@ def forget_expired(now: datetime, limit: int = ROWS_MAX) -> int:
 
 def _forget(rows: QuerySet[Any], limit: int) -> int:
     """The condition is asked again while deleting: a row may have been renewed since it was found."""
-    found = list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
-    return rows.filter(pk__in=found).delete()[0] if found else 0
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+    return rows.filter(pk__in=keys).delete()[0] if keys else 0

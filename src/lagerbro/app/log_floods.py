@@ -53,7 +53,7 @@ class Floods:
     def due(self, *, ending: bool = False) -> list[dict[str, Any]]:
         """The lines that tell how often each cause has come again, of those whose minute is over, or of all at the
         end; a cause that has not come again is forgotten, so that it is written in full the next time."""
-        now, found = self._monotonic(), []
+        now, lines = self._monotonic(), []
         with self._lock:
             for cause, known in list(self._known.items()):
                 if now - known.told_at < MINUTE_S and not ending:
@@ -61,9 +61,9 @@ class Floods:
                 if not known.unwritten:
                     del self._known[cause]
                     continue
-                found.append({**known.line, "again": known.unwritten, "within_s": round(now - known.told_at)})
+                lines.append({**known.line, "again": known.unwritten, "within_s": round(now - known.told_at)})
                 known.told_at, known.unwritten = now, 0
-        return found
+        return lines
 
 
 def shape(text: str) -> str:

@@ -82,8 +82,8 @@ class Logs:
 
     def count(self, *, ending: bool = False) -> None:
         for line in self._floods.due(ending=ending):
-            told = {**line, "timestamp": _moment(time.time())}
-            self._stream.write(json.dumps(told, ensure_ascii=False, default=str) + "\n")
+            counted = {**line, "timestamp": _moment(time.time())}
+            self._stream.write(json.dumps(counted, ensure_ascii=False, default=str) + "\n")
             self._stream.flush()
 
 

@@ -74,10 +74,10 @@ def _serve_all(host: str, port: int) -> int:
 
 def _listen(host: str, port: int) -> None:
     with Housekeeping(client_factory()):
-        _serve_until_told(host, port)
+        _serve_until_stopped(host, port)
 
 
-def _serve_until_told(host: str, port: int) -> None:
+def _serve_until_stopped(host: str, port: int) -> None:
     server = web_server(get_wsgi_application(), host, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)

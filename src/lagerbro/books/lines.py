@@ -84,14 +84,14 @@ def lines_to_send(
     """How lines, each with its Rackbeat total (øre, with sign), are sent so that e-conomic comes to the same sum."""
     if not use_actual_quantity:
         return LinesToSend([single_piece(total) for _, total in lines], ZERO)
-    kept = [actual.with_sign_on_quantity().as_kept_by_economic() for actual, _ in lines]
-    differences = [total - line.total() for line, (_, total) in zip(kept, lines, strict=True)]
-    rounded_lines = _to_round(lines, kept, differences) if may_round else set()
+    sent_as = [actual.with_sign_on_quantity().as_kept_by_economic() for actual, _ in lines]
+    differences = [total - line.total() for line, (_, total) in zip(sent_as, lines, strict=True)]
+    rounded_lines = _to_round(lines, sent_as, differences) if may_round else set()
     sent = [
         LineToSend(line, is_single_piece=False)
         if line.quantity and (not difference or position in rounded_lines)
         else single_piece(total)
-        for position, (line, difference, (_, total)) in enumerate(zip(kept, differences, lines, strict=True))
+        for position, (line, difference, (_, total)) in enumerate(zip(sent_as, differences, lines, strict=True))
     ]
     return LinesToSend(sent, total_of(differences[position] for position in rounded_lines))
 
@@ -106,14 +106,16 @@ def single_piece(total: Decimal) -> LineToSend:
 
 
 def _to_round(
-    lines: Sequence[tuple[PricedLine, Decimal]], kept: Sequence[PricedLine], differences: Sequence[Decimal]
+    lines: Sequence[tuple[PricedLine, Decimal]], sent_as: Sequence[PricedLine], differences: Sequence[Decimal]
 ) -> set[int]:
     """Positions of the lines whose difference goes to the rounding line: the smallest ones, as many as stay within
     `ROUNDING_MAX` when none of them makes up for another."""
     room, chosen = ROUNDING_MAX, set[int]()
     for position in sorted(range(len(lines)), key=lambda one: abs(differences[one])):
-        is_whole = bool(kept[position].quantity) and abs(kept[position].quantity) == abs(lines[position][0].quantity)
-        if not differences[position] or not is_whole or kept[position].total() == ZERO:
+        is_whole = bool(sent_as[position].quantity) and abs(sent_as[position].quantity) == abs(
+            lines[position][0].quantity
+        )
+        if not differences[position] or not is_whole or sent_as[position].total() == ZERO:
             continue
         if abs(differences[position]) > room:
             break

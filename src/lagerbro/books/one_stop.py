@@ -67,8 +67,8 @@ def country_in(name: str) -> str | None:
     whole = country_code(name)
     if whole is not None:
         return whole if whole in CONSUMER_COUNTRIES else None
-    found = set(_countries_in(_WORD.findall(name)))
-    return found.pop() if len(found) == 1 else None
+    countries = set(_countries_in(_WORD.findall(name)))
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _countries_in(words: list[str]) -> Iterator[str]:

@@ -70,8 +70,8 @@ def _find_misfit(picker: Picker, codes: frozenset[str]) -> FindFaults:
         account = (facts.accounts or {}).get(_number(facts, picker) or 0)
         if account is None:
             return None
-        found = {misfit.code for misfit in account_misfits(picker.field, account, facts.directory)}
-        return fault_if(bool(found & codes), number=account.number, name=account.name, vat_code=account.vat_code)
+        misfit_codes = {misfit.code for misfit in account_misfits(picker.field, account, facts.directory)}
+        return fault_if(bool(misfit_codes & codes), number=account.number, name=account.name, vat_code=account.vat_code)
 
     return find
 

@@ -58,12 +58,12 @@ def module_missing(facts: Facts) -> Faults:
 @check("list_unread", Severity.BLOCKS, Area.CONNECTIONS)
 def list_unread(facts: Facts) -> Faults:
     """What a section that is on is judged by could not be read: nobody knows whether the books would be right."""
-    return _told(one for one in _failed(facts) if one.needed)
+    return _faults_of(one for one in _failed(facts) if one.needed)
 
 
 @check("list_unread_minor", Severity.SHOULD, Area.CONNECTIONS)
 def list_unread_minor(facts: Facts) -> Faults:
-    return _told(one for one in _failed(facts) if not one.needed)
+    return _faults_of(one for one in _failed(facts) if not one.needed)
 
 
 @check("webhooks_impossible", Severity.BLOCKS, Area.CONNECTIONS)
@@ -97,7 +97,7 @@ def startup_already_used(facts: Facts) -> Faults:
     return fault_if(facts.startup_used) if facts.choices.startup_sync else None
 
 
-def _told(failed: Iterable[FailedRead]) -> list[Fault]:
+def _faults_of(failed: Iterable[FailedRead]) -> list[Fault]:
     return [Fault({"system": one.system, "source": one.source, "said": one.said}) for one in failed]
 
 

@@ -35,7 +35,7 @@ def grid_faults(facts: Facts, chosen: Iterable[DecidedCell]) -> list[Fault]:
     cells: dict[tuple[int, str], list[str]] = {}
     for cell, number in chosen:
         cells.setdefault((number, _zone_name_of_cell(cell)), []).append(cell)
-    return [_fault(facts, number, zone, found) for (number, zone), found in cells.items()]
+    return [_fault(facts, number, zone, misfits) for (number, zone), misfits in cells.items()]
 
 
 def zone_of_cell(cell: str) -> Zone:

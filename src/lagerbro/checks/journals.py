@@ -83,8 +83,8 @@ def _find_misfit(field: str, reason: str) -> FindFaults:
         journal = (facts.journals or {}).get(_number(facts, field) or 0)
         if journal is None:
             return None
-        found = {misfit.code for misfit in journal_misfits(field, journal)}
-        return fault_if(bool(found & _MISFITS[reason]), **_named(journal))
+        codes = {misfit.code for misfit in journal_misfits(field, journal)}
+        return fault_if(bool(codes & _MISFITS[reason]), **_named(journal))
 
     return find
 

@@ -27,19 +27,19 @@ def base_currency_differs(facts: Facts) -> Faults:
 @check("ledger_changed", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.ECONOMIC_APPS)
 def ledger_changed(facts: Facts) -> Faults:
     """Another ledger than the one that was connected is a decision of its own (H4)."""
-    connected, found = facts.connected.agreement_number, facts.economic.agreement_number
-    if connected is None or found is None:
+    connected, present = facts.connected.agreement_number, facts.economic.agreement_number
+    if connected is None or present is None:
         return None
-    return fault_if(connected != found, connected=connected, found=found)
+    return fault_if(connected != present, connected=connected, found=present)
 
 
 @check("account_changed", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.RACKBEAT_APPS)
 def account_changed(facts: Facts) -> Faults:
     """Rackbeat's side of the same."""
-    connected, found = facts.connected.account_id, facts.rackbeat.account_id
-    if connected is None or found is None:
+    connected, present = facts.connected.account_id, facts.rackbeat.account_id
+    if connected is None or present is None:
         return None
-    return fault_if(connected != found, connected=connected, found=found)
+    return fault_if(connected != present, connected=connected, found=present)
 
 
 @check("ledger_shared", Severity.BLOCKS, Area.LEDGER, remedy=Remedy.RACKBEAT_APPS)

@@ -47,15 +47,15 @@ def oss_rate_differs(facts: Facts) -> Faults:
         for zone, country in _country_zones(facts).items()
         if (number := sales.get(zone, 0)) in accounts
     }
-    found = []
+    faults = []
     for country, number in sorted(used):
         code = codes.get(accounts[number].vat_code)
         rate = Decimal(code.rate) if code else Decimal(0)
         ordinary = standard_rate(country, facts.today)
         if ordinary is not None and not is_known_rate(country, rate, facts.today):
             rates = {"our_rate": plain(ordinary), "their_rate": plain(rate)}
-            found.append(Fault({"country": country, "number": str(number), **rates}))
-    return found
+            faults.append(Fault({"country": country, "number": str(number), **rates}))
+    return faults
 
 
 @check("oss_accounts_missing", Severity.SHOULD, Area.SALES, field="oss_enabled", remedy=Remedy.ECONOMIC_GROUPS)

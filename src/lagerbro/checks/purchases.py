@@ -184,7 +184,7 @@ def _find_misfit(code: str) -> FindFaults:
             if number in accounts
             and number != stock_account  # told as the stock account
             and code
-            in {found.code for found in account_misfits(f"{GRID_FIELD}:{cell}", accounts[number], facts.directory)}
+            in {misfit.code for misfit in account_misfits(f"{GRID_FIELD}:{cell}", accounts[number], facts.directory)}
         ]
         return grid_faults(facts, wrong)
 
@@ -195,14 +195,14 @@ def _with_code(facts: Facts, wrong: Callable[[Zone, VatCode], bool]) -> Faults:
     codes, accounts = facts.vat_codes, facts.accounts
     if codes is None or accounts is None:
         return None
-    found = [
+    taxed_accounts = [
         (cell, number)
         for cell, number in decided_cells(facts)
         if (account := accounts.get(number))
         and (code := codes.get(account.vat_code))
         and wrong(zone_of_cell(cell), code)
     ]
-    return grid_faults(facts, found)
+    return grid_faults(facts, taxed_accounts)
 
 
 CHECKS: Final = (

@@ -48,7 +48,7 @@ def sales_vat_differs(facts: Facts) -> Faults:
     accounts, codes, groups = facts.accounts, facts.vat_codes, facts.rackbeat_groups
     if accounts is None or codes is None or groups is None:
         return None
-    found = []
+    faults = []
     for group, zones in shared_groups(facts):
         account = accounts.get(zones.get(zone_number(Zone.DOMESTIC), 0))
         rackbeat = groups[group.number].vat_domestic
@@ -63,8 +63,8 @@ def sales_vat_differs(facts: Facts) -> Faults:
                 "our_rate": plain(rackbeat),
                 "their_rate": plain(economic),
             }
-            found.append(Fault(details))
-    return found
+            faults.append(Fault(details))
+    return faults
 
 
 @check("product_group_missing", Severity.SHOULD, Area.SALES, remedy=_GROUPS)

@@ -49,14 +49,14 @@ def note_uninstall(agreement_id: int, now: datetime) -> None:
 def confirm_uninstalls(factory: ClientFactory) -> int:
     """Ask where an uninstall has been heard of; answers how many were so."""
     heard = Agreement.objects.exclude(uninstall_heard_at=None)
-    found: list[int] = []
+    confirmed: list[int] = []
 
     def ask(agreement: Agreement) -> None:
         if _is_uninstalled(agreement, factory):
-            found.append(agreement.pk)
+            confirmed.append(agreement.pk)
 
     act_on_each("uninstalls", heard, ask)
-    return len(found)
+    return len(confirmed)
 
 
 def _is_uninstalled(agreement: Agreement, factory: ClientFactory) -> bool:

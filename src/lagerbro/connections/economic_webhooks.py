@@ -67,9 +67,9 @@ def subscribe(
     """
     guard = guard or EffectGuard()
     try:
-        ours = _own_hooks(agreement, economic)
-        standing = set() if renew else {hook.eventType for hook in ours if _is_complete(agreement, hook)}
-        _delete_hooks(economic, [hook for hook in ours if hook.eventType not in standing], now, guard)
+        own_hooks = _own_hooks(agreement, economic)
+        standing = set() if renew else {hook.eventType for hook in own_hooks if _is_complete(agreement, hook)}
+        _delete_hooks(economic, [hook for hook in own_hooks if hook.eventType not in standing], now, guard)
         if renew:
             withdraw_all(now, CapabilityKind.ECONOMIC)
         missing = [name for name in _wanted_events(economic) if name not in standing]
@@ -109,10 +109,10 @@ def _is_complete(agreement: Agreement, hook: Hook) -> bool:
     """Whether its address still opens our door for this agreement, and its secret fits."""
     key = _key(hook)
     capability = capability_for(key)
-    told = {header.key: header.value for header in hook.customHeaders or ()}
+    headers = {header.key: header.value for header in hook.customHeaders or ()}
     if capability is None or hook.isDisabled or not _is_held_by(agreement, capability):
         return False
-    return is_secret_of(capability, key, told.get(SECRET_HEADER, ""))
+    return is_secret_of(capability, key, headers.get(SECRET_HEADER, ""))
 
 
 def _create_hook(

@@ -161,16 +161,16 @@ def _give_back_access(row: Installation, factory: ClientFactory) -> None:
 
 
 def account_of(factory: ClientFactory, bearer: str) -> dict[str, Any]:
-    found = factory.open_unbound(bearer, "", unobserved).rackbeat.myself().user_account
-    return {"id": found.id, "name": found.company_name, "cvr": found.company_vat or ""}
+    account = factory.open_unbound(bearer, "", unobserved).rackbeat.myself().user_account
+    return {"id": account.id, "name": account.company_name, "cvr": account.company_vat or ""}
 
 
 def ledger_of(factory: ClientFactory, grant: str) -> dict[str, Any]:
-    found = factory.open_unbound("", grant, unobserved).economic.registers.myself()
+    ledger = factory.open_unbound("", grant, unobserved).economic.registers.myself()
     return {
-        "number": found.agreementNumber,
-        "name": found.company.name,
-        "cvr": found.company.companyIdentificationNumber,
-        "currency": found.settings.baseCurrency,
-        "user": found.userName,
+        "number": ledger.agreementNumber,
+        "name": ledger.company.name,
+        "cvr": ledger.company.companyIdentificationNumber,
+        "currency": ledger.settings.baseCurrency,
+        "user": ledger.userName,
     }

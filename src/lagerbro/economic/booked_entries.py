@@ -56,8 +56,8 @@ class BookedEntries:
     def of_supplier_invoice(self, supplier: int, number: str) -> list[BookedEntry]:
         """What is booked of the supplier's invoices under this number of theirs, in any year."""
         clause = both(equal("supplierNumber", supplier), equal("supplierInvoiceNumber", number))
-        found = self.api.all(ENTRIES, BookedEntry, {"filter": clause})
-        return [entry for entry in found if entry.type == SUPPLIER_INVOICE]
+        entries = self.api.all(ENTRIES, BookedEntry, {"filter": clause})
+        return [entry for entry in entries if entry.type == SUPPLIER_INVOICE]
 
     def of_account(self, account: int, until: date) -> Iterator[AccountEntry]:
         """Every entry on the account that is dated `until` or before; a call for every 1000."""

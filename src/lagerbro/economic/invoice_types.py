@@ -146,8 +146,8 @@ class StandingDraft(msgspec.Struct):
 
     @property
     def other(self) -> str:
-        told = self.references.get("other") if isinstance(self.references, dict) else None
-        return told if isinstance(told, str) else ""
+        reference = self.references.get("other") if isinstance(self.references, dict) else None
+        return reference if isinstance(reference, str) else ""
 
     @property
     def gross(self) -> Decimal | None:

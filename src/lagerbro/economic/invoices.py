@@ -59,8 +59,8 @@ class Invoices:
 
     def last_booked_number(self) -> int | None:
         """The highest number that an invoice was booked under; None before the first."""
-        found = self.rest.first("/invoices/booked", BookedNumber, {"sort": "-bookedInvoiceNumber"})
-        return found.bookedInvoiceNumber if found else None
+        latest = self.rest.first("/invoices/booked", BookedNumber, {"sort": "-bookedInvoiceNumber"})
+        return latest.bookedInvoiceNumber if latest else None
 
     def marked(self, state: str, mark: str) -> list[Invoice]:
         """Invoices in `drafts` or `booked` whose other reference holds `mark`, whosever they are; each has its number.
@@ -68,10 +68,10 @@ class Invoices:
         Raises `UnreadableAnswerError` where one has none: it may be ours, and is not to be taken for nothing.
         """
         clause = contains("references.other", mark)
-        found = list(self.rest.all(f"/invoices/{segment(state)}", Invoice, {"filter": clause}))
-        if any(one.draftInvoiceNumber is None and one.bookedInvoiceNumber is None for one in found):
+        invoices = list(self.rest.all(f"/invoices/{segment(state)}", Invoice, {"filter": clause}))
+        if any(one.draftInvoiceNumber is None and one.bookedInvoiceNumber is None for one in invoices):
             raise UnreadableAnswerError("e-conomic listed an invoice without its number")
-        return found
+        return invoices
 
     def drafts_marked(self, mark: str) -> list[StandingDraft]:
         """Every draft whose other reference holds `mark`, whosever it is."""

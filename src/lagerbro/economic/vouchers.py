@@ -30,10 +30,10 @@ class Vouchers:
         """The answer is an array, because the server may split the entries."""
         path = f"/journals/{segment(journal)}/vouchers"
         made = self.rest.write_and_read("POST", path, voucher, key, list[ListedVoucher])
-        found = _of_entries([entry for one in made for rows in one.entries.values() for entry in rows])
-        if found is None:
+        made_voucher = _of_entries([entry for one in made for rows in one.entries.values() for entry in rows])
+        if made_voucher is None:
             raise UnreadableAnswerError("e-conomic made a voucher and told no entries", outcome_unknown=True)
-        return found
+        return made_voucher
 
     def drafted(self, journal: int, mark: str) -> MadeVoucher | None:
         """The voucher whose draft entries in the journal bear the mark."""

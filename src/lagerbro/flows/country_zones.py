@@ -16,11 +16,11 @@ def zone_of_country(work: Work, country: ConsumerCountry, place: VatPlace) -> in
     """Its number; raises `PlanRefusal` where none is the country's, or more than one. None is taken in its stead."""
     listed = work.clients.economic.registers.vat_zones()
     zones = {zone.vatZoneNumber: zone.name for zone in listed if zone.enabledForCustomer}
-    found = zones_of_country(country.code, zones)
+    zones_of_it = zones_of_country(country.code, zones)
     named = place.text if place.text.upper() == country.code else f"{place.text} ({country.code})"
-    if not found:
+    if not zones_of_it:
         raise PlanRefusal("oss_zone_missing", CONFIG, country=named)
-    if len(found) > 1:
-        names = ", ".join(f"{number} {zones[number]}" for number in found)
+    if len(zones_of_it) > 1:
+        names = ", ".join(f"{number} {zones[number]}" for number in zones_of_it)
         raise PlanRefusal("oss_zone_ambiguous", CONFIG, country=named, zone_names=names)
-    return found[0]
+    return zones_of_it[0]

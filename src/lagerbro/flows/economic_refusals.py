@@ -22,8 +22,8 @@ def with_answer(named: Refusal, error: RemoteError) -> Refusal:
     """Our own name for a cause, and what e-conomic said: one may be right where the other is not."""
     if not error.said:
         return named
-    kept = {"said": error.said[:MESSAGE_MAX], "message": str(error)[:MESSAGE_MAX], "system": SYSTEM}
-    return Refusal(named.code, named.kind, **{**named.details, **kept})
+    details = {"said": error.said[:MESSAGE_MAX], "message": str(error)[:MESSAGE_MAX], "system": SYSTEM}
+    return Refusal(named.code, named.kind, **{**named.details, **details})
 
 
 def economic_refused(error: RemoteError, kind: FailureKind) -> Refusal:

@@ -101,10 +101,10 @@ class Upsert:
 
     def merged(self, existing: Mapping[str, Any]) -> dict[str, Any]:
         """What is there, with what Rackbeat decides in its place."""
-        kept = {
+        own_fields = {
             name: value for name, value in existing.items() if name not in _COMPUTED and name not in self.empty_fields
         }
-        return {**_plain(kept), **self.fields}
+        return {**_plain(own_fields), **self.fields}
 
     def _differs(self, existing: Mapping[str, Any], merged: Mapping[str, Any]) -> bool:
         plain = _plain({name: value for name, value in existing.items() if name not in _COMPUTED})

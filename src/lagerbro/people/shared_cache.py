@@ -36,16 +36,16 @@ class SharedCache(BaseCache):
             return CachedValue.objects.get_or_create(pk=name, defaults=facts)[1]
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:  # noqa: ANN401
-        found = _standing().filter(pk=self._name(key, version)).first()
-        return default if found is None else json.loads(found.value)
+        row = _standing().filter(pk=self._name(key, version)).first()
+        return default if row is None else json.loads(row.value)
 
     def set(self, key: str, value: Any, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None) -> None:  # noqa: ANN401
         name = self._name(key, version)
         CachedValue.objects.update_or_create(pk=name, defaults=self._facts(value, timeout))
 
     def touch(self, key: str, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        found = _standing().filter(pk=self._name(key, version))
-        return found.update(ends_at=self._end(timeout)) == 1
+        rows = _standing().filter(pk=self._name(key, version))
+        return rows.update(ends_at=self._end(timeout)) == 1
 
     def delete(self, key: str, version: int | None = None) -> bool:
         return CachedValue.objects.filter(pk=self._name(key, version)).delete()[0] == 1

@@ -119,38 +119,38 @@ class Rackbeat:
         return self._currencies("/api/suppliers")
 
     def _currencies(self, path: str) -> Iterator[str]:
-        found = self._all(path, PartyCurrency, {"fields": "number,currency"})
-        return (row.currency for row in found if row.currency)
+        parties = self._all(path, PartyCurrency, {"fields": "number,currency"})
+        return (row.currency for row in parties if row.currency)
 
     def last_invoice_number(self) -> int | None:
         """The highest number of a customer invoice, booked or not; None before the first."""
         query = {"order_by": "number", "order_direction": "DESC", "fields": "number", "page": "1", "limit": "1"}
-        found, _ = _listed(_content(self._client.call(Call("GET", "/api/customer-invoices", query=query))))
-        return _shaped(found[0], Reference).number if found else None
+        listed, _ = _listed(_content(self._client.call(Call("GET", "/api/customer-invoices", query=query))))
+        return _shaped(listed[0], Reference).number if listed else None
 
     def base_currency(self) -> str | None:
         """The currency of the account's reports (rackbeat-api 3.13); None where it does not say."""
         try:
-            told = _content(self._client.call(Call("GET", "/api/revenue-orders", query={"page": "1", "limit": "1"})))
+            content = _content(self._client.call(Call("GET", "/api/revenue-orders", query={"page": "1", "limit": "1"})))
         except NotFoundError:
             return None
-        return _shaped(told, Reports).base_currency or None
+        return _shaped(content, Reports).base_currency or None
 
     def stock_value(self, day: date) -> Decimal:
         """What the stock was worth at the end of the day, in the currency of the account's reports (rackbeat-api 3.13).
 
         Which of three names the total has is not public: all of them are read.
         """
-        told = _content(self._client.call(Call("GET", "/api/reports/valuation/total", query={"date_to": str(day)})))
-        total = _shaped(told, StockTotal).amount
+        content = _content(self._client.call(Call("GET", "/api/reports/valuation/total", query={"date_to": str(day)})))
+        total = _shaped(content, StockTotal).amount
         if total is None:
             raise UnreadableAnswerError(f"{SYSTEM} told no stock value")
         return total
 
     def stock_values(self, day: date) -> list[Decimal]:
         """The same, item by item."""
-        told = _content(self._client.call(Call("GET", "/api/reports/valuation", query={"date_to": str(day)})))
-        return [row.value for row in _shaped(told, StockRows).lineables]
+        content = _content(self._client.call(Call("GET", "/api/reports/valuation", query={"date_to": str(day)})))
+        return [row.value for row in _shaped(content, StockRows).lineables]
 
     @property
     def address(self) -> str:
@@ -164,8 +164,8 @@ class Rackbeat:
     def products_like(self, text: str, limit: int) -> list[ListedProduct]:
         """The first products whose number or name holds the text; one that cannot be read hides no other."""
         query = {"search": text, "page": "1", "limit": str(limit)}
-        found, _ = _listed(_content(self._client.call(Call("GET", "/api/products", query=query))))
-        return list(_readable(found, ListedProduct))
+        products, _ = _listed(_content(self._client.call(Call("GET", "/api/products", query=query))))
+        return list(_readable(products, ListedProduct))
 
     def product_groups(self) -> Iterator[ProductGroup]:
         return self._all("/api/product-groups", ProductGroup)

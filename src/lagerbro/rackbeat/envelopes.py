@@ -27,12 +27,12 @@ def segment(key: str | int) -> str:
 def content(answer: Answer, *, mend: bool = True) -> dict[str, Any]:
     """The answer as an object that is not empty. Without `mend` it is whole: what is written back must be."""
     try:
-        found = decode_answer(answer.body, mend=mend)
+        body = decode_answer(answer.body, mend=mend)
     except UnreadableError as fault:
         raise unreadable_answer(SYSTEM, fault) from fault
-    if not isinstance(found, dict) or not found:
+    if not isinstance(body, dict) or not body:
         raise UnreadableAnswerError(f"{SYSTEM} answered something that is not a record")
-    return found
+    return body
 
 
 def only(envelope: dict[str, Any]) -> Any:  # noqa: ANN401 - a record or a list of records

@@ -30,8 +30,8 @@ class Accepted(msgspec.Struct):
     @property
     def redirect_url(self) -> str:
         """Where the person goes on; one that is too long to be kept is none."""
-        told = self.redirect_to or ""
-        return told if len(told) <= REDIRECT_CHARS_MAX else ""
+        address = self.redirect_to or ""
+        return address if len(address) <= REDIRECT_CHARS_MAX else ""
 
 
 class Handshake:

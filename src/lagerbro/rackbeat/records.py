@@ -38,5 +38,5 @@ class RackbeatRecords:
         return self._record(Call("PUT", f"/api/{kind}/{segment(number)}", encode(fields), QUIETLY))
 
     def _record(self, call: Call) -> dict[str, Any]:
-        found: dict[str, Any] = shaped(only(content(self.line.call(call), mend=False)), dict)
-        return found
+        record: dict[str, Any] = shaped(only(content(self.line.call(call), mend=False)), dict)
+        return record

@@ -80,13 +80,13 @@ def pairs(document: Document, credited: Document) -> list[Pair]:
     whose likes point both ways is left out.
     """
     for same in (_named, _item_and_amount, _item):
-        found = [
+        matched = [
             Pair(place, _amount(line), likes[0])
             for place, line in enumerate(document.lines)
             if _amount(line) and (likes := _one_way(_amount(other) for other in credited.lines if same(line, other)))
         ]
-        if found:
-            return found
+        if matched:
+            return matched
     return []
 
 
@@ -96,9 +96,9 @@ def points_alike(amounts: Sequence[Decimal], total: Decimal, document: Document,
     `amounts`: what each of its lines comes to there, in their order; `total` the whole. Looked at apart from
     `sign_factor`: totals agree in both directions, so only this sees a credit note that was turned the wrong way.
     """
-    found = pairs(document, of)
-    if found and len(amounts) == len(document.lines):
-        return any(_likeness(amounts[pair.place], pair.credited) > 0 for pair in found)
+    matched = pairs(document, of)
+    if matched and len(amounts) == len(document.lines):
+        return any(_likeness(amounts[pair.place], pair.credited) > 0 for pair in matched)
     return _likeness(total, of.total_total) > 0
 
 
@@ -113,8 +113,8 @@ def _compared(document: Document, credited: Document | None) -> list[tuple[Decim
         return [(total, Decimal(1))] if document.credited_number is None or total > 0 else []
     if credited.is_creditnote:
         return []
-    found = [(pair.amount, pair.credited) for pair in pairs(document, credited)]
-    return found or [(total, credited.total_total)]
+    amounts = [(pair.amount, pair.credited) for pair in pairs(document, credited)]
+    return amounts or [(total, credited.total_total)]
 
 
 def _named(line: Line, other: Line) -> bool:
@@ -131,8 +131,8 @@ def _item(line: Line, other: Line) -> bool:
 
 def _one_way(amounts: Iterable[Decimal]) -> list[Decimal]:
     """The amounts that are not nothing, if all of them have one sign."""
-    found = [amount for amount in amounts if amount]
-    return found if len({amount > 0 for amount in found}) == 1 else []
+    signed = [amount for amount in amounts if amount]
+    return signed if len({amount > 0 for amount in signed}) == 1 else []
 
 
 def _amount(line: Line) -> Decimal:

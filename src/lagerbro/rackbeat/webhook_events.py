@@ -47,12 +47,12 @@ def read_event(event: str, body: bytes) -> WebhookEvent:
     return WebhookEvent(_singular(name), key)
 
 
-def _key(told: object) -> str:
-    if isinstance(told, Decimal) and told == told.to_integral_value():
-        told = int(told)  # a double, as PHP sends one now and then
-    if isinstance(told, bool) or not isinstance(told, str | int):
+def _key(value: object) -> str:
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)  # a double, as PHP sends one now and then
+    if isinstance(value, bool) or not isinstance(value, str | int):
         raise UnreadableEventError("the body has no key")
-    key = str(told)
+    key = str(value)
     if not key.strip():
         raise UnreadableEventError("the body has no key")
     if len(key) > KEY_LIMIT_CHARS:

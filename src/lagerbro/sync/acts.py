@@ -105,8 +105,8 @@ def _settle(transfer: Transfer, state: TransferState, code: str, now: datetime) 
     open_write = Intent.in_scope.filter(transfer=transfer, state__in=(IntentState.OPEN, IntentState.CONFIRMED))
     if open_write.exists():
         return False
-    stands = ~Q(state__in=(TransferState.RUNNING, TransferState.TRANSFERRED, TransferState.DRAFTED))
-    settled = Transfer.in_scope.filter(stands, pk=transfer.pk, claim="").update(
+    is_unsettled = ~Q(state__in=(TransferState.RUNNING, TransferState.TRANSFERRED, TransferState.DRAFTED))
+    settled = Transfer.in_scope.filter(is_unsettled, pk=transfer.pk, claim="").update(
         state=state,
         code=code,
         failure_kind="",

@@ -34,5 +34,5 @@ def _refuse_if_stuck(missing: Sequence[tuple[str, str]]) -> None:
         stuck = Transfer.in_scope.filter(kind=kind, key=key, state__in=STOPPED_STATES).first()
         if stuck is not None:
             named = {f"cause_{name}": value for name, value in stuck.details.items() if name not in NOT_NAMED}
-            kept = {"key": stuck.key, "cause": stuck.code, **named}
-            raise Refusal(f"{kind}_not_transferred", FailureKind(stuck.failure_kind or "config"), **kept)
+            details = {"key": stuck.key, "cause": stuck.code, **named}
+            raise Refusal(f"{kind}_not_transferred", FailureKind(stuck.failure_kind or "config"), **details)

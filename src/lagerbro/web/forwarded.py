@@ -37,10 +37,10 @@ class ForwardedMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        told = {name: request.META.pop(name, "") for name in _NAMES}
-        sender = sender_of(request.META.get("REMOTE_ADDR", ""), _parts(told["HTTP_X_FORWARDED_FOR"]))
+        forwarded = {name: request.META.pop(name, "") for name in _NAMES}
+        sender = sender_of(request.META.get("REMOTE_ADDR", ""), _parts(forwarded["HTTP_X_FORWARDED_FOR"]))
         if sender.hops:
-            _show(request.META, sender, told)
+            _show(request.META, sender, forwarded)
         return self._get_response(request)
 
 
@@ -58,10 +58,10 @@ def sender_of(peer: str, forwarded_for: Sequence[str]) -> Sender:
     return Sender(sender, min(hops, len(forwarded_for) or 1) if hops else 0)
 
 
-def _show(meta: dict[str, Any], sender: Sender, told: dict[str, str]) -> None:
+def _show(meta: dict[str, Any], sender: Sender, forwarded: dict[str, str]) -> None:
     meta["REMOTE_ADDR"] = sender.address
-    meta["wsgi.url_scheme"] = _scheme(_of_hop(_parts(told["HTTP_X_FORWARDED_PROTO"]), sender.hops))
-    names = (_of_hop(_parts(told["HTTP_X_FORWARDED_HOST"]), sender.hops), str(meta.get("HTTP_HOST", "")))
+    meta["wsgi.url_scheme"] = _scheme(_of_hop(_parts(forwarded["HTTP_X_FORWARDED_PROTO"]), sender.hops))
+    names = (_of_hop(_parts(forwarded["HTTP_X_FORWARDED_HOST"]), sender.hops), str(meta.get("HTTP_HOST", "")))
     meta["HTTP_HOST"] = _host(names)
 
 
@@ -74,10 +74,10 @@ def _of_hop(parts: Sequence[str], hops: int) -> str:
     return parts[-min(hops, len(parts))] if parts else ""
 
 
-def _scheme(told: str) -> str:
+def _scheme(sent: str) -> str:
     """A proxy that does not say is believed to speak what the public address says."""
-    found = told.lower()
-    return found if found in _SCHEMES else str(settings.LAGERBRO_HOSTING.scheme)
+    scheme = sent.lower()
+    return scheme if scheme in _SCHEMES else str(settings.LAGERBRO_HOSTING.scheme)
 
 
 def _host(names: Iterable[str]) -> str:

@@ -40,22 +40,22 @@ def has_pending_admission(request: HttpRequest) -> bool:
 
 def installed_agreement(request: HttpRequest) -> Agreement | None:
     """What was installed at this browser within the hour, and has no administrator by that yet."""
-    found = _without_administrator(request, timezone.now()).first()
-    return found.agreement if found else None
+    installation = _without_administrator(request, timezone.now()).first()
+    return installation.agreement if installation else None
 
 
 def become_administrator(request: HttpRequest, person: Person) -> Agreement | None:
     """The person's word for it; None when it is too late, or somebody else was first."""
     now = timezone.now()
-    found = _without_administrator(request, now).first()
-    if found is None or found.agreement is None:
+    installation = _without_administrator(request, now).first()
+    if installation is None or installation.agreement is None:
         return None
-    with transaction.atomic(), agreement_scope(found.agreement.pk):
+    with transaction.atomic(), agreement_scope(installation.agreement.pk):
         if not _without_administrator(request, now).update(administrator=person.pk):
             return None
-        admit(found.agreement, person, Role.ADMINISTRATOR, by=str(person), at=now)
+        admit(installation.agreement, person, Role.ADMINISTRATOR, by=str(person), at=now)
     decline(request)
-    return found.agreement
+    return installation.agreement
 
 
 def decline(request: HttpRequest) -> None:

@@ -44,9 +44,9 @@ _OF_THE_SYSTEM: Final = {
 def fault_of(error: BaseException | None) -> StorageFault | None:
     """Which of them an exception tells of; None for everything else."""
     while error is not None:
-        found = _own_fault(error)
-        if found is not None:
-            return found
+        fault = _own_fault(error)
+        if fault is not None:
+            return fault
         error = error.__cause__ if isinstance(error, Error) else None
     return None
 
@@ -65,10 +65,10 @@ class _Present:
 
 def note(error: BaseException) -> StorageFault | None:
     """What could not be stored just now; anything else changes nothing."""
-    found = fault_of(error)
-    if found is not None:
-        _Present.fault = found
-    return found
+    fault = fault_of(error)
+    if fault is not None:
+        _Present.fault = fault
+    return fault
 
 
 def note_stored() -> None:

@@ -42,8 +42,8 @@ def cleaned_form(form: QueryDict) -> QueryDict:
     """The form with every name and every text clean; itself where they are."""
     if all(is_clean(name) and all(map(is_clean, texts)) for name, texts in form.lists()):
         return form
-    found = QueryDict(mutable=True, encoding=form.encoding)
+    cleaned = QueryDict(mutable=True, encoding=form.encoding)
     for name, texts in form.lists():
-        found.setlist(clean(name), texts if AS_TYPED in name else [clean(str(text)) for text in texts])
-    found._mutable = False  # noqa: SLF001 - as Django closes a form that it has read
-    return found
+        cleaned.setlist(clean(name), texts if AS_TYPED in name else [clean(str(text)) for text in texts])
+    cleaned._mutable = False  # noqa: SLF001 - as Django closes a form that it has read
+    return cleaned

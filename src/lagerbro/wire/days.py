@@ -24,15 +24,15 @@ _NOTHING: Final = frozenset({"", "0000-00-00"})
 
 def day(text: str) -> str:
     """The day as `2026-11-24`; raises `UnfitValueError` for another order, for no day and for one that no year has."""
-    found = _MOMENT.fullmatch(text)
-    if found is None:
+    match = _MOMENT.fullmatch(text)
+    if match is None:
         raise UnfitValueError(text, "a day")
     try:
-        if found["zone"]:
+        if match["zone"]:
             return datetime.fromisoformat(text).astimezone(COPENHAGEN).date().isoformat()
-        if found["time"]:
+        if match["time"]:
             datetime.fromisoformat(text)
-        return date.fromisoformat(found["day"]).isoformat()
+        return date.fromisoformat(match["day"]).isoformat()
     except (ValueError, OverflowError) as error:
         raise UnfitValueError(text, "a day") from error
 

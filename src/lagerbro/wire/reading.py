@@ -99,10 +99,10 @@ def _structure(shape: type[msgspec.Struct]) -> Read:
             value = _without_fields(value)
         given: dict[str, Any] = {}
         for wire_name, name, read_field, may_be_missing, may_be_null in fields:
-            found = value.get(wire_name)
-            if found is not None:
+            value_read = value.get(wire_name)
+            if value_read is not None:
                 try:
-                    given[name] = read_field(found)
+                    given[name] = read_field(value_read)
                 except UnfitValueError as fault:
                     fault.under(wire_name)
                     raise
@@ -165,14 +165,14 @@ def _mapping(names: Any, items: Any) -> Read:  # noqa: ANN401 - any annotation
     def read(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
         if type(value) is not dict:
             value = _without_fields(value)
-        found = {}
+        value_read = {}
         for name, item in value.items():
             try:
-                found[read_name(name)] = read_item(item)
+                value_read[read_name(name)] = read_item(item)
             except UnfitValueError as fault:
                 fault.under(name)
                 raise
-        return found
+        return value_read
 
     return read
 
@@ -196,21 +196,21 @@ def _whole_object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - decoded JSON
 
 def _several(kind: Any, read_item: Read) -> Read:  # noqa: ANN401 - list, set or frozenset
     def read(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
-        found = _each(repeat(read_item), items_of(value))
-        return found if kind is list else kind(found)
+        value_read = _each(repeat(read_item), items_of(value))
+        return value_read if kind is list else kind(value_read)
 
     return read
 
 
 def _each(readers: Iterable[Read], items: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
+    read_items: list[Any] = []
     try:
         for read, item in zip(readers, items):  # noqa: B905 - one reader may be repeated without end
-            found.append(read(item))
+            read_items.append(read(item))
     except UnfitValueError as fault:
-        fault.under(len(found))
+        fault.under(len(read_items))
         raise
-    return found
+    return read_items
 
 
 def items_of(value: object) -> list[Any]:
@@ -253,22 +253,22 @@ def _within(read: Read, limit: msgspec.Meta) -> Read:
     pattern = re.compile(limit.pattern) if limit.pattern else None
 
     def within(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
-        found = read(value)
-        if limit.max_length is not None and len(found) > limit.max_length:
+        value_read = read(value)
+        if limit.max_length is not None and len(value_read) > limit.max_length:
             raise UnfitValueError(value, f"a text of at most {limit.max_length} characters")
-        if limit.ge is not None and found < limit.ge:
+        if limit.ge is not None and value_read < limit.ge:
             raise UnfitValueError(value, f"a number of at least {limit.ge}")
-        if pattern is not None and not pattern.fullmatch(found):
+        if pattern is not None and not pattern.fullmatch(value_read):
             raise UnfitValueError(value, f"a text of the form {limit.pattern}")
-        return found
+        return value_read
 
     return within
 
 
 def _cut(read: Read, longest: int) -> Read:
     def cut(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
-        found = read(value)
-        return found if len(found) <= longest else f"{found[: longest - 1]}…"
+        value_read = read(value)
+        return value_read if len(value_read) <= longest else f"{value_read[: longest - 1]}…"
 
     return cut
 

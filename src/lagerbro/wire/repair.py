@@ -27,24 +27,24 @@ _UNKNOWN: Final = rb"\ufffd"
 def repaired_json(body: bytes) -> bytes:
     """The body with what no reader takes replaced. What is not JSON for other reasons stays that."""
     whole = body.decode("utf-8", "replace").encode()
-    kept: list[bytes] = []
+    parts: list[bytes] = []
     depth = copied = left_at = 0
     for token in _TOKEN.finditer(whole):
         sign = token[0]
         if sign in (b"[", b"{"):
             depth += 1
             if depth == DEPTH_MAX + 1:
-                kept.append(whole[copied : token.start()])
+                parts.append(whole[copied : token.start()])
                 left_at = token.start()
         elif sign in (b"]", b"}"):
             depth -= 1
             if depth == DEPTH_MAX:
-                kept.append(b"[]" if whole[left_at] == ord("[") else b"{}")
+                parts.append(b"[]" if whole[left_at] == ord("[") else b"{}")
                 copied = token.end()
         elif depth <= DEPTH_MAX and (replaced := _replaced(sign)) is not sign:
-            kept += (whole[copied : token.start()], replaced)
+            parts += (whole[copied : token.start()], replaced)
             copied = token.end()
-    return b"".join((*kept, whole[copied:]))
+    return b"".join((*parts, whole[copied:]))
 
 
 def _replaced(token: bytes) -> bytes:
@@ -52,5 +52,5 @@ def _replaced(token: bytes) -> bytes:
     if token[0] != ord('"'):
         return token + b"e0" if len(token) > _DIGITS_MAX and token.lstrip(b"-").isdigit() else token
     if b"\\u" in token:
-        token = _ESCAPE.sub(lambda found: _UNKNOWN if found[1] else found[0], token)
+        token = _ESCAPE.sub(lambda escape: _UNKNOWN if escape[1] else escape[0], token)
     return _CONTROL.sub(lambda _: _UNKNOWN, token) if _CONTROL.search(token) else token

@@ -221,8 +221,8 @@ def test_a_check_is_told_as_people_write(check: Check, language: str) -> None:
         one = shown_finding(
             Finding(code=check.code, severity=check.severity, area=check.area, field=check.field, details=details)
         )
-        assert one.told.what
-        assert faults(parts(one.told), language) == []
+        assert one.message.what
+        assert faults(parts(one.message), language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

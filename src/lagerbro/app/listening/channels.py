@@ -87,7 +87,7 @@ def _has_its_share(channel: TimedChannel, others: list[TimedChannel], most: int)
 
 def _is_trusted(address: str) -> bool:
     try:
-        found = ip_address(address)
+        sender = ip_address(address)
     except ValueError:
         return False
-    return any(found in network for network in settings.LAGERBRO_HOSTING.trusted_proxies)
+    return any(sender in network for network in settings.LAGERBRO_HOSTING.trusted_proxies)

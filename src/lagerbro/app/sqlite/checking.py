@@ -62,8 +62,8 @@ def check_file(path: Path) -> None:
         if _is_foreign(database, tables):
             raise DatabaseFileError(f"{path} is another program's database. Nothing was changed. {_WAY}")
         if path.stat().st_size <= READ_THROUGH_MAX_BYTES:
-            (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            if found != "ok":
+            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
                 raise DatabaseFileError(_sentence(path, sqlite3.SQLITE_CORRUPT))
         _try_to_write(database)
 
@@ -107,8 +107,8 @@ def _is_foreign(database: sqlite3.Connection, tables: set[str]) -> bool:
     if "django_migrations" not in tables:
         return True
     query = f"SELECT count(*) FROM django_migrations WHERE app IN {_OURS}"  # noqa: S608 - our own names
-    (ours,) = database.execute(query).fetchone()
-    return not ours
+    (migrations,) = database.execute(query).fetchone()
+    return not migrations
 
 
 def _sentence(path: Path, code: Any) -> str:  # noqa: ANN401 - SQLite's number

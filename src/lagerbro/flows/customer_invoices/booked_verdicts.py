@@ -22,9 +22,9 @@ KNOWN_ONLY_AT_BOOKING: Final = frozenset({FOR_ANOTHER, TURNED, EDITED})
 """What is found out when it is booked and never again: amounts alone do not tell it."""
 
 
-def booked_otherwise(number: str, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
+def booked_otherwise(number: str, rackbeat: Amounts, economic: Amounts) -> TotalsVerdict:
     """It comes to something else."""
-    details = {"number": number, "ours": str(ours.gross), "theirs": str(theirs.gross)}
+    details = {"number": number, "ours": str(rackbeat.gross), "theirs": str(economic.gross)}
     return TotalsVerdict(is_blocking=True, code="booked_otherwise", details=details)
 
 
@@ -42,10 +42,10 @@ def booked_turned(number: str, direction: TotalsVerdict) -> TotalsVerdict:
     )
 
 
-def booked_edited(number: str, found: Sequence[FieldChange], seen: str) -> TotalsVerdict:
+def booked_edited(number: str, field_changes: Sequence[FieldChange], seen: str) -> TotalsVerdict:
     """Somebody changed our draft so that it comes to the same, and booked it. `seen`: the changes that a person has
     called right while it was a draft; nothing is told of those."""
-    changes = listed_changes(found)
-    if not found or set(changes.split("\n")) <= set(seen.split("\n")):
+    changes = listed_changes(field_changes)
+    if not field_changes or set(changes.split("\n")) <= set(seen.split("\n")):
         return TotalsVerdict()
     return TotalsVerdict(is_blocking=True, code=EDITED, details={"number": number, "changes": changes})

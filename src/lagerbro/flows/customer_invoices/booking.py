@@ -48,9 +48,9 @@ class Booking:
         Read first where a run was resumed or the process may have been stopped meanwhile (decision 0009).
         """
         if (self.work.is_resumed or self._is_long_ago(asked_at)) and not self._is_answered():
-            found = self.find_booked_by_hand(draft)
-            if found is not None:
-                return found
+            by_hand = self.find_booked_by_hand(draft)
+            if by_hand is not None:
+                return by_hand
         return self._book_or_adopt(draft)
 
     def _is_long_ago(self, asked_at: datetime) -> bool:
@@ -67,9 +67,9 @@ class Booking:
         standing = self.steps.our_draft(number)
         if standing is None:
             return Booked(self.steps.booked_instead(number), by_hand=True)
-        found = changes_in(self.sent, answered_amounts(draft), standing.record)
-        if found:
-            raise changed_draft_refusal(number, found)
+        changes = changes_in(self.sent, answered_amounts(draft), standing.record)
+        if changes:
+            raise changed_draft_refusal(number, changes)
         return None
 
     def _book_or_adopt(self, made: Invoice) -> Booked:
@@ -77,10 +77,10 @@ class Booking:
         try:
             return Booked(self._book(draft, self.invoice.number))
         except NotFoundError as error:  # a person has booked or deleted the draft in this very moment
-            found = self.find_booked_by_hand(made)
-            if found is None:
+            by_hand = self.find_booked_by_hand(made)
+            if by_hand is None:
                 raise self._refusal(error) from error
-            return found
+            return by_hand
         except RefusedError as error:
             if diagnosis.NUMBER_TAKEN not in error.codes():
                 if not isinstance(error, InvalidError):

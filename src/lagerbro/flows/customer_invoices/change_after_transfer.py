@@ -119,21 +119,21 @@ class ChangeAfterTransfer:
         resting = pending_intent(self.work)
         if resting is not None:
             raise OutcomePending(resting.rests_until)
-        found = self._draft() or self._marked_invoice("drafts") or self._marked_invoice("booked")
-        if found is None:
+        invoice = self._draft() or self._marked_invoice("drafts") or self._marked_invoice("booked")
+        if invoice is None:
             return None
-        kind = DRAFT_LINK if found.bookedInvoiceNumber is None else BOOKED_LINK
-        number = found.bookedInvoiceNumber or found.draftInvoiceNumber
-        return Standing(kind, str(number), answered_amounts(found), found.currency)
+        kind = DRAFT_LINK if invoice.bookedInvoiceNumber is None else BOOKED_LINK
+        number = invoice.bookedInvoiceNumber or invoice.draftInvoiceNumber
+        return Standing(kind, str(number), answered_amounts(invoice), invoice.currency)
 
     def _draft(self) -> Invoice | None:
         number = self.made.draft
-        found = self.work.clients.economic.invoices.draft(number) if number is not None else None
-        return found if found is not None and self._is_ours(found) else None
+        draft = self.work.clients.economic.invoices.draft(number) if number is not None else None
+        return draft if draft is not None and self._is_ours(draft) else None
 
     def _marked_invoice(self, state: str) -> Invoice | None:
         listed = self.work.clients.economic.invoices.marked(state, mark(int(self.work.transfer.key)))
-        return next((found for found in listed if self._is_ours(found)), None)
+        return next((invoice for invoice in listed if self._is_ours(invoice)), None)
 
-    def _is_ours(self, found: Invoice) -> bool:
-        return has_mark(found.references.other, int(self.work.transfer.key))
+    def _is_ours(self, invoice: Invoice) -> bool:
+        return has_mark(invoice.references.other, int(self.work.transfer.key))

@@ -46,8 +46,8 @@ def changes_in(sent: NewDraft, answered: Amounts, standing: Mapping[str, Any]) -
     lines = body.pop(_LINES, [])
     if _part(standing, "paymentTerms", "paymentTermsType") != _OWN_DUE_DATE:
         body.pop(_DUE_DATE, None)
-    found = [*_differing("", body, standing), *_lines(lines, _listed(standing.get(_LINES)))]
-    return found[:CHANGES_MAX]
+    changes = [*_differing("", body, standing), *_lines(lines, _listed(standing.get(_LINES)))]
+    return changes[:CHANGES_MAX]
 
 
 def changes_before_booking(sent: NewDraft, booked: Mapping[str, Any]) -> list[FieldChange]:
@@ -59,8 +59,8 @@ def changes_before_booking(sent: NewDraft, booked: Mapping[str, Any]) -> list[Fi
         body.pop(_DUE_DATE, None)
     head = [one for one in _differing("", body, booked) if one.field in _DECIDES and one.now]
     standing = booked.get(_LINES)
-    found = _lines(lines, standing) if isinstance(standing, list) else ()
-    return [*head, *(one for one in found if _decides_line(one))][:CHANGES_MAX]
+    changes = _lines(lines, standing) if isinstance(standing, list) else ()
+    return [*head, *(one for one in changes if _decides_line(one))][:CHANGES_MAX]
 
 
 def _decides_line(change: FieldChange) -> bool:

@@ -168,14 +168,14 @@ class _InvoiceRun:
         if standing is None:
             return self._outcome_of_booking(Booked(self.steps.booked_instead(number), by_hand=True))
         draft, sent = standing.invoice, self._sent()
-        found = changes_in(sent, self._answered(link), standing.record) if sent else []
-        if any(is_significant(change) for change in found):
-            details = {"draft": link.economic_key, "changes": listed_changes(found)}
+        changes = changes_in(sent, self._answered(link), standing.record) if sent else []
+        if any(is_significant(change) for change in changes):
+            details = {"draft": link.economic_key, "changes": listed_changes(changes)}
             edited = TotalsVerdict(is_blocking=True, code="draft_edited", details=details)
             verdicts = [self._verdict(draft), edited, *self.verdicts]
             return _outcome_of(verdicts, is_draft=True, link=self._link_facts(draft, DRAFT_LINK))
         was_held = self.work.transfer.code in HOLDING_CODES and not self._verdict(draft).is_blocking
-        if sent is None or found or not was_held or not is_to_be_booked(self.invoice, self.work.choices):
+        if sent is None or changes or not was_held or not is_to_be_booked(self.invoice, self.work.choices):
             return self._outcome_of_standing_draft(draft)
         return self._outcome_of_booking(self._booking(sent).booked(draft, self.asked_at))
 
@@ -232,8 +232,8 @@ class _InvoiceRun:
     def _edited(self, number: str) -> TotalsVerdict:
         """What a person changed in the draft without changing what it comes to, before they booked it."""
         sent, record = self._sent(), self.work.clients.economic.invoices.booked_record(int(number))
-        found = changes_before_booking(sent, record) if sent and record else []
-        return booked_edited(number, found, changes_called_right(self.work.transfer))
+        changes = changes_before_booking(sent, record) if sent and record else []
+        return booked_edited(number, changes, changes_called_right(self.work.transfer))
 
     def _link_facts(self, answer: Invoice, economic_kind: str) -> LinkFacts:
         number = answer.draftInvoiceNumber if economic_kind == DRAFT_LINK else answer.bookedInvoiceNumber

@@ -125,29 +125,29 @@ def answered_amounts(answer: Invoice) -> Amounts:
     return Amounts(rounded(answer.netAmount), rounded(answer.vatAmount), rounded(answer.grossAmount))
 
 
-def is_ours(found: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
+def is_ours(answer: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
     """Whether an invoice in e-conomic is the one we made: mark, customer, currency and net amount (H12, H29)."""
-    return is_marked(found, invoice) and is_alike(found, invoice, net)
+    return is_marked(answer, invoice) and is_alike(answer, invoice, net)
 
 
-def is_alike(found: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
+def is_alike(answer: Invoice, invoice: CustomerInvoice, net: Decimal) -> bool:
     """Whether it is for the same customer, in the same currency, and comes to the same."""
-    is_same = is_for_its_customer(found, invoice) and found.currency == invoice.currency
-    return is_same and rounded(found.netAmount) == net
+    is_same = is_for_its_customer(answer, invoice) and answer.currency == invoice.currency
+    return is_same and rounded(answer.netAmount) == net
 
 
-def bears_any_mark(found: Invoice) -> bool:
+def bears_any_mark(answer: Invoice) -> bool:
     """Whether it began as ours, of whatever invoice."""
-    return has_any_mark(found.references.other)
+    return has_any_mark(answer.references.other)
 
 
-def is_marked(found: Invoice, invoice: CustomerInvoice) -> bool:
+def is_marked(answer: Invoice, invoice: CustomerInvoice) -> bool:
     """Whether an invoice in e-conomic began as ours, whatever was done to it since: even its customer."""
-    return has_mark(found.references.other, invoice.number)
+    return has_mark(answer.references.other, invoice.number)
 
 
-def is_for_its_customer(found: Invoice, invoice: CustomerInvoice) -> bool:
-    return found.customer.customerNumber == customer_of(invoice)
+def is_for_its_customer(answer: Invoice, invoice: CustomerInvoice) -> bool:
+    return answer.customer.customerNumber == customer_of(invoice)
 
 
 def _layout(invoice: CustomerInvoice, choices: Choices) -> int:

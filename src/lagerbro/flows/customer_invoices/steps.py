@@ -86,8 +86,8 @@ class Steps:
 
     def our_draft(self, number: int) -> WholeDraft | None:
         """The draft of that number, if it bears our mark: numbers of deleted ones are given again (H29)."""
-        found = self.economic.invoices.whole_draft(number)
-        return found if found is not None and is_marked(found.invoice, self.invoice) else None
+        draft = self.economic.invoices.whole_draft(number)
+        return draft if draft is not None and is_marked(draft.invoice, self.invoice) else None
 
     def booked_instead(self, draft: int) -> Invoice:
         """Our booked invoice, where the draft stands no more; raises `Refusal` where there is none either."""
@@ -117,22 +117,22 @@ class Steps:
         standing = self.our_draft(listed.draftInvoiceNumber)
         if standing is None:
             return None
-        found = changes_in(sent or body, answered_amounts(listed), standing.record)
-        if found:
-            raise changed_draft_refusal(listed.draftInvoiceNumber, found, is_anew=sent is None)
+        changes = changes_in(sent or body, answered_amounts(listed), standing.record)
+        if changes:
+            raise changed_draft_refusal(listed.draftInvoiceNumber, changes, is_anew=sent is None)
         return listed
 
     def _marked(self, state: str) -> Invoice | None:
         """The invoice with our mark; where there are several, as a copy keeps the mark, the one most like ours."""
         listed = self.economic.invoices.marked(state, mark(self.invoice.number))
-        marked = [found for found in listed if is_marked(found, self.invoice)]
+        marked = [invoice for invoice in listed if is_marked(invoice, self.invoice)]
         return max(marked, key=self._likeness, default=None)
 
-    def _likeness(self, found: Invoice) -> tuple[bool, bool]:
-        return is_ours(found, self.invoice, self.net), is_for_its_customer(found, self.invoice)
+    def _likeness(self, invoice: Invoice) -> tuple[bool, bool]:
+        return is_ours(invoice, self.invoice, self.net), is_for_its_customer(invoice, self.invoice)
 
 
-def changed_draft_refusal(draft: int, found: Sequence[FieldChange], *, is_anew: bool = False) -> Refusal:
+def changed_draft_refusal(draft: int, changes: Sequence[FieldChange], *, is_anew: bool = False) -> Refusal:
     """*Ændret i e-conomic*: what we sent, or would send, and what stands there now (domain-rules H29)."""
     code = "earlier_draft_stands" if is_anew else "draft_changed"
-    return Refusal(code, FailureKind.CONFIG, draft=str(draft), changes=listed_changes(found))
+    return Refusal(code, FailureKind.CONFIG, draft=str(draft), changes=listed_changes(changes))

@@ -67,12 +67,12 @@ def judge_due_date(invoice: CustomerInvoice, answer: Invoice) -> TotalsVerdict:
 
 
 def judge_direction(
-    told: TotalsVerdict, note: CustomerInvoice, credited: CustomerInvoice, answer: Invoice
+    verdict: TotalsVerdict, note: CustomerInvoice, credited: CustomerInvoice, answer: Invoice
 ) -> TotalsVerdict:
     """domain-rules H32: a credit note that moves the accounts as the credited invoice did is held, whatever else."""
     amounts = [line.totalNetAmount or ZERO for line in answer.lines]
     if not points_alike(amounts, answer.grossAmount, note, credited):
-        return told
+        return verdict
     details = {"credited": str(credited.number), "amount": str(answer.grossAmount)}
     return TotalsVerdict(is_blocking=True, code=DIRECTION_WRONG, details=details)
 

@@ -36,16 +36,16 @@ def judge_zone(work: Work, invoice: CustomerInvoice) -> ZoneVerdict:
     """Nothing is said where the zone agrees with what is known or has been called right; what a person called right is
     Rackbeat's zone. Raises `PlanRefusal` where e-conomic has no zone for the consumer's country."""
     customer = invoice.customer
-    sale, found = _judged(work, invoice, customer)
-    if found is not None and not _is_right(sale, invoice):
+    sale, zone = _judged(work, invoice, customer)
+    if zone is not None and not _is_right(sale, invoice):
         customer = work.clients.rackbeat.customer(customer_of(invoice)) or customer
-        sale, found = _judged(work, invoice, customer)
+        sale, zone = _judged(work, invoice, customer)
     rackbeats = zone_number(sale.zone)
-    if found is None:
+    if zone is None:
         return _taxed_by_table(work, invoice, sale) or ZoneVerdict(rackbeats)
     if _is_right(sale, invoice):
         return ZoneVerdict(rackbeats)
-    verdict = TotalsVerdict(found.is_blocking, found.code, _details(sale, invoice, customer))
+    verdict = TotalsVerdict(zone.is_blocking, zone.code, _details(sale, invoice, customer))
     return ZoneVerdict(rackbeats, (verdict,))
 
 

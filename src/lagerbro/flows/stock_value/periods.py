@@ -23,8 +23,8 @@ class Periods:
 
     def of(self, day: date) -> tuple[date, date]:
         """The first and the last day of the day's period."""
-        found = next((period for period in self.uneven if period[0] <= day <= period[1]), None)
-        return found or month_of(day)
+        uneven_period = next((period for period in self.uneven if period[0] <= day <= period[1]), None)
+        return uneven_period or month_of(day)
 
 
 def month_of(day: date) -> tuple[date, date]:

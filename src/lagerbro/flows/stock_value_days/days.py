@@ -74,11 +74,11 @@ def latest_run(agreement: Agreement, account: int, until: date) -> SeenByRun | N
 
 def runs_of(agreement: Agreement, days: list[date]) -> dict[date, list[StockValueDay]]:
     """What runs saw of these days, on each account."""
-    found: dict[date, list[StockValueDay]] = {}
+    runs: dict[date, list[StockValueDay]] = {}
     rows = StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, day__in=days, booked__isnull=False)
     for row in rows.order_by("account"):
-        found.setdefault(row.day, []).append(row)
-    return found
+        runs.setdefault(row.day, []).append(row)
+    return runs
 
 
 def _of(agreement: Agreement, account: int) -> QuerySet[StockValueDay]:

@@ -161,9 +161,9 @@ class InvoiceRun:
     def receipts(self) -> list[str]:
         """The numbers of the receipts of its orders (H21); a call for each order. They are told only: what cannot be
         read is left out."""
-        told = numbers_in(self.invoice.receipts)
+        numbers = numbers_in(self.invoice.receipts)
         orders = [int(number) for number in numbers_in(self.invoice.purchase_orders) if number.isdecimal()]
-        return told or [str(receipt) for order in orders[:ORDERS_MAX] for receipt in self._receipts_of(order)]
+        return numbers or [str(receipt) for order in orders[:ORDERS_MAX] for receipt in self._receipts_of(order)]
 
     def _receipts_of(self, order: int) -> list[int]:
         try:

@@ -37,8 +37,8 @@ def voucher_text(number: int, parts: Iterable[str]) -> str:
 def numbers_in(records: Any) -> list[str]:  # noqa: ANN401 - whatever Rackbeat has there
     """Of records that are listed by number, or whole with their number; what else may stand there is passed over."""
     listed = records if isinstance(records, list) else []
-    found = [one.get("number") if isinstance(one, dict) else one for one in listed[:_NUMBERS_MAX]]
-    numbers = [str(one).strip() for one in found if isinstance(one, int | str) and not isinstance(one, bool)]
+    listed_numbers = [one.get("number") if isinstance(one, dict) else one for one in listed[:_NUMBERS_MAX]]
+    numbers = [str(one).strip() for one in listed_numbers if isinstance(one, int | str) and not isinstance(one, bool)]
     return [number for number in numbers if number]
 
 

@@ -70,12 +70,12 @@ def reasons_of_unmoved(sent: SentVoucher, purchase: Purchase) -> list[Reason]:
 
 def _targets(sent: SentVoucher, purchase: Purchase) -> dict[Coding, Coding]:
     """Where each entry on the fallback account is to go, if all of it goes to one place."""
-    kept = {part.coding for part in purchase.parts}
+    codings = {part.coding for part in purchase.parts}
     codings_of_today = _codings_of_today(sent, purchase)
     return {
         coding: targets[0]
         for coding, targets in codings_of_today.items()
-        if len(set(targets)) == 1 and NOWHERE not in targets and coding not in kept
+        if len(set(targets)) == 1 and NOWHERE not in targets and coding not in codings
     }
 
 

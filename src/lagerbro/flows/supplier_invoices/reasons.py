@@ -81,11 +81,11 @@ def reasons_of_booked(made: list[Reason], voucher: str, owed: Decimal | None, ou
     `made`: those that it was made with. `owed`: what it comes to, seen from the supplier, where that was read; `ours`:
     what Rackbeat says.
     """
-    kept = [one for one in made if one.code not in NEEDS_PERSON]
+    remaining = [one for one in made if one.code not in NEEDS_PERSON]
     if owed is not None and -owed != ours:
         details = {"number": voucher, "ours": str(ours), "theirs": str(-owed)}
-        return [Reason(BOOKED_OTHERWISE, details), *kept]
-    return [*(Reason(FALLBACK_BOOKED, one.details) for one in made if one.code == FALLBACK_USED), *kept]
+        return [Reason(BOOKED_OTHERWISE, details), *remaining]
+    return [*(Reason(FALLBACK_BOOKED, one.details) for one in made if one.code == FALLBACK_USED), *remaining]
 
 
 def _fallbacks(purchase: Purchase, directory: Directory) -> Iterator[Reason]:

@@ -147,8 +147,8 @@ class Whereabouts:
     def booked(self) -> MadeVoucher | None:
         """As it was booked, by its mark; with what all of it comes to, where a person has split it."""
         number = self.run.invoice.number
-        found = self.run.work.clients.economic.vouchers.booked_entries(self.year, mark(number))
-        booked = booked_voucher(found, self.year, number)
+        voucher = self.run.work.clients.economic.vouchers.booked_entries(self.year, mark(number))
+        booked = booked_voucher(voucher, self.year, number)
         if booked is None or booked.amount is None or -booked.amount == self.link.amounts()[0].gross:
             return booked
         rows = self._booked_under(booked.number)

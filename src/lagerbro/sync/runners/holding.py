@@ -78,5 +78,5 @@ def _session() -> psycopg.Connection[Any]:
 
 def parameters() -> dict[str, Any]:
     """How to reach the database that Django is set up with."""
-    found: dict[str, Any] = connection.get_connection_params()
-    return {name: value for name, value in found.items() if name not in ("cursor_factory", "context")}
+    given: dict[str, Any] = connection.get_connection_params()
+    return {name: value for name, value in given.items() if name not in ("cursor_factory", "context")}

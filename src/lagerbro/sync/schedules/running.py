@@ -130,13 +130,13 @@ def _store(row: Schedule, routine: Routine, result: RoutineResult, agreement: Ag
 def _is_stored(row: Schedule, due_at: datetime, result: RoutineResult, now: datetime) -> bool:
     """Whether it was ours to store. Who has hastened it during the run has changed when it is due, and that stands."""
     adapted, json = connection.ops.adapt_datetimefield_value, connection.ops.adapt_json_value
-    told = json(dict(result.details), None) if result.details else None
+    details = json(dict(result.details), None) if result.details else None
     values = (
         adapted(row.due_at),
         adapted(due_at),
         json(dict(result.remembered), None),
         result.code,
-        told,
+        details,
         adapted(now),
         row.pk,
         row.runs,
@@ -152,9 +152,9 @@ def _store_failure_or_log(
 ) -> None:
     """Store why the look failed, and when the next one is; what is remembered stays, so nothing is passed over."""
     renew_connection()
-    for told in (failure, replace(failure, details={})):  # a detail may be what the database does not take
+    for attempt in (failure, replace(failure, details={})):  # a detail may be what the database does not take
         try:
-            _store_failure(row, routine, told, agreement, runtime)
+            _store_failure(row, routine, attempt, agreement, runtime)
             break
         except Error:  # it stays due as it was, and the next drain looks again
             log.exception("routine_failure_not_stored", routine=row.routine, agreement=agreement.public_id)

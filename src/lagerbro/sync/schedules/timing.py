@@ -66,12 +66,12 @@ class Daily:
     may_come_early: bool = False
 
     def next_after(self, moment: datetime) -> datetime:
-        found = self._on(moment, 0)
-        return found if found > moment else self._on(moment, 1)
+        moment_found = self._on(moment, 0)
+        return moment_found if moment_found > moment else self._on(moment, 1)
 
     def latest(self, moment: datetime) -> datetime:
-        found = self._on(moment, 0)
-        return found if found <= moment else self._on(moment, -1)
+        moment_found = self._on(moment, 0)
+        return moment_found if moment_found <= moment else self._on(moment, -1)
 
     def first_after(self, moment: datetime, random: Random) -> datetime:
         del random  # the hour is the point

@@ -41,9 +41,9 @@ class Reading(Generic[RowT]):
             require_scope(self._table)
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            found = cursor.fetchall()
+            rows_read = cursor.fetchall()
         converts = self._known.get(connection.vendor) or self._learnt()
-        return [self._row(values, converts) for values in found]
+        return [self._row(values, converts) for values in rows_read]
 
     def _row(self, values: Sequence[Any], converts: _Converts) -> RowT:
         read = [value if convert is None else convert(value) for value, convert in zip(values, converts, strict=True)]

@@ -37,11 +37,11 @@ def read_body(request: HttpRequest, limit_bytes: int) -> bytes:
 
 
 def _announced(request: HttpRequest) -> int:
-    told = request.headers.get("Content-Length", "").strip()
-    if not told:
+    length = request.headers.get("Content-Length", "").strip()
+    if not length:
         if request.headers.get("Transfer-Encoding"):
             raise BodyRefusedError(411, "Nobody has said how long the body is.")
         return 0
-    if not (told.isascii() and told.isdigit() and len(told) < 20):
+    if not (length.isascii() and length.isdigit() and len(length) < 20):
         raise BodyRefusedError(400, "The Content-Length is not a number.")
-    return int(told)
+    return int(length)

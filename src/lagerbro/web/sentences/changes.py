@@ -96,7 +96,9 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 def in_words(rows: str) -> str:
     """Every change in the reader's language."""
     changes = [row.split("\t") for row in rows.split("\n") if row.count("\t") == 2]
-    return "; ".join(f"{_named(field)}: {_told(field, sent)} → {_told(field, now)}" for field, sent, now in changes)
+    return "; ".join(
+        f"{_named(field)}: {_value_words(field, sent)} → {_value_words(field, now)}" for field, sent, now in changes
+    )
 
 
 def _named(field: str) -> str:
@@ -107,7 +109,7 @@ def _named(field: str) -> str:
     return str(OF_LINE) % {"position": line[1], "field": LINE_FIELDS.get(line[2], OTHER)}
 
 
-def _told(field: str, value: str) -> str:
+def _value_words(field: str, value: str) -> str:
     """Amounts, figures and dates as the reader writes them; texts as they are."""
     name = field.rpartition(".")[2]
     if not value:

@@ -140,7 +140,7 @@ def spans(text: str) -> str:
 
 def formula(text: str) -> str:
     """Every figure of `100.00 + 25.00 ≠ 126.00` as the reader writes it."""
-    return _FIGURE.sub(lambda found: amount(found[0].replace("−", "-")), text)
+    return _FIGURE.sub(lambda figure: amount(figure[0].replace("−", "-")), text)
 
 
 _WORDED: Final[Mapping[str, Callable[[str], str]]] = {

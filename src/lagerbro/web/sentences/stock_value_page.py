@@ -112,8 +112,8 @@ def part_words(part: Part, *, first: bool) -> str:
     day = formats.day(part.day) if part.day else ""
     match part.kind:
         case PartKind.DRAFT:
-            told = gettext("Our draft in e-conomic: voucher %(voucher)s, journal %(journal)s, dated %(day)s")
-            return told % {"voucher": part.voucher, "journal": part.journal, "day": day}
+            sentence = gettext("Our draft in e-conomic: voucher %(voucher)s, journal %(journal)s, dated %(day)s")
+            return sentence % {"voucher": part.voucher, "journal": part.journal, "day": day}
         case PartKind.OTHERS:
             return _of_others(part, day, first=first)
         case PartKind.CHANGED:
@@ -136,21 +136,21 @@ def _not_yet() -> str:
 
 def _of_others(part: Part, day: str, *, first: bool) -> str:
     if part.count > 1:
-        told = ngettext("%(n)s earlier entry of others", "%(n)s earlier entries of others", part.count)
-        return told % {"n": part.count}
-    told = (
+        sentence = ngettext("%(n)s earlier entry of others", "%(n)s earlier entries of others", part.count)
+        return sentence % {"n": part.count}
+    sentence = (
         gettext("Booked before the first run: voucher %(voucher)s, %(day)s")
         if first
         else gettext("Booked by others: voucher %(voucher)s, %(day)s")
     )
-    return told % {"voucher": part.voucher, "day": day}
+    return sentence % {"voucher": part.voucher, "day": day}
 
 
 def posts(amount: Decimal, when: str, *, is_booked: bool) -> str:
     """The first sentence when a voucher will be made."""
-    told = (
+    sentence = (
         gettext("A voucher of %(amount)s will be posted and booked %(when)s if nothing changes until then.")
         if is_booked
         else gettext("A voucher of %(amount)s will be posted as a draft %(when)s if nothing changes until then.")
     )
-    return told % {"amount": formats.amount(amount), "when": when}
+    return sentence % {"amount": formats.amount(amount), "when": when}

@@ -96,12 +96,12 @@ def known(name: str) -> Words | None:
 def in_words(path: str) -> str:
     """A dotted path, its lines counted from 1; as it is written where a part of it has no words."""
     parts = path.split(".")
-    told = list(_told(parts))
-    is_known = told and all(part.isdecimal() or known(part) for part in parts)
-    return ", ".join(dict.fromkeys(told)) if is_known else path
+    words = list(_part_words(parts))
+    is_known = words and all(part.isdecimal() or known(part) for part in parts)
+    return ", ".join(dict.fromkeys(words)) if is_known else path
 
 
-def _told(parts: list[str]) -> Iterator[str]:
+def _part_words(parts: list[str]) -> Iterator[str]:
     for part, following in zip(parts, [*parts[1:], ""], strict=True):
         if part == _LINES and following.isdecimal():
             yield str(OF_LINE) % {"position": int(following) + 1}

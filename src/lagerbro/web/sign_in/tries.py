@@ -22,8 +22,8 @@ PREFIXES: Final = {4: 24, 6: 56}
 
 def network_of(address: str) -> str:
     """The network that an address belongs to."""
-    found = ip_address(address)
-    return str(ip_network(f"{found}/{PREFIXES[found.version]}", strict=False))
+    address_read = ip_address(address)
+    return str(ip_network(f"{address_read}/{PREFIXES[address_read.version]}", strict=False))
 
 
 def take_known(request: HttpRequest, browser: KnownBrowser) -> ratelimit.RateLimitUsage | None:

@@ -79,11 +79,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ShownCause:
-    """A group as it is read. `what` names the cause, and `told` is the latest record's own sentence."""
+    """A group as it is read. `what` names the cause, and `message` is the latest record's own sentence."""
 
     group: Group
     what: str
-    told: Message
+    message: Message
     target: str
     """The place on the settings page where it is mended, if it is mended there."""
     waiting_sentence: str = ""
@@ -211,10 +211,10 @@ def shown_group(group: Group, *, is_partial: bool) -> ShownCause:
     if is_partial:
         records = str(AT_LEAST) % {"records": records}
     named = {name: _readable(name, value) for name, value in group.cause_values.items()}
-    told = message_for(latest, is_overdue=latest.is_overdue) or Message("", "", "")
+    message = message_for(latest, is_overdue=latest.is_overdue) or Message("", "", "")
     what = filled(cause.words, {**named, "records": records})
     target = anchor(cause.field) if cause.field in BY_KEY else ""
-    return ShownCause(group, what, told, target, waiting_sentence(group.waiting, is_partial=is_partial))
+    return ShownCause(group, what, message, target, waiting_sentence(group.waiting, is_partial=is_partial))
 
 
 def _readable(name: str, value: str | None) -> str:

@@ -48,25 +48,25 @@ LinkT = TypeVar("LinkT", bound=Link)
 def roots(rows: Sequence[LinkT]) -> dict[int, LinkT]:
     """For each that waits for another of them: the one at the end of its chain, by the waiting one's `pk`."""
     known = {(row.kind, row.key): row for row in rows}
-    found: dict[int, LinkT] = {}
+    root_by_key: dict[int, LinkT] = {}
     for row in rows:
         root, passed = row, {row.pk}
         while (above := known.get(_waits_for(root))) is not None and above.pk not in passed:
             root = above
             passed.add(above.pk)
         if root is not row:
-            found[row.pk] = root
-    return found
+            root_by_key[row.pk] = root
+    return root_by_key
 
 
 def root_named(code: str, details: Mapping[str, str]) -> tuple[str, str] | None:
     """The kind and key of the record at the end of a chain, as the details of one that waits name it; None where it
     waits for no other."""
-    found = None
+    root = None
     while code.endswith(WAITS):
-        found = code.removesuffix(WAITS), details.get("key", "–")
+        root = code.removesuffix(WAITS), details.get("key", "–")
         code, details = details.get(CAUSE, ""), details_of_cause(details)
-    return found
+    return root
 
 
 def details_of_cause(details: Mapping[str, str]) -> dict[str, str]:
@@ -82,13 +82,15 @@ def waiting_sentence(rows: Sequence[Link], *, is_partial: bool) -> str:
     kinds: dict[str, list[Link]] = {}
     for row in rows:
         kinds.setdefault(row.document_type or row.kind, []).append(row)
-    told = ", ".join(_told(kind, same) for kind, same in sorted(kinds.items(), key=lambda one: -len(one[1])))
+    listed = ", ".join(
+        _listed_records(kind, same) for kind, same in sorted(kinds.items(), key=lambda one: -len(one[1]))
+    )
     if is_partial:
-        return _("Behind it wait at least: %(records)s. They follow by themselves.") % {"records": told}
-    return _("Behind it wait: %(records)s. They follow by themselves.") % {"records": told}
+        return _("Behind it wait at least: %(records)s. They follow by themselves.") % {"records": listed}
+    return _("Behind it wait: %(records)s. They follow by themselves.") % {"records": listed}
 
 
-def _told(kind: str, same: Sequence[Link]) -> str:
+def _listed_records(kind: str, same: Sequence[Link]) -> str:
     if len(same) == 1:
         return within(kind, same[0].key)
     return str(RECORDS.get(kind, ANY_RECORDS)) % {"n": len(same)}

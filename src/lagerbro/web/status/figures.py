@@ -87,12 +87,12 @@ def _needs(figures: Figures) -> str:
 
 def _today(figures: Figures) -> str:
     done = figures.transferred
-    told = ngettext("%(n)s record has been transferred today.", "%(n)s records have been transferred today.", done)
-    return told % {"n": done}
+    sentence = ngettext("%(n)s record has been transferred today.", "%(n)s records have been transferred today.", done)
+    return sentence % {"n": done}
 
 
 def _on_its_way(figures: Figures) -> str:
     if not figures.moving:
         return ""
-    told = ngettext("%(n)s record is on its way.", "%(n)s records are on their way.", figures.moving)
-    return told % {"n": figures.moving}
+    sentence = ngettext("%(n)s record is on its way.", "%(n)s records are on their way.", figures.moving)
+    return sentence % {"n": figures.moving}

@@ -28,11 +28,11 @@ def message_for(record: Recorded, *, is_overdue: bool) -> Message | None:
     """
     if not is_overdue and not record.code:
         return None
-    told = _message(record, record.code, record.details)
+    message = _message(record, record.code, record.details)
     if not is_overdue:
-        return told
+        return message
     tried = f" {TRIED % {'n': record.failures}}" if record.failures > 1 else ""
-    return replace(told, why=f"{told.why}{tried}", do=str(remedy(record.code)))
+    return replace(message, why=f"{message.why}{tried}", do=str(remedy(record.code)))
 
 
 def further_messages(record: Recorded) -> list[Message]:

@@ -38,7 +38,7 @@ PAGE: Final = _("See it here: %(address)s")
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _TransferToBe:
     """A transfer with the outcome that is being told, which is not stored yet."""
 
     kind: str
@@ -49,20 +49,22 @@ class _Told:
     failures: int = 0
 
 
-def note_of(told: ToldOutcome) -> str:
+def note_of(outcome: ToldOutcome) -> str:
     """What was made, what happened, why and what to do, and where to read more; empty where nothing is to be said."""
     with override(LANGUAGE):
-        text = " ".join(part for message in _messages(told) for part in (message.what, message.why, message.do) if part)
+        text = " ".join(
+            part for message in _messages(outcome) for part in (message.what, message.why, message.do) if part
+        )
         if not text:
             return ""
-        return f"Lagerbro: {text[:TEXT_MAX]} {PAGE % {'address': _address(told)}}"
+        return f"Lagerbro: {text[:TEXT_MAX]} {PAGE % {'address': _address(outcome)}}"
 
 
-def _messages(told: ToldOutcome) -> Iterator[Message]:
-    transfer = told.transfer
-    if told.made is not None and told.made.economic_kind in MADE:
-        yield _of_made(transfer, told.made.economic_kind, told.made.economic_key, is_all=not told.code)
-    record = _Told(transfer.kind, transfer.document_type, transfer.key, told.code, told.details)
+def _messages(outcome: ToldOutcome) -> Iterator[Message]:
+    transfer = outcome.transfer
+    if outcome.made is not None and outcome.made.economic_kind in MADE:
+        yield _of_made(transfer, outcome.made.economic_kind, outcome.made.economic_key, is_all=not outcome.code)
+    record = _TransferToBe(transfer.kind, transfer.document_type, transfer.key, outcome.code, outcome.details)
     first = message_for(record, is_overdue=False)
     if first is not None:
         yield first
@@ -76,6 +78,6 @@ def _of_made(transfer: Transfer, kind: str, number: str, *, is_all: bool) -> Mes
     return Message(message.what, message.why, str(NOTHING_TO_DO) if is_all and kind != "draft" else "")
 
 
-def _address(told: ToldOutcome) -> str:
-    page = reverse("transfer", kwargs={"public_id": told.agreement.public_id, "transfer_id": told.transfer.pk})
+def _address(outcome: ToldOutcome) -> str:
+    page = reverse("transfer", kwargs={"public_id": outcome.agreement.public_id, "transfer_id": outcome.transfer.pk})
     return f"{settings.LAGERBRO_PUBLIC_URL}{page}"

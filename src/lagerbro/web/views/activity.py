@@ -51,7 +51,7 @@ class Row:
     transfer: Transfer
     link: Link | None
     state: str
-    told: Message | None
+    message: Message | None
     also: list[Message] = field(default_factory=list)
     """What is told of it besides."""
 
@@ -91,13 +91,13 @@ class Filters:
 
     def rows(self, late: Q) -> QuerySet[Transfer]:
         """`late`: the filter for what waits too long, which is found among what needs somebody."""
-        found = self._searched()
+        transfers = self._searched()
         if not self.state:
-            return found
+            return transfers
         is_in_it = Q(state=self.state)
         if late != NOBODY:
             is_in_it = is_in_it | late if self.state == TransferState.NEEDS_YOU else is_in_it & ~late
-        return found.filter(is_in_it)
+        return transfers.filter(is_in_it)
 
     def counts(self, late: Q) -> tuple[dict[str, int], int]:
         """How many there are in each state under the other filters, and how many wait too long."""
@@ -122,14 +122,14 @@ class Filters:
         return {"kind": self.kind, "document_type": DocumentType.ORDINARY}
 
     def _searched(self) -> QuerySet[Transfer]:
-        found = Transfer.in_scope.filter(**self._of_kind())
+        transfers = Transfer.in_scope.filter(**self._of_kind())
         if not self.search:
-            return found
+            return transfers
         # The number in e-conomic is looked for where it is another than in Rackbeat. Neither list depends on the other,
         # so that each is read once, whatever is looked for.
         differ = Link.in_scope.filter(epoch=self.epoch).exclude(economic_key=F("rackbeat_key"))
         numbered = differ.filter(_contains("economic_key", self.search)).values_list(_name("rackbeat_key"), flat=True)
-        return found.alias(name=_name("key")).filter(_contains("key", self.search) | Q(name__in=numbered))
+        return transfers.alias(name=_name("key")).filter(_contains("key", self.search) | Q(name__in=numbered))
 
 
 def _contains(field: str, text: str) -> Q:
@@ -180,20 +180,20 @@ def listing(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @agreement_page
 def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """One transfer: what it is, both sides, why it stands where it stands, and every call that was made."""
-    found = transfer_or_404(transfer_id)
-    (row,) = _rows([found], agreement, timezone.now())
-    root = root_named(found.code, found.details)
+    transfer = transfer_or_404(transfer_id)
+    (row,) = _rows([transfer], agreement, timezone.now())
+    root = root_named(transfer.code, transfer.details)
     context = {
         "agreement": agreement,
         "row": row,
         "root": root and Transfer.in_scope.filter(kind=root[0], key=root[1]).first(),
         "root_name": root and within(*root),
-        "sides": sides(found, row.link),
-        "posting": posting_of(found, row.link, agreement),
-        "calls": calls(found, request.GET.get("page")),
-        "approvals": approvals(found),
-        "missing_group": missing_group(agreement, found),
-        "made_again": made_again(found),
+        "sides": sides(transfer, row.link),
+        "posting": posting_of(transfer, row.link, agreement),
+        "calls": calls(transfer, request.GET.get("page")),
+        "approvals": approvals(transfer),
+        "missing_group": missing_group(agreement, transfer),
+        "made_again": made_again(transfer),
         "can_be_made_again": row.transfer.code in CAN_BE_MADE_AGAIN and row.state == TransferState.NEEDS_YOU,
     }
     return render(request, "activity/transfer.html", context)
@@ -203,10 +203,13 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
 @agreement_page(role=Role.BOOKKEEPER)
 def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """Try again: ask for the record anew, as a webhook would."""
-    found = transfer_or_404(transfer_id)
+    transfer = transfer_or_404(transfer_id)
     with transaction.atomic():
         enqueue(
-            agreement.pk, [RankedRecord(found.kind, found.key, found.rank)], timezone.now(), priority=PRIORITY_PERSON
+            agreement.pk,
+            [RankedRecord(transfer.kind, transfer.key, transfer.rank)],
+            timezone.now(),
+            priority=PRIORITY_PERSON,
         )
         wake_on_commit(agreement.pk)
     return redirect(visit_of(request).address("transfer", transfer_id=transfer_id))
@@ -214,8 +217,8 @@ def retry(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpR
 
 def _transfers(keys: list[int]) -> list[Transfer]:
     """These, in this order. Counted off by an index alone and read then, a late page costs what the first does."""
-    found = Transfer.in_scope.in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    transfers = Transfer.in_scope.in_bulk(keys)
+    return [transfers[key] for key in keys if key in transfers]
 
 
 def _rows(transfers: list[Transfer], agreement: Agreement, now: datetime) -> list[Row]:
@@ -235,13 +238,13 @@ def _row(transfer: Transfer, link: Link | None, *, is_late: bool) -> Row:
 @agreement_page(role=Role.BOOKKEEPER)
 def again(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """*Lav den igen*: a person's word that a document which is nowhere any more shall be made once more."""
-    found = transfer_or_404(transfer_id)
+    transfer = transfer_or_404(transfer_id)
     visit = visit_of(request)
-    make_again(agreement, found, by=visit.by, at=timezone.now())
+    make_again(agreement, transfer, by=visit.by, at=timezone.now())
     return redirect(visit.address("transfer", transfer_id=transfer_id))
 
 
-def made_again(found: Transfer) -> list[AgreementEvent]:
+def made_again(transfer: Transfer) -> list[AgreementEvent]:
     """Who has said so of this record, and when; the latest first."""
-    record = f"{found.kind} {found.key}"
+    record = f"{transfer.kind} {transfer.key}"
     return list(AgreementEvent.in_scope.filter(code=MADE_AGAIN, details__record=record).order_by("-pk")[:10])

@@ -32,10 +32,10 @@ def visit_of(request: HttpRequest) -> Visit:
 
 def transfer_or_404(transfer_id: int) -> Transfer:
     """The transfer of the agreement whose page this is."""
-    found = Transfer.in_scope.filter(pk=transfer_id).first()
-    if found is None:
+    transfer = Transfer.in_scope.filter(pk=transfer_id).first()
+    if transfer is None:
         raise Http404
-    return found
+    return transfer
 
 
 @overload

@@ -57,10 +57,10 @@ class Approvals:
 
 def approvals(transfer: Transfer) -> Approvals:
     """What is asked about the customer's VAT zone on this page, and what has been said."""
-    told = _told(transfer)
-    history = approvals_about(VAT_ZONE, key=_customer(told) if told else "", document=transfer.key)
+    reason = _zone_reason(transfer)
+    history = approvals_about(VAT_ZONE, key=_customer(reason) if reason else "", document=transfer.key)
     history += approvals_about(DOCUMENT, key=record_of(transfer), document="")
-    question = Question(told.details["facts"], told.details["customer"]) if told else _of_document(transfer)
+    question = Question(reason.details["facts"], reason.details["customer"]) if reason else _of_document(transfer)
     is_answered = question and any(row.facts == question.facts and row.withdrawn_at is None for row in history)
     return Approvals(None if is_answered else question, said(history))
 
@@ -78,14 +78,14 @@ def call_right(request: HttpRequest, agreement: Agreement, transfer_id: int) -> 
     Nothing is kept when other facts have come meanwhile: those the visitor has not seen.
     """
     transfer, facts, now = transfer_or_404(transfer_id), request.POST.get("facts"), timezone.now()
-    told, document = _told(transfer), _of_document(transfer)
+    reason, document = _zone_reason(transfer), _of_document(transfer)
     word = {"document": transfer.key, "approved_by": visit_of(request).by, "approved_at": now}
     with transaction.atomic():
-        if told is not None and facts == told.details["facts"]:
-            details = dict(told.details)
+        if reason is not None and facts == reason.details["facts"]:
+            details = dict(reason.details)
             approve(
                 agreement,
-                Approval(kind=VAT_ZONE, key=_customer(told), facts=facts, code=told.code, details=details, **word),
+                Approval(kind=VAT_ZONE, key=_customer(reason), facts=facts, code=reason.code, details=details, **word),
             )
             retry_same({"code__in": sorted(CODES), "details__facts": facts}, agreement.pk, now)
         elif document is not None and facts == document.facts:
@@ -112,8 +112,8 @@ def _back(request: HttpRequest, transfer_id: int) -> HttpResponse:
     return redirect(visit_of(request).address("transfer", transfer_id=transfer_id))
 
 
-def _told(transfer: Transfer) -> Reason | None:
-    return next((told for told in reasons_of(transfer.code, transfer.details) if told.code in CODES), None)
+def _zone_reason(transfer: Transfer) -> Reason | None:
+    return next((reason for reason in reasons_of(transfer.code, transfer.details) if reason.code in CODES), None)
 
 
 def _of_document(transfer: Transfer) -> Question | None:
@@ -134,5 +134,5 @@ def _why(row: Approval) -> str:
     return words.message_of(SENTENCES.get(row.code), row.code, row.document, row.details).why
 
 
-def _customer(told: Reason) -> str:
-    return told.details["customer"].partition(" ")[0]
+def _customer(reason: Reason) -> str:
+    return reason.details["customer"].partition(" ")[0]

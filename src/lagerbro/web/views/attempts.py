@@ -71,15 +71,15 @@ def calls(transfer: Transfer, number: str | None) -> Calls:
 @agreement_page
 def one(request: HttpRequest, agreement: Agreement, transfer_id: int, attempt_id: int) -> HttpResponse:
     """One call, as much of it as is kept."""
-    found = Attempt.in_scope.select_related("transfer").filter(pk=attempt_id, transfer_id=transfer_id).first()
-    if found is None:
+    attempt = Attempt.in_scope.select_related("transfer").filter(pk=attempt_id, transfer_id=transfer_id).first()
+    if attempt is None:
         raise Http404
     context = {
         "agreement": agreement,
-        "transfer": found.transfer,
-        "kind": kind_of(found.transfer),
-        "call": Call(found, found.url, found.sent, found.answered),
-        "kept_chars": BODY_LIMIT_CHARS if BODY_LIMIT_CHARS in (len(found.sent), len(found.answered)) else 0,
+        "transfer": attempt.transfer,
+        "kind": kind_of(attempt.transfer),
+        "call": Call(attempt, attempt.url, attempt.sent, attempt.answered),
+        "kept_chars": BODY_LIMIT_CHARS if BODY_LIMIT_CHARS in (len(attempt.sent), len(attempt.answered)) else 0,
     }
     return render(request, "activity/attempt.html", context)
 

@@ -29,7 +29,7 @@ LISTED_MAX: Final = 5
 class ChoiceFault:
     """`target`: the place on the settings page where another is chosen."""
 
-    told: Message
+    message: Message
     target: str = ""
 
 

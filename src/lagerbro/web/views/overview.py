@@ -38,14 +38,14 @@ DONE: Final = (TransferState.TRANSFERRED, TransferState.DRAFTED)
 def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Today's counts and what stands still, a notice for each cause; for a live update only the part that changes."""
     now = timezone.now()
-    stands, unfit, troubled = stopped_transfers(agreement, now), choice_faults(agreement), troubles(agreement, now)
+    stopped, unfit, troubled = stopped_transfers(agreement, now), choice_faults(agreement), troubles(agreement, now)
     faults = len(unfit) + len(troubled)
-    figures = Figures(agreement.state, **_counts(agreement, now), records=stands.records, faults=faults)
+    figures = Figures(agreement.state, **_counts(agreement, now), records=stopped.records, faults=faults)
     context = {
         "agreement": agreement,
         "figures": figures,
         "first_sentence": first_sentence(figures),
-        "stands": stands,
+        "stands": stopped,
         "unfit": unfit,
         "troubles": troubled,
         "may_retry": visit_of(request).may(Role.BOOKKEEPER),
@@ -61,13 +61,13 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @agreement_page(role=Role.BOOKKEEPER)
 def retry_cause(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Try again everything that stands still for the cause named in the form."""
-    told = {name: str(value) for name, value in request.POST.items()}
-    if told.get("kind") and "code" in told:
-        named = {name.removeprefix(NAMED): value for name, value in told.items() if name.startswith(NAMED)}
+    sent = {name: str(value) for name, value in request.POST.items()}
+    if sent.get("kind") and "code" in sent:
+        named = {name.removeprefix(NAMED): value for name, value in sent.items() if name.startswith(NAMED)}
         now = timezone.now()
         chosen = Transfer.in_scope.filter(
             stopped_filter(agreement, now),
-            **cause_filter(told["kind"], told.get("document_type", ""), told["code"], named),
+            **cause_filter(sent["kind"], sent.get("document_type", ""), sent["code"], named),
         )
         acts.retry(chosen, agreement.pk, now)
     return HttpResponseRedirect(visit_of(request).address("overview"))

@@ -65,20 +65,20 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, text: str) -> HttpResponse:
     """What somebody is invited to, and by whom; POST goes on to sign in or sign up."""
-    found = invitation_for(text, timezone.now())
-    if found is None:
+    pending = invitation_for(text, timezone.now())
+    if pending is None:
         raise Http404
     if request.method == "POST":
         pending_admission.store_invitation(request, text)
         if request.user.is_authenticated:
             return redirect("arrived")
-        known = Person.objects.filter(email__iexact=found.email).exists()
+        known = Person.objects.filter(email__iexact=pending.email).exists()
         return redirect("account_login" if known else "account_signup")
-    return render(request, "people/invitation.html", {"invitation": found, "role": Role(found.role)})
+    return render(request, "people/invitation.html", {"invitation": pending, "role": Role(pending.role)})
 
 
 def companies_of(person: Person) -> list[Membership]:
     """The agreements that a person may open, by name."""
     with every_agreement("a person's own companies are listed"):
-        found = Membership.in_scope.select_related("agreement").filter(person=person)
-        return list(found.order_by("agreement__company_name", "pk"))
+        memberships = Membership.in_scope.select_related("agreement").filter(person=person)
+        return list(memberships.order_by("agreement__company_name", "pk"))

@@ -83,19 +83,19 @@ def posting_of(transfer: Transfer, link: Link | None, agreement: Agreement) -> T
     if transfer.kind != KIND:
         return None
     sent = _sent(transfer, link) if link is not None else _sent_without_answer(transfer)
-    found = sent_posting(sent) if sent is not None else _held(transfer) if link is None else None
+    planned = sent_posting(sent) if sent is not None else _held(transfer) if link is None else None
     copy = directories.stored_directory(agreement)
-    if found is None or copy is None:
+    if planned is None or copy is None:
         return None
     known = copy[0]
-    rows = [_row(one, known, found.marks) for one in _ordered(by_account(_postings(found, known)))]
+    rows = [_row(one, known, planned.marks) for one in _ordered(by_account(_postings(planned, known)))]
     debit, credit = (total_of(side(row) or ZERO for row in rows) for side in (_debit, _credit))
     return Table(
         rows,
         debit,
         credit,
         agreement.base_currency,
-        found.currency if found.currency != agreement.base_currency else "",
+        planned.currency if planned.currency != agreement.base_currency else "",
         is_made=link is not None,
         is_booked=link is not None and link.economic_kind == BOOKED_LINK,
         is_sent=link is None and sent is not None,
@@ -142,8 +142,8 @@ def _held(transfer: Transfer) -> PlannedPosting | None:
     return posting_of_text(planned) if planned else None
 
 
-def _postings(found: PlannedPosting, known: Directory) -> list[Posting]:
-    return postings(found.as_parts(), found.control_account, known.vat_codes, found.rate)
+def _postings(planned: PlannedPosting, known: Directory) -> list[Posting]:
+    return postings(planned.as_parts(), planned.control_account, known.vat_codes, planned.rate)
 
 
 def _ordered(rows: list[Posting]) -> list[Posting]:

@@ -36,8 +36,8 @@ NUMBER_LENGTH_MAX: Final = 19
 
 def browser(header: str) -> str:
     """What people call it."""
-    found = [next((name for sign, name in names if sign in header), "") for names in (_BROWSERS, _MACHINES)]
-    return ", ".join(name for name in found if name) or _("an unknown browser")
+    names_found = [next((name for sign, name in names if sign in header), "") for names in (_BROWSERS, _MACHINES)]
+    return ", ".join(name for name in names_found if name) or _("an unknown browser")
 
 
 @never_cache
@@ -47,9 +47,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """The newest first; this one, which may be older than the list, among them."""
     assert isinstance(request.user, Person)
     UserSession.objects.create_from_request(request)
-    found = sorted(UserSession.objects.purge_and_list(request.user), key=lambda one: one.last_seen_at, reverse=True)
+    listed = sorted(UserSession.objects.purge_and_list(request.user), key=lambda one: one.last_seen_at, reverse=True)
     here = request.session.session_key
-    rows = [(one, browser(one.user_agent), one.session_key == here) for one in found]
+    rows = [(one, browser(one.user_agent), one.session_key == here) for one in listed]
     return render(request, "people/sessions.html", {"sessions": rows})
 
 

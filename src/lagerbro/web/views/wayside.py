@@ -44,4 +44,4 @@ def failed(request: HttpRequest) -> HttpResponse:
         return defaults.server_error(request)
     if request.path.startswith(DOORS):
         return JsonResponse({"error": "Nothing can be stored just now."}, status=503)
-    return HttpResponse(render_to_string("503_storage.html", {"told": STORAGE[fault]}), status=503)
+    return HttpResponse(render_to_string("503_storage.html", {"message": STORAGE[fault]}), status=503)

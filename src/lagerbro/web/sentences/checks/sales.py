@@ -22,20 +22,20 @@ _ITEM: Final[Mapping[str, tuple[Words, Words]]] = {
 
 
 def _items() -> dict[str, Sentence]:
-    found: dict[str, Sentence] = {}
+    sentences: dict[str, Sentence] = {}
     for field, (why, stock) in _ITEM.items():
-        found[f"{field}_missing"] = Sentence(
+        sentences[f"{field}_missing"] = Sentence(
             _("Item %(number)s (%(label)s) does not exist in Rackbeat."), why, _("Create it, or choose another item.")
         )
-        found[f"{field}_barred"] = Sentence(
+        sentences[f"{field}_barred"] = Sentence(
             _("Item %(number)s %(name)s (%(label)s) is barred in Rackbeat."),
             why,
             _("Remove the bar in Rackbeat, or choose another item."),
         )
-        found[f"{field}_stock_tracked"] = Sentence(
+        sentences[f"{field}_stock_tracked"] = Sentence(
             _("Item %(number)s %(name)s (%(label)s) is kept in stock."), stock, _("Choose an item without stock.")
         )
-    return found
+    return sentences
 
 
 SENTENCES: Final[Mapping[str, Sentence]] = {

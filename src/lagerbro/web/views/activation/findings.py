@@ -71,7 +71,7 @@ _ROLE_WORDS: Final[Mapping[str, Words]] = {"Sales": _("sales"), "Bookkeeping": _
 class ShownFinding:
     """One finding as it is read. `target` is the field's place on the settings page; `remedy` a system's name."""
 
-    told: Message
+    message: Message
     target: str = ""
     label: str = ""
     remedy: str = ""
@@ -128,7 +128,7 @@ def shown_finding(finding: Finding) -> ShownFinding:
     name = finding.field.partition(":")[0]
     system = finding.remedy.system
     return ShownFinding(
-        told=message_of(CHECKS.get(finding.code), finding.code, finding.field, _details(finding)),
+        message=message_of(CHECKS.get(finding.code), finding.code, finding.field, _details(finding)),
         target=anchor(finding.field) if name in BY_KEY else "",
         label=str(LABELS[name].label) if name in LABELS else "",
         remedy={"economic": "e-conomic", "rackbeat": "Rackbeat"}.get(system, ""),
@@ -207,5 +207,5 @@ _FORMATTERS: Final[Mapping[str, Callable[[str], str]]] = {
 def finding_lines(findings: Iterable[Finding], language: str = "en") -> list[str]:
     """A line for each finding, for whoever reads a terminal: its code, what, why, and what to do."""
     with override(language):
-        told = [(finding.code, shown_finding(finding).told) for finding in findings]
-        return [f"  {code}: {one.what} {one.why} {one.do}" for code, one in told]
+        messages = [(finding.code, shown_finding(finding).message) for finding in findings]
+        return [f"  {code}: {one.what} {one.why} {one.do}" for code, one in messages]

@@ -77,7 +77,7 @@ def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     if agreement.state in (AgreementState.INSTALLING, AgreementState.STARTING) or "check" in request.GET:
         if not may_ask():
             return render(request, "activation/not_for_links.html", {"agreement": agreement})
-        return _looked(request, agreement)
+        return _shown_checks(request, agreement)
     return render(request, "activation/done.html", _afterwards(agreement))
 
 
@@ -90,21 +90,21 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     try:
         done = activate(agreement, ActivationContext.of(client_factory()), by=visit.by, without_startup=without)
     except (BusyError, LeaseLostError):
-        return _looked(request, agreement, notice=message_of(_BUSY, "", "", {}), status=409)
+        return _shown_checks(request, agreement, notice=message_of(_BUSY, "", "", {}), status=409)
     except RemoteError as error:
-        told = message_of(_SILENT, error.code, "", error.details)
-        return _looked(request, agreement, notice=told, status=503)
+        message = message_of(_SILENT, error.code, "", error.details)
+        return _shown_checks(request, agreement, notice=message, status=503)
     return _answered(request, agreement, done)
 
 
 def _answered(request: HttpRequest, agreement: Agreement, done: ActivationResult) -> HttpResponse:
     if done.outcome == ActivationOutcome.BLOCKED:
-        told = message_of(_CHANGED, "", "", {})
-        return _shown(request, agreement, done.findings, notice=told, status=422)
+        message = message_of(_CHANGED, "", "", {})
+        return _shown(request, agreement, done.findings, notice=message, status=422)
     return HttpResponseRedirect(visit_of(request).address("activate"))
 
 
-def _looked(
+def _shown_checks(
     request: HttpRequest, agreement: Agreement, *, notice: Message | None = None, status: int = 200
 ) -> HttpResponse:
     looked = preflight(agreement, ActivationContext.of(client_factory()))

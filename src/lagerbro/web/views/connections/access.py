@@ -101,12 +101,12 @@ def remove(request: HttpRequest, agreement: Agreement, membership_id: int) -> Ht
 @require_POST
 @agreement_page(role=Role.ADMINISTRATOR, person=True)
 def withdraw_invitation(request: HttpRequest, agreement: Agreement, invitation_id: int) -> HttpResponse:
-    found = Invitation.in_scope.filter(pk=invitation_id, used_at=None, withdrawn_at=None).first()
-    if found is None:
+    invitation = Invitation.in_scope.filter(pk=invitation_id, used_at=None, withdrawn_at=None).first()
+    if invitation is None:
         raise Http404
-    found.withdrawn_at = timezone.now()
-    found.save(update_fields=["withdrawn_at"])
-    _record_event(request, agreement, "invitation_withdrawn", found.email)
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    _record_event(request, agreement, "invitation_withdrawn", invitation.email)
     return back(request)
 
 
@@ -128,20 +128,20 @@ def make_link(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @require_POST
 @agreement_page(role=Role.ADMINISTRATOR, person=True)
 def withdraw_link(request: HttpRequest, agreement: Agreement, link_id: int) -> HttpResponse:
-    found = Capability.in_scope.filter(pk=link_id, kind=CapabilityKind.READER, withdrawn_at=None).first()
-    if found is None:
+    link = Capability.in_scope.filter(pk=link_id, kind=CapabilityKind.READER, withdrawn_at=None).first()
+    if link is None:
         raise Http404
-    found.withdrawn_at = timezone.now()
-    found.save(update_fields=["withdrawn_at"])
-    _record_event(request, agreement, "link_withdrawn", found.label)
+    link.withdrawn_at = timezone.now()
+    link.save(update_fields=["withdrawn_at"])
+    _record_event(request, agreement, "link_withdrawn", link.label)
     return back(request)
 
 
 def _membership(membership_id: int) -> Membership:
-    found = Membership.in_scope.select_related("person", "agreement").filter(pk=membership_id).first()
-    if found is None:
+    membership = Membership.in_scope.select_related("person", "agreement").filter(pk=membership_id).first()
+    if membership is None:
         raise Http404
-    return found
+    return membership
 
 
 def _warn_last_administrator(request: HttpRequest) -> None:

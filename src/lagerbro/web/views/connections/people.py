@@ -86,8 +86,8 @@ def people(request: HttpRequest, visitor: Person) -> People:
     members = list(Membership.in_scope.select_related("person").order_by("-role", "person__email"))
     invitations = open_invitations(timezone.now())
     members.sort(key=lambda row: row.person_id != visitor.pk)  # a stable sort: the others stay in order
-    found: list[Membership | Invitation] = [
+    listed: list[Membership | Invitation] = [
         *(row for row in members if place.fits(row.person.name, row.person.email)),
         *(row for row in invitations if place.fits(row.email)),
     ]
-    return People(place, Paginator(found, PAGE).get_page(place.page), len(members) + len(invitations))
+    return People(place, Paginator(listed, PAGE).get_page(place.page), len(members) + len(invitations))

@@ -32,10 +32,10 @@ from lagerbro.web.views.onboarding.browser import away, ongoing
 @agreement_page(role=Role.BOOKKEEPER)
 def try_out(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask both systems, and say what each answered."""
-    found = probe(agreement, client_factory())
+    result = probe(agreement, client_factory())
     answers = [
         (name, probe_message(name, code))
-        for name, code in (("e-conomic", found.economic), ("Rackbeat", found.rackbeat))
+        for name, code in (("e-conomic", result.economic), ("Rackbeat", result.rackbeat))
     ]
     return shown(request, agreement, tried=answers)
 

@@ -52,8 +52,8 @@ class FormState:
                 continue
             if value != value_in(self.choices, key):
                 read[key] = json_value(value)
-        kept = {key: value for key, value in read.items() if value is not None}
-        return as_choices(kept, self.agreement.settings_version)
+        decided = {key: value for key, value in read.items() if value is not None}
+        return as_choices(decided, self.agreement.settings_version)
 
     @cached_property
     def unanswered_keys(self) -> frozenset[str]:

@@ -125,7 +125,7 @@ def _cell(key: str, zone: Zone, form: FormState, suggestions: dict[str, Suggesti
         value = form.value(key)
         if value != NOT_USED:
             shown.hint = account_hint(directory.accounts.get(value)) if value is not None else ""
-        shown.flags = [misfit_text(found) for found in misfits(key, value, directory)]
+        shown.flags = [misfit_text(misfit) for misfit in misfits(key, value, directory)]
         if form.is_changed(key):
             shown.state = "changed"
     complaint = form.complaints.get(key)
@@ -135,13 +135,13 @@ def _cell(key: str, zone: Zone, form: FormState, suggestions: dict[str, Suggesti
     return shown
 
 
-def _suggest(shown: Cell, found: Suggestion | None, directory: Directory) -> None:
-    if found is None:
+def _suggest(shown: Cell, suggestion: Suggestion | None, directory: Directory) -> None:
+    if suggestion is None:
         return
     shown.state = "suggested"
-    shown.suggested = found.account
-    shown.suggested_hint = account_hint(directory.accounts.get(found.account))
-    shown.reason = found.reason
+    shown.suggested = suggestion.account
+    shown.suggested_hint = account_hint(directory.accounts.get(suggestion.account))
+    shown.reason = suggestion.reason
 
 
 def _bare_groups(form: FormState, rows: list[Row]) -> list[str]:

@@ -58,14 +58,14 @@ def pick(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         options: list[Option] | None = search_in(key, search, agreement)
     except (reading.NoAnswerError, RemoteError):
         options = None
-    found = options or []
-    groups = _groups(found[:SHOWN_MAX])
+    offered = options or []
+    groups = _groups(offered[:SHOWN_MAX])
     if question.control is Control.GRID and not search and options is not None:
         groups.insert(0, Group("", [_not_used()]))
     context: dict[str, Any] = {
         "agreement": agreement,
         "groups": groups,
-        "more": max(len(found) - SHOWN_MAX, 0),
+        "more": max(len(offered) - SHOWN_MAX, 0),
         "silent": options is None,
         "key": key,
         "search": search,
@@ -77,8 +77,8 @@ def pick(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def _accounts(key: str, search: str, agreement: Agreement) -> list[Option]:
     directory, _at = reading.stored_directory(agreement, ())
     words = search.casefold().split()
-    found = [account for account in directory.accounts.values() if _matches(account, words)]
-    with_misfits = [(account, account_misfits(key, account, directory)) for account in found]
+    accounts = [account for account in directory.accounts.values() if _matches(account, words)]
+    with_misfits = [(account, account_misfits(key, account, directory)) for account in accounts]
     with_misfits.sort(key=lambda pair: _rank(pair[0], search, pair[1]))
     return [_option(account, misfits) for account, misfits in with_misfits]
 
@@ -99,8 +99,8 @@ def _rank(account: Account, search: str, misfits: tuple[Misfit, ...]) -> tuple[b
 
 
 def _option(account: Account, misfits: tuple[Misfit, ...]) -> Option:
-    why = " ".join(misfit_text(found) for found in misfits)
-    fits = not any(found.blocks for found in misfits)
+    why = " ".join(misfit_text(misfit) for misfit in misfits)
+    fits = not any(misfit.blocks for misfit in misfits)
     return Option(str(account.number), account.name, account.vat_code, account_hint(account), why, fits)
 
 
@@ -109,18 +109,18 @@ def _items(key: str, search: str, agreement: Agreement) -> list[Option]:
     if clients is None:
         return []
     groups = reading.stored_directory(agreement, ())[0].rackbeat_groups
-    found = [item_of(product, groups) for product in clients.rackbeat.products_like(search, ITEMS_MAX)]
-    return sorted((_item_option(key, item) for item in found), key=lambda option: (not option.fits, bool(option.why)))
+    items = [item_of(product, groups) for product in clients.rackbeat.products_like(search, ITEMS_MAX)]
+    return sorted((_item_option(key, item) for item in items), key=lambda option: (not option.fits, bool(option.why)))
 
 
 def _item_option(key: str, item: Item) -> Option:
-    found = []
+    misfit_texts = []
     if item.barred:
-        found.append(Misfit("item_barred"))
+        misfit_texts.append(Misfit("item_barred"))
     if item.stocked:
-        found.append(Misfit("item_stocked", blocks=key == "rounding_item"))
-    fits = not any(misfit.blocks for misfit in found)
-    return Option(item.number, item.name, "", item.name, " ".join(misfit_text(misfit) for misfit in found), fits)
+        misfit_texts.append(Misfit("item_stocked", blocks=key == "rounding_item"))
+    fits = not any(misfit.blocks for misfit in misfit_texts)
+    return Option(item.number, item.name, "", item.name, " ".join(misfit_text(misfit) for misfit in misfit_texts), fits)
 
 
 def _groups(options: list[Option]) -> list[Group]:

@@ -175,7 +175,7 @@ def _plain_field(key: str, question: Question, form: FormState, label: Words) ->
     shown.shared_list = _LISTS.get(key, "list-postings") if question.control is Control.ACCOUNT else ""
     shown.hint = _hint(question.control, value, form.directory)
     if form.read_at is not None:  # before the first reading nothing can be said to be missing
-        shown.flags = [misfit_text(found) for found in misfits(key, value, form.directory)]
+        shown.flags = [misfit_text(misfit) for misfit in misfits(key, value, form.directory)]
     shown.choices = _choices(key, question.control, shown.text, form.directory)
     complaint = form.complaints.get(key)
     if complaint is not None:
@@ -203,7 +203,7 @@ def _choices(key: str, control: Control, text: str, directory: Directory) -> lis
     return sorted(rows, key=lambda row: not row.fits)
 
 
-def _choice(number: int, name: str, text: str, found: tuple[Misfit, ...]) -> Choice:
-    said = " ".join(misfit_text(misfit) for misfit in found)
+def _choice(number: int, name: str, text: str, misfits: tuple[Misfit, ...]) -> Choice:
+    said = " ".join(misfit_text(misfit) for misfit in misfits)
     label = f"{number} {name}" + (f" – {said}" if said else "")
-    return Choice(str(number), label, text == str(number), not any(misfit.blocks for misfit in found))
+    return Choice(str(number), label, text == str(number), not any(misfit.blocks for misfit in misfits))

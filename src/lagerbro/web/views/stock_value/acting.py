@@ -36,7 +36,7 @@ from lagerbro.wire.errors import RemoteError
 def fetch(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Look at both systems now, and show what that comes to."""
     now = timezone.now()
-    return _after(request, agreement, now, _looked(agreement, now))
+    return _after(request, agreement, now, _fetch(agreement, now))
 
 
 @require_POST
@@ -44,10 +44,10 @@ def fetch(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 def earlier(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Read the values of some of the days that are not known."""
     now = timezone.now()
-    found = connected(agreement)
-    if found is None:
+    connection = connected(agreement)
+    if connection is None:
         return _after(request, agreement, now, None)
-    factory, clients, accounts = found
+    factory, clients, accounts = connection
     today = now.astimezone(COPENHAGEN).date()
     choices = choices_of(agreement)
     try:
@@ -73,16 +73,16 @@ def try_again(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Try every run again that stands still, and look how things stand now."""
     now = timezone.now()
     acts.retry(needing(agreement, now), agreement.pk, now)
-    told = _looked(agreement, now)
-    return _back(request) if told is None else _after(request, agreement, now, told)
+    message = _fetch(agreement, now)
+    return _back(request) if message is None else _after(request, agreement, now, message)
 
 
-def _looked(agreement: Agreement, now: datetime) -> Message | None:
+def _fetch(agreement: Agreement, now: datetime) -> Message | None:
     """What kept a look from coming about; None when it did, or nothing can be looked at yet."""
-    found = connected(agreement)
-    if found is None:
+    connection = connected(agreement)
+    if connection is None:
         return None
-    factory, clients, accounts = found
+    factory, clients, accounts = connection
     try:
         look(agreement, choices_of(agreement), accounts, clients, now, factory.run_all)
     except RemoteError as error:
@@ -105,13 +105,13 @@ def _not_read(error: RemoteError) -> Message:
     return message_of(Sentence(NOT_READ.what, why, NOT_READ.do), error.code, "", error.details)
 
 
-def _after(request: HttpRequest, agreement: Agreement, now: datetime, told: Message | None) -> HttpResponse:
+def _after(request: HttpRequest, agreement: Agreement, now: datetime, message: Message | None) -> HttpResponse:
     """With script the part that has changed; without, the page anew, or with what went wrong on it."""
     if getattr(request, "htmx", False):
-        return render(request, PART, context(request, agreement, now, told=told))
-    if told is None:
+        return render(request, PART, context(request, agreement, now, message=message))
+    if message is None:
         return _back(request)
-    return render(request, WHOLE, context(request, agreement, now, told=told))
+    return render(request, WHOLE, context(request, agreement, now, message=message))
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -75,12 +75,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A back-fill that was asked for, and how far it is. `told` says why it stands still."""
+    """A back-fill that was asked for, and how far it is. `message` says why it stands still."""
 
     request: BackfillRequest
     progress: Progress
     asked_at: datetime
-    told: Message | None
+    message: Message | None
 
     @property
     def is_daily(self) -> bool:
@@ -103,9 +103,9 @@ def show(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Work out what would be posted, by the rules by which it is then done. Nothing is written."""
     now = timezone.now()
     form = Form.of(request, _today(now))
-    shown, told = _worked_out(agreement, form, now)
+    shown, message = _worked_out(agreement, form, now)
     context = _context(request, agreement, form, now)
-    return render(request, "stock_value/backfill.html", {**context, "preview": shown, "told": told})
+    return render(request, "stock_value/backfill.html", {**context, "preview": shown, "message": message})
 
 
 @require_POST
@@ -117,8 +117,10 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     try:
         start(agreement, form.read(), by=visit_of(request).by, now=now)
     except PlanRefusal as refusal:
-        told = why_not(refusal.code, refusal.details)
-        return render(request, "stock_value/backfill.html", {**_context(request, agreement, form, now), "told": told})
+        message = why_not(refusal.code, refusal.details)
+        return render(
+            request, "stock_value/backfill.html", {**_context(request, agreement, form, now), "message": message}
+        )
     return HttpResponseRedirect(f"{visit_of(request).address('stock-value-backfill')}?{form.query}#backfills")
 
 
@@ -130,10 +132,10 @@ def _worked_out(agreement: Agreement, form: Form, now: datetime) -> tuple[Backfi
         days = (wanted.last - wanted.first).days + 1
         if wanted.vouchers is Vouchers.DAILY and days > DAYS_SHOWN_MAX:
             return None, message_of(TOO_MANY_TO_SHOW, "", "", {"count": str(DAYS_SHOWN_MAX)})
-        found = connected(agreement)
-        if found is None:
+        connection = connected(agreement)
+        if connection is None:
             return None, message_of(SENTENCES["stock_settings_missing"], "", "", {})
-        factory, clients, _accounts = found
+        factory, clients, _accounts = connection
         return preview(agreement, choices_of(agreement), clients, wanted, now, factory.run_all), None
     except (PlanRefusal, Refusal) as refusal:
         return None, why_not(refusal.code, refusal.details)
@@ -162,20 +164,20 @@ def _context(request: HttpRequest, agreement: Agreement, form: Form, now: dateti
 
 def _earlier() -> list[Earlier]:
     """The latest of them first, each once."""
-    found: dict[str, Earlier] = {}
+    latest: dict[str, Earlier] = {}
     for row in Transfer.in_scope.filter(kind=BACKFILL).order_by("-changed_at")[:_READ]:
         try:
             wanted = part_of(row.key).request
         except PlanRefusal:
             continue
-        come = progress(wanted) if wanted.prefix not in found else None
+        come = progress(wanted) if wanted.prefix not in latest else None
         if come is not None:
             stopped = come.stopped_by
-            told = message_for(stopped, is_overdue=False) if stopped else None
-            found[wanted.prefix] = Earlier(wanted, come, row.changed_at, told)
-        if len(found) == LISTED:
+            message = message_for(stopped, is_overdue=False) if stopped else None
+            latest[wanted.prefix] = Earlier(wanted, come, row.changed_at, message)
+        if len(latest) == LISTED:
             break
-    return list(found.values())
+    return list(latest.values())
 
 
 def _today(now: datetime) -> date:

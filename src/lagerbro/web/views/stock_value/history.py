@@ -38,7 +38,7 @@ class Run:
     amount: Decimal | None
     voucher: str
     fate: str
-    told: Message | None
+    message: Message | None
 
     @property
     def difference(self) -> Decimal | None:
@@ -81,8 +81,8 @@ class Journal:
 
 def runs(agreement: Agreement, page: str, now: datetime, journal: Journal | None) -> tuple[list[Run], Page[Transfer]]:
     """The latest day first."""
-    found = Paginator(Transfer.in_scope.filter(kind=KIND).order_by("-key"), RUNS).get_page(page)
-    transfers = list(found.object_list)
+    shown_page = Paginator(Transfer.in_scope.filter(kind=KIND).order_by("-key"), RUNS).get_page(page)
+    transfers = list(shown_page.object_list)
     links = {
         link.rackbeat_key: link
         for link in Link.in_scope.filter(
@@ -91,13 +91,13 @@ def runs(agreement: Agreement, page: str, now: datetime, journal: Journal | None
     }
     seen = runs_of(agreement, [day for day in map(_day, transfers) if day is not None])
     found_runs = [_run(agreement, one, links.get(one.key), _seen(seen, one), now) for one in transfers]
-    return [_as_in(journal, run, links.get(run.transfer.key)) for run in found_runs], found
+    return [_as_in(journal, run, links.get(run.transfer.key)) for run in found_runs], shown_page
 
 
 def _as_in(journal: Journal | None, run: Run, link: Link | None) -> Run:
     """A draft that was booked or deleted since the run stands no longer, though the next run only will note it."""
-    stands = link is None or journal is None or run.fate != DRAFT or journal.holds(link)
-    return run if stands else replace(run, fate=GONE)
+    is_standing = link is None or journal is None or run.fate != DRAFT or journal.holds(link)
+    return run if is_standing else replace(run, fate=GONE)
 
 
 def _day(transfer: Transfer) -> date | None:
@@ -126,5 +126,5 @@ def _run(
         amount=link.gross if link else None,
         voucher=link.economic_key if link else "",
         fate=link.economic_kind if link else "",
-        told=message_for(transfer, is_overdue=late),
+        message=message_for(transfer, is_overdue=late),
     )

@@ -62,9 +62,14 @@ def page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 def context(
-    request: HttpRequest, agreement: Agreement, now: datetime, *, told: Message | None = None, keeps_chart: bool = False
+    request: HttpRequest,
+    agreement: Agreement,
+    now: datetime,
+    *,
+    message: Message | None = None,
+    keeps_chart: bool = False,
 ) -> dict[str, Any]:
-    """What the templates need. `told` is what an act came to; `keeps_chart`: the chart that is shown stays."""
+    """What the templates need. `message` is what an act came to; `keeps_chart`: the chart that is shown stays."""
     standing = standing_of(agreement, choices_of(agreement), now)
     visit, report = visit_of(request), standing.report
     shown, pages = runs(agreement, request.GET.get("page", "1"), now, _journal(standing))
@@ -73,7 +78,7 @@ def context(
         "agreement": agreement,
         "standing": standing,
         "summary": first_sentence(standing),
-        "told": told,
+        "message": message,
         "failed": [(one, message_for(one, is_overdue=is_overdue(one, agreement, now))) for one in standing.failed],
         "unfit": choice_faults(agreement, Section.STOCK_VALUE),
         "may_press": visit.may(Role.BOOKKEEPER),

@@ -77,8 +77,8 @@ class Standing:
     @property
     def opening(self) -> bool:
         """Whether the first difference waits for an answer."""
-        found = self.report.next if self.report is not None and self.is_of_today else None
-        return any(one.code == OPENING for one in self.stopped) or (found is not None and found.code == OPENING)
+        coming = self.report.next if self.report is not None and self.is_of_today else None
+        return any(one.code == OPENING for one in self.stopped) or (coming is not None and coming.code == OPENING)
 
     @property
     def failed(self) -> list[Transfer]:
@@ -89,16 +89,16 @@ class Standing:
 def standing_of(agreement: Agreement, choices: Choices, now: datetime) -> Standing:
     """From what is kept; nobody outside is asked. Inside the agreement's scope."""
     accounts = accounts_of(choices)
-    kept = latest_look(agreement) if accounts else None
-    if kept is not None and accounts is not None and kept[0].account != accounts.account:
-        kept = None
+    looked_at = latest_look(agreement) if accounts else None
+    if looked_at is not None and accounts is not None and looked_at[0].account != accounts.account:
+        looked_at = None
     return Standing(
         agreement=agreement,
         choices=choices,
         now=now,
         accounts=accounts,
-        report=kept[0] if kept else None,
-        read_at=kept[1] if kept else None,
+        report=looked_at[0] if looked_at else None,
+        read_at=looked_at[1] if looked_at else None,
         stopped=list(needing(agreement, now).order_by("-key")[:5]),
         changed_at=Transfer.in_scope.filter(kind__in=(KIND, BACKFILL)).aggregate(latest=Max("changed_at"))["latest"],
     )
@@ -133,5 +133,5 @@ def _of_next(standing: Standing) -> str:
     if report.next.amount:
         when = formats.minute(runs_at)
         return posts(report.next.amount, when, is_booked=standing.choices.stock_book)
-    told = why_none(report.next)
-    return told.what if report.next.code in ENDS else f"{told.what} {told.why}"
+    message = why_none(report.next)
+    return message.what if report.next.code in ENDS else f"{message.what} {message.why}"
