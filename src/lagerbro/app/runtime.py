@@ -11,9 +11,11 @@ from typing import Final
 from django.conf import settings
 from django.db import close_old_connections
 
+from lagerbro.agreements.models import AgreementState
 from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.drain import Drained, drain
+from lagerbro.sync.flow import kinds_while
 from lagerbro.sync.runners.runner import THREADS, Drain, Due
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.storage.due import KnownNames, agreements_with_due_work
@@ -65,5 +67,6 @@ def drains(runtime: Runtime) -> Drain:
 
 def due_work(runtime: Runtime) -> Due:
     """What a runner asks for agreements that have something to do."""
-    known = KnownNames(tuple(runtime.flows), tuple(runtime.routines))
+    early = tuple(kinds_while(AgreementState.STARTING, runtime.flows))
+    known = KnownNames(tuple(runtime.flows), tuple(runtime.routines), early)
     return lambda one: agreements_with_due_work(runtime.clock.now(), one, known=known)

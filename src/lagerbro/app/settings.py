@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "lagerbro.people.apps.PeopleConfig",
     "lagerbro.sync.apps.SyncConfig",
     "lagerbro.flows.stock_value_days.apps.StockValueDaysConfig",
+    "lagerbro.flows.startup.apps.StartupConfig",
 ]
 if is_postgresql(DATABASES["default"]):
     INSTALLED_APPS.append("procrastinate.contrib.django")

@@ -40,6 +40,15 @@ class _Page(msgspec.Struct):
     pagination: Pagination
 
 
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a collection, as it was sent. `results`: how many records there are in all."""
+
+    records: list[Any]
+    results: int
+    is_last: bool
+
+
 class _CursorPage(msgspec.Struct):
     items: list[Any]
     cursor: str | None = None
@@ -108,6 +117,13 @@ class Rest(Surface):
             followed.add(link)
             path, query = self._path_on_our_host(link)
         raise UnreadableAnswerError(f"{self.client.system} sent more than {PAGES_MAX} pages")
+
+    def page(self, path: str, number: int, sort: str = "") -> ListPage:
+        """One page of a collection, counted from nought: for lists that are read a page at a time."""
+        query = {"skippages": str(number), "pagesize": str(PAGE_SIZE), **({"sort": sort} if sort else {})}
+        page = self.get(path, _Page, query)
+        results = page.pagination.results
+        return ListPage(page.collection, results, (number + 1) * PAGE_SIZE >= results or not page.collection)
 
     def first(self, path: str, shape: type[T], query: Mapping[str, str]) -> T | None:
         """The first record that a filter finds."""

@@ -47,8 +47,9 @@ from lagerbro.wire.transport import ApiClient, Call, Observe
 
 T = TypeVar("T")
 
-CALLS_PER_SECOND: Final = 7
-"""480 a minute are allowed (rackbeat-api 1.2)."""
+CALLS_PER_SECOND: Final = 7.9
+CALLS_AT_ONCE: Final = 6
+"""480 a minute are allowed (rackbeat-api 1.2): 474 and the burst, in the worst minute."""
 PAGE_SIZE: Final = 1000
 PAGES_MAX: Final = 10_000
 

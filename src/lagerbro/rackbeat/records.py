@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from lagerbro.rackbeat.envelopes import content, only, segment, shaped
+from lagerbro.rackbeat.envelopes import content, listed, only, segment, shaped
 from lagerbro.rackbeat.notes import QUIETLY
 from lagerbro.wire.errors import NotFoundError
+from lagerbro.wire.limits import behind
 from lagerbro.wire.numbers import encode
 from lagerbro.wire.transport import ApiClient, Call
+
+PAGE_SIZE: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPage:
+    """A page of a list, as it was sent. `pages`: how many there are."""
+
+    records: list[Any]
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,16 @@ class RackbeatRecords:
     """
 
     line: ApiClient
+
+    def behind_others(self) -> RackbeatRecords:
+        """The same records by calls that wait until nobody else has any to make."""
+        return RackbeatRecords(replace(self.line, limiter=behind(self.line.limiter)))
+
+    def page(self, kind: str, number: int, fields: str) -> RecordsPage:
+        """The page of that number, counted from one, in the order of the records' numbers."""
+        order = {"order_by": "number", "order_direction": "ASC"}
+        query = {**order, "fields": fields, "page": str(number), "limit": str(PAGE_SIZE)}
+        return RecordsPage(*listed(content(self.line.call(Call("GET", f"/api/{kind}", query=query)))))
 
     def raw(self, kind: str, number: str | int) -> dict[str, Any] | None:
         """The whole record; None when there is none."""

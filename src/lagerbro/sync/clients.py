@@ -22,7 +22,7 @@ from lagerbro.agreements.credentials import credentials
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.client import Economic, EconomicTokens, Hosts
-from lagerbro.rackbeat.client import CALLS_PER_SECOND, Rackbeat, RackbeatToken
+from lagerbro.rackbeat.client import CALLS_AT_ONCE, CALLS_PER_SECOND, Rackbeat, RackbeatToken
 from lagerbro.rackbeat.handshake import Handshake
 from lagerbro.sync.runtime import Clients, RunAll, run_sequentially
 from lagerbro.wire.clock import Clock, SystemClock
@@ -86,7 +86,7 @@ class ClientFactory:
         one stranger's request would keep everybody from installing."""
         with self._lock:
             if self._handshake is None:
-                self._handshake = SpacedLimiter(self.clock, CALLS_PER_SECOND, longest_s=HANDSHAKE_WAIT_MAX_S)
+                self._handshake = SpacedLimiter(self.clock, CALLS_PER_SECOND, HANDSHAKE_WAIT_MAX_S, burst=CALLS_AT_ONCE)
         return Handshake(self.rackbeat_http, self.clock, self._handshake)
 
     def open_unbound(self, bearer: str, grant: str, observe: Observe) -> Clients:
@@ -107,7 +107,7 @@ class ClientFactory:
         return self._clients(bearer, grant, observe, pair)
 
     def _limiter_pair(self) -> LimiterPair:
-        return SpacedLimiter(self.clock, CALLS_PER_SECOND), BucketLimiter(self.clock)
+        return SpacedLimiter(self.clock, CALLS_PER_SECOND, burst=CALLS_AT_ONCE), BucketLimiter(self.clock)
 
     def _clients(self, bearer: str, grant: str, observe: Observe, pair: LimiterPair) -> Clients:
         tokens = EconomicTokens(settings.LAGERBRO_ECONOMIC_APP_SECRET, grant)

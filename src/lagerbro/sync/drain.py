@@ -8,10 +8,10 @@ from datetime import timedelta
 from functools import partial
 
 from lagerbro.agreements.choices import choices_of
-from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import Choices
-from lagerbro.sync.flow import in_order
+from lagerbro.sync.flow import in_order, kinds_while
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.run import run
 from lagerbro.sync.runtime import Runtime
@@ -63,20 +63,20 @@ def _batches(
 ) -> Drained:
     ends_at = runtime.clock.now() + timedelta(seconds=limits.seconds)
     count = 0
-    while agreement.state == AgreementState.ACTIVE and count < limits.transfers and not stopping():
-        batch = claim_due_in_scope(claim, runtime.clock.now(), min(BATCH, limits.transfers - count), runtime.flows)
+    while (kinds := kinds_while(agreement.state, runtime.flows)) and count < limits.transfers and not stopping():
+        batch = claim_due_in_scope(claim, runtime.clock.now(), min(BATCH, limits.transfers - count), kinds)
         if not batch:
             return Drained(count, more=False)
         lost: list[Transfer] = []
         lines = in_order(batch, runtime.flows)
-        runtime.run_all([partial(_run_line, line, agreement, choices, runtime, lost) for line in lines])
+        runtime.run_all([partial(_run_line, line, agreement, choices, runtime, stopping, lost) for line in lines])
         count += len(batch)
         # time is looked at after a batch and not within one: what is in hand is finished
         if lost or runtime.clock.now() >= ends_at:
             break
     # asked of the table and not of the last batch: what came due while it ran has told nobody
-    is_active = agreement.state == AgreementState.ACTIVE
-    return Drained(count, more=is_active and is_anything_due_in_scope(runtime.clock.now(), runtime.flows))
+    kinds = kinds_while(agreement.state, runtime.flows)
+    return Drained(count, more=is_anything_due_in_scope(runtime.clock.now(), kinds))
 
 
 def _choices(agreement: Agreement, runtime: Runtime) -> Choices:
@@ -88,13 +88,14 @@ def _choices(agreement: Agreement, runtime: Runtime) -> Choices:
 
 
 def _run_line(
-    line: list[Transfer], agreement: Agreement, choices: Choices, runtime: Runtime, lost: list[Transfer]
+    line: list[Transfer],
+    agreement: Agreement,
+    choices: Choices,
+    runtime: Runtime,
+    stopping: Callable[[], bool],
+    lost: list[Transfer],
 ) -> None:
-    for transfer in line:
-        _run(transfer, agreement, choices, runtime, lost)
-
-
-def _run(transfer: Transfer, agreement: Agreement, choices: Choices, runtime: Runtime, lost: list[Transfer]) -> None:
     with agreement_scope(agreement.pk):  # a thread of its own has no scope yet
-        if not run(Work(transfer, agreement, choices, runtime)):
-            lost.append(transfer)  # somebody else drains this agreement: a worker that only seemed dead steps back
+        for transfer in line:
+            held = run(Work(transfer, agreement, choices, runtime, stopping))
+            lost += [] if held else [transfer]  # somebody else drains this agreement: who only seemed dead steps back

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
+from lagerbro.agreements.models import AgreementState
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import Outcome
 from lagerbro.sync.storage.enqueueing import RankedRecord
@@ -39,6 +40,23 @@ class RunsInOrder(Protocol):
 
     @property
     def runs_in_order(self) -> bool: ...
+
+
+@runtime_checkable
+class RunsWhileStarting(Protocol):
+    """A flow that runs between the two steps of an activation with a start-up sync (domain-rules H1)."""
+
+    @property
+    def runs_while_starting(self) -> bool: ...
+
+
+def kinds_while(state: str, flows: Mapping[str, Flow]) -> Collection[str]:
+    """The kinds that are drained while the agreement is in this state."""
+    if state == AgreementState.ACTIVE:
+        return flows.keys()
+    if state != AgreementState.STARTING:
+        return ()
+    return [kind for kind, flow in flows.items() if isinstance(flow, RunsWhileStarting) and flow.runs_while_starting]
 
 
 def in_order(batch: Sequence[Transfer], flows: Mapping[str, Flow]) -> list[list[Transfer]]:

@@ -7,7 +7,8 @@ the next run finds, looks for and adopts (DESIGN 3 and 4).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Generic, TypeVar
@@ -61,11 +62,19 @@ class Step(Generic[AnswerT]):
 class Work:
     """One run of one transfer. Lives in one thread."""
 
-    def __init__(self, transfer: Transfer, agreement: Agreement, choices: Choices, runtime: Runtime) -> None:
+    def __init__(
+        self,
+        transfer: Transfer,
+        agreement: Agreement,
+        choices: Choices,
+        runtime: Runtime,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.transfer = transfer
         self.agreement = agreement
         self.choices = choices
         self.runtime = runtime
+        self.stopping = stopping
         self.is_asked_anew = transfer.asked > transfer.done
         self.links = Links(agreement)
         self.details_while_held: dict[str, str] = {}
@@ -152,6 +161,14 @@ class Work:
         """Write what has been learnt, inside the caller's transaction, if the claim still holds."""
         lock_claim(self.transfer, self.runtime.clock.now())
         self.store_results()
+
+    @contextmanager
+    def storing(self) -> Iterator[None]:
+        """One commit of what is written inside, with what has been learnt, if the claim still holds."""
+        with transaction.atomic():
+            self.store()
+            yield
+        self.forget_results()
 
     def store_results(self) -> None:
         """The same for a caller who checks the claim in the same transaction."""

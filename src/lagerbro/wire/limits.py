@@ -62,32 +62,72 @@ class RetryAfterLimiter:
 
 
 class SpacedLimiter:
-    """At most `per_second` calls a second, with a burst of as many. `longest_s`: a longer order to wait is obeyed for
-    so long."""
+    """At most `per_second` calls a second, with a burst of as many, or of `burst`. `longest_s`: a longer order to wait
+    is obeyed for so long."""
 
-    def __init__(self, clock: Clock, per_second: int, longest_s: float = RETRY_AFTER_MAX_S) -> None:
+    def __init__(
+        self, clock: Clock, per_second: float, longest_s: float = RETRY_AFTER_MAX_S, *, burst: int | None = None
+    ) -> None:
         self._retry_after_limiter = RetryAfterLimiter(clock, longest_s)
         self._clock = clock
         self._per_second = per_second
-        self._free: float = per_second
+        self._burst = per_second if burst is None else burst
+        self._free: float = self._burst
         self._seen_s = clock.monotonic_s()
         self._lock = threading.Lock()
 
     def wait_for_turn(self) -> None:
         self._retry_after_limiter.wait_for_turn()
         with self._lock:
-            now_s = self._clock.monotonic_s()
-            self._free = min(self._per_second, self._free + (now_s - self._seen_s) * self._per_second)
-            self._seen_s = now_s
+            self._refill()
             self._free -= 1
             wait_s = -self._free / self._per_second
             if wait_s > LONGEST_WAIT_S:
                 self._free += 1
         wait_or_refuse(self._clock, wait_s)
 
+    def wait_for_spare_turn(self, kept: int) -> None:
+        """The same behind everybody else: only while `kept` calls of the burst stay free for them."""
+        self._retry_after_limiter.wait_for_turn()
+        while True:
+            with self._lock:
+                self._refill()
+                if self._free >= kept + 1:
+                    self._free -= 1
+                    return
+                wait_s = (kept + 1 - self._free) / self._per_second
+            self._clock.sleep_s(wait_s)
+
     def note_answer(self, headers: Mapping[str, str]) -> None:
         """What is left of the window, and how long to wait when nothing is (rackbeat-api 1.2)."""
         self._retry_after_limiter.note_answer(headers)
+
+    def _refill(self) -> None:
+        now_s = self._clock.monotonic_s()
+        self._free = min(self._burst, self._free + (now_s - self._seen_s) * self._per_second)
+        self._seen_s = now_s
+
+
+KEPT_FOR_OTHERS: Final = 2
+"""Calls of the burst that the lane behind leaves free."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBehind:
+    """The same limit for calls that nobody waits for: they take what others leave, and never make them wait."""
+
+    limiter: SpacedLimiter
+
+    def wait_for_turn(self) -> None:
+        self.limiter.wait_for_spare_turn(KEPT_FOR_OTHERS)
+
+    def note_answer(self, headers: Mapping[str, str]) -> None:
+        self.limiter.note_answer(headers)
+
+
+def behind(limiter: Limiter) -> Limiter:
+    """The lane behind a limiter's other calls, where it has one."""
+    return LaneBehind(limiter) if isinstance(limiter, SpacedLimiter) else limiter
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.position import PollPosition, filter_moment
 from lagerbro.flows.polls.stored_transfers import TransferStatus, transfer_statuses, transferred_versions
 from lagerbro.flows.sections import Section
+from lagerbro.flows.startup.links import is_own_write
 from lagerbro.rackbeat.types import Changed
 from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
@@ -45,9 +46,9 @@ class RackbeatPoll:
 
     def _wanted(self, context: RoutineContext, news: list[Changed]) -> list[Changed]:
         """A document is known by the moment it was booked, and a draft is nobody's business unless something was made
-        of it; master data has to be read to be compared."""
+        of it; master data has to be read to be compared, unless it is as our start-up sync wrote it."""
         kind, epoch = self.flow.kind, context.agreement.ledger_epoch
-        transferred = transferred_versions(kind, epoch, [record.key for record in news if record.booked_at])
+        transferred = transferred_versions(kind, epoch, [record.key for record in news if _says_its_state(record)])
         drafts = transfer_statuses(kind, [record.key for record in news if record.is_booked is False])
         return [record for record in news if _is_wanted(record, transferred.get(record.key), drafts.get(record.key))]
 
@@ -61,7 +62,14 @@ class RackbeatPoll:
         return [record_of(self.document, key) for key in transferred if key not in statuses]
 
 
+def _says_its_state(record: Changed) -> bool:
+    """A document that is booked, or master data, which never is."""
+    return bool(record.booked_at) or record.is_booked is None
+
+
 def _is_wanted(record: Changed, transferred: str | None, status: TransferStatus | None) -> bool:
     if record.is_booked is False:
         return status is not None and status.is_unbooking_news
+    if is_own_write(transferred, record.updated_at):
+        return False
     return record.booked_at is None or transferred != record.booked_at

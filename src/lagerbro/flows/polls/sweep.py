@@ -11,8 +11,14 @@ from typing import Final
 
 from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.position import filter_moment
-from lagerbro.flows.polls.stored_transfers import TransferStatus, missing_documents, transfer_statuses
+from lagerbro.flows.polls.stored_transfers import (
+    TransferStatus,
+    missing_documents,
+    transfer_statuses,
+    transferred_versions,
+)
 from lagerbro.flows.sections import Section
+from lagerbro.flows.startup.links import is_own_write
 from lagerbro.rackbeat.types import Changed
 from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
@@ -43,7 +49,9 @@ class RackbeatSweep:
         listed = listing(context.clients.rackbeat.changed(self.path, filter_moment(since)))
         keys = [record.key for record in listed.records]
         statuses = transfer_statuses(self.flow.kind, keys)
-        wanted = [record.key for record in listed.records if _is_wanted(record, statuses.get(record.key))]
+        versions = transferred_versions(self.flow.kind, context.agreement.ledger_epoch, keys)
+        news = [one for one in listed.records if not is_own_write(versions.get(one.key), one.updated_at)]
+        wanted = [record.key for record in news if _is_wanted(record, statuses.get(record.key))]
         if self.is_deletion_news:
             wanted += missing_documents(self.flow.kind, context.agreement.ledger_epoch, keys, since)
         records = tuple(record_of(self.flow, key) for key in wanted)

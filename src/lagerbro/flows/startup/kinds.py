@@ -100,7 +100,5 @@ SOURCES: Final = {
         is_sortable=True,
     ),
     Kind.SUPPLIER_GROUP: Source("/supplier-groups", "supplierGroupNumber", "supplier-groups", ()),
-    Kind.SUPPLIER: Source(
-        "/suppliers", "supplierNumber", "suppliers", (*_PARTY, "supplier_group_id"), is_sortable=True
-    ),
+    Kind.SUPPLIER: Source("/suppliers", "supplierNumber", "suppliers", (*_PARTY, "supplier_group_id")),
 }

@@ -31,7 +31,8 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """`fields` are what Rackbeat is to say, without the number. `existing`: what it says of them now."""
+    """`fields` are what Rackbeat is to say, without the number. `existing`: what it says of them now. `target`: its
+    number there, where that is another one."""
 
     action: Action
     number: str
@@ -39,6 +40,7 @@ class Planned:
     fields: Mapping[str, Any] = field(default_factory=dict)
     existing: Mapping[str, Any] = field(default_factory=dict)
     existing_name: str = ""
+    target: str = ""
     code: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
@@ -54,14 +56,16 @@ def plan_record(found: Candidate, existing: Mapping[str, Any] | None, known: Kno
         fields, left_out = _with_references(found, known)
         if existing is None:
             return Planned(Action.MAKE, found.number, found.name, fields, left_out=left_out)
-        existing_name = _name(existing)
+        existing_name = name_of(existing)
         is_same = is_same_name(found.name, existing_name)
         _check_not_taken(found, existing, is_same=is_same)
     except CannotGoError as reason:
         return Planned.cannot(reason)
     action = Action.SAME if is_same else Action.CONFLICT
     told = {name: existing[name] for name in fields if name in existing}
-    return Planned(action, found.number, found.name, fields, told, existing_name, left_out=left_out)
+    number = str(existing.get("number", found.number))
+    target = number if number != found.number else ""
+    return Planned(action, found.number, found.name, fields, told, existing_name, target, left_out=left_out)
 
 
 def changes(
@@ -96,7 +100,7 @@ def is_same_name(one: str, other: str) -> bool:
 def is_ours(fields: Mapping[str, Any], standing: Mapping[str, Any]) -> bool:
     """Whether what stands under a number is what a write of ours whose answer was lost has made: the number is the
     key, so only somebody else's record of the same number has another name."""
-    return is_same_name(str(fields["name"]), _name(standing))
+    return is_same_name(str(fields["name"]), name_of(standing))
 
 
 def _with_references(found: Candidate, known: Known) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -118,10 +122,10 @@ def _check_not_taken(found: Candidate, existing: Mapping[str, Any], *, is_same: 
     """A bill of materials has the number of a product, or a unit that is another one: there is nothing to link."""
     is_other_type = found.kind is Kind.PRODUCT and existing.get("type", PRODUCT_TYPE) != PRODUCT_TYPE
     if is_other_type or (found.kind is Kind.UNIT and not is_same):
-        raise CannotGoError("number_taken", found.number, found.name, other=_name(existing))
+        raise CannotGoError("number_taken", found.number, found.name, other=name_of(existing))
 
 
-def _name(existing: Mapping[str, Any]) -> str:
+def name_of(existing: Mapping[str, Any]) -> str:
     name = existing.get("name") or existing.get("company_name")
     return name.strip() if isinstance(name, str) else ""
 

@@ -25,12 +25,12 @@ _ABANDONED: Final = "claimed_at IS NULL OR claimed_at <= %(left)s"
 """Without a moment: claimed by the release before, which does not note one."""
 _DUE: Final = f"""
 SELECT work.agreement_id, MIN(work.due_at) AS since
-FROM (SELECT agreement_id, due_at FROM sync_transfer
+FROM (SELECT agreement_id, due_at, kind FROM sync_transfer
       WHERE due_at <= %(now)s AND state <> %(paused)s AND (claim = '' OR {_ABANDONED}) {{kinds}}
       UNION ALL
-      SELECT agreement_id, due_at FROM sync_schedule WHERE due_at <= %(now)s {{routines}}) AS work
+      SELECT agreement_id, due_at, '' FROM sync_schedule WHERE due_at <= %(now)s {{routines}}) AS work
 JOIN agreements_agreement ON agreements_agreement.id = work.agreement_id
-WHERE agreements_agreement.state = %(active)s
+WHERE (agreements_agreement.state = %(active)s {{or_starting}})
 """  # noqa: S608 - made of constants
 _OF_ONE_AGREEMENT: Final = " AND work.agreement_id = %(one)s"
 _LONGEST_WAITING: Final = " GROUP BY work.agreement_id ORDER BY since, work.agreement_id LIMIT %(limit)s"
@@ -42,6 +42,8 @@ class KnownNames:
 
     kinds: tuple[str, ...]
     routines: tuple[str, ...]
+    while_starting: tuple[str, ...] = ()
+    """The kinds that are drained while the agreement is STARTING."""
 
 
 def agreements_with_due_work(
@@ -58,21 +60,24 @@ def agreements_with_due_work(
         "left": adapted(now - ABANDONED_AFTER),
         "paused": TransferState.PAUSED.value,
         "active": AgreementState.ACTIVE.value,
+        "starting": AgreementState.STARTING.value,
         "one": one,
         "limit": limit,
     }
     kinds = _among("kind", known.kinds, values) if known else ""
     routines = _among("routine", known.routines, values) if known else ""
-    statement = (
-        f"{_DUE.format(kinds=kinds, routines=routines)}{'' if one is None else _OF_ONE_AGREEMENT}{_LONGEST_WAITING}"
-    )
+    early = known.while_starting if known else ()
+    or_starting = f"OR (state = %(starting)s {_among('work.kind', early, values, 'early')})" if early else ""
+    due = _DUE.format(kinds=kinds, routines=routines, or_starting=or_starting)
+    statement = f"{due}{'' if one is None else _OF_ONE_AGREEMENT}{_LONGEST_WAITING}"
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [agreement_id for agreement_id, _since in cursor.fetchall()]
 
 
-def _among(column: str, names: Sequence[str], values: dict[str, Value]) -> str:
-    """A clause for one of these names, which are added to the values."""
-    values.update({f"{column}_{index}": name for index, name in enumerate(names)})
-    signs = ", ".join(f"%({column}_{index})s" for index in range(len(names)))
+def _among(column: str, names: Sequence[str], values: dict[str, Value], label: str = "") -> str:
+    """A clause for one of these names, which are added to the values under the label, or the column."""
+    label = label or column
+    values.update({f"{label}_{index}": name for index, name in enumerate(names)})
+    signs = ", ".join(f"%({label}_{index})s" for index in range(len(names)))
     return f"AND {column} IN ({signs})" if names else "AND 1 = 0"

@@ -20,6 +20,8 @@ PRIORITY_HINT: Final = 2
 """A master record that a webhook names: it may have changed. One that a document needs goes with the document."""
 PRIORITY_BULK: Final = 3
 """What polls and the nightly sweep find of master records; it waited for long already."""
+PRIORITY_STARTUP: Final = 4
+"""The start-up sync: behind everything else, however long it takes."""
 ROWS_MAX: Final = 50
 """Records asked for in one statement; SQLite takes 999 values in one."""
 
