@@ -15,7 +15,7 @@ from lagerbro.flows.registry import FLOWS, ROUTINES
 from lagerbro.sync.drain import Drained, drain
 from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.models import Attempt, Transfer
-from lagerbro.sync.runtime import Clients, Runtime, ToldOutcome
+from lagerbro.sync.runtime import Clients, NoteContent, Runtime
 from lagerbro.sync.schedules.running import schedule
 from lagerbro.sync.storage.enqueueing import enqueue
 from lagerbro.wire.exchange import Exchange
@@ -67,7 +67,7 @@ class Company:
             return [f"{row.method} /{row.url.split('/', 3)[3].split('?')[0]}" for row in rows]
 
 
-def code_alone(told: ToldOutcome) -> str:
+def code_alone(told: NoteContent) -> str:
     """A note without words, for tests that only count it."""
     key = told.made.economic_key if told.made is not None else ""
     return " ".join(part for part in ("Lagerbro:", told.code, key) if part)

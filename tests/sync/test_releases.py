@@ -66,6 +66,14 @@ def test_what_is_forgotten_here_is_still_there_for_the_release_before() -> None:
 
 
 @pytest.mark.django_db
+def test_a_field_that_got_a_better_name_keeps_its_column() -> None:
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "sync_intent")
+    assert {str(field.column) for field in Intent._meta.concrete_fields} == {column.name for column in columns}
+    assert "rests_until" in {column.name for column in columns}
+
+
+@pytest.mark.django_db
 def test_what_was_added_may_be_left_out(loader: MigrationLoader) -> None:
     """The release before inserts rows without the new columns: each has a value of the database's own, or none."""
     added = [

@@ -36,7 +36,7 @@ def _intent(company: Company, transfer: Transfer) -> Intent:
         run=1,
         request="{}",
         created_at=NOW,
-        rests_until=NOW + timedelta(seconds=40),
+        in_flight_until=NOW + timedelta(seconds=40),
     )
 
 

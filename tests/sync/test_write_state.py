@@ -23,7 +23,7 @@ def state(
     is_once_only: bool,
     lost: bool = False,
 ) -> WriteState:
-    latest = None if stands is None else Intent(state=str(stands), version="v1", rests_until=START + rests)
+    latest = None if stands is None else Intent(state=str(stands), version="v1", in_flight_until=START + rests)
     return write_state(latest, version, START, is_once_only=is_once_only, is_memory_lost=lost)
 
 

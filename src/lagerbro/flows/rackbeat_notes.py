@@ -14,7 +14,7 @@ import structlog
 
 from lagerbro.sync.flow import Flow
 from lagerbro.sync.outcome import Drafted, Outcome, Refusal, Skipped, Transferred
-from lagerbro.sync.runtime import ToldOutcome
+from lagerbro.sync.runtime import NoteContent
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import RemoteError
 
@@ -57,7 +57,7 @@ def _note(work: Work, path: str, outcome: Drafted | Transferred | Refusal) -> No
     if not _is_new(work, outcome):
         return
     made = None if isinstance(outcome, Refusal) else outcome.link
-    text = work.runtime.words(ToldOutcome(work.agreement, work.transfer, outcome.code, outcome.details, made))
+    text = work.runtime.words(NoteContent(work.agreement, work.transfer, outcome.code, outcome.details, made))
     if text:
         _write(work, path, text)
 

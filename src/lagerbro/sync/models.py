@@ -149,10 +149,10 @@ class Intent(AgreementOwned):
     """A write that was decided, stored before it was made (DESIGN 4).
 
     `version` is the record's version as read, `step` the write within the flow. `try_epoch` grows with every new write
-    of the step, so that neither a cached refusal nor the cached answer to an older write can come back. An
-    OPEN intent rests until `rests_until`, the moment after which no worker can still have the call in flight
-    (domain-rules H30). `failed_status` is the server error that was answered, if one was: the remote may give it again
-    for an hour to the same key. `looked_at`: when a first look for what appears late found nothing.
+    of the step, so that neither a cached refusal nor the cached answer to an older write can come back. An OPEN intent
+    is left alone until `in_flight_until`: from then on no worker can still have the call in flight (domain-rules H30).
+    `failed_status` is the server error that was answered, if one was: the remote may give it again for an hour to the
+    same key. `looked_at`: when a first look for what appears late found nothing.
     """
 
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="intents")
@@ -167,7 +167,7 @@ class Intent(AgreementOwned):
     answer = models.TextField(blank=True)
     failed_status = models.PositiveSmallIntegerField(null=True)
     created_at = models.DateTimeField()
-    rests_until = models.DateTimeField()
+    in_flight_until = models.DateTimeField(db_column="rests_until")  # the name that earlier releases know it by
     looked_at = models.DateTimeField(null=True)
 
     in_scope = ScopedManager()

@@ -56,7 +56,7 @@ def run_sequentially(jobs: Sequence[Callable[[], None]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldOutcome:
+class NoteContent:
     """What a note on a document tells: a reason with its details, and what was made in e-conomic just now, if anything
     was."""
 
@@ -67,10 +67,10 @@ class ToldOutcome:
     made: LinkFacts | None
 
 
-Words = Callable[[ToldOutcome], str]
+Words = Callable[[NoteContent], str]
 
 
-def _unsaid(_told: ToldOutcome) -> str:
+def _unsaid(_told: NoteContent) -> str:
     """Where nobody has handed in words no note is written."""
     return ""
 

@@ -114,7 +114,7 @@ class Work:
             case WriteState.PERHAPS_FORGOTTEN, _:
                 return self._adopt_or_send(step, version)
             case WriteState.IN_FLIGHT, Intent() as intent:
-                raise OutcomePending(intent.rests_until)
+                raise OutcomePending(intent.in_flight_until)
             case WriteState.UNANSWERED, Intent() as intent:
                 return self._look_up_or_send(step, intent, version)
             case WriteState.MADE, Intent() as intent:
@@ -208,9 +208,9 @@ class Work:
     def _pending_until_next_look(self, latest: Intent, after_s: int) -> OutcomePending:
         """The end of this run: the next one looks again, once."""
         latest.looked_at = self.runtime.clock.now()
-        latest.rests_until = latest.looked_at + timedelta(seconds=after_s)
+        latest.in_flight_until = latest.looked_at + timedelta(seconds=after_s)
         self._changed_intents.append(latest)
-        return OutcomePending(latest.rests_until, "not_found_yet")
+        return OutcomePending(latest.in_flight_until, "not_found_yet")
 
     def _store_intent(self, step: Step[AnswerT], version: str) -> Intent:
         now = self.runtime.clock.now()
@@ -224,7 +224,7 @@ class Work:
             run=self.transfer.runs,
             request=encode(step.request).decode(),
             created_at=now,
-            rests_until=now + OUTCOME_PENDING_FOR,
+            in_flight_until=now + OUTCOME_PENDING_FOR,
         )
         intent.idempotency_key = self._identity(intent).idempotency_key()
         with transaction.atomic():
@@ -241,15 +241,15 @@ class Work:
         """What the remote made of it. Every refusal is definite and ends the try; everything else leaves it open."""
         if intent.run != self.transfer.runs:
             self._store_resending(intent)
-        if self.runtime.clock.now() > intent.rests_until - OUTCOME_PENDING_FOR + SEND_WITHIN:
+        if self.runtime.clock.now() > intent.in_flight_until - OUTCOME_PENDING_FOR + SEND_WITHIN:
             # the process was stopped since the intent was stored: somebody may hold it dead and look by now
-            raise OutcomePending(intent.rests_until)
+            raise OutcomePending(intent.in_flight_until)
         try:
             answer = step.send(intent.idempotency_key)
         except RemoteError as error:
             if error.outcome_unknown:
                 self._note_failure(intent, error)
-                raise OutcomePending(intent.rests_until, error.code, error=error) from error
+                raise OutcomePending(intent.in_flight_until, error.code, error=error) from error
             intent.state = IntentState.REFUSED
             self._changed_intents.append(intent)
             if not error.replayed:
@@ -264,7 +264,7 @@ class Work:
 
     def _store_resending(self, intent: Intent) -> None:
         """The call is about to be in flight once more: whoever comes next has to rest from now."""
-        intent.rests_until, intent.looked_at = self.runtime.clock.now() + OUTCOME_PENDING_FOR, None
+        intent.in_flight_until, intent.looked_at = self.runtime.clock.now() + OUTCOME_PENDING_FOR, None
         with transaction.atomic():
             self.store()
             store_outcome(intent)

@@ -40,5 +40,5 @@ def write_state(
         case IntentState.CONFIRMED:
             return WriteState.MADE if latest.version == version else WriteState.MADE_FOR_ANOTHER
         case IntentState.OPEN:
-            return WriteState.IN_FLIGHT if now < latest.rests_until else WriteState.UNANSWERED
+            return WriteState.IN_FLIGHT if now < latest.in_flight_until else WriteState.UNANSWERED
     return WriteState.NOTHING

@@ -12,7 +12,7 @@ from lagerbro_sandbox.economic.registers.initial_records import initial_records
 from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.json import to_json
-from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.kernel.records import KeyedRecord, Record
 
 ZONES = ((1, "Domestic", True), (2, "EU", True), (3, "Abroad", True), (4, "Domestic exempt VAT", False))
 VAT_TYPES = ((1, "Outgoing Sales Domestic"), (2, "Ingoing Purchase Domestic"), (3, "Reversed charge"))
@@ -77,8 +77,8 @@ def _myself(company: Company) -> Record:
     }
 
 
-def _records(company: Company) -> list[tuple[str, str | int, Record]]:
-    rows: list[tuple[str, str | int, Record]] = [
+def _records(company: Company) -> list[KeyedRecord]:
+    rows: list[KeyedRecord] = [
         ("vat-zones", n, {"vatZoneNumber": n, "name": name, "enabledForCustomer": True, "enabledForSupplier": supplier})
         for n, name, supplier in ZONES
     ]
@@ -104,8 +104,8 @@ def _records(company: Company) -> list[tuple[str, str | int, Record]]:
     return rows + _registers(company) + _parties(company)
 
 
-def _registers(company: Company) -> list[tuple[str, str | int, Record]]:
-    rows: list[tuple[str, str | int, Record]] = [
+def _registers(company: Company) -> list[KeyedRecord]:
+    rows: list[KeyedRecord] = [
         (
             "payment-terms",
             t.number,
@@ -147,8 +147,8 @@ def _registers(company: Company) -> list[tuple[str, str | int, Record]]:
     return rows
 
 
-def _parties(company: Company) -> list[tuple[str, str | int, Record]]:
-    rows: list[tuple[str, str | int, Record]] = []
+def _parties(company: Company) -> list[KeyedRecord]:
+    rows: list[KeyedRecord] = []
     for g in company.customer_groups:
         body: Record = {"customerGroupNumber": g.number, "name": g.name, "account": {"accountNumber": g.account}}
         rows.append(("customer-groups", g.number, body))

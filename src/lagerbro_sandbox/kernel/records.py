@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS counter (tenant INTEGER NOT NULL, name TEXT NOT NULL,
 PLACE_DIGITS_MAX = 18
 
 Record = dict[str, Any]
+KeyedRecord = tuple[str, str | int, Record]
+"""With its kind and its key before it."""
 
 
 class Records:

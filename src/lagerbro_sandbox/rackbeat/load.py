@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lagerbro_sandbox.company import Company, Party, Product, ProductGroup
-from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.kernel.records import KeyedRecord, Record
 from lagerbro_sandbox.rackbeat.choices import DEFAULT_LOCATION
 from lagerbro_sandbox.rackbeat.platform import accounts, apps
 from lagerbro_sandbox.rackbeat.registers.simple_registers import ZONES
@@ -54,8 +54,8 @@ def _account(company: Company) -> Record:
     }
 
 
-def _records(company: Company) -> list[tuple[str, str | int, Record]]:
-    rows: list[tuple[str, str | int, Record]] = [
+def _records(company: Company) -> list[KeyedRecord]:
+    rows: list[KeyedRecord] = [
         ("product-groups", group.number, _product_group(group)) for group in company.product_groups
     ]
     rows += [("units", unit.number, {"number": unit.number, "name": unit.name}) for unit in company.units]

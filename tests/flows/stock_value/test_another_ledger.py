@@ -52,7 +52,7 @@ def test_what_was_made_there_is_made_here_too(shop: Shop, state: IntentState) ->
     """A run that ended half-way in the ledger before: the same day with the same amount is not held to be made."""
     shop.run(TUE, OPENING + 10)
     with agreement_scope(shop.company.agreement.pk):
-        Intent.in_scope.update(state=state, rests_until=shop.company.systems.clock.now() + timedelta(days=9))
+        Intent.in_scope.update(state=state, in_flight_until=shop.company.systems.clock.now() + timedelta(days=9))
         before = Intent.in_scope.get()
     move(shop)
     assert shop.run(TUE, OPENING + 10).state == TransferState.DRAFTED

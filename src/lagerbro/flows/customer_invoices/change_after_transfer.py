@@ -116,9 +116,9 @@ class ChangeAfterTransfer:
         link = self.made.link
         if link is not None and self.made.is_booked:
             return Standing(link.economic_kind, link.economic_key, link.amounts()[1], link.currency)
-        resting = pending_intent(self.work)
-        if resting is not None:
-            raise OutcomePending(resting.rests_until)
+        pending = pending_intent(self.work)
+        if pending is not None:
+            raise OutcomePending(pending.in_flight_until)
         invoice = self._draft() or self._marked_invoice("drafts") or self._marked_invoice("booked")
         if invoice is None:
             return None

@@ -52,7 +52,7 @@ def pending_intent(work: Work) -> Intent | None:
     """A write of it that may still be in flight."""
     latest = (work.intents.latest(step) for step in (DRAFT, BOOK))
     now = work.runtime.clock.now()
-    return next((one for one in latest if one and one.state == IntentState.OPEN and now < one.rests_until), None)
+    return next((one for one in latest if one and one.state == IntentState.OPEN and now < one.in_flight_until), None)
 
 
 def version_of(invoice: CustomerInvoice) -> str:

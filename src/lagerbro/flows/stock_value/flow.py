@@ -247,5 +247,5 @@ def check_nothing_in_flight(work: Work) -> None:
     """What is on its way is not planned around: it may land after our look (domain-rules H30)."""
     now = work.runtime.clock.now()
     for intent in work.intents.unfinished():
-        if intent.state == IntentState.OPEN and now < intent.rests_until:
-            raise OutcomePending(intent.rests_until)
+        if intent.state == IntentState.OPEN and now < intent.in_flight_until:
+            raise OutcomePending(intent.in_flight_until)

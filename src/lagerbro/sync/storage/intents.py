@@ -26,7 +26,7 @@ def store_outcome(intent: Intent) -> None:
         str(intent.state),
         intent.answer,
         intent.failed_status,
-        moment(intent.rests_until),
+        moment(intent.in_flight_until),
         moment(intent.looked_at),
         intent.pk,
     )

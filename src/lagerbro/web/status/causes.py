@@ -95,6 +95,13 @@ class ShownCause:
 
 
 @dataclass(frozen=True, slots=True)
+class StateCount:
+    state: str
+    word: Words
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoppedTransfers:
     """Everything that stands still: how many records in each state, what waits too long among those that need
     somebody; and `others`, the causes without a notice.
@@ -116,9 +123,9 @@ class StoppedTransfers:
         return self.looked_at < self.records
 
     @property
-    def lists(self) -> list[tuple[str, Words, int]]:
-        """The states to look at, each with its word."""
-        return [(state, STATES[state].word, count) for state, count in self.states.items()]
+    def lists(self) -> list[StateCount]:
+        """The states to look at."""
+        return [StateCount(state, STATES[state].word, count) for state, count in self.states.items()]
 
 
 def stopped_transfers(agreement: Agreement, now: datetime) -> StoppedTransfers:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from lagerbro.sync.models import Transfer
-from lagerbro.sync.runtime import ToldOutcome
+from lagerbro.sync.runtime import NoteContent
 from lagerbro.web.sentences.records import named
 from lagerbro.web.sentences.words import Message, Sentence, message_of
 from lagerbro.web.status.messages import further_messages, message_for
@@ -49,7 +49,7 @@ class _TransferToBe:
     failures: int = 0
 
 
-def note_of(outcome: ToldOutcome) -> str:
+def note_of(outcome: NoteContent) -> str:
     """What was made, what happened, why and what to do, and where to read more; empty where nothing is to be said."""
     with override(LANGUAGE):
         text = " ".join(
@@ -60,7 +60,7 @@ def note_of(outcome: ToldOutcome) -> str:
         return f"Lagerbro: {text[:TEXT_MAX]} {PAGE % {'address': _address(outcome)}}"
 
 
-def _messages(outcome: ToldOutcome) -> Iterator[Message]:
+def _messages(outcome: NoteContent) -> Iterator[Message]:
     transfer = outcome.transfer
     if outcome.made is not None and outcome.made.economic_kind in MADE:
         yield _of_made(transfer, outcome.made.economic_kind, outcome.made.economic_key, is_all=not outcome.code)
@@ -78,6 +78,6 @@ def _of_made(transfer: Transfer, kind: str, number: str, *, is_all: bool) -> Mes
     return Message(message.what, message.why, str(NOTHING_TO_DO) if is_all and kind != "draft" else "")
 
 
-def _address(outcome: ToldOutcome) -> str:
+def _address(outcome: NoteContent) -> str:
     page = reverse("transfer", kwargs={"public_id": outcome.agreement.public_id, "transfer_id": outcome.transfer.pk})
     return f"{settings.LAGERBRO_PUBLIC_URL}{page}"

@@ -28,7 +28,7 @@ CODES: Final = frozenset(zones.SENTENCES)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ShownApproval:
     """An approval as it is read: what looked wrong, and of what."""
 
     row: Approval
@@ -52,7 +52,7 @@ class Approvals:
     """`question`: None where nothing is asked, or it has been answered."""
 
     question: Question | None
-    history: list[Said]
+    history: list[ShownApproval]
 
 
 def approvals(transfer: Transfer) -> Approvals:
@@ -62,12 +62,12 @@ def approvals(transfer: Transfer) -> Approvals:
     history += approvals_about(DOCUMENT, key=record_of(transfer), document="")
     question = Question(reason.details["facts"], reason.details["customer"]) if reason else _of_document(transfer)
     is_answered = question and any(row.facts == question.facts and row.withdrawn_at is None for row in history)
-    return Approvals(None if is_answered else question, said(history))
+    return Approvals(None if is_answered else question, shown_approvals(history))
 
 
-def said(rows: Iterable[Approval]) -> list[Said]:
+def shown_approvals(rows: Iterable[Approval]) -> list[ShownApproval]:
     """In the reader's language."""
-    return [Said(row, _about(row), _why(row)) for row in rows]
+    return [ShownApproval(row, _about(row), _why(row)) for row in rows]
 
 
 @require_POST

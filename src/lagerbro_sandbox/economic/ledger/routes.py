@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lagerbro_sandbox.economic.ledger import views as ledger
 from lagerbro_sandbox.economic.ledger import years
 from lagerbro_sandbox.economic.rest.listing import collection
@@ -36,6 +38,15 @@ def add_to(router: Router) -> None:
         router.add("GET", f"{prefix}{_PERIODS}/{{}}/entries", place.entries)
 
 
+@dataclass(frozen=True, slots=True)
+class AddressedAccount:
+    """What a path says before the year: an account and its part of the path, or neither, and what follows."""
+
+    number: int | None
+    prefix: str
+    rest: list[str]
+
+
 class _Place:
     """What answers the paths of one prefix: the whole ledger, or one account's part of it."""
 
@@ -46,15 +57,14 @@ class _Place:
         """What may be filtered by differs below an account."""
         return of_account if self.of_account else of_ledger
 
-    def split(self, session: Session, values: list[str]) -> tuple[int | None, str, list[str]]:
-        """The account, the path that stands before the year, and what is left of the values."""
+    def split(self, session: Session, values: list[str]) -> AddressedAccount:
         if not self.of_account:
-            return None, "", values
+            return AddressedAccount(None, "", values)
         number = _account(session, values[0])
-        return number, f"/accounts/{number}", values[1:]
+        return AddressedAccount(number, f"/accounts/{number}", values[1:])
 
     def years(self, session: Session, request: Request, values: list[str]) -> Response:
-        _, prefix, _ = self.split(session, values)
+        at = self.split(session, values)
         # By date: the key of a split year is not a number, and would stand before all others.
         rows = sorted(session.all(years.KIND), key=lambda row: str(row["fromDate"]))
         return ok(
@@ -63,51 +73,51 @@ class _Place:
                 request,
                 rows,
                 self.fields(f.YEARS, f.YEARS_OF_ACCOUNT),
-                lambda row: _year(session, row, prefix),
+                lambda row: _year(session, row, at.prefix),
             )
         )
 
     def year(self, session: Session, _request: Request, values: list[str]) -> Response:
-        _, prefix, rest = self.split(session, values)
-        return ok(_year(session, ledger.year(session, unescaped(rest[0])), prefix))
+        at = self.split(session, values)
+        return ok(_year(session, ledger.year(session, unescaped(at.rest[0])), at.prefix))
 
     def periods(self, session: Session, request: Request, values: list[str]) -> Response:
-        _, prefix, rest = self.split(session, values)
-        rows = ledger.periods(ledger.year(session, unescaped(rest[0])))
+        at = self.split(session, values)
+        rows = ledger.periods(ledger.year(session, unescaped(at.rest[0])))
         return ok(
             collection(
                 session,
                 request,
                 rows,
                 self.fields(f.PERIODS, f.PERIODS_OF_ACCOUNT),
-                lambda row: _period(session, row, prefix),
+                lambda row: _period(session, row, at.prefix),
             )
         )
 
     def period(self, session: Session, _request: Request, values: list[str]) -> Response:
-        _, prefix, rest = self.split(session, values)
-        return ok(_period(session, _span(session, rest), prefix))
+        at = self.split(session, values)
+        return ok(_period(session, _span(session, at.rest), at.prefix))
 
     def entries(self, session: Session, request: Request, values: list[str]) -> Response:
-        number, _, rest = self.split(session, values)
-        rows = ledger.entries(session, _span(session, rest), number)
+        at = self.split(session, values)
+        rows = ledger.entries(session, _span(session, at.rest), at.number)
         # One published schema of four has a number there.
-        is_number = self.of_account and len(rest) == 1
+        is_number = self.of_account and len(at.rest) == 1
 
         def show(row: Record) -> Record:
             numbered = {"invoiceNumber": int(row["invoiceNumber"])} if is_number and "invoiceNumber" in row else {}
             return {**linked(row, session.base), **numbered, "self": f"{session.base}{row['self']}"}
 
-        of_ledger = f.ENTRIES_OF_PERIOD if len(rest) > 1 else f.ENTRIES
+        of_ledger = f.ENTRIES_OF_PERIOD if len(at.rest) > 1 else f.ENTRIES
         return ok(collection(session, request, rows, self.fields(of_ledger, f.ENTRIES_OF_ACCOUNT), show))
 
     def vouchers(self, session: Session, request: Request, values: list[str]) -> Response:
         """What was booked in the year, by voucher. A year links to them; what they hold is assumed."""
-        number, prefix, rest = self.split(session, values)
-        span = _span(session, rest)
-        address = f"{session.base}{prefix}/accounting-years/{escaped(span['year'])}"
+        at = self.split(session, values)
+        span = _span(session, at.rest)
+        address = f"{session.base}{at.prefix}/accounting-years/{escaped(span['year'])}"
         year = linked({"accountingYear": {"year": span["year"]}}, session.base)
-        documents = session.store.entries.vouchers(session.agreement, span["fromDate"], span["toDate"], number)
+        documents = session.store.entries.vouchers(session.agreement, span["fromDate"], span["toDate"], at.number)
         rows: list[Record] = [{"voucherNumber": voucher} for voucher in documents]
 
         def show(row: Record) -> Record:

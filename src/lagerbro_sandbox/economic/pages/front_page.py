@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from lagerbro_sandbox.economic.pages.visit import PageRouter, Visit
 from lagerbro_sandbox.economic.platform import granted_apps_page as granted
@@ -31,8 +31,14 @@ def _front(visit: Visit) -> Response:
     )
 
 
-def _with_entries(visit: Visit) -> list[tuple[int, str, int]]:
-    """Number, name and count of entries of the journals that have any."""
+class JournalEntries(NamedTuple):
+    number: int
+    name: str
+    entries: int
+
+
+def _with_entries(visit: Visit) -> list[JournalEntries]:
+    """The journals that have any."""
     store, agreement, journals = visit.session.store, visit.session.agreement, visit.session.all("journals")
     counted = ((row, store.draft_entries.count(agreement, row["journalNumber"])) for row in journals)
-    return [(row["journalNumber"], row["name"], count) for row, count in counted if count]
+    return [JournalEntries(row["journalNumber"], row["name"], count) for row, count in counted if count]

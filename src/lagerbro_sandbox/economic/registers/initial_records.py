@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro_sandbox.economic.platform.roles import ROLES, SALES, SUPER_USER
-from lagerbro_sandbox.kernel.records import Record
+from lagerbro_sandbox.kernel.records import KeyedRecord, Record
 
 PAYMENT_TYPES: Final = (
     (1, "+71"),
@@ -20,12 +20,11 @@ EMPLOYEES: Final = ((1, "Administrator"), (2, "Mette Holm"))
 USERS: Final = (("ADMIN", "Administrator", SUPER_USER), ("METTE", "Mette Holm", SALES))
 DEPARTMENTS: Final = ((1, "Butik"), (2, "Engros"))
 _SPLIT: Final = 3
-Row = tuple[str, str | int, Record]
 
 
-def initial_records() -> list[Row]:
+def initial_records() -> list[KeyedRecord]:
     """The records, as a store takes them."""
-    rows: list[Row] = [
+    rows: list[KeyedRecord] = [
         ("payment-types", number, {"paymentTypeNumber": number, "name": name}) for number, name in PAYMENT_TYPES
     ]
     rows += [("app-roles", number, {"roleNumber": number, "name": name}) for number, name in ROLES.items()]

@@ -14,7 +14,7 @@ from lagerbro.agreements.approvals import latest_approvals
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import Agreement, SettingChange
 from lagerbro.web.views.agreement import agreement_page
-from lagerbro.web.views.approvals import said
+from lagerbro.web.views.approvals import shown_approvals
 from lagerbro.web.views.settings.change_lines import change_line
 
 PAGE: Final = 100
@@ -28,6 +28,6 @@ def history(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     copy = directories.stored_directory(agreement)
     directory = copy[0] if copy else Directory()
     lines = [(change.version, change_line(change, directory)) for change in page.object_list]
-    called_right = said(latest_approvals()) if page.number == 1 else []
+    called_right = shown_approvals(latest_approvals()) if page.number == 1 else []
     context = {"agreement": agreement, "lines": lines, "page": page, "called_right": called_right}
     return render(request, "settings/history.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -47,11 +48,11 @@ def earlier(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     connection = connected(agreement)
     if connection is None:
         return _after(request, agreement, now, None)
-    factory, clients, accounts = connection
     today = now.astimezone(COPENHAGEN).date()
     choices = choices_of(agreement)
     try:
-        read_earlier(agreement, choices, accounts.account, clients.rackbeat, now, today, factory.run_all)
+        account, rackbeat = connection.accounts.account, connection.clients.rackbeat
+        read_earlier(agreement, choices, account, rackbeat, now, today, connection.factory.run_all)
     except RemoteError as error:
         return _after(request, agreement, now, _not_read(error))
     return _after(request, agreement, now, None)
@@ -82,21 +83,29 @@ def _fetch(agreement: Agreement, now: datetime) -> Message | None:
     connection = connected(agreement)
     if connection is None:
         return None
-    factory, clients, accounts = connection
     try:
-        look(agreement, choices_of(agreement), accounts, clients, now, factory.run_all)
+        look(agreement, choices_of(agreement), connection.accounts, connection.clients, now, connection.factory.run_all)
     except RemoteError as error:
         return _not_read(error)
     return None
 
 
-def connected(agreement: Agreement) -> tuple[ClientFactory, Clients, StockAccounts] | None:
+@dataclass(frozen=True, slots=True)
+class StockConnection:
+    """What a look at the stock account needs."""
+
+    factory: ClientFactory
+    clients: Clients
+    accounts: StockAccounts
+
+
+def connected(agreement: Agreement) -> StockConnection | None:
     """None while the accounts have not been chosen or there is no key."""
     accounts = accounts_of(choices_of(agreement))
     if accounts is None or not Credentials.in_scope.exists():
         return None
     factory = client_factory()
-    return factory, factory.connect(agreement, unobserved), accounts
+    return StockConnection(factory, factory.connect(agreement, unobserved), accounts)
 
 
 def _not_read(error: RemoteError) -> Message:

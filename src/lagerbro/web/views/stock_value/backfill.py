@@ -135,8 +135,9 @@ def _worked_out(agreement: Agreement, form: Form, now: datetime) -> tuple[Backfi
         connection = connected(agreement)
         if connection is None:
             return None, message_of(SENTENCES["stock_settings_missing"], "", "", {})
-        factory, clients, _accounts = connection
-        return preview(agreement, choices_of(agreement), clients, wanted, now, factory.run_all), None
+        return preview(
+            agreement, choices_of(agreement), connection.clients, wanted, now, connection.factory.run_all
+        ), None
     except (PlanRefusal, Refusal) as refusal:
         return None, why_not(refusal.code, refusal.details)
     except OutcomePending:
