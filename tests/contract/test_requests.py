@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from lagerbro.books.choices import Choices
 from lagerbro.economic.invoice_types import Booking, DraftRef
 from lagerbro.flows.customer_invoices.mapping import sent_lines
+from lagerbro.flows.customer_invoices.named import NamedOn
 from lagerbro.flows.customer_invoices.plan import plan_draft
+from lagerbro.flows.customers.mapping import Named
 from lagerbro.flows.customers.plan import plan_customer
-from lagerbro.flows.products.plan import plan_product
+from lagerbro.flows.known_references.delivery_locations import location_fields
+from lagerbro.flows.products.mapping import product_fields
+from lagerbro.flows.products.plan import check_product
 from lagerbro.flows.refusals import PlanRefusal
-from lagerbro.rackbeat.types import Customer, CustomerInvoice, InvoiceLine, LineItem, Product
+from lagerbro.rackbeat.types import Address, Customer, CustomerInvoice, InvoiceLine, LineItem, Product, Unit
 from lagerbro.wire.numbers import encode
 from tests.contract.schemas import complaints, present
 
@@ -42,6 +46,7 @@ CUSTOMERS = st.builds(
     ean=EAN,
     currency=st.sampled_from(["DKK", "EUR", None]),
     vat_zone=ZONES,
+    max_credit=st.none() | MONEY,
     payment_terms_id=st.integers(1, 9),
     customer_group_id=st.integers(1, 9),
 )
@@ -50,8 +55,16 @@ LINES = st.builds(
     quantity=st.decimals(-1000, 1000, places=4) | st.decimals(-1000, 1000, places=12),
     line_price=MONEY,
     name=TEXT,
+    unit=st.none() | st.builds(Unit, name=st.sampled_from(["stk.", "x" * 100, ""])),
     discount_percentage=st.none() | st.decimals(0, 100, places=2) | st.decimals(0, 100, places=12),
     item=st.builds(LineItem, number=st.text("ABC/#1 ", min_size=1, max_size=25).filter(str.strip)),
+)
+
+ADDRESSES = st.none() | st.builds(Address, name=TEXT, street=TEXT, zipcode=TEXT, city=TEXT, country=TEXT)
+NUMBERS = st.none() | st.integers(1, 9)
+NAMED = st.builds(Named, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+NAMED_ON = st.builds(
+    NamedOn, st.integers(1, 9), st.just(1), NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.just({"stk.": 3})
 )
 
 TEXT_LINES = st.builds(InvoiceLine, quantity=st.just(D(0)), line_price=st.just(D(0)), name=TEXT)
@@ -77,6 +90,8 @@ def invoices(draw: st.DrawFn) -> CustomerInvoice:
         address_name=draw(st.text(min_size=1, max_size=300).filter(str.strip)),
         address_street=draw(TEXT),
         address_country=draw(TEXT),
+        billing_address=draw(ADDRESSES),
+        delivery_address=draw(ADDRESSES),
         lines=lines,
     )
     from lagerbro.flows.customer_invoices.mapping import line_net
@@ -92,17 +107,24 @@ def _sent(body: object) -> object:
 
 
 @SLOW
-@given(invoices(), st.booleans())
-def test_drafts(invoice: CustomerInvoice, actual: bool) -> None:
+@given(invoices(), st.booleans(), NAMED_ON)
+def test_drafts(invoice: CustomerInvoice, actual: bool, named: NamedOn) -> None:
     choices = Choices(default_layout=1, use_actual_quantity=actual)
-    body = plan_draft(invoice, 1, sent_lines(invoice, 1, choices), choices, "DKK", 1, 1)
+    body = plan_draft(invoice, 1, sent_lines(invoice, 1, choices), choices, "DKK", named)
     assert complaints(_sent(body), "invoices.drafts.post") == []
 
 
 @SLOW
-@given(CUSTOMERS)
-def test_customers(customer: Customer) -> None:
-    assert complaints(_sent(plan_customer(customer, "DKK", 1)), "customers.post") == []
+@given(CUSTOMERS, NAMED)
+def test_customers(customer: Customer, named: Named) -> None:
+    assert complaints(_sent(plan_customer(customer, "DKK", 1, named)), "customers.customerNo.put") == []
+
+
+@SLOW
+@given(ADDRESSES)
+def test_delivery_locations(address: Address | None) -> None:
+    body = _sent(location_fields(address))
+    assert complaints(body, "customers.customerNumber.delivery-locations.post") == []
 
 
 @SLOW
@@ -116,11 +138,12 @@ def test_customers(customer: Customer) -> None:
         sales_price=st.none() | MONEY,
         group_id=st.integers(1, 9),
     ),
-    st.none() | st.integers(1, 9),
+    NUMBERS,
+    NUMBERS,
 )
-def test_products(product: Product, unit: int | None) -> None:
+def test_products(product: Product, unit: int | None, department: int | None) -> None:
     try:
-        fields = plan_product(product, unit)
+        fields = product_fields(product, group=check_product(product), unit=unit, department=department)
     except PlanRefusal as unfit:
         is_unusable = not product.number.strip() or len(product.number) > 25
         assert (unfit.code, is_unusable) == ("product_number_unusable", True)  # noqa: PT017

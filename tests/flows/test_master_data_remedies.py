@@ -4,7 +4,7 @@ done, and the record goes through, by itself or by the button that the sentence 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,6 +97,11 @@ def of_economic(kind: str, code: str, register: str, key: str, **fields: Any) ->
     return Case(kind, code, both(gone.away, corrected(kind, name="Et nyt navn", **fields)), gone.back)
 
 
+def matched(case: Case) -> Case:
+    """The same with Rackbeat's layout 2 matched with e-conomic's 3."""
+    return replace(case, spoil=both(lambda company: company.decide(layouts__2=3), case.spoil))
+
+
 def unknown(kind: str) -> Case:
     gone = Gone("rackbeat", f"{kind}s", KEYS[kind])
     return Case(kind, f"{kind}_unknown", gone.away, gone.back)
@@ -122,6 +127,7 @@ CASES: Final = (
     Case("customer", "zone_unknown", written("customer", vat_zone="mars"), corrected("customer", vat_zone="domestic")),
     of_economic("customer", "customer_group_missing", "customer-groups", "1"),
     of_economic("customer", "payment_terms_missing", "payment-terms", "1"),
+    matched(of_economic("customer", "layout_missing", "layouts", "3", layout_id=2)),
     of_economic("customer", "currency_missing", "currencies", "SEK", currency="SEK"),
     Case("customer", "economic_refused", both(refusing("customer"), corrected("customer", name="Nyt")), willing),
     Case("product", "product_without_group", written("product", group_id=None), corrected("product", group_id=1)),

@@ -300,7 +300,7 @@ def test_no_json_makes_either_client_raise_anything_else(body: Any, status: int)
         economic.registers.myself,
         lambda: economic.registers.customers.raw(1),
         lambda: economic.registers.product("1"),
-        lambda: economic.registers.unit_named("x"),
+        lambda: list(economic.small_registers.units()),
         lambda: list(economic.registers.accounts()),
         lambda: economic.invoices.draft(1),
         lambda: economic.invoices.marked("drafts", "RB-1"),

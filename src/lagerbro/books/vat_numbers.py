@@ -13,6 +13,7 @@ from lagerbro.books.vat_areas import EU_MEMBERS
 
 _GREECE: Final = {"EL": "GR"}
 """Greek numbers begin with EL; the country is GR. GR before a number is taken for the same."""
+_REPORTED: Final = {country: prefix for prefix, country in _GREECE.items()}
 _EU_CODES: Final = frozenset({*EU_MEMBERS, "XI"})
 _PREFIXED_NUMBER: Final = re.compile(
     rf"\b({'|'.join(sorted({*_EU_CODES, 'EL', 'GB'}))})[ .:-]*((?=[A-Z]*[0-9])[0-9A-Z](?:[ .-]?[0-9A-Z])*)"
@@ -39,6 +40,11 @@ class VatNumber:
     def is_of_eu_business(self) -> bool:
         """What makes a customer a business in the EU; only the form is looked at, nobody is asked."""
         return self.is_eu and self.is_valid
+
+    @property
+    def reported(self) -> str:
+        """As it is written on invoices and in reports to the authorities: Greek numbers begin with EL."""
+        return f"{_REPORTED.get(self.country, self.country)}{self.digits}"
 
     def __str__(self) -> str:
         return f"{self.country}{self.digits}"

@@ -14,6 +14,8 @@ from lagerbro.economic.finance_entries import FinanceEntries
 from lagerbro.economic.groups import CustomerGroups, ProductGroups, SupplierGroups
 from lagerbro.economic.invoices import Invoices
 from lagerbro.economic.journals import Journals
+from lagerbro.economic.master_data.customer_parts import CustomerParts
+from lagerbro.economic.master_data.small_registers import SmallRegisters
 from lagerbro.economic.registers import Registers
 from lagerbro.economic.services import Services
 from lagerbro.economic.surfaces import OpenApi, Rest
@@ -52,6 +54,8 @@ class Economic:
         headers = tokens.headers()
         rest = Rest(ApiClient(SYSTEM, hosts.rest, headers, clock, limiter, observe, error_answer_of))
         self.registers = Registers(rest)
+        self.small_registers = SmallRegisters(rest)
+        self.customer_parts = CustomerParts(rest)
         self.invoices = Invoices(rest)
         self.vouchers = Vouchers(rest)
         self.customer_groups = CustomerGroups(rest)

@@ -36,6 +36,14 @@ class UnitRef(msgspec.Struct):
     unitNumber: int
 
 
+class ContactRef(msgspec.Struct):
+    customerContactNumber: int
+
+
+class EmployeeRef(msgspec.Struct):
+    employeeNumber: int
+
+
 class Recipient(msgspec.Struct, omit_defaults=True, kw_only=True):
     """Whom the invoice is to, copied onto it: e-conomic takes nothing from the customer by itself."""
 
@@ -47,6 +55,7 @@ class Recipient(msgspec.Struct, omit_defaults=True, kw_only=True):
     country: str = ""
     ean: str = ""
     nemHandelType: str = ""
+    attention: ContactRef | None = None
 
 
 class Delivery(msgspec.Struct, omit_defaults=True):
@@ -63,7 +72,12 @@ class Notes(msgspec.Struct, omit_defaults=True):
 
 
 class References(msgspec.Struct, omit_defaults=True):
+    """`other` bears our mark. `customerContact` is *Deres reference*, the two employees *Vores reference*."""
+
     other: str = ""
+    customerContact: ContactRef | None = None
+    salesPerson: EmployeeRef | None = None
+    vendorReference: EmployeeRef | None = None
 
 
 class DraftLine(msgspec.Struct, omit_defaults=True, kw_only=True):

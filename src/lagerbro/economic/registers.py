@@ -78,11 +78,6 @@ class Registers:
     def layout(self, number: int) -> types.Layout | None:
         return self._one(f"/layouts/{segment(number)}", types.Layout)
 
-    def unit_named(self, name: str) -> types.Unit | None:
-        """Units cannot be filtered by anything (published schema), so they are read: a handful, a page of 1 000."""
-        wanted = name.strip().casefold()
-        return next((unit for unit in self.rest.all("/units", types.Unit) if unit.name.casefold() == wanted), None)
-
     def sales_accounts(self, group: int) -> Iterator[types.SalesAccount]:
         return self.rest.all(f"/product-groups/{segment(group)}/sales-accounts", types.SalesAccount)
 

@@ -69,6 +69,8 @@ class Upsert:
     """What is said once, when the record is made, and left to e-conomic afterwards. Called then only."""
     check: Callable[[Mapping[str, Any]], None] | None = None
     """Looks at what stands under the number before it is written over, and raises where it must not be."""
+    seen: Callable[[Mapping[str, Any]], None] | None = None
+    """Told what the record says in the end."""
 
     def run(self, work: Work) -> Outcome:
         """Write the record unless e-conomic already says the same."""
@@ -95,6 +97,8 @@ class Upsert:
                 ),
                 version=content,
             )
+        if self.seen is not None:
+            self.seen(merged)
         link = LinkFacts(self.kind, self.key, fingerprint(dict(self.fields)), name=self.name)
         combined = combined_reason(sorted(reasons, key=lambda one: one.code != NOT_TAKEN))
         return Transferred(link, combined.code, combined.details, needs_person=needs_person(reasons))

@@ -105,6 +105,9 @@ class Rackbeat:
     def product_group(self, number: int | str) -> Numbered | None:
         return self._one(f"/api/product-groups/{_segment(number)}", Numbered)
 
+    def employee(self, number: int | str) -> Numbered | None:
+        return self._one(f"/api/employees/{_segment(number)}", Numbered)
+
     def customer_groups(self) -> Iterator[Numbered]:
         return self._all("/api/customer-groups", Numbered)
 

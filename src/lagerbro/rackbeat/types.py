@@ -117,6 +117,7 @@ class InvoicedCustomer(msgspec.Struct):
     vat_zone: str | None = None
     payment_terms_id: int | None = None
     layout_id: int | None = None
+    attention: str | None = None
 
     @property
     def called(self) -> str:
@@ -136,6 +137,11 @@ class Customer(InvoicedCustomer):
     currency: Currency | None = None
     customer_group_id: int | None = None
     customer_group: Reference | None = None
+    their_reference: str | None = None
+    our_reference_id: int | None = None
+    employee_id: int | None = None
+    max_credit: Number | None = None
+    delivery_address: Address | None = None
 
     @property
     def group(self) -> int | None:
@@ -156,6 +162,7 @@ class Product(msgspec.Struct):
     group_id: int | None = None
     group: Reference | None = None
     unit: Unit | None = None
+    department_id: str | None = None
 
     @property
     def in_group(self) -> int | None:
@@ -202,6 +209,7 @@ class InvoiceLine(msgspec.Struct):
     line_total: Number | None = None
     child_id: Key | None = None
     item: LineItem | None = None
+    unit: Unit | None = None
 
     @property
     def amount(self) -> Decimal:
@@ -246,6 +254,8 @@ class CustomerInvoice(InvoiceHead):
     note: str | None = None
     their_reference: str | None = None
     other_reference: str | None = None
+    our_reference_id: int | None = None
+    employee_id: int | None = None
     layout_id: int | None = None
     payment_terms_id: int | None = None
     address_name: str | None = None
@@ -254,6 +264,7 @@ class CustomerInvoice(InvoiceHead):
     address_zipcode: str | None = None
     address_city: str | None = None
     address_country: str | None = None
+    billing_address: Address | None = None
     delivery_address: Address | None = None
     lines: list[InvoiceLine] = []
 

@@ -37,6 +37,8 @@ def test_from_booking_to_the_ledger(company: Company) -> None:
             ("customer", "10001"),
             ("product", "NL-100"),
             ("product", "V-TIME"),
+            ("unit", "1"),
+            ("unit", "4"),
             ("customer_invoice", str(number)),
         }
 
@@ -130,7 +132,7 @@ def test_more_than_two_decimals_keep_their_value(company: Company) -> None:
         (1, D("12345.00")),
         (1, D("20.00")),
     ]
-    assert booked["lines"][0]["description"] == "Fragt pr. kg\n1,125 × 88,88"
+    assert booked["lines"][0]["description"] == "Fragt pr. kg\n1,125 kg × 88,88"
 
 
 def test_sales_off_moves_nothing(company: Company) -> None:

@@ -20,6 +20,8 @@ from lagerbro.flows.field_changes import FieldChange
 CHANGES_MAX: Final = 20
 """Changes that are told; a draft that was rewritten is not listed whole."""
 _TEXTS: Final = frozenset({"description", "heading", "textLine1", "name", "address", "zip", "city", "country", "other"})
+_NAMED: Final = frozenset({"customerContactNumber", "employeeNumber", "unitNumber"})
+"""Who is named, and what a line is counted in: as little to the books as a text is."""
 _LINES: Final = "lines"
 _DUE_DATE: Final = "dueDate"
 _OWN_DUE_DATE: Final = "dueDate"
@@ -70,7 +72,7 @@ def _decides_line(change: FieldChange) -> bool:
 
 def is_significant(change: FieldChange) -> bool:
     """Whether the books or the payment would be others: a text may be polished by whoever books the draft by hand."""
-    return change.field.rpartition(".")[2] not in _TEXTS
+    return change.field.rpartition(".")[2] not in _TEXTS | _NAMED
 
 
 def _lines(sent: Sequence[Mapping[str, Any]], standing: Sequence[Any]) -> Iterator[FieldChange]:

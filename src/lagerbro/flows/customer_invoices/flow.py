@@ -7,11 +7,13 @@ is one read and two writes. Run again from the start at any moment, it finds wha
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import partial
 from typing import Final
 
 from django.utils.functional import cached_property
 
 from lagerbro.books.choices import NumberTaken
+from lagerbro.books.lines import LinesToSend
 from lagerbro.books.totals import BLOCKING_COMPARISONS, Amounts, Comparison
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.booked_verdicts import (
@@ -34,6 +36,7 @@ from lagerbro.flows.customer_invoices.made import (
     version_of,
 )
 from lagerbro.flows.customer_invoices.mapping import sent_lines
+from lagerbro.flows.customer_invoices.naming import decided_on, named_on
 from lagerbro.flows.customer_invoices.plan import (
     answered_amounts,
     comes_to,
@@ -143,12 +146,10 @@ class _InvoiceRun:
         lines = sent_lines(self.invoice, self.factor, self.work.choices)
         items = products_of(self.invoice, lines, self.work.choices)
         require(self.work, {"customer": {str(customer_of(self.invoice))}, "product": items})
-        base_currency = self.work.agreement.base_currency
-        body = plan_draft(
-            self.invoice, self.factor, lines, self.work.choices, base_currency, self._terms(), zone.number
-        )
+        plan = partial(self._plan, lines, zone.number)
+        body = plan()
         self.asked_at = self.work.runtime.clock.now()
-        draft = Drafting(self.work, self.invoice, self.steps, self.version).draft(body)
+        draft = Drafting(self.work, self.invoice, self.steps, self.version, plan).draft(body)
         self.verdicts.append(judge_due_date(self.invoice, draft))
         if draft.bookedInvoiceNumber is not None:  # by a person, or by us before our memory was lost
             forgotten = self.work.must_look_first and self.work.choices.number_taken is NumberTaken.NEXT
@@ -156,6 +157,14 @@ class _InvoiceRun:
         if self._verdict(draft).is_blocking or not is_to_be_booked(self.invoice, self.work.choices):
             return self._outcome_of_standing_draft(draft)
         return self._outcome_of_booking(self._booking(body).booked(draft, self.asked_at))
+
+    def _plan(self, lines: LinesToSend, zone: int) -> NewDraft:
+        """What the invoice names is asked for, or made, only where nothing else stands in the way of a draft."""
+        choices, currency = self.work.choices, self.work.agreement.base_currency
+        decided = decided_on(self.work, self.invoice, zone, self._terms())
+        body = plan_draft(self.invoice, self.factor, lines, choices, currency, decided)
+        named = named_on(self.work, self.invoice, decided)
+        return body if named == decided else plan_draft(self.invoice, self.factor, lines, choices, currency, named)
 
     def outcome_of_draft(self, link: Link) -> Outcome:
         """Our draft as a person left it: as it was, changed, booked by hand and so adopted, or deleted (H18).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -9,9 +10,11 @@ from typing import Final
 from lagerbro.books.choices import Choices
 from lagerbro.books.lines import LinesToSend, LineToSend, PricedLine, lines_to_send, single_piece
 from lagerbro.economic.invoice_types import (
+    ContactRef,
     CustomerRef,
     Delivery,
     DraftLine,
+    EmployeeRef,
     LayoutRef,
     NewDraft,
     Notes,
@@ -19,14 +22,18 @@ from lagerbro.economic.invoice_types import (
     ProductRef,
     Recipient,
     References,
+    UnitRef,
     VatZoneRef,
 )
 from lagerbro.flows.customer_invoices.mark import reference
+from lagerbro.flows.customer_invoices.named import NamedOn
 from lagerbro.flows.texts import cut
 from lagerbro.money import product_of, rate_per_100, rounded
 from lagerbro.rackbeat.types import Address, CustomerInvoice, InvoiceLine
 
 DESCRIPTION_MAX: Final = 2500
+UNIT_MAX: Final = 30
+"""Of a unit's name in the text of a line."""
 ROUNDING: Final = "Afrunding"
 
 
@@ -43,6 +50,7 @@ class Header:
     base_currency: str
     lines: LinesToSend
     rounding_item: str | None
+    named: NamedOn
 
 
 def draft_of(invoice: CustomerInvoice, header: Header) -> NewDraft:
@@ -57,7 +65,7 @@ def draft_of(invoice: CustomerInvoice, header: Header) -> NewDraft:
         delivery=_delivery(invoice.delivery_address),
         layout=LayoutRef(header.layout),
         paymentTerms=PaymentTermsRef(header.terms),
-        references=References(reference(invoice.number, invoice.other_reference or invoice.their_reference)),
+        references=_references(invoice, header.named),
         notes=_notes(invoice),
         lines=_lines(invoice, header),
     )
@@ -86,7 +94,9 @@ def _priced(line: InvoiceLine, factor: int) -> PricedLine:
 
 def _lines(invoice: CustomerInvoice, header: Header) -> list[DraftLine]:
     sent = header.lines
-    lines = [_line(at, line, one) for at, (line, one) in enumerate(zip(invoice.lines, sent.lines, strict=True), 1)]
+    units = header.named.units
+    pairs = zip(invoice.lines, sent.lines, strict=True)
+    lines = [_line(at, line, one, units) for at, (line, one) in enumerate(pairs, 1)]
     if sent.rounding:
         assert header.rounding_item is not None, "lines are rounded only where an item has been chosen for it"
         lines.append(_rounding_line(len(lines) + 1, header.rounding_item, sent.rounding))
@@ -104,13 +114,15 @@ def _rounding_line(position: int, item: str, amount: Decimal) -> DraftLine:
     )
 
 
-def _line(position: int, line: InvoiceLine, sent: LineToSend) -> DraftLine:
-    """A line without an item is a text (domain-rules H37): without a product e-conomic takes no quantity or price."""
+def _line(position: int, line: InvoiceLine, sent: LineToSend, units: Mapping[str, int]) -> DraftLine:
+    """A line without an item is a text (domain-rules H37): without a product e-conomic takes no quantity or price. One
+    piece of the whole amount is no kilogram."""
     number = line.item_number
     if number is None:
         assert not sent.priced.total(), "the plan lets no amount without an item through"
         return DraftLine(lineNumber=position, description=cut(line.name, DESCRIPTION_MAX))
     discount = sent.priced.discount_percentage
+    unit = units.get(_unit(line)) if not sent.is_single_piece or line.quantity == 1 else None
     return DraftLine(
         lineNumber=position,
         description=_description(line, sent),
@@ -118,6 +130,7 @@ def _line(position: int, line: InvoiceLine, sent: LineToSend) -> DraftLine:
         quantity=sent.priced.quantity,
         unitNetPrice=sent.priced.unit_price,
         discountPercentage=discount or None,
+        unit=UnitRef(unit) if unit is not None else None,
     )
 
 
@@ -127,7 +140,12 @@ def _description(line: InvoiceLine, sent: LineToSend) -> str:
     if not sent.is_single_piece or line.quantity == 1:
         return name
     discount = f" − {_plain(line.discount_percentage)} %" if line.discount_percentage else ""
-    return f"{name}\n{_plain(line.quantity)} × {_plain(line.line_price)}{discount}"
+    quantity = " ".join(filter(None, (_plain(line.quantity), cut(_unit(line), UNIT_MAX))))
+    return f"{name}\n{quantity} × {_plain(line.line_price)}{discount}"
+
+
+def _unit(line: InvoiceLine) -> str:
+    return line.unit.name if line.unit is not None else ""
 
 
 def _plain(number: Decimal | None) -> str:
@@ -137,16 +155,43 @@ def _plain(number: Decimal | None) -> str:
 
 
 def _recipient(invoice: CustomerInvoice, header: Header) -> Recipient:
-    customer = invoice.customer
+    customer, attention = invoice.customer, header.named.attention
+    to = _billed_at(invoice)
     return Recipient(
-        name=cut(invoice.address_name or (customer.called if customer else ""), 250),
-        address=cut("\n".join(filter(None, (invoice.address_street, invoice.address_street2))), 250),
-        zip=cut(invoice.address_zipcode, 50),
-        city=cut(invoice.address_city, 250),
-        country=cut(invoice.address_country, 50),
+        name=cut(to.name or invoice.address_name or (customer.called if customer else ""), 250),
+        address=cut("\n".join(filter(None, (to.street, to.street2))), 250),
+        zip=cut(to.zipcode, 50),
+        city=cut(to.city, 250),
+        country=cut(to.country or invoice.address_country, 50),
         ean=header.ean,
         nemHandelType="ean" if header.ean else "",
         vatZone=VatZoneRef(header.zone),
+        attention=ContactRef(attention) if attention is not None else None,
+    )
+
+
+def _billed_at(invoice: CustomerInvoice) -> Address:
+    """Where the bill goes: an address that is given for it, else the invoice's own."""
+    own = invoice.billing_address
+    if own is not None and ((own.street or "").strip() or (own.city or "").strip()):
+        return own
+    return Address(
+        name=invoice.address_name,
+        street=invoice.address_street,
+        street2=invoice.address_street2,
+        zipcode=invoice.address_zipcode,
+        city=invoice.address_city,
+        country=invoice.address_country,
+    )
+
+
+def _references(invoice: CustomerInvoice, named: NamedOn) -> References:
+    """The customer's own reference with our mark, and who is named by name on both sides (domain-rules H12, B2)."""
+    return References(
+        reference(invoice.number, invoice.other_reference or invoice.their_reference),
+        ContactRef(named.contact) if named.contact is not None else None,
+        EmployeeRef(named.seller) if named.seller is not None else None,
+        EmployeeRef(named.second_seller) if named.second_seller is not None else None,
     )
 
 

@@ -16,6 +16,7 @@ from lagerbro.books.zones import UnknownZoneError, Zone, zone_named
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.mapping import Header, draft_of, line_net
 from lagerbro.flows.customer_invoices.mark import has_any_mark, has_mark
+from lagerbro.flows.customer_invoices.named import NamedOn
 from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.flows.texts import cut
@@ -91,21 +92,21 @@ def plan_draft(
     lines: LinesToSend,
     choices: Choices,
     base_currency: str,
-    terms: int | None,
-    zone: int,
+    named: NamedOn,
 ) -> NewDraft:
     """The draft to make, with its `sent_lines`; raises `PlanRefusal` when it cannot be made so that e-conomic comes to
     Rackbeat's net amount."""
     header = Header(
         customer=customer_of(invoice),
-        zone=zone,
-        layout=_layout(invoice, choices),
-        terms=_terms(terms),
+        zone=named.zone,
+        layout=_layout(invoice, choices, named.customer_layout),
+        terms=_terms(named.terms),
         factor=factor,
         ean=ean_of(invoice),
         base_currency=base_currency,
         lines=lines,
         rounding_item=choices.rounding_item,
+        named=named,
     )
     if invoice.currency != base_currency:
         check_rate(invoice, base_currency)
@@ -150,13 +151,18 @@ def is_for_its_customer(answer: Invoice, invoice: CustomerInvoice) -> bool:
     return answer.customer.customerNumber == customer_of(invoice)
 
 
-def _layout(invoice: CustomerInvoice, choices: Choices) -> int:
-    """The customer's mapped layout, else the agreement's default (domain-rules H14)."""
-    named = invoice.layout_id or (invoice.customer.layout_id if invoice.customer else None)
-    layout = choices.layouts.get(str(named)) or choices.default_layout
+def _layout(invoice: CustomerInvoice, choices: Choices, of_customer: int | None) -> int:
+    """The customer's mapped layout, else the one that e-conomic has on the customer, else the agreement's default
+    (domain-rules H14)."""
+    layout = choices.layouts.get(str(layout_named(invoice))) or of_customer or choices.default_layout
     if layout is None:
         raise PlanRefusal("layout_not_chosen", CONFIG)
     return layout
+
+
+def layout_named(invoice: CustomerInvoice) -> int | None:
+    """Rackbeat's layout of the invoice, else of its customer."""
+    return invoice.layout_id or (invoice.customer.layout_id if invoice.customer else None)
 
 
 def _terms(terms: int | None) -> int:

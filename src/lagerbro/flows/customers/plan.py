@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from lagerbro.books.ean_numbers import EanUnusableError
-from lagerbro.flows.customers.mapping import customer_fields
+from lagerbro.flows.customers.mapping import Named, customer_fields
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.rackbeat.types import Customer
 
 NUMBER_MAX = 999_999_999
 
 
-def plan_customer(customer: Customer, base_currency: str, zone: int) -> dict[str, Any]:
+def plan_customer(customer: Customer, base_currency: str, zone: int, named: Named) -> dict[str, Any]:
     """The fields to write; raises `PlanRefusal` with the reason when the customer lacks what e-conomic demands.
 
     `zone` is e-conomic's number.
@@ -27,7 +27,12 @@ def plan_customer(customer: Customer, base_currency: str, zone: int) -> dict[str
         raise PlanRefusal("payment_terms_not_chosen", CONFIG, number=str(customer.number))
     try:
         return customer_fields(
-            customer, group=customer.group, terms=customer.payment_terms_id, zone=zone, base_currency=base_currency
+            customer,
+            group=customer.group,
+            terms=customer.payment_terms_id,
+            zone=zone,
+            base_currency=base_currency,
+            named=named,
         )
     except EanUnusableError as error:
         raise PlanRefusal("ean_unusable", CONFIG, ean=str(error)[:40]) from error

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lagerbro.flows.economic_refusals import refusal_with_cause
+from lagerbro.flows.known_references.departments import department_of
+from lagerbro.flows.known_references.stale import StaleReferenceError, raise_if_stale
+from lagerbro.flows.known_references.units import unit_of
 from lagerbro.flows.missing_groups.making import run_with_group
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.flows.products.mapping import cost_price, empty_fields
-from lagerbro.flows.products.plan import plan_product
+from lagerbro.flows.products.mapping import cost_price, empty_fields, product_fields
+from lagerbro.flows.products.plan import check_product
 from lagerbro.flows.upserting import Upsert
 from lagerbro.rackbeat.types import Product
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -30,10 +34,18 @@ class ProductFlow:
         if product is None:
             raise Refusal("product_unknown", FailureKind.REFUSED)
         with as_refusal():
-            fields = plan_product(product, self._unit_number(work, product))
+            group = check_product(product)
         other = skipped_if_other(work, product.number)
         if other is not None:
             return other
+        try:
+            return self._transferred(work, product, group)
+        except StaleReferenceError:  # what is missing is forgotten by now, and found or made anew
+            return self._transferred(work, product, group)
+
+    def _transferred(self, work: Work, product: Product, group: int) -> Outcome:
+        unit = unit_of(work, product.unit.name if product.unit is not None else None)
+        fields = product_fields(product, group=group, unit=unit, department=department_of(work, product.department_id))
         cost = cost_price(product, use_actual_cost=work.choices.use_actual_cost)
         costs = {} if cost is None else {"costPrice": cost}
         if work.choices.update_cost:
@@ -49,17 +61,11 @@ class ProductFlow:
         )
         return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))
 
-    def _refusal(self, work: Work, fields: dict[str, Any], error: InvalidError) -> Refusal:
+    def _refusal(self, work: Work, fields: Mapping[str, Any], error: InvalidError) -> Refusal:
+        raise_if_stale(work, error)
         return refusal_with_cause(error, FailureKind.CONFIG, self._missing_reference(work, fields))
 
-    def _unit_number(self, work: Work, product: Product) -> int | None:
-        """e-conomic's number of the unit with the same name; a unit it does not have is left out."""
-        if product.unit is None or not product.unit.name:
-            return None
-        unit = work.clients.economic.registers.unit_named(product.unit.name)
-        return unit.unitNumber if unit else None
-
-    def _missing_reference(self, work: Work, fields: dict[str, Any]) -> Refusal | None:
+    def _missing_reference(self, work: Work, fields: Mapping[str, Any]) -> Refusal | None:
         """e-conomic refused: look which of the things that the product refers to is missing there."""
         group = fields["productGroup"]["productGroupNumber"]
         if work.clients.economic.registers.product_group(group) is None:

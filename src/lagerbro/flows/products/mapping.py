@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -9,11 +10,13 @@ from lagerbro.flows.texts import cut, without_empty
 from lagerbro.money import rounded
 from lagerbro.rackbeat.types import Product
 
-OPTIONAL_FIELDS: Final = frozenset({"description", "barCode"})
+OPTIONAL_FIELDS: Final = frozenset({"description", "barCode", "unit", "departmentalDistribution"})
+"""What Rackbeat decides: what has been emptied there is cleared in e-conomic."""
 
 
-def product_fields(product: Product, *, group: int, unit: int | None) -> dict[str, Any]:
-    """The fields that Rackbeat decides on every transfer. `barred` is e-conomic's own to decide."""
+def product_fields(product: Product, *, group: int, unit: int | None, department: int | None = None) -> dict[str, Any]:
+    """The fields that Rackbeat decides on every transfer. `barred` is e-conomic's own to decide. `unit` and
+    `department` are e-conomic's numbers; None where the product has none, or e-conomic has it not."""
     fields: dict[str, Any] = {
         "productNumber": product.number,
         "name": cut(product.name, 300) or product.number,
@@ -21,7 +24,11 @@ def product_fields(product: Product, *, group: int, unit: int | None) -> dict[st
         "salesPrice": rounded(product.sales_price or Decimal(0)),
         **without_empty({"description": cut(product.description, 500), "barCode": cut(product.barcode, 50)}),
     }
-    return fields if unit is None else {**fields, "unit": {"unitNumber": unit}}
+    if unit is not None:
+        fields["unit"] = {"unitNumber": unit}
+    if department is not None:
+        fields["departmentalDistribution"] = {"departmentalDistributionNumber": department}
+    return fields
 
 
 def cost_price(product: Product, *, use_actual_cost: bool) -> Decimal | None:
@@ -34,6 +41,6 @@ def cost_price(product: Product, *, use_actual_cost: bool) -> Decimal | None:
     return rounded(chosen) if chosen else None
 
 
-def empty_fields(fields: dict[str, Any]) -> frozenset[str]:
+def empty_fields(fields: Mapping[str, Any]) -> frozenset[str]:
     """What Rackbeat decides to be empty."""
     return OPTIONAL_FIELDS - fields.keys()

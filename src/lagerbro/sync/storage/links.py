@@ -39,6 +39,7 @@ class Links:
 
     def __init__(self, agreement: Agreement) -> None:
         self._agreement = agreement
+        self._remembered_now: set[tuple[str, str]] = set()
 
     def get(self, kind: str, key: str) -> Link | None:
         values = (self._agreement.pk, self._agreement.ledger_epoch, kind, key)
@@ -60,6 +61,30 @@ class Links:
     def forget(self, kind: str, key: str) -> None:
         """The record turned out to be missing in e-conomic."""
         self._rows(kind).filter(rackbeat_key=key).delete()
+
+    def forget_number(self, kind: str, economic_key: str) -> bool:
+        """What e-conomic had under that number is not there any more. Whether it was known before this run, so that
+        looking for it anew may help."""
+        deleted, _ = self._rows(kind).filter(economic_key=economic_key).delete()
+        return bool(deleted) and (kind, economic_key) not in self._remembered_now
+
+    def remember(self, kind: str, key: str, economic_key: str, now: datetime) -> None:
+        """What a record named is this in e-conomic, or, empty, nothing there. True whatever becomes of the run."""
+        self._remembered_now.add((kind, economic_key))
+        _UPSERT.all(
+            [
+                Link(
+                    agreement=self._agreement,
+                    epoch=self._agreement.ledger_epoch,
+                    kind=kind,
+                    rackbeat_key=key,
+                    economic_kind=kind,
+                    economic_key=economic_key,
+                    created_at=now,
+                    changed_at=now,
+                )
+            ]
+        )
 
     def store(self, transfer: Transfer, facts: LinkFacts, now: datetime) -> None:
         """Remember what a run made of its record."""

@@ -33,7 +33,8 @@ def plain(ref: Ref, record: Record, sent: Record) -> Record:
     own = path_below(ref.kind, record)
     if own is not None:
         reference["self"] = own
-    return reference | {name: record.get(name, sent[name]) for name in ref.also if name in record or name in sent}
+    told = {**sent, **record}
+    return reference | {name: told[name] for name in ref.also if name in told}
 
 
 def check_references(session: Session, body: Record, form: Form, problems: Problems, path: Path = ()) -> Record:

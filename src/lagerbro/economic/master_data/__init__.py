@@ -1,0 +1,1 @@
+"""What customers and products name in e-conomic beside groups: contacts, places, people, departments, units."""
