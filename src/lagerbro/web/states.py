@@ -49,6 +49,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "product": _("Product"),
     "stock_value": _("Stock value"),
     "stock_backfill": _("Back-fill of the stock value"),
+    "startup": _("Start-up sync"),
 }
 """What people tell records apart by: the kind of a transfer, or the type of its document where it has one."""
 

@@ -41,7 +41,18 @@ OF_A_REMOTE: Final = frozenset({"FieldError"})
 """Has a field `code` that is the remote's own."""
 CODE: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
 BESIDE: Final = frozenset(
-    {"kind", "code", "is_blocking", "link", "until", "answered", "needs_person", "retry_after_s", "is_forgotten"}
+    {
+        "kind",
+        "code",
+        "is_blocking",
+        "link",
+        "until",
+        "answered",
+        "needs_person",
+        "retry_after_s",
+        "is_forgotten",
+        "follows",
+    }
 )
 """Keywords that are no details."""
 NEEDED_BY_NOTHING: Final = frozenset({"stock_value", "stock_backfill", "customer_invoice", "supplier_invoice_document"})

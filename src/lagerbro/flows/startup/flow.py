@@ -16,7 +16,7 @@ from lagerbro.agreements.models import AgreementState
 from lagerbro.flows.startup.candidate import MappingContext
 from lagerbro.flows.startup.ending import end_run, note_read
 from lagerbro.flows.startup.models import RunState, StartupRun
-from lagerbro.flows.startup.reading import Reading
+from lagerbro.flows.startup.reading import LIST_CHANGING, TOO_MANY, Reading, begin_list_again
 from lagerbro.flows.startup.vat import vat_of_groups
 from lagerbro.flows.startup.writing import Writing
 from lagerbro.sync.outcome import Outcome, OutcomePending, Skipped, Transferred
@@ -44,11 +44,13 @@ class StartupFlow:
         run = StartupRun.in_scope.filter(epoch=work.agreement.ledger_epoch).first()
         if run is None or str(run.epoch) != work.transfer.key:
             return Skipped("startup_of_another_ledger")
+        if run.code and work.is_asked_anew:  # somebody tries again: the list that could not be read is read once more
+            begin_list_again(run)
         if run.state == RunState.READING and not run.code:
             return self._read(work, run)
         if run.state == RunState.RUNNING:
             return self._write(work, run)
-        return self._at_rest(run)
+        return _at_rest(run)
 
     def _read(self, work: Work, run: StartupRun) -> Outcome:
         clients = work.runtime.connect(work.agreement, _faults_alone(work))
@@ -57,9 +59,9 @@ class StartupFlow:
         context = MappingContext(work.agreement.base_currency, vat, run.chosen.all_groups_stocked)
         Reading(run, clients, context, work.storing, _Slice(work, run).is_over).read()
         if run.state == RunState.READING and not run.code:
-            return self._goes_on(work, "startup_reading")
+            return Transferred(code="startup_reading", follows=_itself(work))
         note_read(run, work.runtime.clock.now())
-        return self._at_rest(run)
+        return _at_rest(run)
 
     def _write(self, work: Work, run: StartupRun) -> Outcome:
         runtime, part = work.runtime, _Slice(work, run)
@@ -71,15 +73,23 @@ class StartupFlow:
             raise OutcomePending(rests_until, "startup_rests")
         if end_run(run, work.agreement, runtime.clock.now()):
             return Transferred(code="startup_done")
-        return self._goes_on(work, "startup_writing")
+        return Transferred(code="startup_writing", follows=_itself(work))
 
-    @staticmethod
-    def _goes_on(work: Work, code: str) -> Outcome:
-        return Transferred(code=code, follows=((STARTUP, work.transfer.key),))
 
-    @staticmethod
-    def _at_rest(run: StartupRun) -> Outcome:
-        return Transferred(code=run.code or f"startup_{run.state}")
+def _itself(work: Work) -> tuple[tuple[str, str], ...]:
+    """The next slice."""
+    return ((STARTUP, work.transfer.key),)
+
+
+def _at_rest(run: StartupRun) -> Outcome:
+    """Nothing is done before a person does something."""
+    if run.code == TOO_MANY:
+        return Transferred(code=TOO_MANY, needs_person=True)
+    if run.code:
+        return Transferred(code=LIST_CHANGING, needs_person=True)
+    if run.state == RunState.READY:
+        return Transferred(code="startup_ready")
+    return Transferred(code="startup_done" if run.state == RunState.DONE else "startup_paused")
 
 
 class _Slice:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from django.db import transaction
+
 from lagerbro.economic.surfaces import ListPage
 from lagerbro.flows.startup.candidate import CannotGoError, MappingContext
 from lagerbro.flows.startup.kinds import ORDER, SOURCES, Kind
@@ -181,6 +183,14 @@ class Reading:
             return {}
         rows = StartupRecord.in_scope.filter(run=self.run, kind=kind, key__in=keys)
         return {row.key: row for row in rows}
+
+
+def begin_list_again(run: StartupRun) -> None:
+    """The list that could not be believed is read from its beginning. Inside the agreement's scope."""
+    with transaction.atomic():
+        StartupRecord.in_scope.filter(run=run, kind=run.kind).delete()
+        run.code, run.page, run.results, run.seen, run.passes = "", 0, None, 0, 1
+        StartupRun.in_scope.filter(pk=run.pk).update(code="", page=0, results=None, seen=0, passes=1)
 
 
 _UNUSABLE: Final = frozenset({"number_not_digits", "number_unusable"})

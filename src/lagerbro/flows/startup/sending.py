@@ -37,12 +37,12 @@ class Sent:
     """It has an end. `updated_at`: what Rackbeat answered to the write, where one was made."""
 
     state: RecordState
-    code: str = ""
+    reason: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     updated_at: str | None = None
 
     def end(self, row: StartupRecord) -> None:
-        row.state, row.code, row.details = self.state, self.code, dict(self.details)
+        row.state, row.code, row.details = self.state, self.reason, dict(self.details)
         row.fields, row.existing, row.rests_until = "", "", None
 
 

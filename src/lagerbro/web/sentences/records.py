@@ -28,6 +28,7 @@ NAMED: Final[Mapping[str, Words]] = {
     "product": _("Product %(key)s"),
     "stock_value": _("Stock value of %(key)s"),
     "stock_backfill": _("Back-fill of the stock value of %(key)s"),
+    "startup": _("The start-up sync"),
 }
 ANY_NAMED: Final = _("Record %(key)s")
 WITHIN: Final[Mapping[str, Words]] = {
@@ -42,6 +43,7 @@ WITHIN: Final[Mapping[str, Words]] = {
     "product": _("product %(key)s"),
     "stock_value": _("the stock value of %(key)s"),
     "stock_backfill": _("the back-fill of the stock value of %(key)s"),
+    "startup": _("the start-up sync"),
 }
 _BY_DAY: Final = frozenset({"stock_value"})
 ANY_WITHIN: Final = _("record %(key)s")

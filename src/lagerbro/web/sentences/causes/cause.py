@@ -36,6 +36,7 @@ RECORDS: Final[Mapping[str, Words]] = {
     "product": _("%(n)s products"),
     "stock_value": _("%(n)s stock values"),
     "stock_backfill": _("%(n)s parts of a back-fill"),
+    "startup": _("%(n)s start-up syncs"),
 }
 ANY_RECORDS: Final = _("%(n)s records")
 AT_LEAST: Final = _("At least %(records)s")

@@ -15,6 +15,9 @@ _LOST: Final = _("%(records)s wait: the answers to calls were lost on the way.")
 _FAILED: Final = _("%(records)s wait: the other system failed while it was working on them.")
 
 SYSTEM_CAUSES: Final[Mapping[str, Cause]] = {
+    "startup_list_changing": Cause(_("%(records)s wait: one of e-conomic's lists changed while it was read.")),
+    "startup_rests": Cause(_("%(records)s wait: Rackbeat did not answer to some records.")),
+    "startup_too_many": Cause(_("%(records)s wait: one of e-conomic's lists is too long.")),
     "": Cause(_("%(records)s have waited for their turn for more than two hours.")),
     "access_denied": Cause(_("%(records)s wait for a right or a module in the other system. %(said)s"), ("said",)),
     "access_doubted": Cause(_("%(records)s wait: the other system refuses Lagerbro's key now and then.")),
