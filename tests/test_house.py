@@ -37,6 +37,18 @@ def test_every_module_says_what_it_is_for() -> None:
     assert silent == []
 
 
+def test_no_merge_is_left_half_done() -> None:
+    texts = [
+        path for path in (*ROOT.glob("*.*"), *(ROOT / "docs").rglob("*.md")) if path.suffix in (".md", ".toml", ".cfg")
+    ]
+    marked = [
+        str(path)
+        for path in texts
+        if re.search(r"^(<<<<<<<|>>>>>>>) |^=======$", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert marked == []
+
+
 def test_no_folder_holds_more_files_than_one_takes_in_at_a_glance() -> None:
     folders = [
         SOURCE,

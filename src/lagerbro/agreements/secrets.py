@@ -5,6 +5,7 @@ Rotation: put a new key in front, start every process anew, run `lagerbro rotate
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -42,7 +43,12 @@ class Secret(str):
 
 
 def _fernet() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.LAGERBRO_KEYS])
+    return _fernet_of(tuple(settings.LAGERBRO_KEYS))
+
+
+@lru_cache(maxsize=4)
+def _fernet_of(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
 
 
 def seal(text: str) -> bytes:

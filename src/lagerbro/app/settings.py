@@ -68,9 +68,10 @@ if is_postgresql(DATABASES["default"]):
 
 MIDDLEWARE = [
     "lagerbro.web.forwarded.ForwardedMiddleware",
-    "lagerbro.web.page_time.PageTimeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lagerbro.web.doors.middleware.WebhookDoorMiddleware",
+    "lagerbro.web.page_time.PageTimeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lagerbro.web.typed_texts.TypedTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lagerbro.web.doors import economic as economic_door
-from lagerbro.web.doors import health as health_door
-from lagerbro.web.doors import rackbeat as doors
+from lagerbro.web.doors import urls as doors
 from lagerbro.web.views import (
     activity,
     approvals,
@@ -100,9 +98,7 @@ onboarding_pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", wayside.front, name="front"),
     path("language/", include("django.conf.urls.i18n")),
-    path(doors.ADDRESS, doors.rackbeat, name="rackbeat-door"),
-    path(health_door.ADDRESS, health_door.health, name="health"),
-    path(economic_door.ADDRESS, economic_door.economic, name="economic-door"),
+    *doors.urlpatterns,
     path("account/", include("lagerbro.web.sign_in.urls")),
     path("profile/", people.profile, name="profile"),
     path("profile/sessions/", sessions.sessions, name="sessions"),

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from waitress.task import ThreadedTaskDispatcher
 
+from lagerbro.web.doors.urls import BEGINNINGS
+
 PAGE_THREADS: Final = 8
-DOOR_THREADS: Final = 4
-DOORS: Final = ("/hooks/", "/health/")
-"""How the paths begin that answer by themselves, without asking anybody."""
+DOOR_THREADS: Final = 8
 
 
 class TwoQueues:
@@ -30,4 +30,4 @@ class TwoQueues:
 
 def _is_door(task: Any) -> bool:  # noqa: ANN401 - see above
     path = getattr(task.requests[0], "path", "") if task.requests else ""
-    return path.startswith(DOORS)
+    return path.startswith(BEGINNINGS)

@@ -9,18 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 import structlog
-from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from lagerbro.agreements.capabilities import digest
-from lagerbro.agreements.models import RackbeatWebhook
-from lagerbro.agreements.scope import agreement_scope, every_agreement
 from lagerbro.agreements.secrets import SecretUnreadableError
 from lagerbro.connections.disconnecting import note_uninstall
-from lagerbro.connections.rackbeat_webhooks import UNINSTALLED
+from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, find_webhook
 from lagerbro.flows.registry import EVENTS, event_priority
 from lagerbro.rackbeat.webhook_events import (
     BODY_LIMIT_BYTES,
@@ -33,12 +29,14 @@ from lagerbro.rackbeat.webhook_events import (
 )
 from lagerbro.sync.flow import record_of
 from lagerbro.sync.storage.enqueueing import enqueue
+from lagerbro.sync.storage.shared_commits import SharedCommits
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.doors.bodies import BodyRefusedError, read_body
 
 log = structlog.get_logger()
 
 ADDRESS: Final = "hooks/rackbeat/<str:address_key>/"
+_commits: Final = SharedCommits()
 
 
 @csrf_exempt
@@ -46,7 +44,7 @@ ADDRESS: Final = "hooks/rackbeat/<str:address_key>/"
 def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
     """202 when the record has been noted; 400, 401, 411, 413, 422 or 503 with the reason otherwise."""
     try:
-        webhook = _webhook(address_key)
+        webhook = find_webhook(address_key)
     except SecretUnreadableError:  # Rackbeat tries again, and what it has to say is found by the polls meanwhile
         return _refused(503, "The token of this address cannot be read just now.")
     # one answer for both, and the secret before the body is read: a stranger learns nothing and costs nothing
@@ -67,17 +65,14 @@ def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
     return JsonResponse({"noted": True}, status=202)
 
 
-def _webhook(address_key: str) -> RackbeatWebhook | None:
-    with every_agreement("a door does not know yet who knocks"):
-        return RackbeatWebhook.in_scope.filter(address_key_hash=digest(address_key)).first()
-
-
 def _note(agreement_id: int, event: WebhookEvent) -> None:
-    flow = EVENTS[event.name]
-    with agreement_scope(agreement_id), transaction.atomic():
-        records = [record_of(flow, event.key)]
-        enqueue(agreement_id, records, timezone.now(), priority=event_priority(event.name))
+    record = record_of(EVENTS[event.name], event.key)
+
+    def write() -> None:
+        enqueue(agreement_id, [record], timezone.now(), priority=event_priority(event.name))
         wake_on_commit(agreement_id)
+
+    _commits.run((agreement_id, record.kind, record.key), write)
 
 
 def _refused(status: int, reason: str) -> JsonResponse:

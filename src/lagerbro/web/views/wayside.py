@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,10 +13,9 @@ from django.views.decorators.http import require_GET
 
 from lagerbro.people.models import Person
 from lagerbro.web import storage_faults
+from lagerbro.web.doors.urls import WEBHOOKS
 from lagerbro.web.storage_messages import STORAGE
 from lagerbro.web.views.people import companies_of
-
-DOORS: Final = "/hooks/"
 
 
 @never_cache
@@ -42,6 +40,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     fault = storage_faults.note(sys.exc_info()[1] or Exception())
     if fault is None:
         return defaults.server_error(request)
-    if request.path.startswith(DOORS):
+    if request.path.startswith(WEBHOOKS):
         return JsonResponse({"error": "Nothing can be stored just now."}, status=503)
     return HttpResponse(render_to_string("503_storage.html", {"message": STORAGE[fault]}), status=503)
