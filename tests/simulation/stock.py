@@ -62,6 +62,8 @@ class StockHistory:
     backfills: int = 0
     theirs: dict[int, Any] = field(default_factory=dict)
     """The drafts that somebody has changed, as they left them: nothing of ours may change them back."""
+    made: dict[int, list[Any]] = field(default_factory=dict)
+    """What each draft said when nobody had changed it: whoever changes it back leaves what we made."""
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
@@ -154,9 +156,16 @@ class StockHistory:
             self._remember(before)
 
     def _remember(self, before: list[Any]) -> None:
+        for row in before:
+            if row["entryNumber"] not in self.theirs:
+                self.made.setdefault(row["entryNumber"], []).append(row)
         after = {row["entryNumber"]: row for row in self.shop.drafts()}
         self.theirs |= {number: row for number, row in after.items() if row not in before}
-        self.theirs = {number: row for number, row in self.theirs.items() if number in after}
+        self.theirs = {
+            number: row
+            for number, row in self.theirs.items()
+            if number in after and row not in self.made.get(number, [])
+        }
 
     def _unless_refused(self, deed: Callable[[], object]) -> None:
         try:
