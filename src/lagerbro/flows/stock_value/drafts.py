@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from lagerbro.economic.finance_entries import NewFinanceEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.flows.stock_value.accounts import accounts_named
 from lagerbro.flows.stock_value.mark import adjusted_day, backfill_day_of, text_of
 from lagerbro.flows.stock_value.plan import OwnDraft
+from lagerbro.flows.stock_value.unanswered import recognised
 from lagerbro.money import ZERO
 
 
@@ -26,28 +28,39 @@ class DayWrites:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What we remember of one stock account: its nightly adjustments by day, and the entries of back-fills."""
+    """What we remember of one stock account: its nightly adjustments by day, the entries of back-fills, and what was
+    sent of either without an answer."""
 
     nightly: Mapping[date, DayWrites]
     backfilled: Set[int] = frozenset()
+    unanswered: tuple[NewFinanceEntry, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         return not (self.nightly or self.backfilled)
 
+    @property
+    def days(self) -> Mapping[int, date]:
+        """The day of each nightly entry that an answer has told us of."""
+        return {entry: day for day, writes in sorted(self.nightly.items()) for entry in writes.entries}
+
 
 def own_drafts(rows: Iterable[DraftEntryRow], memory: Memory, account: int, base_currency: str) -> list[OwnDraft]:
-    """Those of the account that bear our mark, or the number of an entry that we made. Raises `PlanRefusal` for one
-    whose effect cannot be told: a person has given it a VAT code or another currency."""
+    """Those of the account that bear our mark, or the number of an entry that we made, or are what a try without an
+    answer made. Raises `PlanRefusal` for one whose effect cannot be told: a person has given it a VAT code or another
+    currency."""
     return [_own_draft(row, day, memory, account, base_currency) for row, day in marked_rows(rows, memory, account)]
 
 
 def marked_rows(rows: Iterable[DraftEntryRow], memory: Memory, account: int) -> Iterator[tuple[DraftEntryRow, date]]:
     """Those that are ours, whatever a person has done to them, each with the day whose adjustment it is."""
-    days = {entry: day for day, writes in sorted(memory.nightly.items()) for entry in writes.entries}
-    for row in rows:
+    listed, days = list(rows), memory.days
+    found = recognised(listed, memory.unanswered, days.keys() | memory.backfilled)
+    for row in listed:
         is_known = row.entryNumber in days or row.entryNumber in memory.backfilled
-        day = adjusted_day(row.text) or days.get(row.entryNumber) or (_dated(row) if is_known else None)
+        sent = found.get(row.entryNumber)
+        text = row.text if sent is None else sent.text
+        day = adjusted_day(text) or days.get(row.entryNumber) or (_dated(row) if is_known else None)
         if day is not None and (is_known or effect_on(row, account)):
             yield row, day
 

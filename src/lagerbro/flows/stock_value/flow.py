@@ -28,6 +28,7 @@ from lagerbro.flows.stock_value.valuation import stock_values
 from lagerbro.flows.stock_value.writing import (
     NAMES_APART,
     AdjustmentEntry,
+    adopt_unanswered,
     check_currency,
     check_size,
     write_adjustment,
@@ -96,6 +97,7 @@ class _DayRun:
         self.known.wait_for_fresh(rows.values(), self.now)
         booked_days = {day for side in sides for entry in side.booked if (day := day_of(entry.text))}
         for side in sides:
+            adopt_unanswered(self.work, self.known, side.accounts, rows.values())
             side.drafts = self._drafts_of(side.accounts, rows)
         self._enqueue_changed_ends(sides)
         self.known.note_outcomes(self.day, rows, booked_days, self.now)

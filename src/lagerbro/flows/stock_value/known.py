@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
@@ -18,9 +18,12 @@ from lagerbro.flows.stock_value.drafts import DayWrites, Memory
 from lagerbro.flows.stock_value.mark import day_of
 from lagerbro.flows.stock_value.schedule import DAYS_BACK_MAX
 from lagerbro.flows.stock_value.steps import POST, REPLACE
-from lagerbro.sync.models import Intent, Link
+from lagerbro.sync.models import Intent, IntentState, Link
 from lagerbro.sync.outcome import OutcomePending
 from lagerbro.wire.numbers import decode
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 KIND: Final = "stock_value"
 BACKFILL: Final = "stock_backfill"
@@ -47,7 +50,8 @@ class OpenPart:
 @dataclass
 class AdjustmentsKnown:
     """`nightly` by stock account and day; `backfilled`: the entries of back-fills, by stock account. `open_links`: the
-    days of which a draft stood when we last looked, `open_parts` the same of back-fills' parts.
+    days of which a draft stood when we last looked, `open_parts` the same of back-fills' parts. `unanswered`: what was
+    sent and may stand there without our knowing its number.
     `fresh`: entries that were made so lately that a list may not show them yet, and until when (domain-rules H30)."""
 
     nightly: Mapping[int, ByDay]
@@ -55,6 +59,7 @@ class AdjustmentsKnown:
     open_links: Mapping[date, Link]
     open_parts: Sequence[OpenPart]
     fresh: Mapping[int, datetime]
+    unanswered: Sequence[NewFinanceEntry] = ()
 
     @classmethod
     def of(cls, agreement: Agreement, now: datetime) -> AdjustmentsKnown:
@@ -78,10 +83,11 @@ class AdjustmentsKnown:
         links = Link.in_scope.filter(epoch=agreement.ledger_epoch, economic_kind=DRAFT)
         open_links = {date.fromisoformat(row.rackbeat_key): row for row in links.filter(kind=KIND)}
         open_parts = [OpenPart(row, *parts[row.rackbeat_key]) for row in links.filter(kind=BACKFILL)]
-        return cls(nightly, backfilled, open_links, open_parts, fresh)
+        return cls(nightly, backfilled, open_links, open_parts, fresh, _unanswered(rows))
 
     def of_account(self, account: int) -> Memory:
-        return Memory(self.nightly.get(account, {}), self.backfilled.get(account, set()))
+        unanswered = tuple(sent for sent in self.unanswered if sent.accountNumber == account)
+        return Memory(self.nightly.get(account, {}), self.backfilled.get(account, set()), unanswered)
 
     @property
     def days(self) -> Mapping[date, Set[int]]:
@@ -104,8 +110,8 @@ class AdjustmentsKnown:
 
     @property
     def had_drafts(self) -> bool:
-        """Whether a draft stood when we last looked."""
-        return bool(self.open_links or self.open_parts)
+        """Whether a draft stood when we last looked, or may have been made since."""
+        return bool(self.open_links or self.open_parts or self.unanswered)
 
     def wait_for_fresh(self, rows: Iterable[DraftEntryRow], now: datetime) -> None:
         """Raises `OutcomePending` where an entry that was made a moment ago is not listed: it may have gone, or not
@@ -132,6 +138,27 @@ class AdjustmentsKnown:
         gone = [part.link.pk for part in self.open_parts if part.entries and not part.entries & rows.keys()]
         if gone:
             Link.in_scope.filter(pk__in=gone).update(economic_kind=BOOKED, changed_at=now)
+
+
+def _unanswered(rows: QuerySet[Intent]) -> list[NewFinanceEntry]:
+    """What was sent to be made by runs that have not come to an end, and is not known by a number since."""
+    made = rows.filter(step__startswith=POST).values_list("transfer__kind", "request")
+    tries = {
+        (sent.accountNumber, sent.text): sent
+        for kind, request in made.filter(state=IntentState.OPEN).order_by("pk")
+        for sent in _entries_of(kind, request)
+    }
+    if tries:
+        for kind, request in made.exclude(answer=""):
+            for sent in _entries_of(kind, request):
+                tries.pop((sent.accountNumber, sent.text), None)
+    return list(tries.values())
+
+
+def _entries_of(kind: str, request: str) -> Sequence[NewFinanceEntry]:
+    if kind == BACKFILL:
+        return decode(request.encode(), NewFinanceEntries).entries
+    return [decode(request.encode(), NewFinanceEntry)]
 
 
 def _is_replaced_later(days: Mapping[date, Set[int]], day: date, entries: Set[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,14 @@ from lagerbro.economic.finance_entries import FINANCE_VOUCHER, EntryNumber, NewF
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
-from lagerbro.flows.stock_value.mark import text_of
+from lagerbro.flows.stock_value.mark import day_of, text_of
 from lagerbro.flows.stock_value.plan import Adjustment
 from lagerbro.flows.stock_value.refusals import refusal_of
 from lagerbro.flows.stock_value.steps import Steps, booking, withdrawal
+from lagerbro.flows.stock_value.unanswered import recognised
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.sync.outcome import Refusal
+from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind, InvalidError
 
@@ -72,6 +74,24 @@ def write_adjustment(
     return writing.read_back(number)
 
 
+def adopt_unanswered(
+    work: Work, known: AdjustmentsKnown, accounts: StockAccounts, rows: Iterable[DraftEntryRow]
+) -> None:
+    """What nights' tries without an answer made and somebody has given another text: known by its number from now on,
+    whatever else is changed."""
+    memory = known.of_account(accounts.account)
+    found = recognised(rows, memory.unanswered, memory.days.keys() | memory.backfilled)
+    for number, sent in found.items():
+        if day_of(sent.text) is not None:
+            step = Steps(work.clients.economic, sent, known.entries, _part(work, accounts)).post()
+            work.adopt(step, f"adopted {number}", EntryNumber(number))
+
+
+def _part(work: Work, accounts: StockAccounts) -> str:
+    """What tells the writes of one pair of accounts from those of another."""
+    return "" if accounts.account == work.choices.stock_account else f".{accounts.account}"
+
+
 def _withdraw(work: Work, entry: int, day: date) -> None:
     work.write(withdrawal(work.clients.economic, entry), str(day))
 
@@ -87,8 +107,7 @@ class _Writing:
         self.accounts = accounts
         self.day = day
         self.amount = amount
-        is_main = accounts.account == work.choices.stock_account
-        self.part = "" if is_main else f".{accounts.account}"
+        self.part = _part(work, accounts)
         self.version = f"{day} {amount} {accounts.named}"
         journal = work.choices.stock_journal
         assert journal is not None
@@ -132,13 +151,20 @@ class _Writing:
     def read_back(self, number: int) -> AdjustmentEntry:
         """What became of it, read back: an entry that got a VAT code after all is taken back (domain-rules H27)."""
         row = self.work.clients.economic.finance_entries.one(number)
-        if row is None:  # booked by somebody in this very moment
-            return AdjustmentEntry(self.accounts, self.amount, is_draft=False)
+        if row is None:  # booked or deleted by somebody since it was made, or not to be seen yet
+            return self._looked_at_again()
         if row.vatCode or row.contraVatCode:
             _withdraw(self.work, row.entryNumber, self.day)
             account = self.accounts.account if row.vatCode else self.accounts.contra
             raise Refusal("stock_account_has_vat", FailureKind.CONFIG, account=str(account))
         return self._book(row) if self.work.choices.stock_book else self._as_draft(row)
+
+    def _looked_at_again(self) -> AdjustmentEntry:
+        """Nothing but the ledger tells what has become of it: the day is run once more, as after any night."""
+        transfer = self.work.transfer
+        record = RankedRecord(transfer.kind, transfer.key, transfer.rank)
+        enqueue(self.work.agreement.pk, [record], self.work.runtime.clock.now())
+        return AdjustmentEntry(self.accounts, self.amount, is_draft=True)
 
     def _book(self, row: DraftEntryRow) -> AdjustmentEntry:
         step = booking(self.work.clients.economic, row.journalNumber, [row.entryNumber], self.part)

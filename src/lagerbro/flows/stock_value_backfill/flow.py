@@ -7,7 +7,7 @@ a part are one write, so that there is no half of one (domain-rules H26).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -22,6 +22,7 @@ from lagerbro.flows.stock_value.known import BACKFILL, BOOKED, DRAFT, Adjustment
 from lagerbro.flows.stock_value.mark import backfill_text
 from lagerbro.flows.stock_value.refusals import refusal_of
 from lagerbro.flows.stock_value.steps import booking, post_all, withdrawal
+from lagerbro.flows.stock_value.unanswered import recognised
 from lagerbro.flows.stock_value.writing import NAMES_APART, check_size
 from lagerbro.flows.stock_value_backfill.open_days import check_open
 from lagerbro.flows.stock_value_backfill.plan import PlannedVoucher
@@ -76,11 +77,12 @@ class _Run:
         rows = [row for row in books.rows if self._is_of_this(row)]
         standing = [row.entryNumber for row in rows]
         unknown = [row for row in rows if row.entryNumber not in self.known.entries]
-        self._adopt(unknown)
+        renamed = self._recognised(books)
+        self._adopt({row.entryNumber: _as_sent(row) for row in unknown} | renamed)
         if vouchers:
             standing += self._post(vouchers)
         elif not (standing and choices.stock_book):
-            facts = self._facts([]) if unknown else None
+            facts = self._facts([]) if unknown or renamed else None
             return Transferred(
                 facts, "stock_backfill_unchanged", details=self._details(vouchers), follows=self._follows()
             )
@@ -100,28 +102,20 @@ class _Run:
         self._check_vat(numbers)
         return numbers
 
-    def _adopt(self, rows: Sequence[DraftEntryRow]) -> None:
+    def _recognised(self, books: Books) -> dict[int, NewFinanceEntry]:
+        """What an earlier try without an answer made, and somebody has given another text."""
+        found: dict[int, NewFinanceEntry] = {}
+        for position in books.positions:
+            memory = self.known.of_account(position.accounts.account)
+            found |= recognised(books.rows, memory.unanswered, memory.days.keys() | memory.backfilled)
+        return {number: sent for number, sent in found.items() if sent.text == self._text(_day(sent.date))}
+
+    def _adopt(self, entries: Mapping[int, NewFinanceEntry]) -> None:
         """Entries of an earlier try whose answer was lost: from now on they are known by their numbers, whatever
         somebody writes in their texts."""
-        if not rows:
-            return
-        made = NewFinanceEntries(
-            [
-                NewFinanceEntry(
-                    entryTypeNumber=FINANCE_VOUCHER,
-                    journalNumber=row.journalNumber,
-                    date=row.date[:10],
-                    amount=row.amount,
-                    currency=row.currency,
-                    accountNumber=row.accountNumber or 0,
-                    contraAccountNumber=row.contraAccountNumber or 0,
-                    text=row.text or "",
-                )
-                for row in rows
-            ]
-        )
-        numbers = EntryNumbers([row.entryNumber for row in rows])
-        self.work.adopt(post_all(self.work.clients.economic, made, self.known.entries), "adopted", numbers)
+        if entries:
+            step = post_all(self.work.clients.economic, NewFinanceEntries(list(entries.values())), self.known.entries)
+            self.work.adopt(step, "adopted", EntryNumbers(list(entries)))
 
     def _entry(self, voucher: PlannedVoucher) -> NewFinanceEntry:
         journal = self.work.choices.stock_journal
@@ -141,7 +135,7 @@ class _Run:
         return backfill_text(day, self.part.days[0], self.part.days[-1])
 
     def _is_of_this(self, row: DraftEntryRow) -> bool:
-        return row.text == self._text(date.fromisoformat(row.date[:10]))
+        return row.text == self._text(_day(row.date))
 
     def _check_vat(self, numbers: Sequence[int]) -> None:
         """Entries that got a VAT code after all are taken back, all of them (domain-rules H27)."""
@@ -200,6 +194,23 @@ class _Run:
         for position in books.positions:
             values_of_account = of_account(values, position.accounts.account)
             note_values(self.work.agreement, position.accounts.account, values_of_account, self.now)
+
+
+def _as_sent(row: DraftEntryRow) -> NewFinanceEntry:
+    return NewFinanceEntry(
+        entryTypeNumber=FINANCE_VOUCHER,
+        journalNumber=row.journalNumber,
+        date=row.date[:10],
+        amount=row.amount,
+        currency=row.currency,
+        accountNumber=row.accountNumber or 0,
+        contraAccountNumber=row.contraAccountNumber or 0,
+        text=row.text or "",
+    )
+
+
+def _day(moment: str) -> date:
+    return date.fromisoformat(moment[:10])
 
 
 def _complained_of(error: InvalidError, entries: NewFinanceEntries) -> NewFinanceEntry:
