@@ -47,7 +47,7 @@ def test_a_full_reading_and_a_glance_in_calls(company: Company) -> None:
     rackbeat, economic = systems.clients(lambda _exchange: None)
     with agreement_scope(company.agreement.pk):
         full = read_and_store_all(company.agreement, rackbeat, economic, systems.clock.now())
-        assert (len(systems.to_economic.asked), len(systems.to_rackbeat.asked)) == (8 + 8, 2)
+        assert (len(systems.to_economic.asked), len(systems.to_rackbeat.asked)) == (8 + 8, 3)
         systems.to_economic.asked.clear()
         assert read_and_store_for_form(company.agreement, rackbeat, economic, systems.clock.now()) == full
         assert len(systems.to_economic.asked) == 8

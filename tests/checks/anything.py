@@ -21,7 +21,7 @@ from lagerbro.agreements.directory import (
     VatKind,
     VatZone,
 )
-from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, Frequency
+from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, Frequency, StockSplit
 from lagerbro.books.zones import Zone
 from lagerbro.checks.facts import Addresses, EconomicFacts, Facts, FailedRead, Item, Period, RackbeatFacts, Year
 
@@ -99,6 +99,10 @@ def choices() -> st.SearchStrategy[Choices]:
         stock_journal=number,
         stock_account=number,
         stock_contra_account=number,
+        stock_split=st.sampled_from(StockSplit),
+        stock_split_accounts=st.dictionaries(
+            st.sampled_from(["group.1.stock", "group.1.contra", "group.2.stock", "location.1.contra"]), NUMBERS
+        ),
         startup_sync=st.booleans(),
     )
 

@@ -22,7 +22,7 @@ from lagerbro.agreements.directory import (
     VatKind,
     VatZone,
 )
-from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, Frequency
+from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, Frequency, StockSplit
 from lagerbro.checks.facts import ConnectedSystems, EconomicFacts, Facts, FailedRead, Item, Period, RackbeatFacts, Year
 
 P, S = "profitAndLoss", "status"
@@ -152,6 +152,9 @@ class Spoil:
 
     def cell(self, name: str, account: object) -> Facts:
         return self.choices(purchase_accounts={**self.facts.choices.purchase_accounts, name: account})
+
+    def split(self, account: int) -> Facts:
+        return self.choices(stock_split=StockSplit.GROUP, stock_split_accounts={"group.2.stock": account})
 
     def without_cell(self, name: str) -> Facts:
         left = {key: value for key, value in self.facts.choices.purchase_accounts.items() if key != name}

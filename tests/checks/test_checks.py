@@ -22,6 +22,7 @@ spoil = Spoil()
 YEAR = Year(key="2026", first=date(2026, 1, 1), last=date(2026, 12, 31))
 NEXT = Year(key="2027", first=date(2027, 1, 1), last=date(2027, 12, 31))
 LATE = Spoil(spoil.but(today=date(2026, 11, 20), economic=replace(SOUND.economic, periods=())))
+SPLIT = Spoil(spoil.split(5830))
 SHARED = Spoil(spoil.journal(2, entry_type=""))
 
 NOT_YET = ("suppliers_enabled", "stock_value_enabled", "mark_shipped", "empty_line_item")
@@ -139,6 +140,12 @@ FAULTS: dict[str, Facts] = {
     "default_layout_not_chosen": spoil.choices(default_layout=None),
     "default_layout_missing": spoil.directory("layouts", 1, deleted=True),
     "mapped_layout_missing": spoil.directory("layouts", 2),
+    "stock_split_missing": spoil.split(4711),
+    "stock_split_barred": SPLIT.account(5830, barred=True),
+    "stock_split_blocked": SPLIT.account(5830, blocked=True),
+    "stock_split_wrong_type": spoil.split(1000),
+    "stock_split_with_vat_code": SPLIT.account(5830, vat_code="I25"),
+    "stock_split_conflict": SPLIT.choices(stock_contra_account=5830),
     "stock_frequency_not_chosen": spoil.choices(stock_frequency=None),
     "stock_accounts_equal": spoil.choices(stock_account=5830, stock_contra_account=5830),
     "economic_inventory_on": spoil.directory("product_groups", 2, inventory_enabled=True),

@@ -84,7 +84,7 @@ def test_what_was_added_may_be_left_out(loader: MigrationLoader) -> None:
     ]
     models = loader.project_state().models
     fields = {name: models[name[0], name[1]].fields[name[2]] for name in added}
-    assert {app for app, *_ in fields} == {"agreements", "sync"}
+    assert {app for app, *_ in fields} == {"agreements", "stock_value_days", "sync"}
     assert [name for name, field in fields.items() if not (field.null or field.has_db_default())] == []
 
 

@@ -15,7 +15,8 @@ from typing import Any, Final, Protocol
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit, account_misfits, journal_misfits, layout_misfits
 from lagerbro.agreements.questions import BY_KEY, Control, Question
-from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices
+from lagerbro.agreements.split_answers import split_misfits
+from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, Choices, SplitSide, StockSplit, split_place
 from lagerbro.books.zones import Zone
 from lagerbro.money import rounded
 
@@ -35,6 +36,7 @@ _BEGINS_WITH_A_NUMBER: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w+")
 _NOT_USED: Final = frozenset({"bruges ikke", "not used", NOT_USED, "-", "–", "—"})
 _CELL: Final = re.compile(rf"([0-9]{{1,9}}|{NO_ITEM_GROUP})\.({'|'.join(zone.value for zone in Zone)})")
+_SPLIT_CELL: Final = re.compile(rf"({StockSplit.GROUP}|{StockSplit.LOCATION})\.[0-9]{{1,9}}\.({'|'.join(SplitSide)})")
 _LAYOUT: Final = re.compile(r"[0-9]{1,9}")
 _AMOUNT: Final = re.compile(r"[+-]?[0-9]*(?:[.,]([0-9]*))?")
 DECIMALS_MAX: Final = 2
@@ -67,7 +69,7 @@ def question_of(key: str) -> Question | None:
     question = BY_KEY.get(name)
     if question is None:
         return None
-    pattern = {Control.GRID: _CELL, Control.MATCHING: _LAYOUT}.get(question.control)
+    pattern = {Control.GRID: _CELL, Control.MATCHING: _LAYOUT, Control.SPLIT: _SPLIT_CELL}.get(question.control)
     if pattern is None:
         return None if row else question
     return question if pattern.fullmatch(row) else None
@@ -122,6 +124,14 @@ def json_value(value: object) -> Any:  # noqa: ANN401 - JSON
 def value_of(question: Question, text: str, directory: Directory) -> Any:  # noqa: ANN401 - whatever the field's type is
     """What the text says; raises `UnreadableTextError`."""
     return _READERS[question.control](question, text.strip(), directory)
+
+
+def is_in_use(key: str, choices: Choices) -> bool:
+    """Whether anything is done by the answer: its switches are on, and a row is of the split that is chosen."""
+    question = question_of(key)
+    if question is None or not question.has_effect(choices):
+        return False
+    return question.control is not Control.SPLIT or split_place(key.partition(":")[2])[0] is choices.stock_split
 
 
 def has_row(key: str, directory: Directory) -> bool:
@@ -180,6 +190,7 @@ def _amount_fits(key: str, value: Any, _directory: Directory) -> tuple[Misfit, .
 _LOOKUPS: Final[Mapping[Control, Callable[[str, Any, Directory], tuple[Misfit, ...]]]] = {
     Control.ACCOUNT: _account,
     Control.GRID: _account,
+    Control.SPLIT: _account,
     Control.JOURNAL: _journal,
     Control.LAYOUT: _layout,
     Control.MATCHING: _layout,
@@ -198,6 +209,7 @@ def _misfits_between(values: Mapping[str, Any], base: Choices, *, startup_used: 
     contra = values.get("stock_contra_account", base.stock_contra_account)
     if stock is not None and stock == contra and {"stock_account", "stock_contra_account"} & values.keys():
         yield "stock_contra_account", Misfit("same_account")
+    yield from split_misfits(values, base)
     if startup_used and values.get("startup_sync"):
         yield "startup_sync", Misfit("startup_used")
 
@@ -272,6 +284,7 @@ _READERS: Final[Mapping[Control, Callable[[Question, str, Directory], Any]]] = {
     Control.SWITCH: _switch,
     Control.ACCOUNT: _account_number,
     Control.GRID: _account_number,
+    Control.SPLIT: _account_number,
     Control.JOURNAL: _journal_number,
     Control.LAYOUT: _layout_number,
     Control.MATCHING: _layout_number,

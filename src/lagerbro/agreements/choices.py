@@ -17,7 +17,7 @@ _TYPES: Final[Mapping[str, Any]] = {
     field.name: field.type for field in msgspec.structs.fields(Choices) if field.name != "version"
 }
 _SHAPE: Final = ready(Choices)
-_MAPS: Final = ("purchase_accounts", "layouts")
+_MAPS: Final = ("purchase_accounts", "layouts", "stock_split_accounts")
 
 
 class UnknownSettingError(ValueError):
@@ -66,6 +66,11 @@ def as_choices(answers: Mapping[str, Any], version: int) -> Choices:
         else:
             fields[name] = value
     return msgspec.convert({**fields, "version": version}, _SHAPE)
+
+
+def choices_at(version: int) -> Choices:
+    """The settings as they were at a version. Inside the agreement's scope."""
+    return as_choices(answers_before(answers_of(), changes_since(version)), version)
 
 
 def decide(

@@ -22,6 +22,7 @@ from lagerbro.agreements.directory import (
     ProductGroup,
     RackbeatGroup,
     RackbeatLayout,
+    RackbeatLocation,
     SupplierGroup,
     VatCode,
     VatKind,
@@ -34,6 +35,7 @@ from lagerbro.economic.types import Account as AccountRow
 from lagerbro.economic.types import VatAccount as VatAccountRow
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.rackbeat.types import ListedProduct
+from lagerbro.wire.errors import ForbiddenError, NotFoundError
 from lagerbro.wire.shapes import ready
 
 ROWS_MAX: Final = 20_000
@@ -224,6 +226,15 @@ def _rackbeat_layouts(rackbeat: Rackbeat, _: Economic, __: KnownGroups) -> dict[
     return _numbered("layouts in Rackbeat", (RackbeatLayout(x.number, x.name) for x in rackbeat.layouts()))
 
 
+def _rackbeat_locations(rackbeat: Rackbeat, _: Economic, __: KnownGroups) -> dict[int, RackbeatLocation]:
+    """A plan without locations has none (rackbeat-api 3.12); nobody is kept from the settings by that."""
+    try:
+        rows = list(_bounded("locations in Rackbeat", rackbeat.locations()))
+    except (ForbiddenError, NotFoundError):
+        return {}
+    return _numbered("locations in Rackbeat", (RackbeatLocation(x.number, x.name, x.parent_id) for x in rows))
+
+
 READERS: Final[Mapping[str, Callable[[Rackbeat, Economic, KnownGroups], Any]]] = {
     "accounts": _accounts,
     "vat_codes": _vat_codes,
@@ -235,5 +246,6 @@ READERS: Final[Mapping[str, Callable[[Rackbeat, Economic, KnownGroups], Any]]] =
     "vat_zones": _vat_zones,
     "rackbeat_groups": _rackbeat_groups,
     "rackbeat_layouts": _rackbeat_layouts,
+    "rackbeat_locations": _rackbeat_locations,
 }
 """How each register of the directory is read, by its field: one by one, for whoever can do with a part of them."""

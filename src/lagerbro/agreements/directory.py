@@ -118,6 +118,14 @@ class RackbeatLayout(msgspec.Struct, frozen=True, array_like=True):
     name: str
 
 
+class RackbeatLocation(msgspec.Struct, frozen=True, array_like=True):
+    """A location in Rackbeat, and the one that it lies within."""
+
+    number: int
+    name: str
+    inside: int | None = None
+
+
 class Item(msgspec.Struct, frozen=True, array_like=True):
     """A product in Rackbeat that a setting names or may name."""
 
@@ -140,6 +148,7 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     vat_zones: dict[int, VatZone] = {}
     rackbeat_groups: dict[int, RackbeatGroup] = {}
     rackbeat_layouts: dict[int, RackbeatLayout] = {}
+    rackbeat_locations: dict[int, RackbeatLocation] = {}
     items: dict[str, Item] = {}
     """Only those that settings name: a catalogue is searched, not kept."""
 

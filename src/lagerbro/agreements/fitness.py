@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lagerbro.agreements.directory import PROFIT_AND_LOSS, STATUS, Account, Directory, Journal, Layout, VatCode, VatKind
+from lagerbro.books.choices import SplitSide, split_place
 from lagerbro.books.zones import Zone
 
 
@@ -30,7 +31,8 @@ _FINANCE_VOUCHER: Final = "financeVoucher"
 def account_misfits(key: str, account: Account, directory: Directory) -> tuple[Misfit, ...]:
     """What speaks against the account as the answer to the question, blocking reasons first.
 
-    `key` is a question's, or a cell's `purchase_accounts:<group>.<zone>`. All but the supplier groups' control account
+    `key` is a question's, or a cell's: `purchase_accounts:<group>.<zone>`, or one of the split's,
+    `stock_split_accounts:<split>.<number>.<side>`. All but the supplier groups' control account
     take postings of ours, so they may not be blocked for direct entries (domain-rules H6).
     """
     return tuple(sorted(_account_misfits(key, account, directory), key=lambda misfit: not misfit.blocks))
@@ -109,7 +111,14 @@ def _account_misfits(key: str, account: Account, directory: Directory) -> Iterat
     if name in ("stock_account", "stock_contra_account"):
         yield from _stock_misfits(name, account)
         return
+    if name == "stock_split_accounts":
+        yield from _stock_misfits(_LIKE[split_place(place)[2]], account)
+        return
     yield from _purchase_misfits(place, account, directory)
+
+
+_LIKE: Final = {SplitSide.STOCK: "stock_account", SplitSide.CONTRA: "stock_contra_account"}
+"""A cell of the split is an account like the main one of its side."""
 
 
 def _stock_misfits(name: str, account: Account) -> Iterator[Misfit]:

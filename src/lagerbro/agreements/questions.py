@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from lagerbro.books.choices import Choices, ClosedPeriod, Frequency, NumberTaken
+from lagerbro.books.choices import Choices, ClosedPeriod, Frequency, NumberTaken, StockSplit
 
 
 class Section(StrEnum):
@@ -38,6 +38,7 @@ class Control(StrEnum):
     AMOUNT = "amount"
     GRID = "grid"
     MATCHING = "matching"
+    SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,10 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         warnings=("W-ASKACC",),
         notes=("A31",),
     ),
+    Question(
+        "stock_split", "F29", _S.STOCK_VALUE, _C.OPTION, _STOCK, warnings=("W-ASKACC",), options=tuple(StockSplit)
+    ),
+    Question("stock_split_accounts", "F29", _S.STOCK_VALUE, _C.SPLIT, _STOCK),
     Question("stock_post_opening", "C9c", _S.STOCK_VALUE, _C.SWITCH, _STOCK),
     Question("stock_minimum", "F13", _S.STOCK_VALUE, _C.AMOUNT, _STOCK),
     Question("stock_skip_negative", "C9h", _S.STOCK_VALUE, _C.SWITCH, _STOCK),

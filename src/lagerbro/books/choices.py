@@ -45,6 +45,21 @@ class ClosedPeriod(StrEnum):
     """It is posted on the first open day after its own, which stands in the text."""
 
 
+class StockSplit(StrEnum):
+    """What the stock value is split by onto accounts of its own (docs/decisions 0033)."""
+
+    NONE = "none"
+    GROUP = "group"
+    LOCATION = "location"
+
+
+class SplitSide(StrEnum):
+    """The two accounts of a row."""
+
+    STOCK = "stock"
+    CONTRA = "contra"
+
+
 class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The decided settings. Account, journal and layout numbers are e-conomic's; item numbers are Rackbeat's."""
 
@@ -84,6 +99,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     stock_journal: int | None = None
     stock_account: int | None = None
     stock_contra_account: int | None = None
+    stock_split: StockSplit = StockSplit.NONE
+    stock_split_accounts: dict[str, int] = {}
+    """`split_cell(split, number, side)` → account. A row without a stock account has none of its own: its value belongs
+    to `stock_account`. A row without a contra account has `stock_contra_account`."""
     stock_post_opening: bool = False
     """Whether the very first difference is posted too; else it waits for an opening balance by hand (C9c)."""
     stock_minimum: Decimal = Decimal("0.00")
@@ -104,3 +123,14 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def grid_cell(group: str | int, zone: Zone) -> str:
     """The name of a cell in the grid of purchase accounts."""
     return f"{group}.{zone.value}"
+
+
+def split_cell(split: StockSplit, number: int, side: SplitSide) -> str:
+    """The name of a cell in the grid of stock accounts; the number is the product group's or the location's."""
+    return f"{split.value}.{number}.{side.value}"
+
+
+def split_place(cell: str) -> tuple[StockSplit, int, SplitSide]:
+    """What the cell's name says. Raises `ValueError`."""
+    split, number, side = cell.split(".")
+    return StockSplit(split), int(number), SplitSide(side)

@@ -27,7 +27,9 @@ from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
 from lagerbro.rackbeat.types import (
     Customer,
     CustomerInvoice,
+    ItemGroup,
     ListedProduct,
+    Location,
     Numbered,
     PartyCurrency,
     Product,
@@ -35,6 +37,7 @@ from lagerbro.rackbeat.types import (
     Reference,
     Reports,
     Self,
+    StockRow,
     StockRows,
     StockTotal,
     Webhook,
@@ -151,10 +154,19 @@ class Rackbeat:
             raise UnreadableAnswerError(f"{SYSTEM} told no stock value")
         return total
 
-    def stock_values(self, day: date) -> list[Decimal]:
-        """The same, item by item."""
-        content = _content(self._client.call(Call("GET", "/api/reports/valuation", query={"date_to": str(day)})))
-        return [row.value for row in _shaped(content, StockRows).lineables]
+    def stock_rows(self, day: date, location: int | None = None) -> list[StockRow]:
+        """The same, item by item; or of what lies at one location, without those within it (rackbeat-api 3.13)."""
+        query = {"date_to": str(day)} if location is None else {"date_to": str(day), "location": str(location)}
+        content = _content(self._client.call(Call("GET", "/api/reports/valuation", query=query)))
+        return _shaped(content, StockRows).lineables
+
+    def item_groups(self) -> Iterator[ItemGroup]:
+        """Every product and lot with its product group; a call for every 1000 (rackbeat-api 3.2)."""
+        return self._all("/api/items", ItemGroup, {"fields": "number,group_id,group"})
+
+    def locations(self) -> Iterator[Location]:
+        """All of them, at whatever depth."""
+        return self._all("/api/locations/flat", Location)
 
     @property
     def address(self) -> str:

@@ -49,11 +49,34 @@ class StockTotal(msgspec.Struct):
 
 
 class StockRow(msgspec.Struct):
+    """An item of the report."""
+
     value: Number
+    number: Key = ""
 
 
 class StockRows(msgspec.Struct):
     lineables: list[StockRow]
+
+
+class ItemGroup(msgspec.Struct):
+    """Which product group an item is in."""
+
+    number: Key
+    group_id: int | None = None
+    group: Reference | None = None
+
+    @property
+    def in_group(self) -> int | None:
+        return self.group_id if self.group_id is not None else _number(self.group)
+
+
+class Location(msgspec.Struct):
+    """A location, and the one that it lies within (rackbeat-api 3.12)."""
+
+    number: int
+    name: str = ""
+    parent_id: int | None = None
 
 
 class OwnAddress(msgspec.Struct):

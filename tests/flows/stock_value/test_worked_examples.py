@@ -9,6 +9,7 @@ import pytest
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.rackbeat.client import Rackbeat
+from lagerbro.rackbeat.types import StockRow
 from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro_sandbox.economic.storage.entries import Entry
 from tests.flows.stock_value.shop import AGREEMENT, CONTRA, JOURNAL, OPENING, STOCK, Shop, open_shop, valued_by
@@ -209,7 +210,9 @@ def test_f13_a_difference_below_the_smallest_waits(shop: Shop) -> None:
 @pytest.mark.parametrize("skip", [False, True])
 def test_c9h_negative_stock_counts_by_choice(company: Company, monkeypatch: pytest.MonkeyPatch, *, skip: bool) -> None:
     shop = open_shop(company, stock_skip_negative=skip)
-    monkeypatch.setattr(Rackbeat, "stock_values", lambda _self, _day: [OPENING + 100, D(-40)])
+    monkeypatch.setattr(
+        Rackbeat, "stock_rows", lambda _self, _day: [StockRow(OPENING + 100, "A"), StockRow(D(-40), "B")]
+    )
     monkeypatch.setattr(Rackbeat, "stock_value", lambda _self, _day: OPENING + 60)
     shop.run(TUE)
     assert shop.amounts() == [100 if skip else 60]

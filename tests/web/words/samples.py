@@ -58,6 +58,7 @@ SAMPLES: Final = {
     "left": "1",
     "of": "3",
     "vouchers": "2026-40001, 2026-40002",
+    "most": "60",
     "message": "request_refused: E06000 ZeroDivisionError",
     "now": "-",
     "number": "10432",

@@ -248,7 +248,7 @@ OTHERS: Final[tuple[Sentence, ...]] = (
 def test_everything_else_that_is_told_of_a_failure(language: str) -> None:
     with override(language):
         texts = [part for one in OTHERS for part in parts(message_of(one, "x_y", "", samples.SAMPLES))]
-        given = {**samples.SAMPLES, **samples.OF_CHECKS, "text": "x"}
+        given = {**samples.SAMPLES, **samples.OF_CHECKS, "text": "x", "contra": "1350"}
         texts += [str(words) % given for words in MISFITS.values()]
         for code in (REVOKED, NO_KEYS, "rate_limited", "unreachable"):
             texts += list(parts(probes.probe_message("e-conomic", code) or Message("", "", "")))

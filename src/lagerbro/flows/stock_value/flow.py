@@ -6,6 +6,7 @@ What is right already costs two reads. Run again at any moment, it looks at what
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,8 +16,9 @@ from lagerbro.books.totals import Amounts
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
+from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.balance import balance_at
+from lagerbro.flows.stock_value.day_accounts import day_accounts, is_accepted
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_ours, ends_before, without_stopped
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
@@ -33,16 +35,20 @@ from lagerbro.flows.stock_value.writing import (
     check_size,
     write_adjustment,
 )
-from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run
+from lagerbro.flows.stock_value_days.days import UNFINISHED, SeenByRun, has_agreed, latest_run, note_run
 from lagerbro.money import ZERO
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
+from lagerbro.sync.schedules.timing import COPENHAGEN
 from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
 OPENING: Final = "stock_opening_difference"
+ACCOUNTS_NAMED_MAX: Final = 120
 UNCHANGED: Final = "stock_unchanged"
+NAME_MAX: Final = 255
+"""As long as a link's name may be."""
 Rows = dict[int, DraftEntryRow]
 
 
@@ -74,6 +80,12 @@ class _Side:
     booked: list[AccountEntry]
     balance: Decimal
     drafts: list[OwnDraft]
+    version: int | None = None
+    """The settings by which the account holds a part of the stock value, or held one."""
+    earlier_version: int | None = UNFINISHED
+    """The same as an earlier run of the day has noted it, until this one has written."""
+    is_left: bool = False
+    """It holds none any more: it is brought to nothing, or only our drafts on it are, where it was never accepted."""
     plan: Adjustment | None = None
     """None where a later day holds what this one would say."""
 
@@ -106,26 +118,38 @@ class _DayRun:
         planned = [side for side in sides if side.plan is not None]
         if not planned:
             return Skipped("stock_day_overtaken")
-        self._note_run(planned)
-        for side in planned:
-            self._check_opening(side)
+        self._note_run(planned, is_finished=False)
+        self._check_openings(planned)
         written = [self._write(side, rows) for side in planned]
         return self._outcome_of_adjustments(planned, [one for one in written if one is not None])
 
     def _sides(self) -> list[_Side]:
-        pairs = stock_accounts(self.work.choices)
-        values = stock_values(self.work.clients.rackbeat, self.work.choices, self.day)
+        today = self.now.astimezone(COPENHAGEN).date()
+        is_past = self.day < today and not self.periods.are_same(self.day, today)
+        found = day_accounts(self.work.agreement, self.work.choices, self.day, is_past=is_past)
+        values = stock_values(self.work.clients.rackbeat, found.choices, self.day)
         sides = []
-        for accounts in pairs:
-            booked = list(self.work.clients.economic.booked_entries.of_account(accounts.account, self.day))
+        for accounts in found.pairs:
+            booked = self._booked_on(accounts)
             balance = balance_at(booked, self.day)
-            sides.append(_Side(accounts, values[accounts.account], booked, balance, []))
+            version = found.choices.version
+            earlier = found.versions.get(accounts.account, UNFINISHED)
+            sides.append(_Side(accounts, values[accounts.account], booked, balance, [], version, earlier))
+        for left in found.left:
+            booked = self._booked_on(left.accounts)
+            balance = balance_at(booked, self.day)
+            value = ZERO if is_accepted(self.work.agreement, left.accounts.account, booked) else balance
+            sides.append(_Side(left.accounts, value, booked, balance, [], left.version, left.version, is_left=True))
         return sides
+
+    def _booked_on(self, accounts: StockAccounts) -> list[AccountEntry]:
+        return list(self.work.clients.economic.booked_entries.of_account(accounts.account, self.day))
 
     def _may_have_drafts(self, sides: list[_Side]) -> bool:
         """Whether a draft of ours may stand in a journal, so that one has to look."""
         intents = self.work.intents
-        has_written = any(intents.latest(step) is not None for step in (POST, REPLACE))
+        parts = ["", *(f".{side.accounts.account}" for side in sides)]
+        has_written = any(intents.latest(f"{step}{part}") is not None for step in (POST, REPLACE) for part in parts)
         return self.known.had_drafts or self.work.must_look_first or has_written or any(map(self._left_drafts, sides))
 
     def _left_drafts(self, side: _Side) -> bool:
@@ -140,21 +164,28 @@ class _DayRun:
         nightly = self.known.of_account(side.accounts.account).nightly
         adjusted = [*nightly, *(draft.of for draft in side.drafts if not draft.is_backfill)]
         if not is_overtaken(adjusted, self.day, self.periods):
-            minimum = self.work.choices.stock_minimum
+            minimum = ZERO if side.is_left else self.work.choices.stock_minimum
             side.plan = adjust(side.value, side.balance, side.drafts, self.day, minimum, self.periods)
             check_size(side.plan.amount)
 
-    def _check_opening(self, side: _Side) -> None:
-        """The first difference is the whole opening stock, or an error: it is shown and never posted by itself (C9c).
-        The accounts' currency is looked at then, too (domain-rules F15)."""
-        memory = self.known.of_account(side.accounts.account)
-        is_known = not memory.is_empty or side.drafts or any(adjusted_day(entry.text) for entry in side.booked)
-        if is_known or side.plan is None:
+    def _check_openings(self, sides: list[_Side]) -> None:
+        """The first difference of an account is the whole opening stock of it, or an error: it is shown and never
+        posted by itself (C9c). The currency is looked at then, too (domain-rules F15)."""
+        first = [side for side in sides if not self._is_known(side, is_split=len(sides) > 1)]
+        if not first:
             return
         check_currency(self.work.clients.rackbeat, self.work.agreement.base_currency)
-        if side.plan.amount and not self.work.choices.stock_post_opening:
-            amounts = {"stock": str(side.value), "balance": str(side.balance), "difference": str(side.plan.amount)}
-            raise Refusal(OPENING, FailureKind.CONFIG, account=str(side.accounts.account), **amounts)
+        asked = [side for side in first if side.plan is not None and side.plan.amount]
+        if asked and not self.work.choices.stock_post_opening:
+            raise Refusal(OPENING, FailureKind.CONFIG, **opening_details(asked))
+
+    def _is_known(self, side: _Side, *, is_split: bool) -> bool:
+        """Whether anything of ours has been posted on the account, or its stock only goes to others now."""
+        account = side.accounts.account
+        is_ours = side.drafts or any(adjusted_day(entry.text) for entry in side.booked)
+        if is_ours or not self.known.of_account(account).is_empty:
+            return True
+        return is_split and has_agreed(self.work.agreement, account)
 
     def _write(self, side: _Side, rows: Rows) -> AdjustmentEntry | None:
         plan = side.plan
@@ -166,15 +197,18 @@ class _DayRun:
         self._note_run([side])
         return written
 
-    def _note_run(self, sides: list[_Side]) -> None:
+    def _note_run(self, sides: list[_Side], *, is_finished: bool = True) -> None:
         """What was seen, and which drafts of ours are left, for the page *Lagerværdi*."""
         for side in sides:
             standing: dict[date, Decimal] = {}
             for draft in side.drafts:
                 if draft.day <= self.day:
                     standing[draft.of] = standing.get(draft.of, ZERO) + draft.effect
+            if side.is_left and side.value and not standing:
+                continue  # what stands there is none of ours: from now on it is let alone
             newest = max((entry.entryNumber for entry in side.booked), default=0)
-            seen = SeenByRun(self.day, side.value, side.balance, newest, standing)
+            version = side.version if is_finished else side.earlier_version
+            seen = SeenByRun(self.day, side.value, side.balance, newest, standing, version)
             note_run(self.work.agreement, side.accounts.account, seen, self.now)
 
     def _enqueue_later_day(self, account: int) -> None:
@@ -221,11 +255,23 @@ class _DayRun:
             economic_kind=economic_kind,
             economic_key=", ".join(numbers)[:64],
             version=str(amount),
-            name=NAMES_APART.join(one.accounts.named for one in written),
+            name=NAMES_APART.join(one.accounts.named for one in written)[:NAME_MAX],
             currency=self.work.agreement.base_currency,
             rackbeat=amounts,
             economic=amounts,
         )
+
+
+def opening_details(sides: Iterable[_Side]) -> dict[str, str]:
+    """What is asked about the first difference: of all accounts that have one."""
+    asked = list(sides)
+    amounts = (side.plan.amount for side in asked if side.plan is not None)
+    return {
+        "account": ", ".join(str(side.accounts.account) for side in asked)[:ACCOUNTS_NAMED_MAX],
+        "stock": str(sum((side.value for side in asked), start=ZERO)),
+        "balance": str(sum((side.balance for side in asked), start=ZERO)),
+        "difference": str(sum(amounts, start=ZERO)),
+    }
 
 
 def _measures(sides: list[_Side]) -> dict[str, str]:

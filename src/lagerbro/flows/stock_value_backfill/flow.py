@@ -66,7 +66,8 @@ class _Run:
 
     def outcome(self) -> Outcome:
         work, choices, clients = self.work, self.work.choices, self.work.clients
-        books = read_books(work.agreement, choices, clients, self.known, self.now)
+        days = (self.part.days[0], self.part.days[-1])
+        books = read_books(work.agreement, choices, clients, self.known, self.now, days)
         values = read_values(clients.rackbeat, choices, self.part.days, run_sequentially)
         self._note_values(values, books)
         vouchers = [

@@ -48,7 +48,9 @@ def preview(
     to be posted.
     """
     request.check(now.astimezone(COPENHAGEN).date())
-    books = read_books(agreement, choices, clients, AdjustmentsKnown.of(agreement, now), now)
+    books = read_books(
+        agreement, choices, clients, AdjustmentsKnown.of(agreement, now), now, (request.first, request.last)
+    )
     positions, vouchers = list(books.positions), list[PlannedVoucher]()
     for part in request.parts():
         values = read_values(clients.rackbeat, choices, part.days, run_all)

@@ -11,11 +11,13 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import stock_accounts
+from lagerbro.flows.stock_value.day_accounts import is_accepted, left_between
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
 from lagerbro.flows.stock_value.valuation import values_by_day
 from lagerbro.flows.stock_value.writing import check_currency
 from lagerbro.flows.stock_value_backfill.position import Position
+from lagerbro.money import ZERO
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.sync.runtime import Clients, RunAll
 from lagerbro.sync.schedules.timing import COPENHAGEN
@@ -33,9 +35,15 @@ class Books:
 
 
 def read_books(
-    agreement: Agreement, choices: Choices, clients: Clients, known: AdjustmentsKnown, now: datetime
+    agreement: Agreement,
+    choices: Choices,
+    clients: Clients,
+    known: AdjustmentsKnown,
+    now: datetime,
+    days: tuple[date, date],
 ) -> Books:
-    """A call for our drafts and one for each stock account. Raises `PlanRefusal`."""
+    """A call for our drafts and one for each stock account, those among them that have held stock in the days and hold
+    none by today's settings. Raises `PlanRefusal`."""
     rows = list(clients.economic.finance_entries.all())
     known.wait_for_fresh(rows, now)
     until = now.astimezone(COPENHAGEN).date() + timedelta(days=1)
@@ -47,6 +55,12 @@ def read_books(
             check_currency(clients.rackbeat, agreement.base_currency)
         drafts = own_drafts(rows, memory, accounts.account, agreement.base_currency)
         positions.append(Position(accounts, entries, drafts))
+    for left in left_between(agreement, choices, *days):
+        account = left.accounts.account
+        entries = list(clients.economic.booked_entries.of_account(account, until))
+        if is_accepted(agreement, account, entries):
+            drafts = own_drafts(rows, known.of_account(account), account, agreement.base_currency)
+            positions.append(Position(left.accounts, entries, drafts))
     return Books(positions, rows)
 
 
@@ -59,5 +73,5 @@ def read_values(rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_
 
 
 def of_account(values: Values, account: int) -> dict[date, Decimal]:
-    """One account's values by day."""
-    return {day: by_account[account] for day, by_account in values.items()}
+    """One account's values by day; one that holds no part is worth nothing."""
+    return {day: by_account.get(account, ZERO) for day, by_account in values.items()}

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import F, Max
+
 from lagerbro.agreements.models import Agreement
 from lagerbro.flows.stock_value_days.models import StockValueDay
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 KEPT_MAX: Final = Decimal(10) ** 16
 """What is not below it is a slip of the pen in Rackbeat, and more than a column of amounts holds."""
+UNFINISHED: Final = 0
+"""In the place of the settings' version: the run has looked at the account, and has not written on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class SeenByRun:
     booked: Decimal
     newest_entry: int
     standing: Mapping[date, Decimal]
+    choices_version: int | None = None
+    """The settings by which the account had a part of the stock value; None where a release before this one ran."""
 
 
 def note_run(agreement: Agreement, account: int, seen: SeenByRun, at: datetime) -> None:
@@ -41,6 +47,7 @@ def note_run(agreement: Agreement, account: int, seen: SeenByRun, at: datetime) 
             "booked": seen.booked,
             "newest_entry": seen.newest_entry,
             "standing": {str(day): str(effect) for day, effect in seen.standing.items()},
+            "choices_version": seen.choices_version,
             "read_at": at,
         },
     )
@@ -81,6 +88,33 @@ def runs_of(agreement: Agreement, days: list[date]) -> dict[date, list[StockValu
     return runs
 
 
+def runs_on(agreement: Agreement, day: date) -> dict[int, SeenByRun]:
+    """What the runs of a day saw, by stock account."""
+    rows = StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, day=day, booked__isnull=False)
+    return {row.account: _seen(row) for row in rows.order_by("account")}
+
+
+def runs_between(agreement: Agreement, first: date, last: date) -> dict[int, SeenByRun]:
+    """What the latest run of those days saw on each stock account that held something then."""
+    rows = StockValueDay.in_scope.filter(
+        epoch=agreement.ledger_epoch, day__gte=first, day__lte=last, booked__isnull=False
+    )
+    return {row.account: _seen(row) for row in rows.exclude(value=0, booked=0).order_by("day")}
+
+
+def latest_day(agreement: Agreement, until: date = date.max) -> date | None:
+    """The latest day that a run has seen, on whichever account."""
+    rows = StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, booked__isnull=False, day__lte=until)
+    latest: date | None = rows.aggregate(latest=Max("day"))["latest"]
+    return latest
+
+
+def has_agreed(agreement: Agreement, account: int) -> bool:
+    """Whether a run has found the account booked as it should be, with stock on it and no draft of ours."""
+    rows = _of(agreement, account).filter(booked=F("value"), standing={})
+    return rows.exclude(booked=0).exists()
+
+
 def _of(agreement: Agreement, account: int) -> QuerySet[StockValueDay]:
     return StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, account=account)
 
@@ -88,4 +122,4 @@ def _of(agreement: Agreement, account: int) -> QuerySet[StockValueDay]:
 def _seen(row: StockValueDay) -> SeenByRun:
     standing = {date.fromisoformat(day): Decimal(effect) for day, effect in row.standing.items()}
     assert row.booked is not None
-    return SeenByRun(row.day, row.value, row.booked, row.newest_entry or 0, standing)
+    return SeenByRun(row.day, row.value, row.booked, row.newest_entry or 0, standing, row.choices_version)

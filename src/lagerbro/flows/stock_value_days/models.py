@@ -17,7 +17,8 @@ class StockValueDay(AgreementOwned):
 
     `value` is Rackbeat's. The rest is there when a run has seen the day: `booked` is the balance until the day,
     `newest_entry` the highest number among the booked entries that made it, and `standing` what our unbooked drafts did
-    to the account when the run had ended, by the day that they are of.
+    to the account when the run had ended, by the day that they are of. `choices_version` are the settings by which the
+    account had a part of the stock value: for one that holds none any more, those before it was left.
     """
 
     epoch = models.PositiveIntegerField()
@@ -28,6 +29,7 @@ class StockValueDay(AgreementOwned):
     newest_entry = models.PositiveBigIntegerField(null=True)
     standing: models.JSONField[Any, Any] = models.JSONField(default=dict)
     read_at = models.DateTimeField()
+    choices_version = models.PositiveIntegerField(null=True)
 
     in_scope = ScopedManager()
 

@@ -29,7 +29,7 @@ from lagerbro.flows.stock_value.known import AdjustmentsKnown
 from lagerbro.flows.stock_value.periods_known import periods_known
 from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value.schedule import next_stock_run
-from lagerbro.flows.stock_value.valuation import value_at
+from lagerbro.flows.stock_value.valuation import stock_values
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run
 from lagerbro.flows.stock_value_days.models import StockValueReading
 from lagerbro.flows.stock_value_report.balances import balances, latest_days
@@ -83,9 +83,9 @@ class _Question:
 
     def _values(self, answers: _Answers) -> None:
         rackbeat = self.clients.rackbeat
-        answers.value = answers.value_then = value_at(rackbeat, self.choices, self.today)
+        answers.value = answers.value_then = stock_values(rackbeat, self.choices, self.today)[self.accounts.account]
         if self.then is not None and self.then.day != self.today:
-            answers.value_then = value_at(rackbeat, self.choices, self.then.day)
+            answers.value_then = stock_values(rackbeat, self.choices, self.then.day)[self.accounts.account]
         if self.is_first:
             answers.currency = rackbeat.base_currency()
 
@@ -186,7 +186,7 @@ def _corrections(
     ends = ends_before(question.until, days_of_ours(open_days, own, state.entries), state.periods)
     days = changed_days(agreement, accounts.account, ends, state.periods, state.entries, own)
     rackbeat, choices = question.clients.rackbeat, question.choices
-    values = {day: value_at(rackbeat, choices, day) for day in without_stopped(days)}
+    values = {day: stock_values(rackbeat, choices, day)[accounts.account] for day in without_stopped(days)}
     return corrections_of(state, values, choices.stock_minimum)
 
 

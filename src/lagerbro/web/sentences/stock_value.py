@@ -15,6 +15,9 @@ _OTHER_ACCOUNT: Final = _(
     "Mend it in e-conomic, or choose another account under “Daily stock value update” in the settings, and press "
     "“Try again”."
 )
+_OTHER_ROW: Final = _(
+    "Choose other accounts for the row under “Daily stock value update” in the settings, and press “Try again”."
+)
 _OTHER_JOURNAL: Final = _(
     "Choose another journal under “Daily stock value update” in the settings, and press “Try again”."
 )
@@ -34,6 +37,24 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _NOT_TRANSFERRED,
         _("Journal, stock account and contra account have not all been chosen."),
         _("Choose them under “Daily stock value update” in the settings, and press “Try again”."),
+    ),
+    "stock_contra_is_stock": Sentence(
+        _NOT_TRANSFERRED,
+        _("Account %(account)s holds stock, and is a contra account in the split of the stock value too."),
+        _OTHER_ROW,
+    ),
+    "stock_contra_differs": Sentence(
+        _NOT_TRANSFERRED,
+        _("Stock account %(account)s has two contra accounts in the split of the stock value."),
+        _OTHER_ROW,
+    ),
+    "stock_split_too_wide": Sentence(
+        _NOT_TRANSFERRED,
+        _("%(count)s locations have stock accounts of their own, and at most %(most)s can be valued in one run."),
+        _(
+            "Take accounts away from some locations, or split by product group, under “Daily stock value update” in "
+            "the settings; then press “Try again”."
+        ),
     ),
     "stock_opening_difference": Sentence(
         _("%(record)s is not transferred yet: it is the first time, and the difference is %(difference)s."),

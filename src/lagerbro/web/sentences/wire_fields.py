@@ -59,6 +59,7 @@ _BY_WORDS: Final[tuple[tuple[Words, str], ...]] = (
     (_("exchange rate"), "currency_rate exchange_rate"),
     (_("financial year"), "year accounting_year"),
     (_("group"), "group group_id"),
+    (_("location above"), "parent_id"),
     (_("inventory"), "has_inventory inventory_enabled stock_quantity"),
     (_("invoice date"), "invoice_date"),
     (_("journal"), "journal journal_number"),

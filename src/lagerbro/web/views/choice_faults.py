@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lagerbro.agreements import directories
-from lagerbro.agreements.answers import has_row, misfits, question_of, value_in
+from lagerbro.agreements.answers import has_row, is_in_use, misfits, question_of, value_in
 from lagerbro.agreements.choices import answers_of, as_choices
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit
@@ -61,7 +61,7 @@ def _unfit_choices(agreement: Agreement, directory: Directory) -> Iterator[_Unfi
     choices = as_choices(answers, agreement.settings_version)
     for key in sorted(answers):
         question = question_of(key)
-        if question is None or not question.has_effect(choices) or not has_row(key, directory):
+        if question is None or not is_in_use(key, choices) or not has_row(key, directory):
             continue
         value = value_in(choices, key)  # amounts are kept as texts
         for misfit in misfits(key, value, directory)[:1]:

@@ -28,6 +28,19 @@ STOCK_VALUE_CAUSES: Final[Mapping[str, Cause]] = {
     "stock_backfill_closed": Cause(_("%(records)s wait for closed or barred periods: %(periods)s."), ("periods",)),
     "stock_backfill_not_past": Cause(_("%(records)s are of days that are not past.")),
     "stock_backfill_too_long": Cause(_("%(records)s are of more days than are taken at a time.")),
+    "stock_contra_differs": Cause(
+        _("%(records)s wait for stock account %(account)s, which has two contra accounts."),
+        ("account",),
+        "stock_split_accounts",
+    ),
+    "stock_contra_is_stock": Cause(
+        _("%(records)s wait for account %(account)s, which is both stock account and contra account."),
+        ("account",),
+        "stock_split_accounts",
+    ),
+    "stock_split_too_wide": Cause(
+        _("%(records)s wait for a split that is smaller than %(count)s locations."), ("count",), "stock_split"
+    ),
     "stock_currency_differs": Cause(_("%(records)s are valued in another currency than the books.")),
     "stock_day_unusable": Cause(_("%(records)s are of days that have none.")),
     "stock_draft_unclear": Cause(_("%(records)s wait for a voucher that somebody has given a VAT code or a currency.")),

@@ -16,6 +16,7 @@ _UNBAR = _("Remove the bar in e-conomic, or choose another account.")
 _SUPPLIERS: Final = _("Suppliers cannot be created in e-conomic without it.")
 _FALLBACK: Final = _("It is used when an account in the grid cannot be; without it such lines are held.")
 _STOCK: Final = _("The stock value is posted between “Stock account” and “Contra account”.")
+_SPLIT: Final = _("The part of the stock value that is split onto it cannot be posted.")
 
 _WHY: Final[Mapping[str, Words]] = {
     "supplier_group_account": _SUPPLIERS,
@@ -129,6 +130,30 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("“Stock account” and “Contra account” are both %(number)s."),
         _("Debit and credit would even each other out every time."),
         _("Choose another contra account."),
+    ),
+    "stock_split_missing": Sentence(_("Account %(number)s (%(label)s) does not exist in e-conomic."), _SPLIT, _ANOTHER),
+    "stock_split_barred": Sentence(
+        _("Account %(number)s %(name)s (%(label)s) is barred in e-conomic."), _SPLIT, _UNBAR
+    ),
+    "stock_split_blocked": Sentence(
+        _("Account %(number)s %(name)s (%(label)s) is blocked for direct entries in e-conomic."),
+        _SPLIT,
+        _("Remove the block in e-conomic, or choose another account."),
+    ),
+    "stock_split_wrong_type": Sentence(
+        _("Account %(number)s %(name)s cannot be used as “%(label)s”."),
+        _("A stock account belongs to the balance sheet, and both accounts must take postings."),
+        _ANOTHER,
+    ),
+    "stock_split_with_vat_code": Sentence(
+        _("Account %(number)s %(name)s (%(label)s) carries the VAT code %(vat_code)s."),
+        _("VAT would be taken out of the stock value."),
+        _("Remove the VAT code from the account in e-conomic, or choose another account."),
+    ),
+    "stock_split_conflict": Sentence(
+        _("Account %(number)s is used twice in the split of the stock value, in ways that do not go together."),
+        _("A stock account has one contra account only, and a contra account holds no stock."),
+        _("Choose other accounts for the row."),
     ),
     "default_layout_not_chosen": Sentence(
         _("No default layout has been chosen."),

@@ -17,6 +17,7 @@ from lagerbro.books.choices import NOT_USED
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.grid import row_name
+from lagerbro.web.views.settings.split_table import split_label
 from lagerbro.web.views.settings.words import LABELS, NOT_USED_WORD, OPTIONS, SECTIONS, Words
 
 
@@ -57,6 +58,8 @@ def label_of(key: str, directory: Directory) -> str:
     if question.control is Control.GRID:
         group, _dot, zone = row.partition(".")
         return f"{row_name(group, directory)}, {ZONES[Zone(zone)]}"
+    if question.control is Control.SPLIT:
+        return split_label(row, directory)
     if question.control is Control.MATCHING:
         layout = directory.rackbeat_layouts.get(int(row))
         return f"{SECTIONS[question.section]}: {layout.name if layout else row}"
@@ -82,6 +85,7 @@ def answer_in_words(key: str, value: Any, directory: Directory) -> str:  # noqa:
 _REGISTERS: Final[Mapping[Control, Callable[[Directory], Mapping[Any, NamedRecord]]]] = {
     Control.ACCOUNT: lambda directory: directory.accounts,
     Control.GRID: lambda directory: directory.accounts,
+    Control.SPLIT: lambda directory: directory.accounts,
     Control.JOURNAL: lambda directory: directory.journals,
     Control.LAYOUT: lambda directory: directory.layouts,
     Control.MATCHING: lambda directory: directory.layouts,

@@ -139,6 +139,7 @@ def _context(request: HttpRequest, form: FormState, shown: PageState) -> dict[st
             "help": LABELS["layouts"].help,
             "warning": WARNINGS["W-LAYOUT"],
         },
+        "split": {"label": LABELS["stock_split_accounts"].label, "help": LABELS["stock_split_accounts"].help},
         "vanished": [(label_of(key, directory), text) for key, text in shown.saved.vanished.items()],
         "theirs": [change_line(change, directory) for change in form.theirs.values()],
         "sign_in_needed": shown.saved.sign_in_needed,

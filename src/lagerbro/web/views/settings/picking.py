@@ -51,7 +51,7 @@ def pick(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """The options for the field `for` whose number or name holds `q`: for the picker, or as a page of its own."""
     key, search = request.GET.get("for", "fallback_account"), request.GET.get("q", "")[:SEARCH_MAX]
     question = question_of(key)
-    if question is None or question.control not in (Control.ACCOUNT, Control.GRID, Control.ITEM):
+    if question is None or question.control not in (Control.ACCOUNT, Control.GRID, Control.SPLIT, Control.ITEM):
         raise Http404
     try:
         search_in = _items if question.control is Control.ITEM else _accounts

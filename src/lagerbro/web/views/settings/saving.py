@@ -97,7 +97,7 @@ def needs_sign_in(values: Mapping[str, Any]) -> bool:
 
 def _is_decision_of_accounts(key: str) -> bool:
     name = key.partition(":")[0]
-    return name == "book_on_booking" or BY_KEY[name].control in (Control.ACCOUNT, Control.GRID)
+    return name == "book_on_booking" or BY_KEY[name].control in (Control.ACCOUNT, Control.GRID, Control.SPLIT)
 
 
 def _read(agreement: Agreement, typed: SubmittedForm, choices: Choices, directory: Directory) -> ReadAnswers:

@@ -14,6 +14,7 @@ from lagerbro.flows.abilities import unsupported_settings
 from lagerbro.web.sentences.abilities import NOT_YET
 from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.grid import Grid, account_hint, grid
+from lagerbro.web.views.settings.split_table import SplitTable, split_table
 from lagerbro.web.views.settings.words import CAUTIONS, LABELS, OPTIONS, SECTIONS, WARNINGS, Words, misfit_text
 
 _LISTS = {
@@ -21,6 +22,8 @@ _LISTS = {
     "stock_account": "list-no-vat",
     "stock_contra_account": "list-no-vat",
 }
+_TABLES = (Control.MATCHING, Control.SPLIT)
+"""Questions that are a table of their own under the others."""
 SWITCHES = ("suppliers_enabled", "sales_enabled", "stock_value_enabled")
 """The switches that whole parts of the page depend on."""
 
@@ -90,6 +93,7 @@ class Part:
     not_yet: Words = ""
     grid: Grid | None = None
     matching: list[Field] = field(default_factory=list)
+    split: SplitTable | None = None
 
 
 def parts(form: FormState) -> list[Part]:
@@ -99,12 +103,14 @@ def parts(form: FormState) -> list[Part]:
 
 def _part(section: Section, form: FormState) -> Part:
     questions = in_section(section)
-    fields = [_field(question, form) for question in questions if question.control is not Control.MATCHING]
+    fields = [_field(question, form) for question in questions if question.control not in _TABLES]
     count = sum(_section_of(key) is section for key in form.unanswered_keys)
     shown = Part(section, SECTIONS[section], fields, _state(section, form, count), count)
     shown.not_yet = _not_yet(SWITCHED.get(section, ""))
     if section is Section.POSTING:
         shown.grid = grid(form)
+    if section is Section.STOCK_VALUE:
+        shown.split = split_table(form)
     if section is Section.LAYOUTS:
         shown.matching = [_matching_field(number, form) for number in form.directory.rackbeat_layouts]
     return shown

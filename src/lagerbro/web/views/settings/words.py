@@ -152,6 +152,21 @@ LABELS: Final[Mapping[str, Label]] = {
         _("Contra account"),
         _("The account for cost of goods that the stock account is balanced against."),
     ),
+    "stock_split": Label(
+        _("Split the stock value"),
+        _(
+            "By product group or by location onto stock accounts of their own. What has no row of its own stays on the "
+            "stock account above."
+        ),
+    ),
+    "stock_split_accounts": Label(
+        _("Accounts of the split"),
+        _(
+            "A row without a stock account belongs to the stock account above; one without a contra account has the "
+            "contra account above. Rows with the same stock account are posted as one sum. When a row changes, the "
+            "next run empties an account that is no longer used."
+        ),
+    ),
     "stock_post_opening": Label(
         _("Transfer the first difference"),
         _(
@@ -222,6 +237,9 @@ OPTIONS: Final[Mapping[str, Words]] = {
     "daily": _("Daily"),
     "weekly": _("Weekly"),
     "monthly": _("Monthly"),
+    "none": _("No split"),
+    "group": _("By product group"),
+    "location": _("By location"),
     "hold": _("Hold it until the period is open, or somebody decides"),
     "first_open": _("Post it on the first open day after it, with its own date in the text"),
     "stop": _("Stop, and keep the invoice as a draft"),
@@ -275,6 +293,11 @@ MISFITS: Final[Mapping[str, Words]] = {
     "minimum_out_of_range": _("Write an amount from 0.00 to 10,000.00, with two decimals at most."),
     "amount_out_of_range": _("Write an amount from 0.00 to 5.00, with two decimals at most."),
     "same_account": _("The contra account must be another account than the stock account."),
+    "split_contra_alone": _("This row has a contra account and no stock account. Choose one, or empty both."),
+    "split_contra_is_stock": _("Account %(number)s holds stock already; a contra account must be another one."),
+    "split_contra_differs": _(
+        "Stock account %(number)s has contra account %(contra)s already. A stock account has one contra account."
+    ),
     "startup_used": _("The start-up sync has been run; it can be run only once."),
 }
 
