@@ -25,7 +25,7 @@ LATE = Spoil(spoil.but(today=date(2026, 11, 20), economic=replace(SOUND.economic
 SPLIT = Spoil(spoil.split(5830))
 SHARED = Spoil(spoil.journal(2, entry_type=""))
 
-NOT_YET = ("suppliers_enabled", "stock_value_enabled", "mark_shipped", "empty_line_item")
+NOT_YET = ("suppliers_enabled", "stock_value_enabled")
 CODES_NOT_YET = tuple(f"{setting}_not_yet" for setting in NOT_YET)
 FAULTS: dict[str, Facts] = {
     "economic_grant_dead": spoil.failed_read(code="grant_revoked"),

@@ -101,6 +101,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question("never_book_ean", "A18", _S.SALES, _C.SWITCH, (*_SALES, "book_on_booking"), warnings=("W-EAN",)),
     Question("mark_shipped", "A19", _S.SALES, _C.SWITCH, _SALES, warnings=("W-SHIPPED",)),
     Question("empty_line_item", "A20", _S.SALES, _C.ITEM, _SALES, warnings=("W-EMPTYLINE",)),
+    Question("take_draft_orders", "F11", _S.SALES, _C.SWITCH, _SALES),
     Question("oss_enabled", "A21", _S.SALES, _C.SWITCH, _SALES, warnings=("W-OSS",)),
     Question(
         "number_taken",

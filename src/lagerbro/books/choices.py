@@ -79,6 +79,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     never_book_ean: bool = False
     mark_shipped: bool = False
     empty_line_item: str | None = None
+    take_draft_orders: bool = False
+    """Whether orders of e-conomic are taken as drafts already, and not only when they are sent (domain-rules F11)."""
     oss_enabled: bool = False
     number_taken: NumberTaken = NumberTaken.STOP
     vat_rounding_limit: Decimal = Decimal("0.50")

@@ -10,8 +10,6 @@ from lagerbro.checks.facts import Facts
 _AREAS: Final = {
     "suppliers_enabled": Area.PURCHASES,
     "stock_value_enabled": Area.STOCK_VALUE,
-    "mark_shipped": Area.SALES,
-    "empty_line_item": Area.SALES,
 }
 
 

@@ -17,6 +17,8 @@ from lagerbro.economic.journals import Journals
 from lagerbro.economic.master_data.customer_parts import CustomerParts
 from lagerbro.economic.master_data.small_registers import SmallRegisters
 from lagerbro.economic.registers import Registers
+from lagerbro.economic.sales_documents.booked import BookedInvoices
+from lagerbro.economic.sales_documents.orders import Orders
 from lagerbro.economic.services import Services
 from lagerbro.economic.surfaces import OpenApi, Rest
 from lagerbro.economic.vouchers import Vouchers
@@ -57,6 +59,8 @@ class Economic:
         self.small_registers = SmallRegisters(rest)
         self.customer_parts = CustomerParts(rest)
         self.invoices = Invoices(rest)
+        self.booked_invoices = BookedInvoices(rest)
+        self.orders = Orders(rest)
         self.vouchers = Vouchers(rest)
         self.customer_groups = CustomerGroups(rest)
         api = OpenApi(ApiClient(SYSTEM, hosts.api, headers, clock, limiter, observe, error_answer_of))

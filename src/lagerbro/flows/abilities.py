@@ -1,4 +1,6 @@
-"""What this release does not carry out yet, by the setting that asks for it: pages say so where it is asked for.
+"""What this release does not carry out yet, by the switch of its section: pages say so where it is asked for.
+
+Every other setting is read by a flow, and a test holds that.
 
 What is not carried out is never promised, and never stands in the way of what is.
 """
@@ -18,14 +20,12 @@ STOCK_VALUE: Final = "stock_value"
 """What the two are called in the registries when they are there."""
 SECTIONS: Final = {"suppliers_enabled": SUPPLIER_INVOICES, "stock_value_enabled": STOCK_VALUE}
 """The switches of whole sections, and what carries each out."""
-UNUSED: Final = frozenset({"mark_shipped", "empty_line_item"})
-"""Settings by themselves that no flow reads yet; a test holds this against the flows."""
 NAMES: Final = frozenset({*FLOWS, *ROUTINES})
 
 
 def unsupported_settings() -> frozenset[str]:
     """The settings that this release does not carry out."""
-    return UNUSED | {switch for switch, name in SECTIONS.items() if name not in NAMES}
+    return frozenset(switch for switch, name in SECTIONS.items() if name not in NAMES)
 
 
 def carried_out(choices: Choices, missing: Collection[str]) -> Choices:

@@ -22,6 +22,7 @@ from lagerbro.rackbeat.error_answers import error_answer_of
 from lagerbro.rackbeat.notes import Notes
 from lagerbro.rackbeat.purchase_orders import PurchaseOrders
 from lagerbro.rackbeat.records import RackbeatRecords
+from lagerbro.rackbeat.sales import INVOICES, ORDERS, Sales
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
 from lagerbro.rackbeat.types import (
@@ -78,6 +79,8 @@ class Rackbeat:
         self.documents = SupplierDocuments(self._client)
         self.records = RackbeatRecords(self._client)
         self.purchase_orders = PurchaseOrders(self._client)
+        self.orders = Sales(self._client, ORDERS)
+        self.invoices = Sales(self._client, INVOICES)
 
     def myself(self) -> Self:
         """Whose account the token opens. Not wrapped (rackbeat-api 2.1)."""

@@ -7,7 +7,7 @@ A shape names the fields that its readers use and no others: what a record holds
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -289,6 +289,9 @@ class CustomerInvoice(InvoiceHead):
     address_country: str | None = None
     billing_address: Address | None = None
     delivery_address: Address | None = None
+    orders: list[Any] = []
+    """Of what orders it is; whoever made them, only whether there are any matters."""
+    is_shipped: bool | None = None
     lines: list[InvoiceLine] = []
 
     @property

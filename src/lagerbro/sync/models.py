@@ -181,8 +181,9 @@ class Intent(AgreementOwned):
 class Link(AgreementOwned):
     """That a Rackbeat record and an e-conomic record are the same, and what both said of it.
 
-    `economic_kind` tells a draft from a booked invoice. `version` is Rackbeat's version that was transferred
-    (`booked_at` of a document, a hash of a master record). The amounts are in `currency`.
+    `economic_kind` tells a draft from a booked invoice. `version` is the version that was transferred (`booked_at` of
+    Rackbeat's document, a hash of a master record or of a document of e-conomic). The transfer of a record bears the
+    number of the system that it was born in. The amounts are in `currency`.
     """
 
     epoch = models.PositiveIntegerField()

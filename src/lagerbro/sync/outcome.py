@@ -12,7 +12,8 @@ from lagerbro.wire.errors import FailureKind, RemoteError
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """What is to be remembered of a record that is the same in both systems."""
+    """What is to be remembered of a record that is the same in both systems. `rackbeat_key`: of one that was born in
+    e-conomic, whose transfer bears e-conomic's number; empty for any other."""
 
     economic_kind: str
     economic_key: str
@@ -21,6 +22,7 @@ class LinkFacts:
     currency: str = ""
     rackbeat: Amounts | None = None
     economic: Amounts | None = None
+    rackbeat_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

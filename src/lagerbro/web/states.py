@@ -40,6 +40,9 @@ STATES: Final[Mapping[str, Look]] = {
 KINDS: Final[Mapping[str, str | Promise]] = {
     "customer_invoice": _("Customer invoice"),
     "credit_note": _("Credit note"),
+    "order": _("Order of e-conomic"),
+    "economic_invoice": _("Invoice of e-conomic"),
+    "invoice_shipping": _("Shipping of an invoice"),
     "supplier_invoice": _("Supplier invoice"),
     "supplier_credit": _("Supplier's credit note"),
     "supplier_invoice_document": _("Document of a supplier invoice"),

@@ -27,6 +27,15 @@ from tests.visiting import sign_in
 from tests.world import Company
 
 NEVER_STANDS = {
+    "already_shipped",
+    "born_in_economic",
+    "invoice_of_order",
+    "order_invoiced_there",
+    "order_withdrawn",
+    "own_invoice",
+    "shipping_has_order",
+    "shipping_of_credit",
+    "shipping_off",
     "booked_by_hand",
     "cancelled_by_person",
     "document_missing",

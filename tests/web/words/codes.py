@@ -55,7 +55,17 @@ BESIDE: Final = frozenset(
     }
 )
 """Keywords that are no details."""
-NEEDED_BY_NOTHING: Final = frozenset({"stock_value", "stock_backfill", "customer_invoice", "supplier_invoice_document"})
+NEEDED_BY_NOTHING: Final = frozenset(
+    {
+        "stock_value",
+        "stock_backfill",
+        "customer_invoice",
+        "supplier_invoice_document",
+        "order",
+        "economic_invoice",
+        "invoice_shipping",
+    }
+)
 """Kinds that no other waits for."""
 PASSED_ON: Final = frozenset({"code", "value"})
 """Attributes that carry a code which was named elsewhere."""

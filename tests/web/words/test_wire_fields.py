@@ -23,7 +23,7 @@ RAW: Final = re.compile(r"[a-z]_[a-z]|[a-z][A-Z]|\.\d")
 
 def fields() -> list[str]:
     """Of every shape of a record."""
-    paths = [*(SOURCE / "rackbeat").glob("*types.py"), *(SOURCE / "economic").glob("*types.py")]
+    paths = [*(SOURCE / "rackbeat").rglob("*types.py"), *(SOURCE / "economic").rglob("*types.py")]
     classes = [
         node
         for path in paths

@@ -24,6 +24,7 @@ from lagerbro.flows.customer_invoices.booked_verdicts import (
     booked_turned,
 )
 from lagerbro.flows.customer_invoices.booking import Booked, Booking
+from lagerbro.flows.customer_invoices.born_in_economic import skipped_if_born_in_economic
 from lagerbro.flows.customer_invoices.change_after_transfer import ChangeAfterTransfer, is_as_made
 from lagerbro.flows.customer_invoices.changes import changes_before_booking, changes_in, is_significant
 from lagerbro.flows.customer_invoices.drafting import Drafting, body_sent
@@ -60,6 +61,7 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
 from lagerbro.flows.field_changes import listed_changes
+from lagerbro.flows.invoice_shipping.flow import shipping_of
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.rackbeat.types import CustomerInvoice
@@ -88,6 +90,7 @@ class CustomerInvoiceFlow:
         invoice = work.clients.rackbeat.customer_invoice(work.transfer.key)
         if invoice is not None:
             other = skipped_if_other(work, invoice.number)
+            other = other or skipped_if_born_in_economic(work, invoice)
             if other is not None:
                 return other
             work.remember_document_type(DocumentType.CREDIT_NOTE if invoice.is_creditnote else DocumentType.ORDINARY)
@@ -236,7 +239,8 @@ class _InvoiceRun:
             code = "booked_by_hand" if booked.by_hand else "number_differs"
             details = {"wanted": str(self.invoice.number), "got": facts.economic_key}
             verdicts.append(TotalsVerdict(code=code, details=details))
-        return _outcome_of(verdicts, is_draft=False, link=facts)
+        follows = shipping_of(self.work, self.invoice) if booked.by_hand else ()
+        return _outcome_of(verdicts, is_draft=False, link=facts, follows=follows)
 
     def _edited(self, number: str) -> TotalsVerdict:
         """What a person changed in the draft without changing what it comes to, before they booked it."""
@@ -289,7 +293,13 @@ def _earlier_verdicts(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
     ]
 
 
-def _outcome_of(verdicts: list[TotalsVerdict], *, is_draft: bool, link: LinkFacts | None = None) -> Outcome:
+def _outcome_of(
+    verdicts: list[TotalsVerdict],
+    *,
+    is_draft: bool,
+    link: LinkFacts | None = None,
+    follows: tuple[tuple[str, str], ...] = (),
+) -> Outcome:
     """A draft that is not held needs nobody, even when its VAT is an øre off."""
     is_blocking = any(verdict.is_blocking for verdict in verdicts)
     if is_draft:
@@ -298,4 +308,4 @@ def _outcome_of(verdicts: list[TotalsVerdict], *, is_draft: bool, link: LinkFact
     first = combined_reason([Reason(verdict.code, verdict.details) for verdict in shown_first])
     if is_draft:
         return Drafted(link, first.code, first.details, needs_person=is_blocking)
-    return Transferred(link, first.code, first.details, needs_person=is_blocking)
+    return Transferred(link, first.code, first.details, needs_person=is_blocking, follows=follows)

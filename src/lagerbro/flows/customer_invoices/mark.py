@@ -21,10 +21,15 @@ def reference(number: int, own: str | None) -> str:
     return f"{before}{_SEPARATOR}{ending}" if before else ending
 
 
+def marked_key(other: str) -> str | None:
+    """The number of the invoice whose mark a reference ends with; None where it bears none."""
+    number = other.rpartition(_SEPARATOR)[2].removeprefix(MARK)
+    return number if number.isdecimal() and has_mark(other, int(number)) else None
+
+
 def has_any_mark(other: str) -> bool:
     """Whether a reference ends with the mark of some invoice."""
-    number = other.rpartition(_SEPARATOR)[2].removeprefix(MARK)
-    return number.isdecimal() and has_mark(other, int(number))
+    return marked_key(other) is not None
 
 
 def has_mark(other: str, number: int) -> bool:

@@ -45,6 +45,10 @@ class Links:
         values = (self._agreement.pk, self._agreement.ledger_epoch, kind, key)
         return next(iter(_READING.where(_ONE, values)), None)
 
+    def of_economic(self, kind: str, key: str) -> Link | None:
+        """The link of a record that was born in e-conomic, by its number there."""
+        return self._rows(kind).filter(economic_key=key).order_by("-pk").first()
+
     def known(self, records: Set[tuple[str, str]]) -> set[tuple[str, str]]:
         """Those of the (kind, key) records that have a link."""
         if not records:
@@ -93,7 +97,7 @@ class Links:
             agreement=self._agreement,
             epoch=self._agreement.ledger_epoch,
             kind=transfer.kind,
-            rackbeat_key=transfer.key,
+            rackbeat_key=facts.rackbeat_key or transfer.key,
             economic_kind=facts.economic_kind,
             economic_key=facts.economic_key,
             version=facts.version,

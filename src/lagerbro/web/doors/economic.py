@@ -69,8 +69,8 @@ def _take(agreement_id: int, event: WebhookEvent) -> None:
     with agreement_scope(agreement_id), transaction.atomic():
         if reaction.retries and event.number:
             retry_because_of(reaction.retries, event.number, agreement_id, timezone.now())
-        if reaction.hastens:
-            run_soon(reaction.hastens, agreement_id, timezone.now())
+        for routine in reaction.hastens:
+            run_soon(routine, agreement_id, timezone.now())
 
 
 def _refused(status: int, reason: str) -> JsonResponse:

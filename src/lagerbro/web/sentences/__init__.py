@@ -20,12 +20,16 @@ from lagerbro.web.sentences import (
     systems,
     zones,
 )
+from lagerbro.web.sentences.from_economic import invoices as economic_invoices
+from lagerbro.web.sentences.from_economic import orders
 from lagerbro.web.sentences.words import Sentence
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     **documents.SENTENCES,
     **drafts.SENTENCES,
+    **economic_invoices.SENTENCES,
     **master_data.SENTENCES,
+    **orders.SENTENCES,
     **supplier_invoices.SENTENCES,
     **supplier_documents.SENTENCES,
     **startup.SENTENCES,

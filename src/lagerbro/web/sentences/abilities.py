@@ -18,8 +18,6 @@ _NOTHING_ELSE: Final = _("Nothing else waits for it.")
 NOT_YET: Final[Mapping[str, Words]] = {
     "suppliers_enabled": PURCHASES,
     "stock_value_enabled": STOCK_VALUE,
-    "mark_shipped": _("This release does not do that yet. Mark them yourself in Rackbeat until then."),
-    "empty_line_item": _("This release does not take lines from e-conomic in yet. The item has no effect until then."),
 }
 SENTENCES: Final[Mapping[str, Sentence]] = {
     f"{setting}_not_yet": Sentence(_("“%(label)s” is switched on or filled in."), _NOTHING_ELSE, words)

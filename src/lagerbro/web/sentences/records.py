@@ -19,6 +19,9 @@ Words = str | Promise
 NAMED: Final[Mapping[str, Words]] = {
     "customer_invoice": _("Invoice %(key)s"),
     "credit_note": _("Credit note %(key)s"),
+    "order": _("Order %(key)s of e-conomic"),
+    "economic_invoice": _("Invoice %(key)s of e-conomic"),
+    "invoice_shipping": _("The shipping of invoice %(key)s"),
     "supplier_invoice": _("Supplier invoice %(key)s"),
     "supplier_credit": _("Supplier's credit note %(key)s"),
     "supplier_invoice_document": _("The document of supplier invoice %(key)s"),
@@ -34,6 +37,9 @@ ANY_NAMED: Final = _("Record %(key)s")
 WITHIN: Final[Mapping[str, Words]] = {
     "customer_invoice": _("invoice %(key)s"),
     "credit_note": _("credit note %(key)s"),
+    "order": _("order %(key)s of e-conomic"),
+    "economic_invoice": _("invoice %(key)s of e-conomic"),
+    "invoice_shipping": _("the shipping of invoice %(key)s"),
     "supplier_invoice": _("supplier invoice %(key)s"),
     "supplier_credit": _("supplier's credit note %(key)s"),
     "supplier_invoice_document": _("the document of supplier invoice %(key)s"),

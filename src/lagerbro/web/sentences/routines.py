@@ -16,6 +16,8 @@ LOOKS: Final[Mapping[str, Words]] = {
     "customer_invoices_poll": _("booked invoices in Rackbeat"),
     "customer_invoices_sweep": _("booked invoices in Rackbeat of earlier days"),
     "drafts_poll": _("drafts that were booked or deleted in e-conomic"),
+    "orders_poll": _("orders in e-conomic"),
+    "economic_invoices_poll": _("invoices that were booked in e-conomic itself"),
     "customers_poll": _("changed customers in Rackbeat"),
     "products_poll": _("changed products in Rackbeat"),
     "stock_value": _("the day's stock value"),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from lagerbro.agreements.models import Agreement, AgreementEvent
+from lagerbro.flows.registry import BORN_IN_ECONOMIC
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.decisions.making_again import CAN_BE_MADE_AGAIN, MADE_AGAIN, make_again
@@ -63,6 +64,14 @@ class Row:
     @property
     def kind(self) -> object:
         return kind_of(self.transfer)
+
+    @property
+    def is_born_in_economic(self) -> bool:
+        return self.transfer.kind in BORN_IN_ECONOMIC
+
+    @property
+    def rackbeat_number(self) -> str:
+        return self.link.rackbeat_key if self.is_born_in_economic and self.link else self.key
 
     @property
     def key(self) -> str:
@@ -125,11 +134,18 @@ class Filters:
         transfers = Transfer.in_scope.filter(**self._of_kind())
         if not self.search:
             return transfers
-        # The number in e-conomic is looked for where it is another than in Rackbeat. Neither list depends on the other,
+        # The number in the other system is looked for where it is another. Neither list depends on the other,
         # so that each is read once, whatever is looked for.
         differ = Link.in_scope.filter(epoch=self.epoch).exclude(economic_key=F("rackbeat_key"))
-        numbered = differ.filter(_contains("economic_key", self.search)).values_list(_name("rackbeat_key"), flat=True)
-        return transfers.alias(name=_name("key")).filter(_contains("key", self.search) | Q(name__in=numbered))
+        born_there = Q(kind__in=BORN_IN_ECONOMIC)
+        numbered = differ.filter(_contains("economic_key", self.search) & ~born_there).values_list(
+            _name("rackbeat_key"), flat=True
+        )
+        named = Q(name__in=numbered)
+        if not self.kind or self.kind in BORN_IN_ECONOMIC:
+            there = differ.filter(_contains("rackbeat_key", self.search) & born_there)
+            named |= Q(name__in=there.values_list(_name("economic_key"), flat=True))
+        return transfers.alias(name=_name("key")).filter(_contains("key", self.search) | named)
 
 
 def _contains(field: str, text: str) -> Q:
@@ -222,9 +238,12 @@ def _transfers(keys: list[int]) -> list[Transfer]:
 
 
 def _rows(transfers: list[Transfer], agreement: Agreement, now: datetime) -> list[Row]:
+    keys = [row.key for row in transfers]
+    named = Q(rackbeat_key__in=keys) & ~Q(kind__in=BORN_IN_ECONOMIC)
+    named |= Q(economic_key__in=keys, kind__in=BORN_IN_ECONOMIC)
+    found = Link.in_scope.filter(named, epoch=agreement.ledger_epoch)
     links = {
-        (link.kind, link.rackbeat_key): link
-        for link in Link.in_scope.filter(epoch=agreement.ledger_epoch, rackbeat_key__in=[row.key for row in transfers])
+        (link.kind, link.economic_key if link.kind in BORN_IN_ECONOMIC else link.rackbeat_key): link for link in found
     }
     return [_row(row, links.get((row.kind, row.key)), is_late=is_overdue(row, agreement, now)) for row in transfers]
 

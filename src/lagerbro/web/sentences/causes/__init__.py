@@ -11,6 +11,7 @@ from typing import Final
 
 from lagerbro.web.sentences.causes.cause import Cause
 from lagerbro.web.sentences.causes.documents import DOCUMENT_CAUSES
+from lagerbro.web.sentences.causes.from_economic import FROM_ECONOMIC_CAUSES
 from lagerbro.web.sentences.causes.master_data import MASTER_DATA_CAUSES
 from lagerbro.web.sentences.causes.purchases import PURCHASE_CAUSES
 from lagerbro.web.sentences.causes.stock_value import STOCK_VALUE_CAUSES
@@ -18,6 +19,7 @@ from lagerbro.web.sentences.causes.systems import SYSTEM_CAUSES
 
 CAUSES: Final[Mapping[str, Cause]] = {
     **DOCUMENT_CAUSES,
+    **FROM_ECONOMIC_CAUSES,
     **PURCHASE_CAUSES,
     **MASTER_DATA_CAUSES,
     **STOCK_VALUE_CAUSES,

@@ -27,6 +27,9 @@ class Cause:
 RECORDS: Final[Mapping[str, Words]] = {
     "customer_invoice": _("%(n)s customer invoices"),
     "credit_note": _("%(n)s credit notes"),
+    "order": _("%(n)s orders of e-conomic"),
+    "economic_invoice": _("%(n)s invoices of e-conomic"),
+    "invoice_shipping": _("%(n)s shipments of invoices"),
     "supplier_invoice": _("%(n)s supplier invoices"),
     "supplier_credit": _("%(n)s credit notes from suppliers"),
     "supplier_invoice_document": _("%(n)s documents of supplier invoices"),

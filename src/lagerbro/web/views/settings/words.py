@@ -94,6 +94,13 @@ LABELS: Final[Mapping[str, Label]] = {
         _("Item no. for empty e-conomic lines"),
         _("In Rackbeat every line has an item. Lines from e-conomic without one get this item."),
     ),
+    "take_draft_orders": Label(
+        _("Take draft orders from e-conomic too"),
+        _(
+            "Orders that you mark as sent in e-conomic become orders in Rackbeat within five minutes. On: drafts of "
+            "orders are taken as well, as drafts, and are booked in Rackbeat when you send them."
+        ),
+    ),
     "oss_enabled": Label(
         _("Enable One Stop VAT"),
         _("Private customers in other EU countries get the VAT zone of their own country."),

@@ -1,0 +1,1 @@
+"""What orders and invoices that come from e-conomic have in common on their way into Rackbeat."""

@@ -1,0 +1,1 @@
+"""Invoices that people make and book in e-conomic itself (domain-rules A19, F5)."""

@@ -1,0 +1,73 @@
+"""A sent order of e-conomic becomes an order in Rackbeat: exactly one.
+
+find → plan → require customer and items → draft → compare → book. What becomes of it in e-conomic afterwards is told
+and never acted upon.
+"""
+
+from __future__ import annotations
+
+from lagerbro.economic.sales_documents.orders import FoundOrder, OrderState
+from lagerbro.flows.economic_documents.making import Making, begun, planned_sale, version_of
+from lagerbro.flows.orders.after_taking import AMOUNTS_DIFFER, AfterTaking
+from lagerbro.flows.orders.facts import DRAFT_LINK, ORDER, WITHOUT_MAIL, link_of
+from lagerbro.flows.plan_refusals import as_refusal
+from lagerbro.money import rounded
+from lagerbro.sync.outcome import LinkFacts, Outcome, Skipped, Transferred
+from lagerbro.sync.work import Work
+
+
+class OrderFlow:
+    """One order, by its number in e-conomic."""
+
+    kind = "order"
+    rank = 45
+
+    def run(self, work: Work) -> Outcome:
+        if not work.choices.sales_enabled:
+            return Skipped("sales_off")
+        found = work.clients.economic.orders.find(work.transfer.key)
+        link = work.links.of_economic(self.kind, work.transfer.key)
+        with as_refusal():
+            if link is not None:
+                return AfterTaking(work, found, link).outcome()
+            if found is not None and _is_to_be_taken(work, found.state):
+                return _take(work, found)
+            return _withdraw(work)
+
+
+def _is_to_be_taken(work: Work, state: OrderState) -> bool:
+    """Sent ones; drafts by choice (domain-rules F11)."""
+    return state is OrderState.SENT or (state is OrderState.DRAFT and work.choices.take_draft_orders)
+
+
+def _take(work: Work, found: FoundOrder) -> Outcome:
+    """What was begun under an earlier version of the order is linked as that, and the change is then told."""
+    order, version = found.order, version_of(found.order)
+    earlier = begun(work)
+    if earlier is not None and earlier.version != version:
+        making = Making(work, work.clients.rackbeat.orders, earlier.sale, ORDER)
+        standing = making.made_before(earlier)
+        if standing is not None:
+            facts, details = link_of(order, standing, earlier.version), {"number": str(standing.number)}
+            return Transferred(facts, "order_changed_while_taken", details, needs_person=True)
+    making = Making(work, work.clients.rackbeat.orders, planned_sale(work, order, order.orderNumber, ORDER), ORDER)
+    made = making.draft(version)
+    ours, theirs = rounded(made.total_subtotal), rounded(order.netAmount)
+    if ours != theirs:
+        details = {"number": str(made.number), "ours": str(ours), "theirs": str(theirs)}
+        return Transferred(link_of(order, made, version), AMOUNTS_DIFFER, details, needs_person=True)
+    if found.state is OrderState.SENT and not made.is_booked:
+        made = making.book(made.number, version, WITHOUT_MAIL)
+    return Transferred(link_of(order, made, version))
+
+
+def _withdraw(work: Work) -> Outcome:
+    """Not to be taken any more. What had been begun stands in Rackbeat, and a person is told of it."""
+    earlier = begun(work)
+    standing = None
+    if earlier is not None:
+        standing = Making(work, work.clients.rackbeat.orders, earlier.sale, ORDER).made_before(earlier)
+    if earlier is None or standing is None:
+        return Skipped("order_withdrawn", is_forgotten=work.transfer.runs <= 1)
+    facts = LinkFacts(DRAFT_LINK, work.transfer.key, earlier.version, rackbeat_key=str(standing.number))
+    return Transferred(facts, "order_deleted", {"number": str(standing.number)}, needs_person=True)

@@ -1,0 +1,1 @@
+"""Orders of e-conomic on their way into Rackbeat."""
