@@ -58,7 +58,7 @@ def test_it_asks_while_something_moves_and_is_seen_and_then_rests(
     hidden = asked(page)
     page.wait_for_timeout(4500)
     assert hidden == []
-    assert "1 post er på vej." in page.inner_text("#summary")
+    assert "1 overførsel er på vej." in page.inner_text("#summary")
     settle(company)
     page.evaluate(SHOW)
     expect(page.locator("#summary")).not_to_contain_text("på vej", timeout=10_000)
@@ -88,7 +88,7 @@ def test_after_try_again_for_all_the_open_page_learns_what_became_of_it(
     button.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert "2 poster kræver dig" not in page.inner_text("#summary")
+    assert "2 overførsler kræver dig" not in page.inner_text("#summary")
     settle(company)
     expect(page.locator("#live")).to_contain_text("på vej nu0", timeout=10_000)
     expect(page.get_by_role("button", name="Prøv igen for alle")).to_have_count(0)

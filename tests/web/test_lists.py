@@ -59,7 +59,7 @@ Filling = Callable[[Company, int, int], None]
 @pytest.mark.parametrize(
     ("page", "fill", "sign"),
     [
-        ("", transfers, "21 poster kræver dig"),
+        ("", transfers, "21 overførsler kræver dig"),
         ("activity/", transfers, "20-needs_you"),
         ("connections/", people, "Person 20"),
         ("settings/history/", answers, "20, EU"),

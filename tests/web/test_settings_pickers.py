@@ -149,7 +149,7 @@ def test_a_chart_that_is_too_long_is_told(
     monkeypatch.setattr(directories, "ROWS_MAX", 50)
     page = sheet.open()
     assert page.status == 200
-    assert "Der er for mange poster at vælge imellem i en af listerne." in page.html
+    assert "Der er for mange at vælge imellem i en af listerne." in page.html
 
 
 def test_a_page_that_is_open_hears_of_a_new_product_group(sheet: SettingsPage, company: Company) -> None:

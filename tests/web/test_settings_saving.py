@@ -104,8 +104,8 @@ def test_two_people_at_once(sheet: SettingsPage, company: Company) -> None:
         decide(company.agreement, {"stock_account": 5820, CELL: 1311, "oss_enabled": True}, by="Jens", at=at)
     page = sheet.send(opened=opened, purchase_accounts__1_dot_domestic="1310", stock_journal="2")
     assert page.status == 409
-    assert "Jens: Cykler, Indland fra ingenting til 1311 Varekøb Danmark, tilbehør" in page.html
-    assert "Jens: Aktiver One Stop Moms fra ingenting til til" in page.html
+    assert "Jens: Cykler, Indland fra “ikke valgt” til “1311 Varekøb Danmark, tilbehør”" in page.html
+    assert "Jens: Aktiver One Stop Moms fra “ikke valgt” til “slået til”" in page.html
     assert sheet.choices().stock_journal is None
     # What I typed stands; what I did not touch shows what Jens saved.
     assert page.fields[CELL] == ["1310"]

@@ -41,7 +41,7 @@ PAGES: Final = (
     Entry("activity", _("Activity"), frozenset({"transfer", "attempt"})),
     Entry("stock-value", _("Stock value"), STOCK_VALUE_PAGES),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
-    Entry("activate", _("Activate"), frozenset({"activate-begin"}), BEFORE),
+    Entry("activate", _("Activate integration"), frozenset({"activate-begin"}), BEFORE),
     Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),
 )
 

@@ -241,7 +241,7 @@ def test_many_causes_are_listed_up_to_a_limit_and_the_rest_counted(company: Comp
 PARTIAL = {
     "da": (
         "Mindst 2 fakturaer venter på kunde {}, som er spærret i e-conomic.",
-        "Årsagerne er talt i {} af de {} poster, de seneste i hver tilstand.",
+        "Årsagerne er talt i {} af de {} overførsler, de seneste i hver tilstand.",
         "Og mindst 1 årsag til.",
         "Og 1 årsag til.",
     ),
@@ -329,7 +329,7 @@ def test_a_reason_without_words_is_counted_too(company: Company, client: Client)
         stop(company.agreement, key, "strange", "odd_thing")
     base = sign_in(client, company.agreement)
     page = overview(client, base)
-    assert "2 poster står stille af samme grund." in page
+    assert "2 overførsler står stille af samme grund." in page
     press(client, base, Forms(page).found[0])
     assert set(states(company.agreement).values()) == {TransferState.WAITING}
 

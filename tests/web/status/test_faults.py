@@ -83,7 +83,7 @@ def test_a_passing_one_is_told_when_it_lasts_and_is_never_in_order(
 def test_odd_records_are_told_of_by_the_look_that_met_them(company: Company, client: Client) -> None:
     fail(company, "customers_poll", code=UNREADABLE, kind="", failures=0, count="2", numbers="None, ∞")
     page = read_directory(client, sign_in(client, company.agreement))
-    assert "Blandt ændrede kunder i Rackbeat er der poster, der ikke kan bruges: 2." in page
+    assert "Blandt ændrede kunder i Rackbeat er der nogle, der ikke kan bruges: 2." in page
     assert "None, ∞" in page
 
 

@@ -44,24 +44,25 @@ def test_all_is_in_order_only_where_every_count_says_so(figures: Figures, langua
     [
         (
             ACTIVE,
-            "Alt er i orden. 34 poster er overført i dag.",
+            "Alt er i orden. 34 overførsler er gennemført i dag.",
             "Everything is in order. 34 records have been transferred today.",
         ),
         (
             replace(ACTIVE, moving=2),
-            "Alt er i orden. 34 poster er overført i dag. 2 poster er på vej.",
+            "Alt er i orden. 34 overførsler er gennemført i dag. 2 overførsler er på vej.",
             "Everything is in order. 34 records have been transferred today. 2 records are on their way.",
         ),
-        (replace(ACTIVE, records=1), "1 post kræver dig.", "1 record needs you."),
+        (replace(ACTIVE, records=1), "1 overførsel kræver dig.", "1 record needs you."),
         (replace(ACTIVE, records=2, faults=1), "3 ting kræver dig.", "3 things need you."),
         (
             replace(ACTIVE, moving=1, failing=1, transferred=1),
-            "Ikke alt kom igennem lige nu; Lagerbro prøver igen af sig selv. 1 post er overført i dag.",
+            "Ikke alt kom igennem lige nu; Lagerbro prøver igen af sig selv. 1 overførsel er gennemført i dag.",
             "Not everything got through just now; Lagerbro tries again by itself. 1 record has been transferred today.",
         ),
         (
             replace(ACTIVE, state=AgreementState.GONE, records=2),
-            "Forbindelsen er afbrudt. Det, der sker i Rackbeat, gemmes, til den er oprettet igen. 2 poster kræver dig.",
+            "Forbindelsen er afbrudt. Det, der sker i Rackbeat, gemmes, til den er oprettet igen."
+            " 2 overførsler kræver dig.",
             "The connection is broken. What happens in Rackbeat is kept until it is made again. 2 records need you.",
         ),
     ],

@@ -51,7 +51,7 @@ def test_an_invoice_that_failed_73_times_in_three_days_is_not_in_order(
     base = sign_in(client, company.agreement)
     page = read(client, base, language)
     words = {
-        "da": ("1 post kræver dig.", "Kræver dig (1)", "slået fejl 73 gange i træk", "tryk “Prøv igen”"),
+        "da": ("1 overførsel kræver dig.", "Kræver dig (1)", "slået fejl 73 gange i træk", "tryk “Prøv igen”"),
         "en": ("1 record needs you.", "Needs you (1)", "failed 73 times in a row", "press “Try again”"),
     }[language]
     assert [word for word in words if word not in page] == []
@@ -74,11 +74,11 @@ def test_one_press_tries_it_again_and_it_is_on_its_way(company: Company, client:
     base = sign_in(client, company.agreement)
     page = read(client, base)
     assert "2 fakturaer venter: det andet system fejlede" in page
-    assert "3 poster kræver dig." in page
+    assert "3 overførsler kræver dig." in page
     client.post(f"{base}retry/", {"kind": "customer_invoice", "code": "server_error"})
     rows = {str(key): company.transfer("customer_invoice", key) for key in (1, 2, 3, 4)}
     assert [row.failures for row in rows.values()] == [0, 0, other.failures, fresh.failures]
-    assert "1 post kræver dig." in read(client, base)
+    assert "1 overførsel kræver dig." in read(client, base)
 
 
 def test_what_has_failed_lately_is_neither_in_order_nor_anybodys(company: Company, client: Client) -> None:
@@ -88,7 +88,7 @@ def test_what_has_failed_lately_is_neither_in_order_nor_anybodys(company: Compan
     assert "Ikke alt kom igennem lige nu" in page
     assert CALM["da"] not in page
     assert "Kræver dig" not in page
-    assert "1 post på vej er slået fejl for nylig" in page
+    assert "1 overførsel på vej er slået fejl for nylig" in page
     with agreement_scope(company.agreement.pk):
         Transfer.in_scope.update(state=TransferState.TRANSFERRED, failures=0, code="")
     assert CALM["da"] in read(client, base)
@@ -125,7 +125,7 @@ def test_the_counts_add_up(company: Company, client: Client) -> None:
         assert listed.count('<td class="name wide">') == count, state
     page = read(client, base)
     assert "Kræver dig (5)" in page
-    assert "5 poster kræver dig." in page
+    assert "5 overførsler kræver dig." in page
     for figure in ("<dt>overført</dt><dd>1</dd>", "<dt>på vej nu</dt><dd>2</dd>", "<dt>kræver dig nu</dt><dd>5</dd>"):
         assert figure in page, figure
 

@@ -70,9 +70,9 @@ def answer_in_words(key: str, value: Any, directory: Directory) -> str:  # noqa:
     """An answer in words."""
     question = BY_KEY.get(key.partition(":")[0])
     if isinstance(value, bool):
-        return str(_("on")) if value else str(_("off"))
+        return str(_("turned on")) if value else str(_("turned off"))
     if value is None:
-        return str(_("nothing"))
+        return str(_("not chosen"))
     if value == NOT_USED:
         return str(NOT_USED_WORD)
     if question is None:
