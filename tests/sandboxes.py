@@ -165,6 +165,13 @@ class Sandboxes:
         assert record is not None
         self.rackbeat.store.put(account, "customer-invoices", number, {**record, **changes})
 
+    def make_terms_unheard_of(self, number: int = 1) -> None:
+        """Have Rackbeat's payment terms be of a kind that is never made in e-conomic."""
+        account = nordlys().rackbeat_account_id
+        record = self.rackbeat.store.get(account, "payment-terms", number)
+        assert record is not None
+        self.rackbeat.store.put(account, "payment-terms", number, {**record, "type": "konsignation"})
+
     def entries(self) -> list[tuple[int, Decimal]]:
         """(account, amount in base currency) of everything booked since the opening, in order."""
         found = self.economic.store.entries.between(nordlys().agreement_number, "2026-01-01", "2027-12-31")

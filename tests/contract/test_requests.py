@@ -62,7 +62,7 @@ LINES = st.builds(
 
 ADDRESSES = st.none() | st.builds(Address, name=TEXT, street=TEXT, zipcode=TEXT, city=TEXT, country=TEXT)
 NUMBERS = st.none() | st.integers(1, 9)
-NAMED = st.builds(Named, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+NAMED = st.builds(Named, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
 NAMED_ON = st.builds(
     NamedOn, st.integers(1, 9), st.just(1), NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.just({"stk.": 3})
 )

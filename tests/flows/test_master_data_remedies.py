@@ -102,6 +102,11 @@ def matched(case: Case) -> Case:
     return replace(case, spoil=both(lambda company: company.decide(layouts__2=3), case.spoil))
 
 
+def unheard_of(case: Case) -> Case:
+    """The same with payment terms of a kind that is never made in e-conomic."""
+    return replace(case, spoil=both(lambda company: company.systems.make_terms_unheard_of(), case.spoil))
+
+
 def unknown(kind: str) -> Case:
     gone = Gone("rackbeat", f"{kind}s", KEYS[kind])
     return Case(kind, f"{kind}_unknown", gone.away, gone.back)
@@ -126,7 +131,7 @@ CASES: Final = (
     Case("customer", "ean_unusable", written("customer", ean="57980098ABCDE"), corrected("customer", ean=None)),
     Case("customer", "zone_unknown", written("customer", vat_zone="mars"), corrected("customer", vat_zone="domestic")),
     of_economic("customer", "customer_group_missing", "customer-groups", "1"),
-    of_economic("customer", "payment_terms_missing", "payment-terms", "1"),
+    unheard_of(of_economic("customer", "payment_terms_missing", "payment-terms", "1")),
     matched(of_economic("customer", "layout_missing", "layouts", "3", layout_id=2)),
     of_economic("customer", "currency_missing", "currencies", "SEK", currency="SEK"),
     Case("customer", "economic_refused", both(refusing("customer"), corrected("customer", name="Nyt")), willing),

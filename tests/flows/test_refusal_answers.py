@@ -46,7 +46,6 @@ def asked(company: Company, kind: str, key: object) -> Any:
     ("kind", "key", "register", "field", "code"),
     [
         ("customer", "10001", "customer-groups", "customerGroup.customerGroupNumber", "customer_group_missing"),
-        ("customer", "10001", "payment-terms", "paymentTerms.paymentTermsNumber", "payment_terms_missing"),
         ("product", "NL-100", "product-groups", "productGroup.productGroupNumber", "product_group_missing"),
     ],
 )

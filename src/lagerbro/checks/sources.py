@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from lagerbro.agreements.directories import READERS, sales_accounts
 from lagerbro.agreements.directory import ProductGroup
 from lagerbro.books.choices import Choices
+from lagerbro.books.payment_terms import MADE, terms_kind
 from lagerbro.checks.facts import Item, Period, Year
 from lagerbro.economic.client import SYSTEM as ECONOMIC
 from lagerbro.economic.client import Economic
@@ -156,6 +157,12 @@ def _names_by_number(rows: Iterable[Any]) -> dict[int, str]:
     return {row.number: row.name for row in _first_rows(rows)}
 
 
+def _terms_not_made(rackbeat: Rackbeat) -> dict[int, str]:
+    """Those that are not made in e-conomic by themselves where it lacks them."""
+    rows = _first_rows(rackbeat.payment_terms())
+    return {row.number: row.name for row in rows if terms_kind(row.type) not in MADE}
+
+
 def _payment_term_numbers(economic: Economic) -> frozenset[int]:
     return frozenset(row.paymentTermsNumber for row in _first_rows(economic.registers.all_payment_terms()))
 
@@ -196,7 +203,7 @@ SOURCES: Final = (
     Source(
         "rackbeat_customer_groups", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.customer_groups())), _sales, _never
     ),
-    Source("rackbeat_terms", RACKBEAT, _rackbeat(lambda x: _names_by_number(x.payment_terms())), _both_sides, _never),
+    Source("rackbeat_terms", RACKBEAT, _rackbeat(_terms_not_made), _both_sides, _never),
     Source("customer_currencies", RACKBEAT, _rackbeat(_customer_currencies), _sales, _never),
     Source("supplier_currencies", RACKBEAT, _rackbeat(_supplier_currencies), _purchases, _never),
     Source("next_invoice", RACKBEAT, _rackbeat(_next_number), _booking, _never),

@@ -33,6 +33,7 @@ from lagerbro.rackbeat.types import (
     Location,
     Numbered,
     PartyCurrency,
+    PaymentTerms,
     Product,
     ProductGroup,
     Reference,
@@ -117,8 +118,11 @@ class Rackbeat:
     def customer_groups(self) -> Iterator[Numbered]:
         return self._all("/api/customer-groups", Numbered)
 
-    def payment_terms(self) -> Iterator[Numbered]:
-        return self._all("/api/payment-terms", Numbered)
+    def payment_terms(self) -> Iterator[PaymentTerms]:
+        return self._all("/api/payment-terms", PaymentTerms)
+
+    def terms(self, number: int | str) -> PaymentTerms | None:
+        return self._one(f"/api/payment-terms/{_segment(number)}", PaymentTerms)
 
     def customer_currencies(self) -> Iterator[str]:
         """The currency of each customer that names one; a call for every 1000 customers."""

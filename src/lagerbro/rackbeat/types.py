@@ -101,6 +101,16 @@ class Numbered(msgspec.Struct):
     name: str = ""
 
 
+class PaymentTerms(msgspec.Struct):
+    """Its kinds are not published (rackbeat-api 3.11)."""
+
+    number: int
+    name: str = ""
+    type: str | None = None
+    maturity_days: int | None = None
+    description: str | None = None
+
+
 class PartyCurrency(msgspec.Struct):
     """The currency that a customer or a supplier is invoiced in; None where that is the account's own."""
 

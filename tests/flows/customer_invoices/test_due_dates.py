@@ -21,7 +21,7 @@ def terms(company: Company, number: int, kind: str, days: int | None) -> int:
     if days is not None:
         facts["daysOfCredit"] = days
     company.systems.economic.store.put(AGREEMENT, "payment-terms", number, facts)
-    record = {"number": number, "name": kind, "type": "net", "maturity_days": days or 0}
+    record = {"number": number, "name": kind, "type": kind, "maturity_days": days or 0}
     company.systems.rackbeat.store.put(ACCOUNT, "payment-terms", number, record)
     return number
 

@@ -37,6 +37,7 @@ def test_from_booking_to_the_ledger(company: Company) -> None:
             ("customer", "10001"),
             ("product", "NL-100"),
             ("product", "V-TIME"),
+            ("payment_terms", "1"),
             ("unit", "1"),
             ("unit", "4"),
             ("customer_invoice", str(number)),

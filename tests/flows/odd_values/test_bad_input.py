@@ -127,6 +127,7 @@ def test_refused_by_name_then_mended(company: Company, case: Case) -> None:
 def test_what_an_invoice_needs_says_its_own_reason(
     company: Company, kind: str, key: str, customer: int, code: str, own: str
 ) -> None:
+    company.systems.make_terms_unheard_of()
     record(kind, key, there=False)(company)
     number = company.systems.invoice(customer=customer)
     transfer = company.invoiced(number)

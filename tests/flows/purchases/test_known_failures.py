@@ -105,6 +105,7 @@ def of_known_supplier(buyer: Buyer, number: int) -> None:
 
 def of_new_supplier_without_terms(buyer: Buyer) -> int:
     number = buyer.invoice(supplier=new_supplier(buyer.company, 50101))
+    buyer.systems.make_terms_unheard_of()
     buyer.systems.economic.store.delete(AGREEMENT, "payment-terms", 1)
     return number
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
+from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
 from lagerbro.economic.types import Unit
+from lagerbro.wire.errors import NotFoundError
 
 
 class Employee(msgspec.Struct):
@@ -25,6 +28,13 @@ class Distribution(msgspec.Struct):
     barred: bool = False
 
 
+class LedgerTerms(msgspec.Struct):
+    paymentTermsNumber: int
+    name: str = ""
+    paymentTermsType: str = ""
+    daysOfCredit: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SmallRegisters:
     rest: Rest
@@ -34,6 +44,23 @@ class SmallRegisters:
 
     def distributions(self) -> Iterator[Distribution]:
         return self.rest.all("/departmental-distributions", Distribution)
+
+    def terms(self) -> Iterator[LedgerTerms]:
+        return self.rest.all("/payment-terms", LedgerTerms)
+
+    def add_terms(self, record: Mapping[str, Any], key: str) -> LedgerTerms:
+        """e-conomic gives them their number."""
+        return self.rest.write_and_read("POST", "/payment-terms", record, key, LedgerTerms)
+
+    def raw_terms(self, number: int) -> dict[str, Any] | None:
+        """The whole record; None when there is none."""
+        try:
+            return self.rest.raw(f"/payment-terms/{segment(number)}")
+        except NotFoundError:
+            return None
+
+    def put_terms(self, number: int, record: Mapping[str, Any], key: str) -> None:
+        self.rest.write("PUT", f"/payment-terms/{segment(number)}", record, key)
 
     def units(self) -> Iterator[Unit]:
         return self.rest.all("/units", Unit)

@@ -213,10 +213,9 @@ class _InvoiceRun:
         return answered_amounts(decode(made.answer.encode(), Invoice)) if made and made.answer else link.amounts()[1]
 
     def _terms(self) -> int | None:
+        """Rackbeat's number of them."""
         customer = self.invoice.customer
-        terms = self.invoice.payment_terms_id or (customer.payment_terms_id if customer else None)
-        link = self.work.links.get("payment_terms", str(terms)) if terms is not None else None
-        return int(link.economic_key) if link else terms
+        return self.invoice.payment_terms_id or (customer.payment_terms_id if customer else None)
 
     def _outcome_of_standing_draft(self, draft: Invoice) -> Outcome:
         return _outcome_of(

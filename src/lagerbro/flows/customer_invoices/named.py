@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class NamedOn:
     """None where it names nothing, or e-conomic has it not. `zone`: the VAT zone that was decided for it.
+    `terms`: Rackbeat's number, until e-conomic's is known.
 
     `attention` is *Att.*, `contact` *Deres reference*, `seller` and `second_seller` *Vores reference*. `units`: by the
     name that Rackbeat gives them.

@@ -12,6 +12,7 @@ from lagerbro.flows.customer_invoices.named import NamedOn
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customers.layouts import CUSTOMER_LAYOUT
 from lagerbro.flows.known_references.contacts import contact_of
+from lagerbro.flows.known_references.payment_terms import terms_of
 from lagerbro.flows.known_references.people import employee_of
 from lagerbro.flows.known_references.units import known_unit
 from lagerbro.rackbeat.types import CustomerInvoice
@@ -39,6 +40,7 @@ def named_on(work: Work, invoice: CustomerInvoice, decided: NamedOn) -> NamedOn:
     try:
         return replace(
             decided,
+            terms=terms_of(work, decided.terms) if decided.terms is not None else None,
             attention=contact_of(work, customer, attention),
             contact=contact_of(work, customer, invoice.their_reference),
             seller=first,

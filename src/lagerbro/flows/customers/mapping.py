@@ -33,6 +33,7 @@ class Named:
     `attention` is *Att.*, `contact` *Deres reference*: both are contacts of the customer.
     """
 
+    terms: int | None = None
     layout: int | None = None
     sales_person: int | None = None
     attention: int | None = None
@@ -41,6 +42,7 @@ class Named:
 
     def fields(self) -> dict[str, dict[str, int]]:
         found = {
+            "paymentTerms": ("paymentTermsNumber", self.terms),
             "layout": ("layoutNumber", self.layout),
             "salesPerson": ("employeeNumber", self.sales_person),
             "attention": ("customerContactNumber", self.attention),

@@ -7,14 +7,18 @@ from dataclasses import replace
 from lagerbro.flows.customers.mapping import Named
 from lagerbro.flows.known_references.contacts import contact_of
 from lagerbro.flows.known_references.delivery_locations import location_fields, location_of
+from lagerbro.flows.known_references.payment_terms import terms_of
 from lagerbro.flows.known_references.people import employee_of
 from lagerbro.rackbeat.types import Customer
 from lagerbro.sync.work import Work
 
 
 def named_alone(work: Work, customer: Customer) -> Named:
-    """What needs no customer in e-conomic. The layout only where the two are matched (domain-rules A24, A25)."""
+    """What needs no customer in e-conomic; raises `Refusal` where e-conomic has no such payment terms. The layout only
+    where the two are matched (domain-rules A24, A25)."""
+    terms = customer.payment_terms_id
     return Named(
+        terms=terms_of(work, terms) if terms is not None else None,
         layout=work.choices.layouts.get(str(customer.layout_id)),
         sales_person=employee_of(work, customer.our_reference_id or customer.employee_id),
     )

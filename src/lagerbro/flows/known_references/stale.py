@@ -8,16 +8,19 @@ from lagerbro.flows.economic_refusals import DOES_NOT_EXIST
 from lagerbro.flows.known_references.contacts import CONTACT
 from lagerbro.flows.known_references.delivery_locations import DELIVERY_LOCATION
 from lagerbro.flows.known_references.departments import DEPARTMENT
+from lagerbro.flows.known_references.payment_terms import PAYMENT_TERMS
 from lagerbro.flows.known_references.people import EMPLOYEE
 from lagerbro.flows.known_references.units import UNIT
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import RemoteError
 
+TERMS_MISSING: Final = "E07080"
 KINDS: Final = {
     "attention": CONTACT,
     "customerContact": CONTACT,
     "defaultDeliveryLocation": DELIVERY_LOCATION,
     "departmentalDistribution": DEPARTMENT,
+    "paymentTerms": PAYMENT_TERMS,
     "salesPerson": EMPLOYEE,
     "unit": UNIT,
     "vendorReference": EMPLOYEE,
@@ -39,4 +42,4 @@ def raise_if_stale(work: Work, error: RemoteError) -> None:
 
 
 def _places(path: str, code: str) -> list[str]:
-    return path.split(".") if code == DOES_NOT_EXIST else []
+    return path.split(".") if code in (DOES_NOT_EXIST, TERMS_MISSING) else []

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
+from lagerbro.flows.known_references.payment_terms import terms_of
+from lagerbro.flows.known_references.stale import StaleReferenceError, raise_if_stale
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.suppliers.mapping import empty_fields
 from lagerbro.flows.suppliers.plan import check_same_company, plan_supplier
 from lagerbro.flows.upserting import Upsert
+from lagerbro.rackbeat.supplier_types import Supplier
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped, WaitsFor
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
@@ -33,9 +36,17 @@ class SupplierFlow:
         other = skipped_if_other(work, supplier.number)
         if other is not None:
             return other
+        try:
+            return self._transferred(work, supplier)
+        except StaleReferenceError:  # payment terms that are missing are forgotten by now, and found or made anew
+            return self._transferred(work, supplier)
+
+    def _transferred(self, work: Work, supplier: Supplier) -> Outcome:
         with as_refusal():
             fields = plan_supplier(supplier, work.agreement.base_currency)
             require(work, {GROUP_KIND: {str(supplier.group)}})
+            terms = terms_of(work, fields["paymentTerms"]["paymentTermsNumber"], "supplier_terms_missing")
+            fields = {**fields, "paymentTerms": {"paymentTermsNumber": terms}}
             key = str(supplier.number)
             is_new = work.links.get(self.kind, key) is None
             upsert = Upsert(
@@ -50,6 +61,7 @@ class SupplierFlow:
             try:
                 return upsert.run(work)
             except InvalidError as error:
+                raise_if_stale(work, error)
                 cause = self._missing_reference(work, fields) or currency_refusal(error, fields["currency"])
                 raise refusal_with_cause(error, FailureKind.CONFIG, cause) from error
 

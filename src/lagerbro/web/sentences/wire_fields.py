@@ -54,7 +54,7 @@ _BY_WORDS: Final[tuple[tuple[Words, str], ...]] = (
     (_("delivery date"), "deliver_at"),
     (_("discount in per cent"), "discount_percentage"),
     (_("draft"), "draft_invoice draft_invoice_number"),
-    (_("due date"), "due_date"),
+    (_("due date"), "due_date maturity_days"),
     (_("EAN number"), "ean nem_handel_type can_send_electronic_invoice"),
     (_("email"), "contact_email"),
     (_("entry"), "entries entry_number entry_type journal_entry_number finance_vouchers supplier_invoices"),
