@@ -14,6 +14,7 @@ from lagerbro.people.models import Role
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.details import day
 from lagerbro.web.sentences.words import message_of
+from lagerbro.wire.texts import isolated
 
 EVENTS: Final[Mapping[str, str | Promise]] = {
     "connected": _("Connected with e-conomic agreement %(ledger)s"),
@@ -59,4 +60,5 @@ def event_text(event: AgreementEvent) -> str:
     for name in ("first", "last"):
         if name in details:
             details[name] = day(details[name])
-    return str(EVENTS.get(event.code, event.code)) % defaultdict(lambda: "–", details)
+    values = {name: isolated(str(text)) for name, text in details.items()}
+    return str(EVENTS.get(event.code, event.code)) % defaultdict(lambda: "–", values)

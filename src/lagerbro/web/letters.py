@@ -19,7 +19,7 @@ from django.utils.translation import override
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Membership, Role
-from lagerbro.wire.texts import one_line
+from lagerbro.wire.texts import isolated, one_line
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -31,8 +31,8 @@ _FOLDER: Final = "people/letters"
 
 def tell_administrators(agreement: Agreement, subject: _StrPromise, letter: str, words: Mapping[str, str]) -> int:
     """Answers how many were sent; one that cannot be sent keeps nobody else's."""
-    company = one_line(agreement.company_name)
-    known = {"company": company, "address": settings.LAGERBRO_PUBLIC_URL, **words}
+    known = {"company": agreement.company_name, "address": settings.LAGERBRO_PUBLIC_URL, **words}
+    known = {name: isolated(one_line(text)) for name, text in known.items()}
     with agreement_scope(agreement.pk):
         people = Membership.in_scope.filter(role=Role.ADMINISTRATOR).values_list("person__email", flat=True)
         addresses = list(people)
@@ -53,7 +53,7 @@ def ask_to_connect_again(agreement_ids: Sequence[int]) -> int:
 def tell_of_new_connection(agreement: Agreement, by: str) -> int:
     """Somebody has connected it again. Answers how many letters were sent."""
     subject = _("%(company)s has been connected with Lagerbro again")
-    return tell_administrators(agreement, subject, "connected_again", {"by": one_line(by)})
+    return tell_administrators(agreement, subject, "connected_again", {"by": by})
 
 
 def _sent(subject: str, text: str, address: str) -> bool:

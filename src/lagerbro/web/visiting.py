@@ -22,6 +22,7 @@ from lagerbro.agreements.models import Agreement, Capability, CapabilityKind
 from lagerbro.agreements.page_tokens import PageToken
 from lagerbro.agreements.scope import every_agreement
 from lagerbro.people.models import Membership, Person, Role
+from lagerbro.wire.texts import isolated
 
 
 class Door(StrEnum):
@@ -100,7 +101,7 @@ def by_page_token(text: str) -> Visit | None:
         return None
     parts = {"page_token": text if page_tokens.is_recent(text) else token.text()}
     if capability.kind == CapabilityKind.READER:
-        by = _("%(label)s (reading link)") % {"label": capability.label}
+        by = _("%(label)s (reading link)") % {"label": isolated(capability.label)}
         return Visit(
             capability.agreement, Role.READER, by, Door.LINK, parts, capability=capability, language=token.language
         )
@@ -122,8 +123,8 @@ def unknown_user() -> str:
 
 
 def who(by: str) -> str:
-    """A name from the history as the reader calls it."""
-    return _("through Rackbeat (unknown user)") if by == unknown_user() else by
+    """A name from the history as the reader calls it, apart from the sentence around it."""
+    return _("through Rackbeat (unknown user)") if by == unknown_user() else isolated(by)
 
 
 def page_token_for(capability: Capability, language: str = "") -> str:

@@ -17,6 +17,15 @@ _UNFIT: Final = re.compile(
     "]"
 )
 
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_ISOLATED: Final = re.compile(f"{_ISOLATE}[^\u2066-\u2069]*{_END_OF_ISOLATE}")
+_TURNS: Final = re.compile(
+    "["
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"  # written from right to left
+    "\u200e\u200f\u061c"  # marks that are not seen and lean one way; a name may have them
+    "]"
+)
+
 
 def clean(text: str) -> str:
     """The text with every character that may not stand in one replaced (domain-rules H35)."""
@@ -26,6 +35,14 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line, for a name or the subject of a letter."""
     return " ".join(clean(text).split())
+
+
+def isolated(text: str) -> str:
+    """The text as it stands in a sentence of ours: one that is written from right to left, or has a mark that says so,
+    between two characters that keep it from turning our own words and figures round (UAX 9, FSI and PDI)."""
+    if text.isascii() or not _TURNS.search(_ISOLATED.sub("", text)):
+        return text
+    return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
 
 
 def is_key(text: str) -> bool:

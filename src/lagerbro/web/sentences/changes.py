@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lagerbro.web import formats
+from lagerbro.wire.texts import isolated
 
 FIELDS: Final[Mapping[str, str | Promise]] = {
     "currency": _("currency"),
@@ -118,4 +119,4 @@ def _value_words(field: str, value: str) -> str:
         return formats.day(date.fromisoformat(value))
     if name in AMOUNTS and _NUMBER.fullmatch(value):
         return formats.amount(Decimal(value))
-    return formats.number(Decimal(value)) if name in FIGURES and _NUMBER.fullmatch(value) else value
+    return formats.number(Decimal(value)) if name in FIGURES and _NUMBER.fullmatch(value) else isolated(value)

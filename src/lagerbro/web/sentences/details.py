@@ -21,6 +21,7 @@ from lagerbro.web import formats
 from lagerbro.web.sentences.changes import in_words
 from lagerbro.web.sentences.records import within
 from lagerbro.web.sentences.wire_fields import in_words as field_in_words
+from lagerbro.wire.texts import isolated
 
 Words = str | Promise
 
@@ -115,7 +116,7 @@ def quoted(text: str) -> str:
 def shortened(text: str) -> str:
     """What was answered, on one line and no longer than is read."""
     said = " ".join(text.split()).rstrip(".")
-    return said if len(said) <= QUOTED_MAX else f"{said[: QUOTED_MAX - 1].rstrip()}…"
+    return isolated(said if len(said) <= QUOTED_MAX else f"{said[: QUOTED_MAX - 1].rstrip()}…")
 
 
 def records(text: str) -> str:

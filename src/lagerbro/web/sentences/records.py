@@ -13,6 +13,7 @@ from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.stock_value.known import BACKFILL
 from lagerbro.flows.stock_value_backfill.request import part_of
 from lagerbro.web import formats
+from lagerbro.wire.texts import isolated
 
 Words = str | Promise
 
@@ -57,12 +58,12 @@ ANY_WITHIN: Final = _("record %(key)s")
 
 def named(kind: str, key: str, document_type: str = "") -> str:
     """`Faktura 1247`, as a sentence begins with it. A document that has a type of its own is called by that."""
-    return str(NAMED.get(document_type or kind, ANY_NAMED)) % {"key": shown_key(kind, key)}
+    return str(NAMED.get(document_type or kind, ANY_NAMED)) % {"key": isolated(shown_key(kind, key))}
 
 
 def within(kind: str, key: str) -> str:
     """`faktura 1247`, in the middle of a sentence."""
-    return str(WITHIN.get(kind, ANY_WITHIN)) % {"key": shown_key(kind, key)}
+    return str(WITHIN.get(kind, ANY_WITHIN)) % {"key": isolated(shown_key(kind, key))}
 
 
 def shown_key(kind: str, key: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from lagerbro.web.sentences.details import display_values, shortened
+from lagerbro.wire.texts import isolated
 
 Words = str | Promise
 
@@ -47,10 +48,8 @@ def message_of(sentence: Sentence | None, code: str, key: str, details: Mapping[
 
     What the other system answered (`said`) is left out where it said nothing.
     """
-    values: dict[str, str] = defaultdict(
-        lambda: "–", {"said": "", "record": key, "key": key, **display_values(details)}
-    )
-    values["code"] = code
+    known = {"said": "", "record": key, "key": key, **display_values(details), "code": code}
+    values = defaultdict(lambda: "–", {name: isolated(str(value)) for name, value in known.items()})
     chosen = sentence or UNNAMED
     what, why, do = (filled(words, values) for words in (chosen.what, chosen.why, chosen.do))
     return Message(what, f"{why} {answer_beside(chosen, details)}".strip(), do)

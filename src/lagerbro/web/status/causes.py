@@ -22,6 +22,7 @@ from lagerbro.web.states import STATES
 from lagerbro.web.status.chains import roots, waiting_sentence
 from lagerbro.web.status.messages import message_for
 from lagerbro.web.status.overdue import overdue
+from lagerbro.wire.texts import isolated
 
 LISTED_MAX: Final = 10
 """Causes that get a notice; the rest are counted."""
@@ -217,7 +218,7 @@ def shown_group(group: Group, *, is_partial: bool) -> ShownCause:
     records = str(RECORDS.get(group.document_type or group.kind, ANY_RECORDS)) % {"n": group.count}
     if is_partial:
         records = str(AT_LEAST) % {"records": records}
-    named = {name: _readable(name, value) for name, value in group.cause_values.items()}
+    named = {name: isolated(_readable(name, value)) for name, value in group.cause_values.items()}
     message = message_for(latest, is_overdue=latest.is_overdue) or Message("", "", "")
     what = filled(cause.words, {**named, "records": records})
     target = anchor(cause.field) if cause.field in BY_KEY else ""

@@ -15,6 +15,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.web import formats, visiting
 from lagerbro.web.states import STATES, Look, connection_look
 from lagerbro.web.visiting import Visit
+from lagerbro.wire import texts
 
 register = template.Library()
 
@@ -55,6 +56,12 @@ def minute(at: datetime) -> str:
 def badge(state: str) -> SafeString:
     """A state as icon, word and colour."""
     return _seen(STATES[state])
+
+
+@register.filter
+def isolated(text: object) -> str:
+    """A text that is not ours, inside a sentence or beside other words: `{{ company|isolated }}`."""
+    return texts.isolated(str(text))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django import template
 
 from lagerbro.flows.stock_value_backfill.plan import PlannedVoucher
+from lagerbro.wire.texts import isolated
 
 register = template.Library()
 
@@ -38,4 +39,4 @@ def before(voucher: PlannedVoucher) -> Decimal:
 
 
 def _named(number: int, names: Mapping[int, str]) -> str:
-    return f"{number} {names.get(number, '')}".strip()
+    return f"{number} {isolated(names.get(number, ''))}".strip()

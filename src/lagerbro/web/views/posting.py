@@ -28,6 +28,7 @@ from lagerbro.money import ZERO, total_of
 from lagerbro.sync.models import Intent, IntentState, Link, Transfer
 from lagerbro.web.sentences.details import misfit_reason
 from lagerbro.wire.numbers import decode
+from lagerbro.wire.texts import isolated
 
 KIND = "supplier_invoice"
 TOUCHED: Final = frozenset(
@@ -132,7 +133,7 @@ def _voucher(sent: SentVoucher, known: Directory) -> Voucher | None:
     if entry is None:
         return None
     journal = known.journals.get(sent.journal)
-    named = f"{sent.journal} {journal.name}".strip() if journal is not None else str(sent.journal)
+    named = f"{sent.journal} {isolated(journal.name)}".strip() if journal is not None else str(sent.journal)
     due = date.fromisoformat(entry.dueDate) if entry.dueDate else None
     return Voucher(named, date.fromisoformat(entry.date), due, entry.supplierInvoiceNumber, entry.text)
 

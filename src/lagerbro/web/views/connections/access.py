@@ -25,7 +25,7 @@ from lagerbro.people.admission import LastAdministratorError, open_invitations
 from lagerbro.people.models import Invitation, Membership, Role
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.connections.overview import LINK_DAYS, LINK_DAYS_USUAL, back, shown
-from lagerbro.wire.texts import one_line
+from lagerbro.wire.texts import isolated, one_line
 
 PEOPLE_MAX = 200
 
@@ -56,14 +56,16 @@ def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         return shown(request, agreement, invite_form=form, status=422)
     text = admission.invite(agreement, email, role, by=by, at=timezone.now())
     address = f"{settings.LAGERBRO_PUBLIC_URL}{reverse('invitation', kwargs={'text': text})}"
-    words = {"company": one_line(agreement.company_name), "by": one_line(by), "role": role.label, "address": address}
+    company = isolated(one_line(agreement.company_name))
+    words = {"company": company, "by": isolated(one_line(by)), "role": role.label, "address": address}
     send_mail(
         _("You are invited to %(company)s") % words,
         render_to_string("people/letters/invitation.txt", words),
         None,
         [email],
     )
-    messages.success(request, _("A letter has been sent to %(email)s. It works for a week.") % {"email": email})
+    sent = _("A letter has been sent to %(email)s. It works for a week.") % {"email": isolated(email)}
+    messages.success(request, sent)
     return back(request)
 
 
@@ -80,9 +82,8 @@ def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) 
     except LastAdministratorError:
         _warn_last_administrator(request)
         return back(request)
-    messages.success(
-        request, _("%(person)s is now %(role)s.") % {"person": membership.person, "role": membership.get_role_display()}
-    )
+    words = {"person": isolated(str(membership.person)), "role": membership.get_role_display()}
+    messages.success(request, _("%(person)s is now %(role)s.") % words)
     return back(request)
 
 

@@ -19,6 +19,7 @@ from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.grid import row_name
 from lagerbro.web.views.settings.split_table import split_label
 from lagerbro.web.views.settings.words import LABELS, NOT_USED_WORD, OPTIONS, SECTIONS, Words
+from lagerbro.wire.texts import isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ def label_of(key: str, directory: Directory) -> str:
         return key
     if question.control is Control.GRID:
         group, _dot, zone = row.partition(".")
-        return f"{row_name(group, directory)}, {ZONES[Zone(zone)]}"
+        return f"{isolated(str(row_name(group, directory)))}, {ZONES[Zone(zone)]}"
     if question.control is Control.SPLIT:
         return split_label(row, directory)
     if question.control is Control.MATCHING:
         layout = directory.rackbeat_layouts.get(int(row))
-        return f"{SECTIONS[question.section]}: {layout.name if layout else row}"
+        return f"{SECTIONS[question.section]}: {isolated(layout.name) if layout else row}"
     return str(LABELS[name].label)
 
 
@@ -96,4 +97,4 @@ _REGISTERS: Final[Mapping[Control, Callable[[Directory], Mapping[Any, NamedRecor
 def _named(control: Control, value: Any, directory: Directory) -> str:  # noqa: ANN401 - JSON
     register = _REGISTERS.get(control)
     row = register(directory).get(value) if register else None
-    return f"{value} {row.name}" if row is not None else str(value)
+    return f"{value} {isolated(row.name)}" if row is not None else str(value)

@@ -14,6 +14,7 @@ from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.words import NO_ITEM, Words, misfit_text
+from lagerbro.wire.texts import isolated
 
 KEY = "purchase_accounts"
 
@@ -99,7 +100,7 @@ def account_hint(account: Account | None) -> str:
     """An account's name and VAT code, as they stand under its number."""
     if account is None:
         return ""
-    return f"{account.name} · {account.vat_code}" if account.vat_code else account.name
+    return f"{isolated(account.name)} · {account.vat_code}" if account.vat_code else account.name
 
 
 def row_name(row: str, directory: Directory) -> Words:

@@ -16,6 +16,7 @@ from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.grid import Grid, account_hint, grid
 from lagerbro.web.views.settings.split_table import SplitTable, split_table
 from lagerbro.web.views.settings.words import CAUTIONS, LABELS, OPTIONS, SECTIONS, WARNINGS, Words, misfit_text
+from lagerbro.wire.texts import isolated
 
 _LISTS = {
     "supplier_group_account": "list-balance",
@@ -159,7 +160,7 @@ def _not_yet(setting: str) -> Words:
 
 def _matching_field(number: int, form: FormState) -> Field:
     name = form.directory.rackbeat_layouts[number].name
-    return _plain_field(f"layouts:{number}", BY_KEY["layouts"], form, f"{number} {name}")
+    return _plain_field(f"layouts:{number}", BY_KEY["layouts"], form, f"{number} {isolated(name)}")
 
 
 def _plain_field(key: str, question: Question, form: FormState, label: Words) -> Field:
@@ -211,5 +212,5 @@ def _choices(key: str, control: Control, text: str, directory: Directory) -> lis
 
 def _choice(number: int, name: str, text: str, misfits: tuple[Misfit, ...]) -> Choice:
     said = " ".join(misfit_text(misfit) for misfit in misfits)
-    label = f"{number} {name}" + (f" – {said}" if said else "")
+    label = f"{number} {isolated(name)}" + (f" – {said}" if said else "")
     return Choice(str(number), label, text == str(number), not any(misfit.blocks for misfit in misfits))

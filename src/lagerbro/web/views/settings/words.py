@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.questions import Section
 from lagerbro.agreements.suggestions import SuggestionReason
+from lagerbro.wire.texts import isolated
 
 Words = str | Promise
 
@@ -311,5 +312,5 @@ MISFITS: Final[Mapping[str, Words]] = {
 
 def misfit_text(misfit: Misfit) -> str:
     """The sentence of a misfit with its details in it."""
-    values: dict[str, str] = defaultdict(lambda: "–", misfit.details)
+    values = defaultdict(lambda: "–", {name: isolated(str(text)) for name, text in misfit.details.items()})
     return str(MISFITS[misfit.code]) % values
