@@ -66,6 +66,27 @@ def test_every_shape_of_error(body: bytes, code: str, errors: tuple[FieldError, 
     assert (answered.remote_code, answered.errors) == (code, errors)
 
 
+@pytest.mark.parametrize(
+    ("title", "detail", "said"),
+    [
+        ("Forbidden", "The license is read-only.", "The license is read-only."),
+        (
+            "Missing modules: Project",
+            "The agreement needs the module.",
+            "Missing modules: Project. The agreement needs",
+        ),
+        ("Missing modules: Project", None, "Missing modules: Project"),
+        (None, "Too late.", "Too late."),
+        ("Forbidden", None, "Forbidden"),
+    ],
+)
+def test_a_problem_that_names_only_its_status_is_told_by_its_detail(
+    title: str | None, detail: str | None, said: str
+) -> None:
+    body = msgspec.json.encode({"title": title, "status": 403, "detail": detail, "errors": None})
+    assert error_answer_of(403, body, {}).message.startswith(said)
+
+
 NAMES = st.sampled_from(["errors", "items", "arrayIndex", "a"])
 LEAF = st.none() | st.integers() | st.text(max_size=5)
 

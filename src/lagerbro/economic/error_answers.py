@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from itertools import islice
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from lagerbro.wire.numbers import UnreadableError, decode_answer
 from lagerbro.wire.unreadable import shown
 
 ERRORS_MAX: Final = 50
+_PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 TEXT_MAX: Final = 1000
 DEPTH_MAX: Final = 16
 """Levels of a tree of errors that are looked at; a request of ours has four."""
@@ -22,7 +24,7 @@ def error_answer_of(status: int, body: bytes, headers: Mapping[str, str]) -> Err
     content = _object(body)
     return ErrorAnswer(
         status=status,
-        message=_text(content.get("message") or content.get("title") or content.get("detail")),
+        message=_message(status, content),
         remote_code=_text(content.get("errorCode")),
         errors=tuple(islice(_errors(content), ERRORS_MAX)),
         log_id=_text(content.get("logId") or content.get("traceId")),
@@ -36,6 +38,16 @@ def _object(body: bytes) -> dict[str, Any]:
     except UnreadableError:
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def _message(status: int, content: dict[str, Any]) -> str:
+    """What is said in words. A problem's title is often no more than its status; then its detail is what it says."""
+    if content.get("message"):
+        return _text(content["message"])
+    title, detail = _text(content.get("title")), _text(content.get("detail"))
+    if not detail or not title:
+        return title or detail
+    return detail if title == _PHRASES.get(status) else f"{title.rstrip('.')}. {detail}"
 
 
 def _text(value: object) -> str:

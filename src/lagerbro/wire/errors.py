@@ -9,7 +9,7 @@
     ├── ServerError             5xx
     └── RefusedError            4xx: a definite no
         ├── UnauthenticatedError    401: the token is revoked or wrong
-        ├── ForbiddenError          403: a right or a module is missing
+        ├── ForbiddenError          403: a right or a module is missing; ReadOnlyError: the subscription only reads
         ├── NotFoundError           404
         ├── ConflictError           409: somebody else changed it first
         └── InvalidError            400, 405, 415, 422: the request itself
@@ -191,6 +191,12 @@ class ForbiddenError(RefusedError):
     code = "access_denied"
 
 
+class ReadOnlyError(ForbiddenError):
+    """The subscription lets programs read only (domain-rules D14). No code is known for it: its words are."""
+
+    code = "license_read_only"
+
+
 class NotFoundError(RefusedError):
     code = "not_found"
 
@@ -204,6 +210,7 @@ class InvalidError(RefusedError):
     code = "request_refused"
 
 
+_READ_ONLY: Final = "read-only"
 _BY_STATUS: dict[int, type[RefusedError]] = {
     401: UnauthenticatedError,
     403: ForbiddenError,
@@ -220,7 +227,11 @@ def remote_error_of(what: str, answered: ErrorAnswer, *, write: bool) -> RemoteE
     if status >= 500:
         return ServerError(what, answered, outcome_unknown=write)
     if 400 <= status < 500:
-        return _BY_STATUS.get(status, InvalidError)(what, answered)
+        error = _BY_STATUS.get(status, InvalidError)(what, answered)
+        is_read_only = (
+            write and isinstance(error, ForbiddenError) and _READ_ONLY in f"{error.said} {error.message}".lower()
+        )
+        return ReadOnlyError(what, answered) if is_read_only else error
     return UnreadableAnswerError(what, answered, outcome_unknown=write)
 
 

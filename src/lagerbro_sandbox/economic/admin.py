@@ -146,6 +146,16 @@ def _modules(state: EconomicState, body: Body) -> Body:
     return {"modules": numbers}
 
 
+def _subscription(state: EconomicState, body: Body) -> Body:
+    """Whether the agreement's subscription lets programs only read: every write then is 403."""
+    is_read_only, key = bool(body.get("readOnly", True)), (callers.SUBSCRIPTION, callers.READ_ONLY)
+    if is_read_only:
+        state.store.put(int(body["agreement"]), *key, {})
+    else:
+        state.store.delete(int(body["agreement"]), *key)
+    return {"readOnly": is_read_only}
+
+
 def _roles(state: EconomicState, body: Body) -> Body:
     """Which roles an app asks for, by number; the app is made where there is none with this secret."""
     numbers = [int(number) for number in body["roles"]]
@@ -184,6 +194,7 @@ _ACTS: Final[Mapping[str, Act[EconomicState]]] = {
     "invoices/pay": _pay,
     "strict": _strict,
     "modules/set": _modules,
+    "subscription": _subscription,
     "apps/roles": _roles,
     "bucket": _bucket,
     "errors/older": _older_errors,

@@ -22,7 +22,7 @@ from tests.flows.purchases.buying import AGREEMENT, new_supplier, supplier_of
 from tests.flows.supplier_invoices.conftest import Buyer, buyer
 from tests.flows.supplier_invoices.test_closed_periods import bar_period
 from tests.flows.supplier_invoices.test_documents import KIND as DOCUMENT
-from tests.flows.supplier_invoices.test_documents import invoice_with, set_modules
+from tests.flows.supplier_invoices.test_documents import attach_in_rackbeat, invoice_with, set_modules
 from tests.flows.supplier_invoices.test_held import person_writes
 from tests.flows.supplier_invoices.test_locked_vat_codes import EU
 from tests.sandboxes import nordlys
@@ -137,6 +137,29 @@ def take_hand_written_away(buyer: Buyer, _number: int) -> None:
     buyer.delete_draft(entry["entryNumber"], 1)
 
 
+def read_only(buyer: Buyer, *, is_it: bool = True) -> None:
+    buyer.systems.admin("economic", "subscription", agreement=AGREEMENT, readOnly=is_it)
+
+
+def written_again(buyer: Buyer, _number: int) -> None:
+    read_only(buyer, is_it=False)
+
+
+def of_new_supplier_while_read_only(buyer: Buyer) -> int:
+    number = buyer.invoice(supplier=new_supplier(buyer.company, 50101))
+    read_only(buyer)
+    return number
+
+
+def with_pdf_while_read_only(buyer: Buyer) -> int:
+    """The voucher stands when the subscription is changed; its PDF comes after."""
+    number = buyer.invoice()
+    buyer.posted(number)
+    attach_in_rackbeat(buyer, number)
+    read_only(buyer)
+    return number
+
+
 def with_module_missing(buyer: Buyer) -> int:
     set_modules(buyer, 14)
     return invoice_with(buyer)
@@ -171,6 +194,9 @@ def freight(buyer: Buyer) -> int:
 CASES: Final = (
     Case((12,), "purchases_off", CANCELLED, after(lambda b: b.company.decide(suppliers_enabled=False)),
          deciding(suppliers_enabled=True)),
+    Case((14,), "license_read_only", NEEDS, after(read_only), written_again),
+    Case((14,), "supplier_not_transferred", NEEDS, of_new_supplier_while_read_only, written_again),
+    Case((14,), "license_read_only", NEEDS, with_pdf_while_read_only, written_again, DOCUMENT),
     Case((14,), "access_denied", NEEDS, after(failing(403)), healed),
     Case((15,), "attachments_module_missing", NEEDS, with_module_missing,
          lambda b, _number: set_modules(b, 3, 14), DOCUMENT),

@@ -16,7 +16,7 @@ from lagerbro.sync.models import IntentState, Link
 from lagerbro.sync.outcome import LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Step, Work
-from lagerbro.wire.errors import FailureKind, ForbiddenError, RefusedError, UnreadableAnswerError
+from lagerbro.wire.errors import FailureKind, ForbiddenError, ReadOnlyError, RefusedError, UnreadableAnswerError
 from lagerbro.wire.multipart import Part
 
 INVOICE_KIND: Final = "supplier_invoice"
@@ -128,7 +128,7 @@ def _outcome_of_attaching(work: Work, voucher: Link, file: Part) -> Outcome:
 def _outcome_of_refusal(work: Work, voucher: Link, error: RefusedError) -> Outcome:
     """Why it could not be attached, as far as a code says it; else raises what e-conomic said."""
     codes = error.codes()
-    if MODULE_MISSING in codes or isinstance(error, ForbiddenError):
+    if MODULE_MISSING in codes or (isinstance(error, ForbiddenError) and not isinstance(error, ReadOnlyError)):
         raise module.missing(work) from error
     if ALREADY_ATTACHED in codes:
         return Skipped("document_present", {"voucher": voucher.economic_key})

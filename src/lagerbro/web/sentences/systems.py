@@ -65,6 +65,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Lagerbro lacks a right or a module in the other system. %(said)s"),
         _("Give the right or buy the module, and press “Try again”."),
     ),
+    "license_read_only": Sentence(
+        _NOT_TRANSFERRED,
+        _("The subscription in the other system lets programs read, but not write. %(said)s"),
+        _("Change the subscription there to one that programs may write with, and press “Try again”."),
+    ),
     "economic_refused": Sentence(
         _NOT_TRANSFERRED,
         _("e-conomic refuses it."),

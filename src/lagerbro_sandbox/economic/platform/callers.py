@@ -14,6 +14,8 @@ from lagerbro_sandbox.kernel.http import Request
 
 DEMO: Final = "demo"
 APPS: Final = "apps"
+SUBSCRIPTION: Final = "subscription"
+READ_ONLY: Final = "read-only"
 NOBODY: Final = 0
 """The tenant of what belongs to no agreement, and of calls that nobody is known to have made."""
 _NEEDS: Final = {"departments": DIMENSION, "departmental-distributions": DIMENSION}
@@ -53,9 +55,12 @@ def _is_demo_request(request: Request) -> bool:
 
 
 def check(session: Session, caller: Caller, request: Request, *, on_rest: bool) -> None:
-    """403 for a write to the demo agreement, a role that the app lacks, a module that the agreement lacks."""
+    """403 for a write to the demo agreement or to one whose subscription only reads, a role that the app lacks,
+    a module that the agreement lacks."""
     if caller.is_demo and request.method != "GET":
         raise ApiError(403, "The demo agreement cannot be written to.", "Use the tokens of your own app.")
+    if request.method != "GET" and session.get(SUBSCRIPTION, READ_ONLY) is not None:
+        raise ApiError(403, "The license is read-only.", "The agreement's subscription does not let programs write.")
     if not on_rest:
         return
     roles = roles_here(session)

@@ -76,3 +76,20 @@ def test_1_5_a_role_that_is_missing_stops_the_write_too(systems: Sandboxes) -> N
     roles(systems, BOOKKEEPING)
     assert call("GET", "/suppliersapi/v2.0.0/Groups/70")[0] == 404
     assert call("POST", "/suppliersapi/v2.0.0/Groups", group)[0] == 201
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/journals/4/vouchers"), ("PUT", "/suppliers/50001"), ("PUT", "/suppliersapi/v2.0.0/Groups")],
+)
+def test_a_subscription_that_only_reads_denies_every_write_on_both_surfaces(
+    systems: Sandboxes, method: str, path: str
+) -> None:
+    call = Caller(systems)
+    systems.admin("economic", "subscription", agreement=AGREEMENT, readOnly=True)
+    status, body = call(method, path, {})
+    assert status == 403
+    assert "The license is read-only." in str(body)
+    assert call("GET", "/suppliers/50001")[0] == 200
+    systems.admin("economic", "subscription", agreement=AGREEMENT, readOnly=False)
+    assert call(method, path, {})[0] == 400

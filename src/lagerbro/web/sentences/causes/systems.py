@@ -20,6 +20,9 @@ SYSTEM_CAUSES: Final[Mapping[str, Cause]] = {
     "startup_too_many": Cause(_("%(records)s wait: one of e-conomic's lists is too long.")),
     "": Cause(_("%(records)s have waited for their turn for more than two hours.")),
     "access_denied": Cause(_("%(records)s wait for a right or a module in the other system. %(said)s"), ("said",)),
+    "license_read_only": Cause(
+        _("%(records)s wait for a subscription in the other system that lets programs write. %(said)s"), ("said",)
+    ),
     "access_doubted": Cause(_("%(records)s wait: the other system refuses Lagerbro's key now and then.")),
     "answer_lost": Cause(_LOST),
     "bug": Cause(_("%(records)s have stopped because of a fault in Lagerbro.")),
