@@ -183,7 +183,7 @@ def test_inside_rackbeats_frame_it_asks_for_sign_in(client: Client, setting: Set
 def test_startup_is_told_as_it_is(client: Client, setting: Setting, base: str) -> None:
     setting.company.decide(startup_sync=True)
     page = in_danish(client, f"{base}activate/")
-    assert "Denne udgave af Lagerbro kan ikke køre den endnu." in page
+    assert "Data kommer over fra e-conomic." in page
     assert "Aktiver uden opstarts-synk" in page
     assert pressed(client, base, startup="without")[0] == 302
     agreement = setting.agreement
@@ -195,7 +195,7 @@ def test_startup_is_told_as_it_is(client: Client, setting: Setting, base: str) -
 @pytest.mark.parametrize(
     ("state", "says", "button"),
     [
-        (StartupState.WANTED, "Opstarts-synken går i gang lige om lidt.", "Aktiver uden opstarts-synk"),
+        (StartupState.WANTED, "Se, hvad der vil komme over, og begynd.", "Aktiver uden opstarts-synk"),
         (StartupState.RUNNING, "Data er på vej fra e-conomic.", ""),
         (StartupState.DECIDING, "Tag stilling til de nye rækker i indstillingerne", "Bekræft og start"),
     ],

@@ -21,6 +21,7 @@ from lagerbro.flows.polls.vouchers import VOUCHERS_POLL, VouchersPoll
 from lagerbro.flows.products.flow import ProductFlow
 from lagerbro.flows.rackbeat_notes import NotedFlow
 from lagerbro.flows.sections import PURCHASES, SALES
+from lagerbro.flows.startup.flow import StartupFlow
 from lagerbro.flows.stock_value.flow import StockValueFlow
 from lagerbro.flows.stock_value.routine import StockValueRoutine
 from lagerbro.flows.stock_value.schedule import AT
@@ -52,6 +53,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         _DOCUMENT,
         BackfillFlow(),
         _STOCK_VALUE,
+        StartupFlow(),
     )
 }
 

@@ -36,10 +36,13 @@ STOCK_VALUE_PAGES: Final = frozenset(
     f"stock-value-{act}" for act in ("fetch", "earlier", "retry", "backfill", "backfill-show", "backfill-begin")
 )
 
+STARTUP_PAGES: Final = frozenset(f"startup-{act}" for act in ("read", "begin", "records"))
+
 PAGES: Final = (
     Entry("overview", _("Overview")),
     Entry("activity", _("Activity"), frozenset({"transfer", "attempt"})),
     Entry("stock-value", _("Stock value"), STOCK_VALUE_PAGES),
+    Entry("startup", _("Start-up sync"), STARTUP_PAGES, frozenset({AgreementState.STARTING})),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
     Entry("activate", _("Activate integration"), frozenset({"activate-begin"}), BEFORE),
     Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),

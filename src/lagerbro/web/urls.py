@@ -21,6 +21,9 @@ from lagerbro.web.views.connections import access, systems
 from lagerbro.web.views.connections import overview as connections
 from lagerbro.web.views.onboarding import arrivals, plain_keys, steps
 from lagerbro.web.views.settings import history, list_refresh, page, picking
+from lagerbro.web.views.startup import acting as startup_acts
+from lagerbro.web.views.startup import page as startup
+from lagerbro.web.views.startup import records as startup_records
 from lagerbro.web.views.stock_value import acting as stock_acts
 from lagerbro.web.views.stock_value import backfill
 from lagerbro.web.views.stock_value import page as stock_value
@@ -55,6 +58,16 @@ stock_value_pages: list[URLPattern | URLResolver] = [
     path("earlier-days/begin/", backfill.begin, name="stock-value-backfill-begin"),
 ]
 
+startup_pages: list[URLPattern | URLResolver] = [
+    path("", startup.page, name="startup"),
+    path("read/", startup_acts.read, name="startup-read"),
+    path("begin/", startup_acts.begin, name="startup-begin"),
+    path("pause/", startup_acts.pause, name="startup-pause"),
+    path("go-on/", startup_acts.go_on, name="startup-go-on"),
+    path("records/", startup_records.listing, name="startup-records"),
+    path("records.csv", startup_records.as_csv, name="startup-csv"),
+]
+
 pages: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
     path("retry/", overview.retry_cause, name="retry-cause"),
@@ -67,6 +80,7 @@ pages: list[URLPattern | URLResolver] = [
     path("activity/<int:transfer_id>/right/", approvals.call_right, name="call-right"),
     path("activity/<int:transfer_id>/right/<int:approval_id>/take-back/", approvals.take_back, name="take-back"),
     path("stock-value/", include(stock_value_pages)),
+    path("startup/", include(startup_pages)),
     path("settings/", page.page, name="settings"),
     path("settings/history/", history.history, name="settings-history"),
     path("settings/pick/", picking.pick, name="settings-pick"),

@@ -64,6 +64,7 @@ NEEDED_BY_NOTHING: Final = frozenset(
         "order",
         "economic_invoice",
         "invoice_shipping",
+        "startup",
     }
 )
 """Kinds that no other waits for."""

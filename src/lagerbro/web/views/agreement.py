@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Final, overload
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from lagerbro.agreements.scope import agreement_scope
@@ -17,7 +18,7 @@ from lagerbro.web.sign_in.anew import ask_anew, is_recent
 from lagerbro.web.visiting import Door, Visit
 from lagerbro.wire.page_time import asking_nobody
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 ROLE: Final = "agreement_role"
 """The attribute that says of a view which role it asks for; a test walks every address by it."""
 
@@ -67,7 +68,7 @@ def agreement_page(
 
 def _opened(view: View, role: Role, *, signed_in: bool, person: bool, anew: bool) -> View:
     @wraps(view)
-    def opened(request: HttpRequest, public_id: str = "", page_token: str = "", **parts: object) -> HttpResponse:  # noqa: ARG001 - the middleware has read them
+    def opened(request: HttpRequest, public_id: str = "", page_token: str = "", **parts: object) -> HttpResponseBase:  # noqa: ARG001 - the middleware has read them
         visit = visit_of(request)
         with agreement_scope(visit.agreement.pk), asking_nobody() if visit.door is Door.LINK else nullcontext():
             if not visit.may(role):

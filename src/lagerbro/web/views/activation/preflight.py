@@ -54,7 +54,6 @@ class Startup:
     """What the page says of Opstarts-synk. `wanted`: it is ticked and has never been run."""
 
     wanted: bool
-    possible: bool
     state: str
 
     @property
@@ -101,7 +100,8 @@ def _answered(request: HttpRequest, agreement: Agreement, done: ActivationResult
     if done.outcome == ActivationOutcome.BLOCKED:
         message = message_of(_CHANGED, "", "", {})
         return _shown(request, agreement, done.findings, notice=message, status=422)
-    return HttpResponseRedirect(visit_of(request).address("activate"))
+    begins = done.outcome == ActivationOutcome.STARTING and agreement.startup_state == StartupState.WANTED
+    return HttpResponseRedirect(visit_of(request).address("startup" if begins else "activate"))
 
 
 def _shown_checks(
@@ -129,9 +129,8 @@ def _shown(
 
 
 def _startup(agreement: Agreement) -> Startup:
-    context = ActivationContext.of(client_factory())
     wanted = choices_of(agreement).startup_sync and agreement.startup_used_at is None
-    return Startup(wanted, context.can_start_up, agreement.startup_state)
+    return Startup(wanted, agreement.startup_state)
 
 
 def _afterwards(agreement: Agreement) -> dict[str, object]:

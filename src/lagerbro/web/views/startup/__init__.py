@@ -1,0 +1,1 @@
+"""*Opstarts-synk*: what will come over, how far it is, and what became of it."""
