@@ -59,6 +59,13 @@ class BookedEntries:
         entries = self.api.all(ENTRIES, BookedEntry, {"filter": clause})
         return [entry for entry in entries if entry.type == SUPPLIER_INVOICE]
 
+    def of_supplier_on(self, supplier: int, day: str) -> list[BookedEntry]:
+        """What is booked of the supplier's invoices on the day, under whatever number of theirs."""
+        clause = both(equal("supplierNumber", supplier), equal("date", day))
+        return [
+            entry for entry in self.api.all(ENTRIES, BookedEntry, {"filter": clause}) if entry.type == SUPPLIER_INVOICE
+        ]
+
     def of_account(self, account: int, until: date) -> Iterator[AccountEntry]:
         """Every entry on the account that is dated `until` or before; a call for every 1000."""
         clause = both(equal("accountNumber", account), at_most("date", str(until)))

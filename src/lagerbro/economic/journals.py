@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from lagerbro.economic.filters import both, equal
+from lagerbro.economic.filters import both, equal, one_of
 from lagerbro.economic.paths import plain_segment
 from lagerbro.economic.surfaces import OpenApi
 from lagerbro.wire.errors import NotFoundError
@@ -75,6 +75,11 @@ class Journals:
         """The supplier's invoices that stand in any journal, whoever made them."""
         clause = both(equal("supplierNumber", supplier), equal("entryTypeNumber", SUPPLIER_INVOICE))
         return list(DraftEntries(self.api).filtered(clause))
+
+    def standing(self, journal: int, vouchers: Sequence[int]) -> set[int]:
+        """Which of the voucher numbers, at most 200, have draft entries in the journal."""
+        clause = both(equal("journalNumber", journal), one_of("voucherNumber", vouchers))
+        return {row.voucherNumber for row in DraftEntries(self.api).filtered(clause)}
 
     def whole_entry(self, number: int) -> dict[str, Any] | None:
         """The draft entry with every field, for whoever changes it; None when it is booked or gone."""

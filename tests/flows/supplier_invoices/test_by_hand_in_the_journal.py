@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lagerbro.sync.models import TransferState
+from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.altering import altered_economic
 from tests.flows.supplier_invoices.conftest import Buyer
 from tests.flows.supplier_invoices.test_afterwards import hours_pass
@@ -86,10 +87,84 @@ def test_reworded_it_is_not_called_deleted_and_is_known_again_when_it_is_booked(
     hours_pass(buyer)
     assert stands(buyer, number) == (TransferState.NEEDS_YOU, "voucher_unmarked")
     assert buyer.transfer(number).details["mark"] == f"RB-K{number}"
+    runs = buyer.transfer(number).runs
+    hours_pass(buyer, 3)
+    assert buyer.transfer(number).runs == runs
     buyer.book_journal()
-    assert buyer.posted(number).state == TransferState.TRANSFERRED
+    hours_pass(buyer)
+    assert stands(buyer, number) == (TransferState.TRANSFERRED, "")
     assert buyer.link(number).economic_kind == "voucher_booked"
     assert len(buyer.drafts()) == 0
+
+
+def lose_the_answer(buyer: Buyer, *lines: dict[str, Any], **more: Any) -> int:
+    """An invoice whose voucher was made and never answered."""
+    buyer.systems.admin("economic", "idempotency", kept=False)
+    buyer.systems.economic.faults.set(Fault("lost", method="POST", path="/journals/*", lose_answer=True))
+    number = buyer.invoice(*(lines or (BIKE,)), **more)
+    assert buyer.posted(number).state == TransferState.WAITING
+    return number
+
+
+def minutes_pass(buyer: Buyer) -> None:
+    for _ in range(6):
+        buyer.systems.clock.sleep_s(60)
+        buyer.company.drain()
+
+
+@pytest.mark.parametrize("own", ["F-77", "", "Nr. 12 / a"])
+@pytest.mark.parametrize("booked", [False, True], ids=["draft", "booked"])
+def test_reworded_while_the_answer_is_lost_it_is_not_made_again(buyer: Buyer, own: str, booked: bool) -> None:
+    number = lose_the_answer(buyer, BIKE, {"item_id": "LADFRAGT", "quantity": 1, "line_price": "33.33"}, own=own)
+    for row in buyer.drafts():
+        buyer.change_draft(row["entryNumber"], text="Cykler, se bilag")
+    if booked:
+        buyer.book_journal()
+    minutes_pass(buyer)
+    hours_pass(buyer)
+    assert stands(buyer, number)[0] == (TransferState.TRANSFERRED if booked else TransferState.NEEDS_YOU)
+    if not booked:
+        assert stands(buyer, number)[1] == "voucher_unmarked"
+        buyer.book_journal()
+        hours_pass(buyer)
+    assert buyer.ledger()[6800] == D("-1291.66")
+    assert buyer.drafts() == []
+
+
+def test_moved_to_another_journal_while_the_answer_is_lost_it_is_followed_there(buyer: Buyer) -> None:
+    number = lose_the_answer(buyer)
+    (entry,) = buyer.drafts()
+    add_entry(buyer, journalNumber=DAILY, voucherNumber=7, text=entry["text"])
+    buyer.delete_draft(entry["entryNumber"])
+    minutes_pass(buyer)
+    hours_pass(buyer)
+    assert stands(buyer, number) == (TransferState.DRAFTED, "voucher_moved")
+    assert (len(buyer.drafts()), len(buyer.drafts(DAILY))) == (0, 1)
+
+
+def test_reworded_and_changed_while_the_answer_is_lost_a_person_decides(buyer: Buyer) -> None:
+    number = lose_the_answer(buyer)
+    (entry,) = buyer.drafts()
+    buyer.change_draft(entry["entryNumber"], text="Min egen", amount=-900)
+    minutes_pass(buyer)
+    assert stands(buyer, number) == (TransferState.NEEDS_YOU, "supplier_invoice_duplicate")
+    assert len(buyer.drafts()) == 1
+    buyer.delete_draft(entry["entryNumber"])
+    buyer.posted(number)
+    minutes_pass(buyer)
+    assert stands(buyer, number) == (TransferState.DRAFTED, "")
+    assert [amount for *_, amount in buyer.vouchers()] == [D("-1250.00")]
+
+
+def test_what_never_arrived_is_made_although_the_supplier_has_another_invoice_alike(buyer: Buyer) -> None:
+    """The same amount on the same day and account, under another number: an invoice of its own."""
+    buyer.posted(buyer.invoice(BIKE, own="F-76"))
+    buyer.systems.economic.faults.set(Fault("gone", method="POST", path="/journals/*", drop_connection=True))
+    number = buyer.invoice(BIKE, own="F-77")
+    buyer.posted(number)
+    minutes_pass(buyer)
+    assert stands(buyer, number) == (TransferState.DRAFTED, "")
+    assert len(buyer.drafts()) == 2
 
 
 def test_split_by_a_person_and_booked_it_comes_to_the_invoice(buyer: Buyer) -> None:

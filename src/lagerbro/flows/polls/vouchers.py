@@ -16,7 +16,7 @@ from lagerbro.economic.vouchers import Vouchers
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK
 from lagerbro.flows.supplier_invoices.mark import MARK
-from lagerbro.flows.supplier_invoices.reasons import VOUCHER_MOVED
+from lagerbro.flows.supplier_invoices.reasons import VOUCHER_MOVED, VOUCHER_UNMARKED
 from lagerbro.flows.supplier_invoices.steps import MOVE, VOUCHER, SentVoucher, latest_sent
 from lagerbro.flows.supplier_invoices.voucher_entries import changes_in
 from lagerbro.flows.supplier_invoices.voucher_review import SETTLES
@@ -27,6 +27,9 @@ from lagerbro.sync.schedules.timing import Timing
 from lagerbro.wire.errors import NotFoundError
 
 KEYS_MAX: Final = 500
+VOUCHERS_ASKED_MAX: Final = 200
+UNMARKED: Final = "unmarked"
+"""Stands for the fingerprint of a voucher that stands there without its mark: it is asked for when it is gone."""
 VOUCHERS_POLL: Final = "vouchers_poll"
 _MARKED: Final = re.compile(rf"{MARK}(\d+)")
 
@@ -58,10 +61,26 @@ class VouchersPoll:
             if other != journal:
                 current |= _by_key(_marked(vouchers, other))
         seen = {key: _fingerprint_of(current[key]) if key in current else "" for key in linked}
+        seen |= dict.fromkeys(self._standing_unmarked(context, [key for key in linked if key not in current]), UNMARKED)
         before: dict[str, str] = context.remembered.get("seen", {})
-        news = [key for key in sorted(linked) if before.get(key) != seen[key]]
+        news = [key for key in sorted(linked) if before.get(key) != seen[key] and seen[key] != UNMARKED]
         changed = [key for key in news if key not in current or self._is_changed(key, linked[key], current[key])]
         return RoutineResult(tuple(record_of(self.flow, key) for key in changed), remembered={"seen": seen})
+
+    def _standing_unmarked(self, context: RoutineContext, keys: Sequence[str]) -> set[str]:
+        """Those that are told to stand without their mark and still do; a call for each journal that has some."""
+        told = Transfer.in_scope.filter(kind=self.flow.kind, key__in=keys[:KEYS_MAX], code=VOUCHER_UNMARKED)
+        by_journal: dict[int, dict[int, str]] = {}
+        for key, details in told.values_list("key", "details"):
+            journal, number = details.get("journal", ""), details.get("voucher", "").rpartition("-")[2]
+            if journal.isdecimal() and number.isdecimal():
+                by_journal.setdefault(int(journal), {})[int(number)] = key
+        journals = context.clients.economic.journals
+        return {
+            keys_by_voucher[voucher]
+            for journal, keys_by_voucher in by_journal.items()
+            for voucher in journals.standing(journal, list(keys_by_voucher)[:VOUCHERS_ASKED_MAX])
+        }
 
     def _is_changed(self, key: str, version: str, entries: Sequence[DraftEntry]) -> bool:
         """Whether the entries are others than we sent, as far as what we sent is still known."""

@@ -35,14 +35,14 @@ def same_number_entries(
     in_journals = [
         SameNumberEntry(row.voucherNumber, row.date[:10], row.amount, row.journalNumber)
         for row in drafts
-        if _is_same(row.supplierInvoiceNumber, own_number)
+        if is_same_number(row.supplierInvoiceNumber, own_number)
         and row.supplierNumber == supplier
         and not has_mark(row.text, number)
     ]
     in_ledger = [
         SameNumberEntry(row.voucherNumber, row.date[:10], row.amount, 0)
         for row in booked
-        if _is_same(row.supplierInvoiceNumber, own_number)
+        if is_same_number(row.supplierInvoiceNumber, own_number)
         and row.supplierNumber == supplier
         and not has_mark(row.text, number)
     ]
@@ -80,6 +80,6 @@ def _voucher_details(duplicates: Sequence[SameNumberEntry]) -> dict[str, str]:
     return {"voucher": str(latest.voucher), "date": latest.day, "amount": str(amount), "in_journal": place}
 
 
-def _is_same(number: str | None, own_number: str) -> bool:
+def is_same_number(number: str | None, own_number: str) -> bool:
     """e-conomic compares texts without regard to case (economic-api 2.4)."""
     return " ".join((number or "").split()).casefold() == own_number.casefold()

@@ -14,6 +14,7 @@ from lagerbro.economic.vouchers import APPEARS_WITHIN_S
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.supplier_invoices.mark import mark
 from lagerbro.flows.supplier_invoices.parts import Coding
+from lagerbro.flows.supplier_invoices.unmarked_voucher import find_unmarked
 from lagerbro.flows.supplier_invoices.voucher_entries import (
     booked_voucher,
     changes_in,
@@ -109,13 +110,15 @@ class Steps:
         )
 
     def find_voucher(self, sent: SentVoucher) -> MadeVoucher | None:
-        """Our voucher. Raises `Refusal` when it is no longer what we made: making another would post twice."""
+        """Our voucher, by its mark or by what it comes to. Raises a refusal when it is no longer what we made: making
+        another would post twice."""
         entries = self.draft_entries(sent.journal)
         existing = voucher_of_entries(entries)
         if existing is None:
             year = sent.voucher.accountingYear.year
             booked = self.economic.vouchers.booked_entries(year, mark(self.invoice.number))
-            return booked_voucher(booked, year, self.invoice.number)
+            made = booked_voucher(booked, year, self.invoice.number)
+            return made or find_unmarked(self.economic, sent.voucher, self.invoice.number)
         changes = changes_in(sent.voucher, entries)
         if changes:
             details = {"voucher": voucher_name(existing), "changes": listed_changes(changes)}
