@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from lagerbro.sync.faults.failures import BUG, Failure
+from lagerbro.sync.faults.failures import ACCESS_DOUBTED, BUG, Failure
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.outcome import Drafted, Outcome, OutcomePending, Skipped, Transferred, WaitsFor
 from lagerbro.sync.overdue import continued_wait
@@ -21,7 +21,6 @@ from lagerbro.wire.errors import FailureKind, RemoteError
 log = structlog.get_logger()
 
 RECORDS_NAMED_MAX: Final = 10
-ACCESS_DOUBTED: Final = "access_doubted"
 _STATE_OF_FAILURE: Final[Mapping[FailureKind, TransferState]] = {
     FailureKind.CONFIG: TransferState.NEEDS_YOU,
     FailureKind.REFUSED: TransferState.REFUSED,

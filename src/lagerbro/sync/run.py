@@ -10,7 +10,6 @@ from django.db import transaction
 
 from lagerbro.sync.decisions.acknowledged import apply_acknowledgement
 from lagerbro.sync.endings import (
-    ACCESS_DOUBTED,
     ending_of_dependency,
     ending_of_doubted_access,
     ending_of_failure,
@@ -19,7 +18,7 @@ from lagerbro.sync.endings import (
     with_reason_and_wait,
 )
 from lagerbro.sync.faults.access import confirmed_access_error
-from lagerbro.sync.faults.failures import Failure, failure_of, renew_connection
+from lagerbro.sync.faults.failures import ACCESS_DOUBTED, Failure, failure_of, renew_connection
 from lagerbro.sync.faults.gone import mark_grant_gone
 from lagerbro.sync.flow import record_of
 from lagerbro.sync.outcome import ClaimLostError, OutcomePending, Refusal, WaitsFor

@@ -17,6 +17,8 @@ from lagerbro.wire.errors import FailureKind, RemoteError, UnauthenticatedError
 
 DATABASE_BUSY: Final = "database_busy"
 BUG: Final = "bug"
+ACCESS_DOUBTED: Final = "access_doubted"
+"""The code of a transfer that was told no about the key or the right once."""
 
 
 @dataclass(frozen=True, slots=True)
