@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.sync.models import Link, Schedule, Transfer
+from lagerbro.sync.models import Link, Schedule, Transfer, TransferState
 from tests.world import Company
 
 Json = dict[str, Any]
@@ -58,8 +59,44 @@ class Seller:
             Schedule.in_scope.filter(routine=poll).update(due_at=self.company.systems.clock.now())
         self.company.drain()
 
+    def settle(self, number: int, kind: str = "order") -> None:
+        """Let time pass until nothing is due any more."""
+        for _ in range(12):
+            self.company.drain()
+            if self.transfer(number, kind).state == TransferState.TRANSFERRED:
+                return
+            self.company.systems.clock.sleep_s(60)
+
+    def again(self, number: int, kind: str = "order") -> None:
+        """*Prøv igen*."""
+        self.company.systems.clock.sleep_s(1)
+        self.company.ask(kind, number)
+        self.company.drain()
+
+    def rewrite(self, number: int, **changes: object) -> None:
+        """Have e-conomic tell something of a sent order that nobody could write there through the API."""
+        store = self.company.systems.economic.store
+        record = store.get(1180001, "orders.sent", number)
+        assert record is not None
+        store.put(1180001, "orders.sent", number, {**record, **changes})
+
+    def forget_everything(self) -> None:
+        """An older backup of ours is put back: no transfer, no link, no place of a poll is known."""
+        agreement = self.company.agreement
+        with agreement_scope(agreement.pk):
+            Transfer.in_scope.filter(kind__in=("order", "economic_invoice", "invoice_shipping")).delete()
+            Link.in_scope.filter(kind__in=("order", "economic_invoice")).delete()
+            Schedule.in_scope.update(mark={})
+        Agreement.objects.filter(pk=agreement.pk).update(memory_lost_at=self.company.systems.clock.now())
+        agreement.refresh_from_db()
+
     def transfer(self, number: int, kind: str = "order") -> Transfer:
         return self.company.transfer(kind, number)
+
+    def has(self, number: int, kind: str) -> bool:
+        """Whether there is a transfer of it."""
+        with agreement_scope(self.company.agreement.pk):
+            return Transfer.in_scope.filter(kind=kind, key=str(number)).exists()
 
     def link(self, number: int, kind: str = "order") -> Link | None:
         with agreement_scope(self.company.agreement.pk):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lagerbro.economic.sales_documents.types import SalesDocument
-from lagerbro.flows.economic_documents.mapping import Kind, has_amount, items_of, lines_without_item, sale_of
+from lagerbro.flows.economic_documents.mapping import ANY_ITEM, Kind, has_amount, items_of, lines_without_item, sale_of
 from lagerbro.flows.economic_documents.mark import marked_number
 from lagerbro.flows.fingerprint import fingerprint
 from lagerbro.rackbeat.sales import Sales
@@ -44,9 +44,9 @@ def begun(work: Work) -> Begun | None:
     return Begun(latest.version, decode(latest.request.encode(), NewSale), answer, latest)
 
 
-def version_of(document: SalesDocument) -> str:
-    """A name for what the document says; settings of ours have no part in it."""
-    return fingerprint(decode_answer(encode(document)))
+def version_of(document: SalesDocument, number: int, kind: Kind) -> str:
+    """A name for what we take of the document; settings of ours have no part in it."""
+    return fingerprint(decode_answer(encode(sale_of(document, number, kind, ANY_ITEM))))
 
 
 def planned_sale(work: Work, document: SalesDocument, number: int, kind: Kind) -> NewSale:
@@ -56,6 +56,8 @@ def planned_sale(work: Work, document: SalesDocument, number: int, kind: Kind) -
     has come through (domain-rules F10).
     """
     sale = sale_of(document, number, kind, work.choices.empty_line_item)
+    if not sale.lines:
+        raise Refusal("document_without_lines", FailureKind.CONFIG)
     _check_empty_line_item(work, document)
     require(work, {"customer": {str(document.customer.customerNumber)}, "product": items_of(document)})
     return sale

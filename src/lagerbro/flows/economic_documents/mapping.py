@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -17,6 +16,8 @@ from lagerbro.rackbeat.sales_types import NewSale, NewSaleLine
 ZERO: Final = Decimal(0)
 TEXT_SHOWN_MAX: Final = 60
 LINE_TEXT_MAX: Final = 2500
+ANY_ITEM: Final = "–"
+"""Stands for the item of lines without one where documents are compared: which it is today plays no part."""
 NOTE_MAX: Final = 2500
 _ZONES: Final = {1: Zone.DOMESTIC, 2: Zone.EU, 3: Zone.ABROAD, 4: Zone.DOMESTIC_EXEMPT}
 
@@ -58,13 +59,11 @@ def lines_without_item(document: SalesDocument) -> list[tuple[int, DocumentLine]
 
 
 def sale_of(document: SalesDocument, number: int, kind: Kind, empty_line_item: str | None) -> NewSale:
-    """The body; raises `PlanRefusal` for a line that gets no item, and for a document without lines.
+    """The body; raises `PlanRefusal` for a line that gets no item.
 
     Everything that Rackbeat would fill in by itself is said: zone, currency, price and discount are e-conomic's.
     """
     lines = [_line(at, line, empty_line_item) for at, line in enumerate(document.lines, 1) if not is_blank(line)]
-    if not lines:
-        raise PlanRefusal("document_without_lines", CONFIG)
     recipient, delivery, notes = document.recipient, document.delivery, document.notes
     to = delivery if delivery is not None and (delivery.address or delivery.zip or delivery.city) else None
     return NewSale(
@@ -105,8 +104,3 @@ def _line(at: int, line: DocumentLine, empty_line_item: str | None) -> NewSaleLi
         discount_percentage=line.discountPercentage or ZERO,
         vat_percentage=line.vatRate,
     )
-
-
-def line_facts(lines: Sequence[NewSaleLine]) -> list[tuple[str, Decimal, Decimal, Decimal]]:
-    """What two lists of lines are compared by: item, quantity, price, discount."""
-    return [(line.item_id, line.quantity, line.line_price, line.discount_percentage) for line in lines]

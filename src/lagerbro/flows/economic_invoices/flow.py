@@ -70,18 +70,22 @@ def _skipped_if_of_order(work: Work, invoice: BookedDocument) -> Skipped | None:
 def _take(work: Work, invoice: BookedDocument) -> Outcome:
     if any((line.quantity or ZERO) < 0 for line in invoice.lines):
         raise Refusal("economic_credit_by_hand", FailureKind.CONFIG)
-    sale, version = planned_sale(work, invoice, invoice.bookedInvoiceNumber, INVOICE), version_of(invoice)
+    sale, version = planned_sale(work, invoice, invoice.bookedInvoiceNumber, INVOICE), _version(invoice)
     making = Making(work, work.clients.rackbeat.invoices, sale, INVOICE)
     return _booked(work, invoice, making, making.draft(version), version)
 
 
 def _again(work: Work, invoice: BookedDocument, number: str) -> Outcome:
     """Linked and asked for again: a draft that was corrected is booked now. What is booked stays as it is."""
-    standing, version = work.clients.rackbeat.invoices.get(number), version_of(invoice)
+    standing, version = work.clients.rackbeat.invoices.get(number), _version(invoice)
     if standing is None or standing.is_booked:
         return Transferred(None if standing is None else _link(invoice, standing, version))
     sale = planned_sale(work, invoice, invoice.bookedInvoiceNumber, INVOICE)
     return _booked(work, invoice, Making(work, work.clients.rackbeat.invoices, sale, INVOICE), standing, version)
+
+
+def _version(invoice: BookedDocument) -> str:
+    return version_of(invoice, invoice.bookedInvoiceNumber, INVOICE)
 
 
 def _booked(work: Work, invoice: BookedDocument, making: Making, made: Sale, version: str) -> Outcome:

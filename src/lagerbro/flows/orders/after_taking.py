@@ -8,10 +8,10 @@ from typing import Final
 from lagerbro.economic.sales_documents.orders import FoundOrder, OrderState
 from lagerbro.economic.sales_documents.types import Order
 from lagerbro.flows.economic_documents.differences import changes_between
-from lagerbro.flows.economic_documents.making import DRAFT, Making, version_of
-from lagerbro.flows.economic_documents.mapping import sale_of
+from lagerbro.flows.economic_documents.making import DRAFT, Making
+from lagerbro.flows.economic_documents.mapping import ANY_ITEM, sale_of
 from lagerbro.flows.field_changes import listed_changes
-from lagerbro.flows.orders.facts import DRAFT_LINK, ORDER, WITHOUT_MAIL, link_of
+from lagerbro.flows.orders.facts import DRAFT_LINK, ORDER, WITHOUT_MAIL, link_of, order_version
 from lagerbro.money import rounded
 from lagerbro.rackbeat.sales_types import NewSale, Sale
 from lagerbro.sync.models import Link
@@ -20,7 +20,6 @@ from lagerbro.sync.work import Work
 from lagerbro.wire.numbers import decode
 
 AMOUNTS_DIFFER: Final = "order_amounts_differ"
-NO_ITEM: Final = "–"
 
 
 class AfterTaking:
@@ -42,8 +41,8 @@ class AfterTaking:
             return Transferred() if is_void else Transferred(None, "order_taken_back", details, needs_person=True)
         if taken is None or taken.is_cancelled:
             return Transferred(None, "order_gone_in_rackbeat", details, needs_person=True)
-        if version_of(self.found.order) != self.link.version:
-            return self._changed(self.found.order)
+        if order_version(self.found.order) != self.link.version:
+            return self._changed(self.found, taken)
         return self._as_it_was(self.found, taken)
 
     @property
@@ -64,17 +63,19 @@ class AfterTaking:
         booked = making.book(taken.number, self.link.version, WITHOUT_MAIL)
         return Transferred(link_of(found.order, booked, self.link.version))
 
-    def _changed(self, order: Order) -> Outcome:
-        sent, net = self._sent(), self.link.economic_net
-        found = changes_between(sent, self._as_it_would_be_sent(order)) if sent is not None else []
+    def _changed(self, found: FoundOrder, taken: Sale) -> Outcome:
+        order, sent, net = found.order, self._sent(), self.link.economic_net
+        changes = changes_between(sent, self._as_it_would_be_sent(order)) if sent is not None else []
         details = {
             **self._details(),
             "ours": "" if net is None else str(net),
             "theirs": str(rounded(order.netAmount)),
-            "changes": listed_changes(found),
-            "version": version_of(order),
+            "changes": listed_changes(changes),
+            "version": order_version(order),
         }
-        return Transferred(None, "order_changed", details, needs_person=True)
+        is_booked = taken.is_booked or found.state is OrderState.DRAFT
+        code = "order_changed" if is_booked else "order_changed_while_taken"
+        return Transferred(None, code, details, needs_person=True)
 
     def _details(self) -> dict[str, str]:
         return {"number": self.link.rackbeat_key}
@@ -85,5 +86,5 @@ class AfterTaking:
         return decode(intent.request.encode(), NewSale) if intent is not None and intent.request else None
 
     def _as_it_would_be_sent(self, order: Order) -> NewSale:
-        item = self.work.choices.empty_line_item or NO_ITEM
+        item = self.work.choices.empty_line_item or ANY_ITEM
         return sale_of(order, order.orderNumber, ORDER, item)

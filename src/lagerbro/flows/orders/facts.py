@@ -6,6 +6,7 @@ from typing import Final
 
 from lagerbro.books.totals import Amounts
 from lagerbro.economic.sales_documents.types import Order, SalesDocument
+from lagerbro.flows.economic_documents.making import version_of
 from lagerbro.flows.economic_documents.mapping import Kind
 from lagerbro.flows.economic_documents.mark import ORDER_MARK
 from lagerbro.money import rounded
@@ -16,6 +17,10 @@ ORDER: Final = Kind(ORDER_MARK, "order_date")
 DRAFT_LINK: Final = "order_draft"
 BOOKED_LINK: Final = "order"
 WITHOUT_MAIL: Final[dict[str, object]] = {"mail": {"send": False}}
+
+
+def order_version(order: Order) -> str:
+    return version_of(order, order.orderNumber, ORDER)
 
 
 def link_of(order: Order, made: Sale, version: str) -> LinkFacts:

@@ -7,9 +7,12 @@ and never acted upon.
 from __future__ import annotations
 
 from lagerbro.economic.sales_documents.orders import FoundOrder, OrderState
-from lagerbro.flows.economic_documents.making import Making, begun, planned_sale, version_of
+from lagerbro.flows.economic_documents.differences import changes_between
+from lagerbro.flows.economic_documents.making import Making, begun, planned_sale
+from lagerbro.flows.economic_documents.mapping import ANY_ITEM, sale_of
+from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.orders.after_taking import AMOUNTS_DIFFER, AfterTaking
-from lagerbro.flows.orders.facts import DRAFT_LINK, ORDER, WITHOUT_MAIL, link_of
+from lagerbro.flows.orders.facts import DRAFT_LINK, ORDER, WITHOUT_MAIL, link_of, order_version
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.money import rounded
 from lagerbro.sync.outcome import LinkFacts, Outcome, Skipped, Transferred
@@ -42,13 +45,15 @@ def _is_to_be_taken(work: Work, state: OrderState) -> bool:
 
 def _take(work: Work, found: FoundOrder) -> Outcome:
     """What was begun under an earlier version of the order is linked as that, and the change is then told."""
-    order, version = found.order, version_of(found.order)
+    order, version = found.order, order_version(found.order)
     earlier = begun(work)
     if earlier is not None and earlier.version != version:
         making = Making(work, work.clients.rackbeat.orders, earlier.sale, ORDER)
         standing = making.made_before(earlier)
         if standing is not None:
-            facts, details = link_of(order, standing, earlier.version), {"number": str(standing.number)}
+            changes = changes_between(earlier.sale, sale_of(order, order.orderNumber, ORDER, ANY_ITEM))
+            details = {"number": str(standing.number), "changes": listed_changes(changes)}
+            facts = link_of(order, standing, earlier.version)
             return Transferred(facts, "order_changed_while_taken", details, needs_person=True)
     making = Making(work, work.clients.rackbeat.orders, planned_sale(work, order, order.orderNumber, ORDER), ORDER)
     made = making.draft(version)

@@ -72,7 +72,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "order_changed_while_taken": Sentence(
         _("%(record)s was changed in e-conomic while it was being taken into Rackbeat."),
-        _("Draft %(number)s in Rackbeat is what it said before."),
+        _("Draft %(number)s in Rackbeat is what it said before. As taken → as it stands: %(changes)s."),
         _("Compare the two, correct draft %(number)s in Rackbeat and book it there. Then press “It is right”."),
     ),
     "order_deleted": Sentence(
