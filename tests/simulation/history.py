@@ -36,6 +36,8 @@ HALVES: Final = {
     "freeze": (".draft.answered",),
 }
 """Between the two writes of a document, and between a write and what is stored of it."""
+ELSEWHERE: Final = frozenset({"orders_poll", "economic_invoices_poll"})
+"""What comes from e-conomic has histories of its own (`selling`)."""
 ACTIVATED_AFTER_S: Final = 10_800
 LONG_TIME_S: Final = 4000
 """Longer than e-conomic remembers a key."""
@@ -77,7 +79,9 @@ class History:
         clock = TestClock()
         self.hub = Hub(self.random, clock, HANDS)
         self.scenes = [self._scene(clock, number) for number in range(1, size.companies + 1)]
-        runtime = replace(self.scenes[0].company.runtime, connect=self._connect, random=self.random, words=code_alone)
+        whole = self.scenes[0].company.runtime
+        routines = {name: one for name, one in whole.routines.items() if name not in ELSEWHERE}
+        runtime = replace(whole, connect=self._connect, random=self.random, words=code_alone, routines=routines)
         self.workers = Workers(self.hub, runtime)
         self.workers.runtime = replace(runtime, failpoint=self.workers.failpoint, run_all=self.workers.run_all)
         self.faults = 0
