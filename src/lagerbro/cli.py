@@ -152,7 +152,7 @@ def _connect(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from lagerbro.agreements.choices import UnknownSettingError
-    from lagerbro.app.administrators import UnknownCompanyError, address_for
+    from lagerbro.app.administrators import UnknownCompanyError, address_for, check_email
     from lagerbro.connections.binding import LedgerChangedError
     from lagerbro.connections.plain_keys import BlockedError, ConnectionKeys, connect, connection_report
     from lagerbro.sync.clients import ClientFactory
@@ -161,6 +161,8 @@ def _connect(options: argparse.Namespace) -> int:
     from lagerbro.wire.errors import RemoteError
 
     try:
+        if options.administrator:
+            check_email(options.administrator)  # first: the company would be connected and nobody told its address
         keys = msgspec.json.decode(sys.stdin.buffer.read(KEYS_LIMIT_BYTES), type=ConnectionKeys)
         agreement, capability = connect(keys, ClientFactory.from_settings(SystemClock()), by="lagerbro connect")
         report = dict(connection_report(agreement, capability))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO, TextIOWrapper
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from lagerbro import cli
 from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.administrators import UnknownCompanyError, address_for
@@ -82,6 +87,47 @@ def test_which_company_is_asked_where_there_are_several(agreement: Agreement) ->
         address_for("mette", "anden", timezone.now())
     with agreement_scope(agreement.pk):
         assert not Invitation.in_scope.exists()
+
+
+@pytest.fixture
+def connecting(factory: ClientFactory, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """`lagerbro connect`, with the keys on standard input."""
+    monkeypatch.setattr(cli, "_database", lambda: None)
+    monkeypatch.setattr(cli, "make_new_files_private", lambda: None)
+    monkeypatch.setattr(ClientFactory, "from_settings", lambda _clock: factory)
+
+    def run(*arguments: str) -> int:
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(msgspec.json.encode(KEYS))))
+        return cli.main(["connect", *arguments])
+
+    return run
+
+
+def test_whoever_connects_by_a_command_names_an_administrator_at_once(
+    client: Client, connecting: Callable[..., int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert connecting("--administrator", METTE) == 0
+    report = json.loads(capfd.readouterr().out.splitlines()[-1])
+    assert set(report) > {"administrator"}
+    assert roles(agreement := Agreement.objects.get()) == {}
+    given_password(client, Person.objects.create(email=METTE))
+    assert opened(client, report["administrator"]) == 200
+    assert roles(agreement) == {METTE: Role.ADMINISTRATOR}
+
+
+def test_without_it_nobody_is_invited(connecting: Callable[..., int], capfd: pytest.CaptureFixture[str]) -> None:
+    assert connecting() == 0
+    assert "administrator" not in json.loads(capfd.readouterr().out.splitlines()[-1])
+    with agreement_scope(Agreement.objects.get().pk):
+        assert not Invitation.in_scope.exists()
+
+
+def test_an_address_that_is_none_keeps_the_company_from_being_connected(
+    connecting: Callable[..., int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert connecting("--administrator", "mette") == 1
+    assert capfd.readouterr().err == "lagerbro: 'mette' is no e-mail address.\n"
+    assert not Agreement.objects.exists()
 
 
 def test_the_command_says_when_there_is_no_company(tmp_path_factory: pytest.TempPathFactory) -> None:

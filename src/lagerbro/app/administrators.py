@@ -30,14 +30,19 @@ class UnknownCompanyError(ValueError):
 
 def address_for(email: str, public_id: str, now: datetime) -> tuple[Agreement, str]:
     """The company, and the address to open. An empty `public_id` means the only company there is."""
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise UnknownCompanyError(f"{email!r} is no e-mail address.") from None
+    check_email(email)
     agreement = _company(public_id)
     with agreement_scope(agreement.pk):
         text = invite(agreement, email, Role.ADMINISTRATOR, by=BY, at=now, lasts=LASTS)
     return agreement, f"{settings.LAGERBRO_PUBLIC_URL}{reverse('invitation', kwargs={'text': text})}"
+
+
+def check_email(email: str) -> None:
+    """Raises `UnknownCompanyError` for what is no e-mail address."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise UnknownCompanyError(f"{email!r} is no e-mail address.") from None
 
 
 def _company(public_id: str) -> Agreement:
