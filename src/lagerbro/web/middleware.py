@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
 
 from lagerbro.agreements.models import Capability
 from lagerbro.agreements.page_tokens import FORM_FIELD, is_form_token
@@ -51,7 +52,7 @@ class DoorMiddleware:
     def _by_person(request: HttpRequest, public_id: str) -> HttpResponseBase | None:
         if not isinstance(request.user, Person):
             asked = request.get_full_path() if request.method in SAFE else f"/a/{public_id}/"
-            return redirect_to_login(asked)
+            return _to_sign_in(request, asked)
         request.visit = by_person(request.user, public_id)  # type: ignore[attr-defined]
         if request.visit is None:  # type: ignore[attr-defined]
             raise Http404
@@ -70,6 +71,17 @@ class DoorMiddleware:
         if request.method not in SAFE and not _is_ours(request, visit.capability):
             return render(request, "403_form.html", status=403)
         return None
+
+
+def _to_sign_in(request: HttpRequest, asked: str) -> HttpResponseBase:
+    """A part of a page that is fetched by itself takes the whole page there, and afterwards back to the page. What asks
+    by a script of ours sees that it was no answer: it would have put the page for signing in into a list."""
+    htmx = getattr(request, "htmx", None)
+    if not htmx:
+        return redirect_to_login(asked)
+    answer = HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path or asked).url)
+    answer.status_code = 401
+    return answer
 
 
 def _is_ours(request: HttpRequest, capability: Capability) -> bool:

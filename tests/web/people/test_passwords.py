@@ -6,9 +6,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from lagerbro.agreements.models import Agreement
 from lagerbro.people.models import Person
 from tests.reading import said
-from tests.visiting import given_password
+from tests.sandboxes import START
+from tests.visiting import given_password, person
+from tests.world import Company
 
 pytestmark = pytest.mark.django_db
 OLD = "Kassekladde-1310-bilag"
@@ -41,6 +44,40 @@ def test_any_long_password_is_taken_as_it_was_typed(client: Client, mette: Perso
 def test_short_common_and_own_ones_are_not(client: Client, mette: Person, new: str) -> None:
     given_password(client, mette)
     assert not changed(client, new)
+
+
+@pytest.mark.parametrize(
+    ("new", "is_taken"),
+    [
+        ("Lagerbro2026", False),
+        ("rackbeat-2026!", False),
+        ("E-conomic.1310", False),
+        ("Nordlys Cykler ApS", False),
+        ("nordlyscykler1", False),
+        ("nordlys-2026", False),
+        ("visma e-conomic", False),
+        ("cykler til alle i byen", True),
+        ("Lagerbro-kassekladde-1310", True),
+        ("Fynske Lygter ApS", True),  # somebody else's company
+        ("korrekt hest batteri", True),
+    ],
+)
+def test_words_that_whoever_knows_the_company_tries_first_are_not(
+    client: Client, company: Company, new: str, is_taken: bool
+) -> None:
+    Agreement.objects.create(public_id="f", rackbeat_account_id=2, company_name="Fynske Lygter ApS", created_at=START)
+    mette = person(company.agreement)
+    mette.set_password(OLD)
+    mette.save()
+    given_password(client, mette)
+    assert changed(client, new) is is_taken
+
+
+def test_it_is_said_why(client: Client, mette: Person) -> None:
+    given_password(client, mette)
+    sent = {"oldpassword": OLD, "password1": "Lagerbro2026", "password2": "Lagerbro2026"}
+    page = said(client.post("/account/password/change/", sent, headers={"accept-language": "da"}))
+    assert "Adgangskoden skal være mere end navnet på din virksomhed, Lagerbro, Rackbeat eller e-conomic." in page
 
 
 def test_the_old_one_is_asked_for(client: Client, mette: Person) -> None:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lagerbro.agreements.scope import every_agreement
 from lagerbro.people.admission import invitation_for
-from lagerbro.people.models import Membership, Person, Role
+from lagerbro.people.models import Person, Role
 from lagerbro.web import pending_admission
 
 
@@ -75,10 +74,3 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
         known = Person.objects.filter(email__iexact=pending.email).exists()
         return redirect("account_login" if known else "account_signup")
     return render(request, "people/invitation.html", {"invitation": pending, "role": Role(pending.role)})
-
-
-def companies_of(person: Person) -> list[Membership]:
-    """The agreements that a person may open, by name."""
-    with every_agreement("a person's own companies are listed"):
-        memberships = Membership.in_scope.select_related("agreement").filter(person=person)
-        return list(memberships.order_by("agreement__company_name", "pk"))

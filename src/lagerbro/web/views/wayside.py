@@ -11,11 +11,11 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from lagerbro.people.companies import companies_of
 from lagerbro.people.models import Person
 from lagerbro.web import storage_faults
 from lagerbro.web.doors.urls import WEBHOOKS
 from lagerbro.web.storage_messages import STORAGE
-from lagerbro.web.views.people import companies_of
 
 
 @never_cache
