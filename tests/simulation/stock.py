@@ -21,7 +21,7 @@ from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Voucher
 from lagerbro.flows.stock_value_backfill.starting import start
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.sync import acts
-from lagerbro.sync.models import Transfer
+from lagerbro.sync.models import Intent, Transfer
 from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.stock_value.shop import AGREEMENT, API, OPENING, STOCK, Shop, effect, open_shop
@@ -60,6 +60,8 @@ class StockHistory:
     crashes: int = 0
     faults: int = 0
     backfills: int = 0
+    renamed: int = 0
+    """Drafts of a lost answer that got another text before the next look."""
     theirs: dict[int, Any] = field(default_factory=dict)
     """The drafts that somebody has changed, as they left them: nothing of ours may change them back."""
     made: dict[int, list[Any]] = field(default_factory=dict)
@@ -125,8 +127,39 @@ class StockHistory:
                 continue
             if not more and not self._is_anything_due():
                 return
-            clock.sleep_s(0 if more else 301)
+            clock.sleep_s(0 if more else self._rest_s())
         raise AssertionError("something is stuck")
+
+    def _rest_s(self) -> int:
+        """Until the next look. Somebody may get at what a try made whose answer did not come, and the rest be so long
+        that e-conomic has forgotten the key."""
+        lost = self._lost_drafts()
+        if not lost or self.random.random() < 0.5:
+            return 301
+        entry = self.random.choice(lost)
+        deed = self.random.choice([self._give_text, self._give_text, self._give_text, self.shop.delete, self._book_one])
+        self._tell(f"while an answer is missing: {deed.__name__.strip('_')} {entry}")
+        before = self.shop.drafts()
+        self._unless_refused(lambda: deed(entry))
+        self._remember(before)
+        self.renamed += deed == self._give_text
+        return self.random.choice([301, 7200])
+
+    def _lost_drafts(self) -> list[int]:
+        """The drafts as they were sent, of which no answer has told us."""
+        with agreement_scope(self.shop.company.agreement.pk):
+            sent = list(Intent.in_scope.filter(step__startswith="post", state="open").values_list("request", flat=True))
+        return [
+            row["entryNumber"]
+            for row in self.shop.drafts()
+            if row["entryNumber"] not in self.theirs and any(f'"{row.get("text")}"' in request for request in sent)
+        ]
+
+    def _give_text(self, entry: int) -> None:
+        self.shop.edit(entry, text="Lagerregulering efter aftale")
+
+    def _book_one(self, entry: int) -> None:
+        self.shop.book(entry, journal=self._journal(entry))
 
     def _is_anything_due(self) -> bool:
         with agreement_scope(self.shop.company.agreement.pk):
@@ -174,7 +207,7 @@ class StockHistory:
             self._tell(f"refused: {refused}"[:200])
 
     def _book(self) -> None:
-        self._act(lambda entry: self.shop.book(entry, journal=self._journal(entry)))
+        self._act(self._book_one)
 
     def _book_all(self) -> None:
         for row in self.shop.drafts():
@@ -206,7 +239,7 @@ class StockHistory:
         self._act(lambda entry: self.shop.edit(entry, date=f"{day}T00:00:00"))
 
     def _retext(self) -> None:
-        self._act(lambda entry: self.shop.edit(entry, text="Lagerregulering efter aftale"))
+        self._act(self._give_text)
 
     def _post(self) -> None:
         amount = str(Decimal(self.random.randrange(-5000, 5000) or 1) / 100)

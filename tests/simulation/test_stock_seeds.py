@@ -74,6 +74,11 @@ def a_lost_entry_is_not_remembered(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lagerbro.sync.work.Work.adopt", lambda _self, _step, _version, existing: existing)
 
 
+def a_lost_entry_with_another_text_is_not_recognised(patch: pytest.MonkeyPatch) -> None:
+    for place in ("stock_value.drafts", "stock_value.writing", "stock_value_backfill.flow"):
+        patch.setattr(f"lagerbro.flows.{place}.recognised", lambda *_given: {})
+
+
 PLANTS = (
     against_what_was_sent,
     replaced_across_a_period,
@@ -81,6 +86,7 @@ PLANTS = (
     an_opening_entry_is_counted_twice,
     a_back_fill_is_made_twice,
     a_lost_entry_is_not_remembered,
+    a_lost_entry_with_another_text_is_not_recognised,
 )
 
 
