@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.db import connection
 
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.stock_value.mark import adjusted_day
 from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Vouchers
 from lagerbro.flows.stock_value_backfill.starting import start
 from lagerbro.rackbeat.client import Rackbeat
@@ -64,6 +65,8 @@ class StockHistory:
     """Drafts of a lost answer that got another text before the next look."""
     theirs: dict[int, Any] = field(default_factory=dict)
     """The drafts that somebody has changed, as they left them: nothing of ours may change them back."""
+    unseen: set[int] = field(default_factory=set)
+    """The drafts that somebody has changed since the last night."""
     made: dict[int, list[Any]] = field(default_factory=dict)
     """What each draft said when nobody had changed it: whoever changes it back leaves what we made."""
 
@@ -103,6 +106,7 @@ class StockHistory:
         self._tell(f"night of {self.day}, worth {self.shop.value(self.day)}")
         self.shop.company.systems.clock.go_to(datetime.combine(self.day, datetime.min.time(), UTC) + timedelta(days=1))
         self._settle()
+        self.unseen.clear()
         self._check_now()
 
     def _check_now(self) -> None:
@@ -159,7 +163,13 @@ class StockHistory:
         self.shop.edit(entry, text="Lagerregulering efter aftale")
 
     def _book_one(self, entry: int) -> None:
-        self.shop.book(entry, journal=self._journal(entry))
+        """But for one that a person has reworded and dated back into an earlier period since we last looked: booked now
+        it is a posting of theirs, told as that and evened out by the next night, like any other on the account."""
+        row = next(row for row in self.shop.drafts() if row["entryNumber"] == entry)
+        is_dated_back = row["date"][:7] < str(self.day)[:7]
+        if entry in self.unseen and is_dated_back and adjusted_day(row.get("text")) is None:
+            return
+        self.shop.book(entry, journal=int(row["journal"]))
 
     def _is_anything_due(self) -> bool:
         with agreement_scope(self.shop.company.agreement.pk):
@@ -193,7 +203,9 @@ class StockHistory:
             if row["entryNumber"] not in self.theirs:
                 self.made.setdefault(row["entryNumber"], []).append(row)
         after = {row["entryNumber"]: row for row in self.shop.drafts()}
-        self.theirs |= {number: row for number, row in after.items() if row not in before}
+        changed = {number: row for number, row in after.items() if row not in before}
+        self.unseen |= changed.keys()
+        self.theirs |= changed
         self.theirs = {
             number: row
             for number, row in self.theirs.items()
@@ -211,11 +223,8 @@ class StockHistory:
 
     def _book_all(self) -> None:
         for row in self.shop.drafts():
-            self._unless_refused(lambda row=row: self.shop.book(row["entryNumber"], journal=row["journal"]))  # type: ignore[misc]  # bound now
+            self._unless_refused(lambda entry=row["entryNumber"]: self._book_one(entry))  # type: ignore[misc]  # bound now
         self._remember(self.shop.drafts())
-
-    def _journal(self, entry: int) -> int:
-        return next(int(row["journal"]) for row in self.shop.drafts() if row["entryNumber"] == entry)
 
     def _delete(self) -> None:
         self._act(self.shop.delete)
