@@ -91,6 +91,20 @@ def test_what_is_booked_or_deleted_under_another_text_is_what_the_ledger_says(
     assert (shop.run(WED).code, shop.booked()) == ("stock_unchanged", OPENING + 10)
 
 
+def test_a_later_night_counts_what_was_booked_while_its_answer_was_missing(shop: Shop) -> None:
+    end, night = date(2026, 11, 30), date(2026, 12, 2)
+    shop.run(end, OPENING + 10)
+    shop.run(date(2026, 12, 1), OPENING + 30)
+    shop.delete(shop.drafts()[0]["entryNumber"])
+    shop.company.systems.economic.faults.set(LOST)
+    shop.run(night, OPENING + 25)  # looks at the end of November again, behind itself
+    shop.company.drain()
+    made = next(row for row in shop.drafts() if row["date"] == str(end))
+    shop.book(made["entryNumber"])
+    wait(shop)
+    assert (shop.total(end), shop.total()) == (OPENING + 10, OPENING + 25)
+
+
 def test_a_draft_of_somebody_else_is_not_taken_for_ours(shop: Shop) -> None:
     shop.company.systems.economic.faults.set(
         Fault("never arrived", method="POST", path=f"{API}/draft-entries", drop_connection=True, times=1)

@@ -190,8 +190,9 @@ class _DayRun:
     def _write(self, side: _Side, rows: Rows) -> AdjustmentEntry | None:
         plan = side.plan
         assert plan is not None
+        has_begun = bool(self.work.intents.unfinished())  # what an earlier run of this day made may be booked by now
         written = write_adjustment(self.work, self.known, side.accounts, self.day, plan, rows)
-        if plan.amount or plan.withdraw:
+        if plan.amount or plan.withdraw or has_begun:
             self._enqueue_later_day(side.accounts.account)
         side.drafts = left_by(plan, side.drafts, self.day)
         self._note_run([side])
