@@ -105,6 +105,16 @@ def test_a_later_night_counts_what_was_booked_while_its_answer_was_missing(shop:
     assert (shop.total(end), shop.total()) == (OPENING + 10, OPENING + 25)
 
 
+def test_an_answer_to_an_earlier_try_of_the_day_says_nothing_of_this_one(shop: Shop) -> None:
+    shop.run(TUE, OPENING + 10)
+    shop.book_all()
+    shop.company.systems.economic.faults.set(LOST)
+    assert shop.run(TUE, OPENING + 20).state == TransferState.WAITING
+    shop.edit(shop.drafts()[0]["entryNumber"], text=THEIRS)
+    wait(shop, 1200)
+    assert shop.amounts() == [10]
+
+
 def test_a_draft_of_somebody_else_is_not_taken_for_ours(shop: Shop) -> None:
     shop.company.systems.economic.faults.set(
         Fault("never arrived", method="POST", path=f"{API}/draft-entries", drop_connection=True, times=1)
@@ -176,9 +186,19 @@ def row(
         ([row(1, amount=9, day="2026-11-23")], set(), []),
         ([row(1)], {1}, []),
         ([row(1), row(2, text=SENT.text)], set(), []),
+        ([row(1), row(2, text=SENT.text)], {2}, [1]),
         ([row(1, text="Rackbeat Justering 23-11-2026 · RB-L20261123")], set(), []),
     ],
-    ids=["its text", "the best of two", "text and amount", "too much", "known", "its mark stands", "another day's"],
+    ids=[
+        "its text",
+        "the best of two",
+        "text and amount",
+        "too much",
+        "known",
+        "its mark stands",
+        "an earlier try's mark stands",
+        "another day's",
+    ],
 )
 def test_two_of_date_amount_and_accounts_have_to_agree(
     rows: list[DraftEntryRow], known: set[int], found: list[int]

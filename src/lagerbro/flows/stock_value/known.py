@@ -142,16 +142,18 @@ class AdjustmentsKnown:
 
 def _unanswered(rows: QuerySet[Intent]) -> list[NewFinanceEntry]:
     """What was sent to be made by runs that have not come to an end, and is not known by a number since."""
-    made = rows.filter(step__startswith=POST).values_list("transfer__kind", "request")
-    tries = {
-        (sent.accountNumber, sent.text): sent
-        for kind, request in made.filter(state=IntentState.OPEN).order_by("pk")
-        for sent in _entries_of(kind, request)
-    }
-    if tries:
-        for kind, request in made.exclude(answer=""):
-            for sent in _entries_of(kind, request):
+    made = rows.filter(step__startswith=POST).order_by("pk")
+    first = made.filter(state=IntentState.OPEN).first()
+    if first is None:
+        return []
+    tries: dict[tuple[int, str], NewFinanceEntry] = {}
+    made = made.filter(pk__gte=first.pk).exclude(state=IntentState.REFUSED)
+    for kind, state, request, answer in made.values_list("transfer__kind", "state", "request", "answer"):
+        for sent in _entries_of(kind, request):
+            if answer:
                 tries.pop((sent.accountNumber, sent.text), None)
+            elif state == IntentState.OPEN:
+                tries[sent.accountNumber, sent.text] = sent
     return list(tries.values())
 
 

@@ -21,9 +21,9 @@ def recognised(
 ) -> Mapping[int, NewFinanceEntry]:
     """What was sent, by the number of the entry that it made: those that agree best first. A row that bears a mark is
     recognised by it, and no answer has to tell us of one that is `known`."""
-    rows = list(rows)
-    marked = {row.text for row in rows}
-    left = [row for row in rows if row.entryNumber not in known and adjusted_day(row.text) is None]
+    unknown = [row for row in rows if row.entryNumber not in known]
+    marked = {row.text for row in unknown}
+    left = [row for row in unknown if adjusted_day(row.text) is None]
     found: dict[int, NewFinanceEntry] = {}
     for sent in tries:
         if sent.text in marked:
