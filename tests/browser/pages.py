@@ -325,6 +325,8 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("stock-value", "person", "stock-value/", before=stock_values.on),
     Shown("stock-value-framed", "frame", "stock-value/", before=stock_values.on),
     Shown("stock-value-read-by-link", "link", "stock-value/?page=2", before=stock_values.on),
+    Shown("stock-value-split", "person", "stock-value/", before=stock_values.split),
+    Shown("settings-split", "person", "settings/", before=stock_values.split_settings),
     Shown("stock-value-agreed", "person", "stock-value/", before=stock_values.agreed),
     Shown("stock-value-asked", "person", "stock-value/", before=stock_values.asked),
     Shown("stock-value-refused", "person", "stock-value/", before=stock_values.refused),

@@ -22,10 +22,19 @@ from lagerbro.flows.stock_value.periods import MONTHS
 from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Vouchers
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run, note_values
 from lagerbro.flows.stock_value_days.models import StockValueDay, StockValueReading
+from lagerbro.flows.stock_value_report.accounts import balances_of_all, explanation_of_all, next_of_all
 from lagerbro.flows.stock_value_report.balances import balances, latest_days
 from lagerbro.flows.stock_value_report.expected import StockAccountState, next_voucher
 from lagerbro.flows.stock_value_report.explanation import PresentState, explain
-from lagerbro.flows.stock_value_report.report import Draft, Received, StockReport
+from lagerbro.flows.stock_value_report.report import (
+    AccountReport,
+    Draft,
+    Explanation,
+    Part,
+    PartKind,
+    Received,
+    StockReport,
+)
 from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro.sync.schedules.timing import COPENHAGEN
 from tests.flows.stock_value.shop import CONTRA, JOURNAL, STOCK
@@ -100,7 +109,7 @@ def on(scene: Scene) -> None:
         booked = sum((entry.amountInBaseCurrency for entry in ledger[:-2]), start=Decimal(0))
         drafts = _drafts(values, ledger, booked, last)
         _runs(scene, values, ledger, drafts, booked)
-        note_values(agreement, STOCK, dict(list(values.items())[UNREAD:-1]), now)
+        note_values(agreement, {day: {STOCK: amount} for day, amount in list(values.items())[UNREAD:-1]}, now)
         then = latest_run(agreement, STOCK, day)
         choices = choices_of(agreement)
         found = StockAccountState(values[day], ledger, drafts, [draft.of for draft in drafts], True, MONTHS)
@@ -160,11 +169,79 @@ def asked(scene: Scene) -> None:
             booked=Decimal("84000.00"),
             drafts=[],
             explanation=explain(PresentState(today(), kept.value, kept.value, entries, []), None),
-            next=next_voucher(StockAccountState(kept.value, entries, [], [], False, MONTHS), today(), _choices(scene)),
+            next=next_voucher(
+                StockAccountState(kept.value, entries, [], [], False, MONTHS, account=STOCK), today(), _choices(scene)
+            ),
             balances=balances(entries, [], latest_days(today())),
             received=None,
         ),
     )
+
+
+SECOND, LEFT = 5830, 5850
+
+
+def split(scene: Scene) -> None:
+    """By product group: the main account, one of its own, and one that no group belongs to any more."""
+    on(scene)
+    cells = {"stock_split_accounts:group.2.stock": SECOND, "stock_split_accounts:group.2.contra": 1360}
+    scene.company.decide(stock_split="group", **cells)
+    kept, day = _kept(scene), today()
+    assert kept.next is not None
+    main = AccountReport(
+        account=STOCK,
+        contra=CONTRA,
+        value=kept.value,
+        booked=kept.booked,
+        drafts=kept.drafts,
+        explanation=kept.explanation,
+        next=kept.next,
+        balances=kept.balances,
+    )
+    second = _beside(scene, SECOND, Decimal("118240.00"), Decimal("120000.00"), PartKind.MOVED)
+    left = _beside(scene, LEFT, Decimal("0.00"), Decimal("3500.00"), PartKind.REGROUPED)
+    accounts = [main, second, msgspec.structs.replace(left, is_left=True)]
+    _keep(
+        scene,
+        msgspec.structs.replace(
+            kept,
+            choices_version=_choices(scene).version,
+            value=sum((one.value for one in accounts), start=Decimal(0)),
+            booked=sum((one.booked for one in accounts), start=Decimal(0)),
+            explanation=explanation_of_all(accounts),
+            next=next_of_all(accounts),
+            balances=balances_of_all(accounts),
+            accounts=accounts,
+        ),
+    )
+    with agreement_scope(scene.company.agreement.pk):
+        run = SeenByRun(day - timedelta(days=1), Decimal("120000.00"), Decimal("120000.00"), 3, {})
+        note_run(scene.company.agreement, SECOND, run, timezone.now())
+
+
+def _beside(scene: Scene, account: int, value: Decimal, booked: Decimal, kind: PartKind) -> AccountReport:
+    """An account whose whole difference is one part, and is posted next."""
+    entries = [_entry(1, today() - timedelta(days=120), booked, "Lager", OPENING)]
+    state = StockAccountState(value, entries, [], [], True, MONTHS, account=account)
+    part = Part(kind=kind, amount=value - booked, day=today() - timedelta(days=1))
+    return AccountReport(
+        account=account,
+        contra=1360,
+        value=value,
+        booked=booked,
+        drafts=[],
+        explanation=Explanation(difference=value - booked, since=part.day, parts=[part]),
+        next=next_voucher(state, today(), _choices(scene)),
+        balances=balances(entries, [], latest_days(today())),
+    )
+
+
+def split_settings(scene: Scene) -> None:
+    """The rows of the split, with one that says it wrong: its stock account has another contra account elsewhere."""
+    _decide(scene)
+    cells = {"stock_split_accounts:group.2.stock": SECOND, "stock_split_accounts:group.2.contra": 1360}
+    gone = {"stock_split_accounts:group.99.stock": LEFT, "stock_split_accounts:group.3.stock": 1360}
+    scene.company.decide(stock_split="group", **cells, **gone)
 
 
 def refused(scene: Scene) -> None:

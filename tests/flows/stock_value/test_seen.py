@@ -79,8 +79,8 @@ def test_values_of_other_days_are_kept_once_and_never_over_a_run(shop: Shop) -> 
     shop.run(TUE, OPENING + 5)
     agreement, now = shop.company.agreement, shop.company.systems.clock.now()
     with agreement_scope(agreement.pk):
-        days.note_values(agreement, STOCK, {MON: D(1), TUE: D(2)}, now)
-        days.note_values(agreement, STOCK, {MON: D(3)}, now)
+        days.note_values(agreement, {MON: {STOCK: D(1)}, TUE: {STOCK: D(2)}}, now)
+        days.note_values(agreement, {MON: {STOCK: D(3)}}, now)
         assert days.values_between(agreement, STOCK, MON, WED) == {MON: D(1), TUE: OPENING + 5}
         latest = days.latest_run(agreement, STOCK, MON)
     assert latest is None
@@ -89,5 +89,6 @@ def test_values_of_other_days_are_kept_once_and_never_over_a_run(shop: Shop) -> 
 def test_a_value_that_no_column_holds_is_not_kept_and_is_no_fault(shop: Shop) -> None:
     agreement, now = shop.company.agreement, shop.company.systems.clock.now()
     with agreement_scope(agreement.pk):
-        days.note_values(agreement, STOCK, {MON: D(10) ** 17, TUE: -(D(10) ** 16), WED: D("-12.50")}, now)
+        values = {MON: D(10) ** 17, TUE: -(D(10) ** 16), WED: D("-12.50")}
+        days.note_values(agreement, {day: {STOCK: amount} for day, amount in values.items()}, now)
         assert days.values_between(agreement, STOCK, MON, WED) == {WED: D("-12.50")}

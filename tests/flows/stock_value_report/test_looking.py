@@ -11,7 +11,7 @@ import pytest
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.stock_value.mark import text_of
-from lagerbro.flows.stock_value_report.looking import accounts_of, latest_look, look
+from lagerbro.flows.stock_value_report.looking import latest_look, look
 from lagerbro.flows.stock_value_report.report import DAYS, StockReport
 from lagerbro.sync.models import Schedule
 from tests.flows.stock_value.conftest import shop
@@ -30,10 +30,8 @@ def looked(shop: Shop, day: date) -> StockReport:
     with agreement_scope(company.agreement.pk):
         company.agreement.refresh_from_db()
         choices = choices_of(company.agreement)
-        accounts = accounts_of(choices)
-        assert accounts is not None
         clients = company.runtime.connect(company.agreement, lambda _exchange: None)
-        report = look(company.agreement, choices, accounts, clients, company.systems.clock.now())
+        report = look(company.agreement, choices, clients, company.systems.clock.now())
         kept = latest_look(company.agreement)
     assert kept is not None
     assert kept[0] == report

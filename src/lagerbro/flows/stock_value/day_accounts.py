@@ -63,6 +63,15 @@ def left_between(agreement: Agreement, choices: Choices, first: date, last: date
     return _left(choices, stock_accounts(choices), seen)
 
 
+def split_then(choices: Choices, run: SeenByRun) -> Choices | None:
+    """The settings by which a run split the stock value; None where they split it as these do."""
+    if run.choices_version == UNFINISHED:
+        return None
+    then = _as_it_was(choices, [run])
+    names = ("stock_split", "stock_split_accounts", "stock_account")
+    return then if any(getattr(then, name) != getattr(choices, name) for name in names) else None
+
+
 def is_accepted(agreement: Agreement, account: int, booked: Iterable[AccountEntry]) -> bool:
     """Whether an account that was chosen once has ever been the stock account in the books: an entry of ours is booked
     on it, or a run found it agreeing. Else it was a slip, and what stands on it is none of ours."""

@@ -192,9 +192,9 @@ class _Run:
         return ((BACKFILL, following.key),) if following is not None else ()
 
     def _note_values(self, values: Values, books: Books) -> None:
-        for position in books.positions:
-            values_of_account = of_account(values, position.accounts.account)
-            note_values(self.work.agreement, position.accounts.account, values_of_account, self.now)
+        held = {position.accounts.account for position in books.positions}
+        kept = {day: {account: amounts.get(account, ZERO) for account in held} for day, amounts in values.items()}
+        note_values(self.work.agreement, kept, self.now)
 
 
 def _as_sent(row: DraftEntryRow) -> NewFinanceEntry:

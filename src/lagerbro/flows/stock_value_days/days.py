@@ -53,24 +53,33 @@ def note_run(agreement: Agreement, account: int, seen: SeenByRun, at: datetime) 
     )
 
 
-def note_values(agreement: Agreement, account: int, values: Mapping[date, Decimal], at: datetime) -> None:
-    """Keep the values of days that no run has seen; what is known of a day stays as it is."""
+def note_values(agreement: Agreement, values: Mapping[date, Mapping[int, Decimal]], at: datetime) -> None:
+    """Keep the values of days of which nothing is known, by stock account; what is known of a day stays as it is, with
+    the accounts that it was split onto then."""
+    rows = StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, day__in=list(values))
+    known = set(rows.values_list("day", flat=True))
     StockValueDay.in_scope.bulk_create(
         (
             StockValueDay(
                 agreement=agreement, epoch=agreement.ledger_epoch, account=account, day=day, value=value, read_at=at
             )
-            for day, value in values.items()
-            if abs(value) < KEPT_MAX
+            for day, by_account in values.items()
+            for account, value in by_account.items()
+            if day not in known and abs(value) < KEPT_MAX
         ),
         ignore_conflicts=True,
     )
 
 
-def values_between(agreement: Agreement, account: int, first: date, last: date) -> dict[date, Decimal]:
-    """The values that are known, by day, from the one to the other."""
-    rows = _of(agreement, account).filter(day__gte=first, day__lte=last).order_by("day")
-    return dict(rows.values_list("day", "value"))
+def values_between(agreement: Agreement, account: int | None, first: date, last: date) -> dict[date, Decimal]:
+    """The values that are known, by day, from the one to the other: of a stock account, or of all together."""
+    rows = StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, day__gte=first, day__lte=last)
+    if account is not None:
+        rows = rows.filter(account=account)
+    found: dict[date, Decimal] = {}
+    for day, value in rows.order_by("day").values_list("day", "value"):
+        found[day] = found.get(day, Decimal(0)) + value
+    return found
 
 
 def latest_run(agreement: Agreement, account: int, until: date) -> SeenByRun | None:

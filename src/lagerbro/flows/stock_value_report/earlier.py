@@ -17,27 +17,25 @@ DAYS_AT_ONCE: Final = 30
 """Each costs a call to Rackbeat, which takes seven a second: some four seconds of a page's ten."""
 
 
-def unknown_days(agreement: Agreement, account: int, today: date) -> list[date]:
+def unknown_days(agreement: Agreement, today: date) -> list[date]:
     """The days of the chart before today whose value is not known, the latest first."""
     days = latest_days(today)[:-1]
-    known = values_between(agreement, account, days[0], days[-1])
+    known = values_between(agreement, None, days[0], days[-1])
     return [day for day in reversed(days) if day not in known]
 
 
 def read_earlier(
     agreement: Agreement,
     choices: Choices,
-    account: int,
     rackbeat: Rackbeat,
     now: datetime,
     today: date,
     run_all: RunAll,
 ) -> int:
     """Read the latest of them and keep each that came; answers how many are still unknown. Inside the scope."""
-    unknown = unknown_days(agreement, account, today)
-    by_day, fault = values_by_day(rackbeat, choices, unknown[:DAYS_AT_ONCE], run_all)
-    values_read = {day: values[account] for day, values in by_day.items()}
-    note_values(agreement, account, values_read, now)
+    unknown = unknown_days(agreement, today)
+    values_read, fault = values_by_day(rackbeat, choices, unknown[:DAYS_AT_ONCE], run_all)
+    note_values(agreement, values_read, now)
     if fault is not None and not values_read:
         raise fault
     return len(unknown) - len(values_read)

@@ -21,6 +21,7 @@ from lagerbro.money import ZERO
 OVERTAKEN = "stock_day_overtaken"
 TOO_LARGE = "stock_value_too_large"
 CURRENCY_DIFFERS = "stock_currency_differs"
+UNCLEAR = "stock_draft_unclear"
 BELOW_MINIMUM = "stock_below_minimum"
 
 
@@ -37,6 +38,7 @@ class StockAccountState:
     is_known: bool
     periods: Periods
     unclear: Mapping[str, str] | None = None
+    account: int = 0
     currencies: Mapping[str, str] | None = None
     """Where Rackbeat values the stock in another currency than the books are kept in."""
 
@@ -85,7 +87,7 @@ def _obstacle(
 ) -> tuple[str, dict[str, str]]:
     """As the run meets them, one after another."""
     if state.unclear is not None:
-        return "stock_draft_unclear", dict(state.unclear)
+        return UNCLEAR, dict(state.unclear)
     nightly = (draft.of for draft in state.drafts if not draft.is_backfill)
     if is_overtaken([*state.adjusted, *nightly], day, state.periods):
         return OVERTAKEN, {}
@@ -94,7 +96,7 @@ def _obstacle(
         return CURRENCY_DIFFERS, dict(state.currencies)
     if amount and not is_adjusted and not choices.stock_post_opening:
         amounts = {"stock": str(state.value), "balance": str(balance), "difference": str(amount)}
-        return OPENING, {"account": str(choices.stock_account), **amounts}
+        return OPENING, {"account": str(state.account), **amounts}
     if abs(amount) >= VALUE_MAX:
         return TOO_LARGE, {"amount": str(amount)}
     return "", {}

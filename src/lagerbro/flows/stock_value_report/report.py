@@ -41,6 +41,7 @@ class PartKind(StrEnum):
     CHANGED = "changed"
     MADE = "made"
     DATED_BACK = "dated_back"
+    REGROUPED = "regrouped"
     MOVED = "moved"
     LEFT = "left"
 
@@ -51,8 +52,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     DRAFT: a draft of ours. OTHERS: an entry of somebody else's that the latest run had not seen, so its amount with the
     other sign; `count` of them where they are too many to name. CHANGED: what has become of our adjustment of `day`
     since: booked or standing with another amount, or gone. MADE: one of a day that the run left none of, made since,
-    with the other sign. DATED_BACK: how much higher Rackbeat values the run's own day now than then. MOVED: what has
-    been moved since that day. LEFT: what that run did not post.
+    with the other sign. DATED_BACK: how much higher Rackbeat values the run's own day now than then. REGROUPED: what
+    has come to the account from others, or gone to them, since the settings were changed. MOVED: what has been moved
+    since that day. LEFT: what that run did not post.
     """
 
     kind: PartKind
@@ -119,6 +121,30 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     """False where there are more orders than are looked at."""
 
 
+class AccountReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The same of one of several stock accounts."""
+
+    account: int
+    contra: int
+    value: Decimal
+    booked: Decimal
+    drafts: list[Draft]
+    explanation: Explanation
+    next: Voucher | None
+    balances: list[BalanceDay]
+    corrections: list[Correction] = []
+    is_left: bool = False
+    """It holds no part of the stock value any more, and the next run empties it."""
+
+    @property
+    def difference(self) -> Decimal:
+        return self.explanation.difference
+
+    def drafts_until(self, day: date) -> Decimal:
+        """What our drafts come to that are dated until then."""
+        return sum((draft.effect for draft in self.drafts if draft.day <= day), start=ZERO)
+
+
 class StockReport(msgspec.Struct, frozen=True, kw_only=True):
     """One look, on `day`, at the ledger of the `epoch`. `choices_version` is of the settings that it was made by."""
 
@@ -137,6 +163,15 @@ class StockReport(msgspec.Struct, frozen=True, kw_only=True):
     received: Received | None = None
     corrections: list[Correction] = []
     """In the order of their days; `next` counts them as made."""
+    accounts: list[AccountReport] = []
+    """Each of several stock accounts, the main one first; empty where there is one. All the rest is of all of them."""
+
+    @property
+    def vouchers(self) -> int:
+        """How many the next run makes."""
+        if not self.accounts:
+            return int(self.next is not None and bool(self.next.amount))
+        return sum(1 for one in self.accounts if one.next is not None and one.next.amount)
 
     @property
     def difference(self) -> Decimal:

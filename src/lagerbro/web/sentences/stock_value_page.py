@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lagerbro.flows.stock_value.flow import OPENING
+from lagerbro.flows.stock_value_report.accounts import OTHER_WAITS
 from lagerbro.flows.stock_value_report.expected import BELOW_MINIMUM, CURRENCY_DIFFERS, OVERTAKEN, TOO_LARGE
 from lagerbro.flows.stock_value_report.report import Part, PartKind, Voucher
 from lagerbro.web import formats
@@ -37,6 +38,11 @@ NO_VOUCHER: Final[Mapping[str, Sentence]] = {
             "Transfer it if that is right. If your opening stock belongs on the account, book it by hand in e-conomic "
             "first. Ask your accountant if you are in doubt."
         ),
+    ),
+    OTHER_WAITS: Sentence(
+        _("No voucher will be made."),
+        _("Another stock account waits for somebody, and the accounts are posted together."),
+        _("See to that account first."),
     ),
     OVERTAKEN: Sentence(
         _("No voucher will be made for that day."),
@@ -110,24 +116,24 @@ def why_none(voucher: Voucher) -> Message:
 def part_words(part: Part, *, first: bool) -> str:
     """What a part of the difference is. `first`: no run has seen the account before."""
     day = formats.day(part.day) if part.day else ""
-    match part.kind:
-        case PartKind.DRAFT:
-            sentence = gettext("Our draft in e-conomic: voucher %(voucher)s, journal %(journal)s, dated %(day)s")
-            return sentence % {"voucher": part.voucher, "journal": part.journal, "day": day}
-        case PartKind.OTHERS:
-            return _of_others(part, day, first=first)
-        case PartKind.CHANGED:
-            return gettext("Our adjustment of %(day)s has been changed, moved or deleted in e-conomic") % {"day": day}
-        case PartKind.MADE:
-            return gettext("Our adjustment of %(day)s, made since the latest run") % {"day": day}
-        case PartKind.DATED_BACK:
-            return gettext("Dated back in Rackbeat: the stock value of %(day)s has changed since the run") % {
-                "day": day
-            }
-        case PartKind.MOVED:
-            return gettext("The stock has moved in Rackbeat since %(day)s") % {"day": day} if day else _not_yet()
-        case PartKind.LEFT:
-            return gettext("Not posted by the run of %(day)s") % {"day": day}
+    if part.kind is PartKind.DRAFT:
+        told = gettext("Our draft in e-conomic: voucher %(voucher)s, journal %(journal)s, dated %(day)s")
+        return told % {"voucher": part.voucher, "journal": part.journal, "day": day}
+    if part.kind is PartKind.OTHERS:
+        return _of_others(part, day, first=first)
+    if part.kind is PartKind.MOVED and not day:
+        return _not_yet()
+    return str(_OF_A_DAY[part.kind]) % {"day": day}
+
+
+_OF_A_DAY: Final[Mapping[PartKind, Words]] = {
+    PartKind.CHANGED: _("Our adjustment of %(day)s has been changed, moved or deleted in e-conomic"),
+    PartKind.MADE: _("Our adjustment of %(day)s, made since the latest run"),
+    PartKind.DATED_BACK: _("Dated back in Rackbeat: the stock value of %(day)s has changed since the run"),
+    PartKind.REGROUPED: _("Moved between the stock accounts: the split has been changed since %(day)s"),
+    PartKind.MOVED: _("The stock has moved in Rackbeat since %(day)s"),
+    PartKind.LEFT: _("Not posted by the run of %(day)s"),
+}
 
 
 def _not_yet() -> str:
@@ -144,6 +150,18 @@ def _of_others(part: Part, day: str, *, first: bool) -> str:
         else gettext("Booked by others: voucher %(voucher)s, %(day)s")
     )
     return sentence % {"voucher": part.voucher, "day": day}
+
+
+def posts_several(count: int, amount: Decimal, when: str, *, is_booked: bool) -> str:
+    """The same when several accounts get one."""
+    told = (
+        gettext("%(n)s vouchers of %(amount)s in all will be posted and booked %(when)s if nothing changes until then.")
+        if is_booked
+        else gettext(
+            "%(n)s vouchers of %(amount)s in all will be posted as drafts %(when)s if nothing changes until then."
+        )
+    )
+    return told % {"n": count, "amount": formats.amount(amount), "when": when}
 
 
 def posts(amount: Decimal, when: str, *, is_booked: bool) -> str:

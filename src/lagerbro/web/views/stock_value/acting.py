@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lagerbro.agreements.choices import choices_of, decide
 from lagerbro.agreements.models import Agreement, Credentials
+from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.flow import OPENING
 from lagerbro.flows.stock_value.known import KIND
@@ -51,8 +52,9 @@ def earlier(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     today = now.astimezone(COPENHAGEN).date()
     choices = choices_of(agreement)
     try:
-        account, rackbeat = connection.accounts.account, connection.clients.rackbeat
-        read_earlier(agreement, choices, account, rackbeat, now, today, connection.factory.run_all)
+        read_earlier(agreement, choices, connection.clients.rackbeat, now, today, connection.factory.run_all)
+    except PlanRefusal as refusal:
+        return _after(request, agreement, now, _not_possible(refusal))
     except RemoteError as error:
         return _after(request, agreement, now, _not_read(error))
     return _after(request, agreement, now, None)
@@ -84,7 +86,9 @@ def _fetch(agreement: Agreement, now: datetime) -> Message | None:
     if connection is None:
         return None
     try:
-        look(agreement, choices_of(agreement), connection.accounts, connection.clients, now, connection.factory.run_all)
+        look(agreement, choices_of(agreement), connection.clients, now, connection.factory.run_all)
+    except PlanRefusal as refusal:
+        return _not_possible(refusal)
     except RemoteError as error:
         return _not_read(error)
     return None
@@ -106,6 +110,11 @@ def connected(agreement: Agreement) -> StockConnection | None:
         return None
     factory = client_factory()
     return StockConnection(factory, factory.connect(agreement, unobserved), accounts)
+
+
+def _not_possible(refusal: PlanRefusal) -> Message:
+    known = SENTENCES[refusal.code]
+    return message_of(Sentence(NOT_READ.what, known.why, known.do), refusal.code, "", refusal.details)
 
 
 def _not_read(error: RemoteError) -> Message:

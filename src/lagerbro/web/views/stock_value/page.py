@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -17,40 +16,24 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.questions import Section, anchor
 from lagerbro.flows.stock_value.known import BACKFILL, KIND
 from lagerbro.flows.stock_value_report.earlier import unknown_days
-from lagerbro.flows.stock_value_report.report import DAYS, Part, PartKind, StockReport
+from lagerbro.flows.stock_value_report.report import DAYS, StockReport
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer
-from lagerbro.web.sentences.stock_value_page import ENDS, part_words, why_none
+from lagerbro.web.sentences.stock_value_page import ENDS, why_none
 from lagerbro.web.sentences.words import Message
 from lagerbro.web.status.live import Live, live
 from lagerbro.web.status.messages import message_for
 from lagerbro.web.status.overdue import MOVING, is_overdue, overdue
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.choice_faults import choice_faults
+from lagerbro.web.views.stock_value.accounts import explained, told_account
 from lagerbro.web.views.stock_value.history import Journal, runs
 from lagerbro.web.views.stock_value.rows import Names, chart_days, voucher_table, voucher_text
 from lagerbro.web.views.stock_value.standing import Standing, first_sentence, standing_of
 
 WHOLE: Final = "stock_value/page.html"
 PART: Final = "stock_value/_live.html"
-
-
-@dataclass(frozen=True, slots=True)
-class ToldPart:
-    """A row of the explanation."""
-
-    part: Part
-    words: str
-
-    @property
-    def said(self) -> str:
-        """What an entry of somebody else's says of itself."""
-        return self.part.text
-
-    @property
-    def is_touched(self) -> bool:
-        return self.part.kind == PartKind.DRAFT and self.part.is_touched
 
 
 @require_GET
@@ -89,7 +72,7 @@ def context(
         "live": asks,
         "fetches": standing.is_stale and visit.may(Role.BOOKKEEPER) and _is_at_rest(request, asks),
         "keeps_chart": keeps_chart,
-        **(_of_report(agreement, standing, report) if report is not None else {}),
+        **(_of_report(request, agreement, standing, report) if report is not None else {}),
         **_beside(agreement, now),
     }
 
@@ -106,21 +89,24 @@ def _journal(standing: Standing) -> Journal | None:
     return Journal(frozenset(draft.voucher for draft in standing.report.drafts), standing.read_at)
 
 
-def _of_report(agreement: Agreement, standing: Standing, report: StockReport) -> dict[str, Any]:
+def _of_report(request: HttpRequest, agreement: Agreement, standing: Standing, report: StockReport) -> dict[str, Any]:
     names = Names.of(agreement)
-    since = report.explanation.since
+    shown = next((one for one in report.accounts if str(one.account) == request.GET.get("account")), None)
+    is_one = not report.accounts
     return {
         "report": report,
-        "posting": voucher_table(report, names, agreement.base_currency) if standing.is_of_today else None,
+        "posting": voucher_table(report, names, agreement.base_currency) if is_one and standing.is_of_today else None,
+        "accounts": [told_account(one, names, agreement.base_currency, standing) for one in report.accounts],
         "voucher_text": voucher_text(report),
         "journal_name": names.journals.get(report.journal, ""),
         "account_name": names.accounts.get(report.account, ""),
-        "none": why_none(report.next) if report.next and not report.next.amount else None,
+        "none": why_none(report.next) if report.next and not report.vouchers else None,
         "none_tone": "attention" if report.next and report.next.code in ENDS else "good",
-        "parts": [ToldPart(part, part_words(part, first=since is None)) for part in report.explanation.parts],
-        "days": chart_days(agreement, report),
+        "explained": [explained(report)] if is_one else [explained(one, names) for one in report.accounts],
+        "chart_account": shown.account if shown is not None else None,
+        "days": chart_days(agreement, report, shown),
         "days_max": DAYS,
-        "unknown_days": len(unknown_days(agreement, report.account, report.day)),
+        "unknown_days": len(unknown_days(agreement, report.day)),
         "nothing": Decimal(0),
     }
 

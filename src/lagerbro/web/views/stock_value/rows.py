@@ -11,7 +11,7 @@ from lagerbro.agreements import directories
 from lagerbro.agreements.models import Agreement
 from lagerbro.flows.stock_value.mark import text_of
 from lagerbro.flows.stock_value_days.days import values_between
-from lagerbro.flows.stock_value_report.report import StockReport
+from lagerbro.flows.stock_value_report.report import AccountReport, StockReport
 from lagerbro.web.views.posting import Row, Table
 
 
@@ -52,8 +52,8 @@ class Names:
         )
 
 
-def voucher_table(report: StockReport, names: Names, currency: str) -> Table | None:
-    """Debit and credit of the next voucher; None where none will be posted."""
+def voucher_table(report: StockReport | AccountReport, names: Names, currency: str) -> Table | None:
+    """Debit and credit of the account's next voucher; None where none will be posted."""
     amount = report.next.amount if report.next else Decimal(0)
     if not amount:
         return None
@@ -71,15 +71,16 @@ def voucher_text(report: StockReport) -> str:
     return text_of(report.next.day) if report.next else ""
 
 
-def chart_days(agreement: Agreement, report: StockReport) -> list[Day]:
-    """The latest day first, as a table is read."""
-    return list(_days(agreement, report))[::-1]
+def chart_days(agreement: Agreement, report: StockReport, shown: AccountReport | None) -> list[Day]:
+    """Of one of several accounts, or of all. The latest day first, as a table is read."""
+    return list(_days(agreement, report, shown))[::-1]
 
 
-def _days(agreement: Agreement, report: StockReport) -> Iterator[Day]:
-    if not report.balances:
+def _days(agreement: Agreement, report: StockReport, shown: AccountReport | None) -> Iterator[Day]:
+    balances = report.balances if shown is None else shown.balances
+    if not balances:
         return
-    known = values_between(agreement, report.account, report.balances[0].day, report.day)
-    known[report.day] = report.value
-    for row in report.balances:
+    known = values_between(agreement, shown.account if shown is not None else None, balances[0].day, report.day)
+    known[report.day] = report.value if shown is None else shown.value
+    for row in balances:
         yield Day(row.day, known.get(row.day), row.booked, row.drafts)

@@ -21,7 +21,7 @@ from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.schedules.timing import COPENHAGEN
 from lagerbro.web import formats
-from lagerbro.web.sentences.stock_value_page import ENDS, posts, why_none
+from lagerbro.web.sentences.stock_value_page import ENDS, posts, posts_several, why_none
 from lagerbro.web.status.overdue import overdue
 
 STALE_AFTER: Final = timedelta(minutes=10)
@@ -130,6 +130,9 @@ def _of_next(standing: Standing) -> str:
         return _("The figures are of %(day)s. Fetch them again to see what will be posted.") % {
             "day": formats.day(report.day)
         }
+    if report.vouchers > 1:
+        when = formats.minute(runs_at)
+        return posts_several(report.vouchers, report.next.amount, when, is_booked=standing.choices.stock_book)
     if report.next.amount:
         when = formats.minute(runs_at)
         return posts(report.next.amount, when, is_booked=standing.choices.stock_book)
