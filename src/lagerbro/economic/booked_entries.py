@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from lagerbro.economic.filters import at_most, both, equal
+from lagerbro.economic.filters import at_most, both, equal, one_of
 from lagerbro.economic.surfaces import OpenApi
 
 ENTRIES: Final = "/bookedEntriesapi/v4.0.0/booked-entries"
@@ -53,9 +53,12 @@ class BookedEntries:
 
     api: OpenApi
 
-    def of_supplier_invoice(self, supplier: int, number: str) -> list[BookedEntry]:
-        """What is booked of the supplier's invoices under this number of theirs, in any year."""
-        clause = both(equal("supplierNumber", supplier), equal("supplierInvoiceNumber", number))
+    def of_supplier_invoice(self, supplier: int, number: str, *spellings: str) -> list[BookedEntry]:
+        """What is booked of the supplier's invoices under this number of theirs, or another spelling, in any year."""
+        numbers = list(dict.fromkeys((number, *spellings)))
+        field = "supplierInvoiceNumber"
+        is_it = equal(field, number) if len(numbers) == 1 else one_of(field, numbers)
+        clause = both(equal("supplierNumber", supplier), is_it)
         entries = self.api.all(ENTRIES, BookedEntry, {"filter": clause})
         return [entry for entry in entries if entry.type == SUPPLIER_INVOICE]
 

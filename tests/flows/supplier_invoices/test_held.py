@@ -66,6 +66,24 @@ def test_the_same_invoice_by_hand_is_never_posted_twice(buyer: Buyer, booked: bo
     assert (buyer.drafts(), buyer.ledger()) == ([], ledger)
 
 
+@pytest.mark.parametrize("booked", [False, True], ids=["in a journal", "in the ledger"])
+@pytest.mark.parametrize(
+    ("theirs", "ours"), [("f77", "F 77"), ("F 77", "f  77"), ("RE-2026 / 7", "re-2026 / 7"), ("Æ1", "æ1")]
+)
+def test_however_a_number_is_written_it_is_the_same(buyer: Buyer, theirs: str, ours: str, booked: bool) -> None:
+    person_writes(buyer, own=theirs)
+    if booked:
+        buyer.book_journal(1)
+    assert buyer.posted(buyer.invoice(own=ours)).code == "supplier_invoice_duplicate"
+    assert buyer.drafts() == []
+
+
+def test_one_that_only_begins_alike_is_another_invoice(buyer: Buyer) -> None:
+    person_writes(buyer, own="F-770")
+    person_writes(buyer, own="XF-77", amount="-501.00")
+    assert buyer.posted(buyer.invoice(own="F-77")).state == TransferState.DRAFTED
+
+
 def test_what_was_taken_back_under_the_same_number_does_not_count(buyer: Buyer) -> None:
     person_writes(buyer)
     person_writes(buyer, amount="500.00")
@@ -192,6 +210,39 @@ def test_very_long_texts(buyer: Buyer) -> None:
     transfer = buyer.posted(number)
     assert (transfer.state, transfer.code) == (TransferState.DRAFTED, "supplier_number_cut")
     assert buyer.drafts()[0]["supplierInvoiceNumber"] == "9" * 30
+
+
+TEN_THOUSAND = "Æ" * 10_000
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"supplier": {"number": 50001, "name": TEN_THOUSAND, "vat_zone": "domestic"}},
+        {"name": TEN_THOUSAND, "heading": TEN_THOUSAND, "note": TEN_THOUSAND, "our_reference": TEN_THOUSAND},
+        {"purchase_orders": [{"number": TEN_THOUSAND}], "receipts": [TEN_THOUSAND]},
+        {"purchase_orders": [{"number": 10_000 + n} for n in range(3000)], "receipts": [TEN_THOUSAND] * 3000},
+        {"due_date": "1900-01-01"},
+        {"due_date": "2200-01-01"},
+        {"lines": "as they are, with long words"},
+    ],
+    ids=["supplier", "head", "order", "many orders", "due 1900", "due 2200", "lines"],
+)
+def test_long_or_odd_words_are_in_nobodys_way_and_never_cut_the_mark(buyer: Buyer, changes: dict[str, Any]) -> None:
+    number = buyer.invoice()
+    if "lines" in changes:
+        stored = buyer.systems.rackbeat.store.get(nordlys().rackbeat_account_id, "supplier-invoices", number)
+        assert stored is not None
+        words = dict.fromkeys(("name", "description", "text"), TEN_THOUSAND)
+        changes = {"lines": [{**line, **words} for line in stored["lines"]]}
+    buyer.rewrite(number, **changes)
+    assert buyer.posted(number).state == TransferState.DRAFTED
+    (entry,) = buyer.drafts()
+    assert len(entry["text"]) <= 250
+    assert entry["text"].endswith(f"RB-K{number}")
+    assert entry.get("dueDate") in (None, changes.get("due_date", entry.get("dueDate")))
+    buyer.book_journal()
+    assert buyer.ledger() == {1310: D("1000.00"), 6903: D("250.00"), 6800: D("-1250.00")}
 
 
 def test_an_invoice_without_the_suppliers_number(buyer: Buyer) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from django.db.models import Q
 
 from lagerbro.economic.voucher_types import SupplierInvoiceEntry
+from lagerbro.flows.supplier_invoices.duplicates import comparable
 from lagerbro.flows.supplier_invoices.steps import VOUCHER, SentVoucher
 from lagerbro.money import total_of
 from lagerbro.sync.models import Intent, IntentState, TransferState
@@ -57,7 +58,7 @@ def check_not_decided_before(work: Work, sent: SentVoucher) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _InvoiceIdentity:
-    """What makes two invoices the same: the supplier, their number without regard to case, and the direction."""
+    """What makes two invoices the same: the supplier, their number as it is compared, and the direction."""
 
     supplier: int
     number: str
@@ -68,4 +69,4 @@ def _identity(sent: SentVoucher) -> _InvoiceIdentity:
     entries: list[SupplierInvoiceEntry] = sent.voucher.entries.supplierInvoices
     first = entries[0]
     is_credit = total_of(entry.amount for entry in entries) > 0
-    return _InvoiceIdentity(first.supplier.supplierNumber, first.supplierInvoiceNumber.casefold(), is_credit)
+    return _InvoiceIdentity(first.supplier.supplierNumber, comparable(first.supplierInvoiceNumber), is_credit)

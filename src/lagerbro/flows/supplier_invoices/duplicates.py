@@ -81,5 +81,16 @@ def _voucher_details(duplicates: Sequence[SameNumberEntry]) -> dict[str, str]:
 
 
 def is_same_number(number: str | None, own_number: str) -> bool:
-    """e-conomic compares texts without regard to case (economic-api 2.4)."""
-    return " ".join((number or "").split()).casefold() == own_number.casefold()
+    """Whether two people wrote the same number, each in their way: `F 77` and `f77` are one invoice."""
+    return comparable(number) == comparable(own_number)
+
+
+def comparable(number: str | None) -> str:
+    """A number without blanks and in one case, as numbers are compared."""
+    return "".join((number or "").split()).casefold()
+
+
+def spellings_of(own_number: str) -> list[str]:
+    """How the ledger is asked for a number: it compares without regard to case (economic-api 2.4), and takes no part of
+    a number (its field knows no `like`), so that blanks are asked for as they are and left out."""
+    return list(dict.fromkeys((own_number, "".join(own_number.split()))))

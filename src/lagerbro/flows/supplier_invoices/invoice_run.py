@@ -35,7 +35,8 @@ log = structlog.get_logger()
 DRAFT_LINK: Final = "voucher_draft"
 BOOKED_LINK: Final = "voucher_booked"
 ORDERS_MAX: Final = 5
-"""Orders of one invoice whose receipts are looked up."""
+"""Orders of one invoice whose receipts are looked up. A call for each: Rackbeat lists receipts of one order, or of a
+supplier, whose receipts of years nobody would read for a text (rackbeat-api 3.10)."""
 PURCHASE_REGISTERS: Final = ("accounts", "vat_codes", "journals")
 ACCOUNT_REFUSALS: Final = frozenset(
     {

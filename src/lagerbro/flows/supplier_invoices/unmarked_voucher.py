@@ -17,7 +17,12 @@ from lagerbro.economic.client import Economic
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.economic.types import AccountingYear
 from lagerbro.economic.voucher_types import MadeVoucher, NewVoucher
-from lagerbro.flows.supplier_invoices.duplicates import check_duplicates, is_same_number, same_number_entries
+from lagerbro.flows.supplier_invoices.duplicates import (
+    check_duplicates,
+    is_same_number,
+    same_number_entries,
+    spellings_of,
+)
 from lagerbro.flows.supplier_invoices.mark import MARK, has_mark
 from lagerbro.money import total_of
 
@@ -37,8 +42,7 @@ def find_unmarked(economic: Economic, voucher: NewVoucher, number: int) -> MadeV
     found = _moved(drafts, number) or _reworded(drafts, voucher)
     if found:
         return MadeVoucher(year=year, number=found[0].voucherNumber, entries=[row.entryNumber for row in found])
-    ledger = economic.booked_entries
-    booked = ledger.of_supplier_invoice(supplier, own) if own else _without_number(ledger, supplier, first.date)
+    booked = _booked(economic.booked_entries, supplier, own, first.date)
     owed = total_of(entry.amount for entry in voucher.entries.supplierInvoices)
     calendar = _calendar_of(year)
     in_year = [row for row in booked if calendar.fromDate <= row.date[:10] <= calendar.toDate and not _is_marked(row)]
@@ -50,7 +54,10 @@ def find_unmarked(economic: Economic, voucher: NewVoucher, number: int) -> MadeV
     return None
 
 
-def _without_number(ledger: BookedEntries, supplier: int, day: str) -> list[BookedEntry]:
+def _booked(ledger: BookedEntries, supplier: int, own: str, day: str) -> list[BookedEntry]:
+    """What is booked under the supplier's number; without a number, what is booked on the day without one."""
+    if own:
+        return ledger.of_supplier_invoice(supplier, *spellings_of(own))
     return [row for row in ledger.of_supplier_on(supplier, day) if is_same_number(row.supplierInvoiceNumber, "")]
 
 

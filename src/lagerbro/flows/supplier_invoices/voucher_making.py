@@ -15,7 +15,7 @@ from lagerbro.flows.economic_refusals import with_answer
 from lagerbro.flows.supplier_invoices import diagnosis
 from lagerbro.flows.supplier_invoices.concurrent_duplicates import ConcurrentDuplicateError, check_not_decided_before
 from lagerbro.flows.supplier_invoices.days import PostingDay, closed_refusal, open_day, posting_day
-from lagerbro.flows.supplier_invoices.duplicates import check_duplicates, same_number_entries
+from lagerbro.flows.supplier_invoices.duplicates import check_duplicates, same_number_entries, spellings_of
 from lagerbro.flows.supplier_invoices.invoice_run import InvoiceRun
 from lagerbro.flows.supplier_invoices.mapping import own_number, voucher_of
 from lagerbro.flows.supplier_invoices.mark import has_mark
@@ -80,14 +80,16 @@ class VoucherMaking:
     def _found(self, plan: VoucherPlan) -> PostedVoucher | None:
         """Ours, where it stands and we have forgotten it; None where nothing stands in the way (H23, H41).
 
-        Raises `Refusal` for somebody else's of the same number.
+        Two looks, and neither can go: draft entries and the ledger are lists of two services, no list has both, and the
+        same invoice by hand may stand in either. Raises `Refusal` for somebody else's of the same number.
         """
         run, number_at_supplier = self.run, own_number(self.run.invoice)
         if not number_at_supplier:
             return None
         supplier, number = supplier_of(run.invoice), run.invoice.number
-        drafts = run.work.clients.economic.journals.of_supplier(supplier)
-        booked = run.work.clients.economic.booked_entries.of_supplier_invoice(supplier, number_at_supplier)
+        economic = run.work.clients.economic
+        drafts = economic.journals.of_supplier(supplier)
+        booked = economic.booked_entries.of_supplier_invoice(supplier, *spellings_of(number_at_supplier))
         own_journals = [row.journalNumber for row in drafts if has_mark(row.text, number)]
         if own_journals or any(has_mark(row.text, number) for row in booked):
             return self._adopt(replace(plan, journal=own_journals[0] if own_journals else plan.journal))

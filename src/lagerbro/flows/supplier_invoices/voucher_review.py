@@ -16,6 +16,7 @@ from lagerbro.economic.booked_entries import BookedEntry
 from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.flows.supplier_invoices.duplicates import is_same_number
 from lagerbro.flows.supplier_invoices.invoice_run import BOOKED_LINK, InvoiceRun
 from lagerbro.flows.supplier_invoices.mapping import own_number
 from lagerbro.flows.supplier_invoices.mark import has_mark, mark
@@ -196,7 +197,7 @@ class Whereabouts:
 
     def _is_own(self, number: str | None) -> bool:
         own = own_number(self.run.invoice)
-        return not own or " ".join((number or "").split()).casefold() == own.casefold()
+        return not own or is_same_number(number, own)
 
 
 def _with_owed(made: MadeVoucher, rows: list[BookedEntry]) -> MadeVoucher:
