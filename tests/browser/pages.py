@@ -24,6 +24,7 @@ from lagerbro.people.admission import invite
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Schedule, Transfer, TransferState
 from tests.browser import crowds, stock_values
+from tests.browser.startup import states as startups
 from tests.connections.setting import before_activation
 from tests.installing import Installer
 from tests.sandboxes import BEARER, GRANT
@@ -363,6 +364,17 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("activate-startup", "person", "activate/", before=_activating(startup_sync=True)),
     Shown("activate-second-step", "person", "activate/", before=_activating(StartupState.DECIDING, startup_sync=True)),
     Shown("activate-done", "person", "activate/", before=_activated),
+    Shown("startup", "person", "startup/", before=startups.at("")),
+    Shown("startup-reading", "person", "startup/", before=startups.at("reading")),
+    Shown("startup-ready", "person", "startup/", before=startups.at("ready")),
+    Shown("startup-ready-framed", "frame", "startup/", before=startups.at("ready")),
+    Shown("startup-running", "person", "startup/", before=startups.at("running")),
+    Shown("startup-paused", "person", "startup/", before=startups.at("paused")),
+    Shown("startup-done", "person", "startup/", before=startups.at("done")),
+    Shown("startup-read-by-link", "link", "startup/", before=startups.at("ready")),
+    Shown("startup-records", "person", "startup/records/?show=not", before=startups.at("done")),
+    Shown("startup-conflicts", "person", "startup/records/?show=conflict&kind=customer", before=startups.at("ready")),
+    Shown("startup-settings", "person", "settings/", before=startups.at("done")),
     Shown("overview-causes", "person", "", before=_stopped),
     Shown("overview-troubled", "person", "", before=_troubled),
     Shown("activity-troubled", "person", "activity/?state=needs_you"),

@@ -84,7 +84,7 @@ REASONS: Final[Mapping[str, Sentence]] = {
         _("Rackbeat did not answer five times in a row."),
         _("Look whether it is in Rackbeat, and make it by hand if not."),
     ),
-    "startup_refused": Sentence(_("Was refused by Rackbeat."), _("Rackbeat said: “%(said)s”"), _BY_HAND),
+    "startup_refused": Sentence(_("Was refused by Rackbeat."), _("It told why. %(said)s"), _BY_HAND),
     "terms_unusable": Sentence(_NOT, _("Rackbeat cannot take %(days)s days or the type “%(type)s”."), _MEND),
     "zone_unknown": Sentence(_NOT, _("Its VAT zone %(zone)s is none that Rackbeat has."), _MEND),
 }

@@ -1,0 +1,1 @@
+"""The start-up sync in a browser."""
