@@ -147,7 +147,7 @@ def a_suppliers_credit_note_is_posted_as_an_invoice(patch: pytest.MonkeyPatch) -
 
 
 def the_same_invoice_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("lagerbro.flows.supplier_invoices.duplicates._is_same", lambda _number, _own: False)
+    patch.setattr("lagerbro.flows.supplier_invoices.duplicates.is_same_number", lambda _number, _own: False)
     patch.setattr("lagerbro.flows.supplier_invoices.voucher_making.check_not_decided_before", lambda _work, _sent: None)
 
 
