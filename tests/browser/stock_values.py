@@ -15,10 +15,10 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import AgreementState, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.booked_entries import OPENING, AccountEntry
-from lagerbro.flows.stock_value.flow import OPENING as OPENING_ASKED
 from lagerbro.flows.stock_value.known import BACKFILL, BOOKED, DRAFT, KIND, REPLACED
 from lagerbro.flows.stock_value.mark import text_of
 from lagerbro.flows.stock_value.periods import MONTHS
+from lagerbro.flows.stock_value.sides import OPENING as OPENING_ASKED
 from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Vouchers
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run, note_values
 from lagerbro.flows.stock_value_days.models import StockValueDay, StockValueReading

@@ -8,13 +8,15 @@ from decimal import Decimal as D
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.flows.stock_value.known import DRAFT, GONE, REPLACED
 from lagerbro.flows.stock_value_days import days
 from lagerbro.flows.stock_value_days.days import SeenByRun
+from lagerbro.sync.models import Link
 from tests.flows.stock_value.shop import JOURNAL, OPENING, STOCK, Shop, open_shop, valued_by
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
-MON, TUE, WED = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
+MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 OCT = date(2026, 10, 31)
 
 
@@ -92,3 +94,22 @@ def test_a_value_that_no_column_holds_is_not_kept_and_is_no_fault(shop: Shop) ->
         values = {MON: D(10) ** 17, TUE: -(D(10) ** 16), WED: D("-12.50")}
         days.note_values(agreement, {day: {STOCK: amount} for day, amount in values.items()}, now)
         assert days.values_between(agreement, STOCK, MON, WED) == {WED: D("-12.50")}
+
+
+def fate(shop: Shop, day: date) -> str:
+    with agreement_scope(shop.company.agreement.pk):
+        return Link.in_scope.get(kind="stock_value", rackbeat_key=str(day)).economic_kind
+
+
+def test_a_draft_that_a_run_takes_away_is_no_draft_on_its_page_from_then_on(shop: Shop) -> None:
+    """Another night, the same night again, and one draft that says the next day's: none waits for the night after."""
+    shop.run(MON, OPENING + 5)
+    assert fate(shop, MON) == DRAFT
+    shop.run(TUE, OPENING)
+    assert (shop.drafts(), fate(shop, MON)) == ([], GONE)
+    shop.run(WED, OPENING + 7)
+    shop.run(WED, OPENING)
+    assert (shop.drafts(), fate(shop, WED)) == ([], GONE)
+    shop.run(THU, OPENING + 7)
+    shop.run(FRI, OPENING + 9)
+    assert (len(shop.drafts()), fate(shop, THU), fate(shop, FRI)) == (1, REPLACED, DRAFT)

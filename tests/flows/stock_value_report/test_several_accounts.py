@@ -11,7 +11,7 @@ import pytest
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import StockSplit
-from lagerbro.flows.stock_value.flow import OPENING as FIRST_DIFFERENCE
+from lagerbro.flows.stock_value.sides import OPENING as FIRST_DIFFERENCE
 from lagerbro.flows.stock_value_report.accounts import OTHER_WAITS
 from lagerbro.flows.stock_value_report.report import PartKind
 from lagerbro.sync.models import Schedule

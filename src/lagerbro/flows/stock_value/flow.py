@@ -6,8 +6,6 @@ What is right already costs two reads. Run again at any moment, it looks at what
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -24,9 +22,10 @@ from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_our
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import adjusted_day, day_of
 from lagerbro.flows.stock_value.periods_known import periods_known
-from lagerbro.flows.stock_value.plan import Adjustment, OwnDraft, adjust, is_overtaken, left_by
+from lagerbro.flows.stock_value.plan import OwnDraft, adjust, is_overtaken, left_by
+from lagerbro.flows.stock_value.sides import OPENING, Side, measures, opening_details, taken_away
 from lagerbro.flows.stock_value.steps import POST, REPLACE
-from lagerbro.flows.stock_value.valuation import stock_values
+from lagerbro.flows.stock_value.valuing.valuation import stock_values
 from lagerbro.flows.stock_value.writing import (
     NAMES_APART,
     AdjustmentEntry,
@@ -44,8 +43,6 @@ from lagerbro.sync.storage.enqueueing import RankedRecord, enqueue
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
-OPENING: Final = "stock_opening_difference"
-ACCOUNTS_NAMED_MAX: Final = 120
 UNCHANGED: Final = "stock_unchanged"
 NAME_MAX: Final = 255
 """As long as a link's name may be."""
@@ -69,25 +66,6 @@ class StockValueFlow:
         check_nothing_in_flight(work)
         with as_refusal():
             return _DayRun(work, day).outcome()
-
-
-@dataclass
-class _Side:
-    """One stock account at the day: what it should come to, and what is booked on it."""
-
-    accounts: StockAccounts
-    value: Decimal
-    booked: list[AccountEntry]
-    balance: Decimal
-    drafts: list[OwnDraft]
-    version: int | None = None
-    """The settings by which the account holds a part of the stock value, or held one."""
-    earlier_version: int | None = UNFINISHED
-    """The same as an earlier run of the day has noted it, until this one has written."""
-    is_left: bool = False
-    """It holds none any more: it is brought to nothing, or only our drafts on it are, where it was never accepted."""
-    plan: Adjustment | None = None
-    """None where a later day holds what this one would say."""
 
 
 class _DayRun:
@@ -121,9 +99,10 @@ class _DayRun:
         self._note_run(planned, is_finished=False)
         self._check_openings(planned)
         written = [self._write(side, rows) for side in planned]
+        self.known.note_taken_away(taken_away(planned, self.day), rows, is_replaced=any(written), now=self.now)
         return self._outcome_of_adjustments(planned, [one for one in written if one is not None])
 
-    def _sides(self) -> list[_Side]:
+    def _sides(self) -> list[Side]:
         today = self.now.astimezone(COPENHAGEN).date()
         is_past = self.day < today and not self.periods.are_same(self.day, today)
         found = day_accounts(self.work.agreement, self.work.choices, self.day, is_past=is_past)
@@ -134,25 +113,25 @@ class _DayRun:
             balance = balance_at(booked, self.day)
             version = found.choices.version
             earlier = found.versions.get(accounts.account, UNFINISHED)
-            sides.append(_Side(accounts, values[accounts.account], booked, balance, [], version, earlier))
+            sides.append(Side(accounts, values[accounts.account], booked, balance, [], version, earlier))
         for left in found.left:
             booked = self._booked_on(left.accounts)
             balance = balance_at(booked, self.day)
             value = ZERO if is_accepted(self.work.agreement, left.accounts.account, booked) else balance
-            sides.append(_Side(left.accounts, value, booked, balance, [], left.version, left.version, is_left=True))
+            sides.append(Side(left.accounts, value, booked, balance, [], left.version, left.version, is_left=True))
         return sides
 
     def _booked_on(self, accounts: StockAccounts) -> list[AccountEntry]:
         return list(self.work.clients.economic.booked_entries.of_account(accounts.account, self.day))
 
-    def _may_have_drafts(self, sides: list[_Side]) -> bool:
+    def _may_have_drafts(self, sides: list[Side]) -> bool:
         """Whether a draft of ours may stand in a journal, so that one has to look."""
         intents = self.work.intents
         parts = ["", *(f".{side.accounts.account}" for side in sides)]
         has_written = any(intents.latest(f"{step}{part}") is not None for step in (POST, REPLACE) for part in parts)
         return self.known.had_drafts or self.work.must_look_first or has_written or any(map(self._left_drafts, sides))
 
-    def _left_drafts(self, side: _Side) -> bool:
+    def _left_drafts(self, side: Side) -> bool:
         seen = latest_run(self.work.agreement, side.accounts.account, self.day)
         return seen is not None and bool(seen.standing)
 
@@ -160,7 +139,7 @@ class _DayRun:
         memory = self.known.of_account(accounts.account)
         return own_drafts(rows.values(), memory, accounts.account, self.work.agreement.base_currency)
 
-    def _plan(self, side: _Side) -> None:
+    def _plan(self, side: Side) -> None:
         nightly = self.known.of_account(side.accounts.account).nightly
         adjusted = [*nightly, *(draft.of for draft in side.drafts if not draft.is_backfill)]
         if not is_overtaken(adjusted, self.day, self.periods):
@@ -168,7 +147,7 @@ class _DayRun:
             side.plan = adjust(side.value, side.balance, side.drafts, self.day, minimum, self.periods)
             check_size(side.plan.amount)
 
-    def _check_openings(self, sides: list[_Side]) -> None:
+    def _check_openings(self, sides: list[Side]) -> None:
         """The first difference of an account is the whole opening stock of it, or an error: it is shown and never
         posted by itself (C9c). The currency is looked at then, too (domain-rules F15)."""
         first = [side for side in sides if not self._is_known(side, is_split=len(sides) > 1)]
@@ -179,7 +158,7 @@ class _DayRun:
         if asked and not self.work.choices.stock_post_opening:
             raise Refusal(OPENING, FailureKind.CONFIG, **opening_details(asked))
 
-    def _is_known(self, side: _Side, *, is_split: bool) -> bool:
+    def _is_known(self, side: Side, *, is_split: bool) -> bool:
         """Whether anything of ours has been posted on the account, or its stock only goes to others now."""
         account = side.accounts.account
         is_ours = side.drafts or any(adjusted_day(entry.text) for entry in side.booked)
@@ -187,7 +166,7 @@ class _DayRun:
             return True
         return is_split and has_agreed(self.work.agreement, account)
 
-    def _write(self, side: _Side, rows: Rows) -> AdjustmentEntry | None:
+    def _write(self, side: Side, rows: Rows) -> AdjustmentEntry | None:
         plan = side.plan
         assert plan is not None
         has_begun = bool(self.work.intents.unfinished())  # what an earlier run of this day made may be booked by now
@@ -198,7 +177,7 @@ class _DayRun:
         self._note_run([side])
         return written
 
-    def _note_run(self, sides: list[_Side], *, is_finished: bool = True) -> None:
+    def _note_run(self, sides: list[Side], *, is_finished: bool = True) -> None:
         """What was seen, and which drafts of ours are left, for the page *Lagerværdi*."""
         for side in sides:
             standing: dict[date, Decimal] = {}
@@ -220,7 +199,7 @@ class _DayRun:
         if later is not None:
             enqueue(self.work.agreement.pk, [RankedRecord(KIND, str(later), StockValueFlow.rank)], self.now)
 
-    def _enqueue_changed_ends(self, sides: list[_Side]) -> None:
+    def _enqueue_changed_ends(self, sides: list[Side]) -> None:
         """Where a draft of an earlier period has been changed, moved or deleted since the period's last run, that day
         is looked at again, so that the period ends with its own value (domain-rules H25)."""
         own_days = [days_of_ours(self.known.open_days, side.drafts, side.booked) for side in sides]
@@ -232,14 +211,14 @@ class _DayRun:
         records = [RankedRecord(KIND, str(day), StockValueFlow.rank) for day in without_stopped(changed)]
         enqueue(self.work.agreement.pk, records, self.now)
 
-    def _unchanged(self, sides: list[_Side]) -> Outcome:
-        return Transferred(None, UNCHANGED, details=_measures(sides))
+    def _unchanged(self, sides: list[Side]) -> Outcome:
+        return Transferred(None, UNCHANGED, details=measures(sides))
 
-    def _outcome_of_adjustments(self, sides: list[_Side], written: list[AdjustmentEntry]) -> Outcome:
+    def _outcome_of_adjustments(self, sides: list[Side], written: list[AdjustmentEntry]) -> Outcome:
         if not written:
             return self._unchanged(sides)
         amount = sum((one.amount for one in written), start=ZERO)
-        details = {**_measures(sides), "amount": str(amount)}
+        details = {**measures(sides), "amount": str(amount)}
         code = "stock_drafts_touched" if any(side.plan and side.plan.touched for side in sides) else "stock_adjusted"
         refused = next((one for one in written if one.booking_refusal), None)
         if refused is not None:
@@ -261,28 +240,6 @@ class _DayRun:
             rackbeat=amounts,
             economic=amounts,
         )
-
-
-def opening_details(sides: Iterable[_Side]) -> dict[str, str]:
-    """What is asked about the first difference: of all accounts that have one."""
-    asked = list(sides)
-    amounts = (side.plan.amount for side in asked if side.plan is not None)
-    return {
-        "account": ", ".join(str(side.accounts.account) for side in asked)[:ACCOUNTS_NAMED_MAX],
-        "stock": str(sum((side.value for side in asked), start=ZERO)),
-        "balance": str(sum((side.balance for side in asked), start=ZERO)),
-        "difference": str(sum(amounts, start=ZERO)),
-    }
-
-
-def _measures(sides: list[_Side]) -> dict[str, str]:
-    """What the day was measured by, over all accounts."""
-    standing = sum((side.plan.standing for side in sides if side.plan is not None), start=ZERO)
-    return {
-        "stock": str(sum((side.value for side in sides), start=ZERO)),
-        "balance": str(sum((side.balance for side in sides), start=ZERO)),
-        "drafts": str(standing),
-    }
 
 
 def _day(key: str) -> date:

@@ -135,6 +135,20 @@ class AdjustmentsKnown:
                 continue
             kind = REPLACED if standing else BOOKED if day in booked_days else GONE
             Link.in_scope.filter(pk=link.pk).update(economic_kind=kind, changed_at=now)
+        self._note_booked_parts(rows, now)
+
+    def note_taken_away(
+        self, taken: Set[int], rows: Mapping[int, DraftEntryRow], *, is_replaced: bool, now: datetime
+    ) -> None:
+        """The same of days whose last drafts this run has taken away: `rows` are those that stood when it began."""
+        days = self.days
+        for day, link in self.open_links.items():
+            standing = days.get(day, set()) & rows.keys()
+            if standing and standing <= taken:
+                kind = REPLACED if is_replaced else GONE
+                Link.in_scope.filter(pk=link.pk, economic_kind=DRAFT).update(economic_kind=kind, changed_at=now)
+
+    def _note_booked_parts(self, rows: Mapping[int, DraftEntryRow], now: datetime) -> None:
         gone = [part.link.pk for part in self.open_parts if part.entries and not part.entries & rows.keys()]
         if gone:
             Link.in_scope.filter(pk__in=gone).update(economic_kind=BOOKED, changed_at=now)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lagerbro.flows.sections import STOCK_VALUE
-from lagerbro.flows.stock_value.flow import OPENING, StockValueFlow
+from lagerbro.flows.stock_value.flow import StockValueFlow
 from lagerbro.flows.stock_value.schedule import days_to_make_good
+from lagerbro.flows.stock_value.sides import OPENING
 from lagerbro.sync.flow import record_of
 from lagerbro.sync.models import Transfer, TransferState
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult

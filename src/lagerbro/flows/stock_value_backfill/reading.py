@@ -14,7 +14,7 @@ from lagerbro.flows.stock_value.accounts import stock_accounts
 from lagerbro.flows.stock_value.day_accounts import is_accepted, left_between
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
-from lagerbro.flows.stock_value.valuation import values_by_day
+from lagerbro.flows.stock_value.valuing.valuation import values_by_day
 from lagerbro.flows.stock_value.writing import check_currency
 from lagerbro.flows.stock_value_backfill.position import Position
 from lagerbro.money import ZERO

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from lagerbro.flows.stock_value.flow import OPENING
+from lagerbro.flows.stock_value.sides import OPENING
 from lagerbro.flows.stock_value_report.expected import CURRENCY_DIFFERS, TOO_LARGE, UNCLEAR
 from lagerbro.flows.stock_value_report.report import (
     AccountReport,

@@ -12,7 +12,7 @@ from lagerbro.books.choices import Choices
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.stock_value.accounts import StockAccounts
-from lagerbro.flows.stock_value.valuation import StockValuation
+from lagerbro.flows.stock_value.valuing.valuation import StockValuation
 from lagerbro.flows.stock_value_days.days import SeenByRun
 from lagerbro.flows.stock_value_report.report import Received
 from lagerbro.money import ZERO

@@ -7,7 +7,7 @@ from typing import Final
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
-from lagerbro.flows.stock_value.valuation import values_by_day
+from lagerbro.flows.stock_value.valuing.valuation import values_by_day
 from lagerbro.flows.stock_value_days.days import note_values, values_between
 from lagerbro.flows.stock_value_report.balances import latest_days
 from lagerbro.rackbeat.client import Rackbeat

@@ -10,10 +10,10 @@ from decimal import Decimal
 from lagerbro.books.choices import Choices
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.flows.stock_value.balance import balance_at
-from lagerbro.flows.stock_value.flow import OPENING
 from lagerbro.flows.stock_value.mark import adjusted_day
 from lagerbro.flows.stock_value.periods import Periods
 from lagerbro.flows.stock_value.plan import OwnDraft, adjust, is_overtaken, left_by
+from lagerbro.flows.stock_value.sides import OPENING
 from lagerbro.flows.stock_value.writing import VALUE_MAX
 from lagerbro.flows.stock_value_report.report import Correction, Draft, Voucher
 from lagerbro.money import ZERO

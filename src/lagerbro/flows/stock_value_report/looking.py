@@ -29,7 +29,7 @@ from lagerbro.flows.stock_value.known import AdjustmentsKnown
 from lagerbro.flows.stock_value.periods_known import periods_known
 from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value.schedule import next_stock_run
-from lagerbro.flows.stock_value.valuation import stock_values
+from lagerbro.flows.stock_value.valuing.valuation import stock_values
 from lagerbro.flows.stock_value_days.days import has_agreed, latest_run
 from lagerbro.flows.stock_value_days.models import StockValueReading
 from lagerbro.flows.stock_value_report.accounts import (

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lagerbro.flows.stock_value.flow import OPENING
+from lagerbro.flows.stock_value.sides import OPENING
 from lagerbro.flows.stock_value_report.accounts import OTHER_WAITS
 from lagerbro.flows.stock_value_report.expected import BELOW_MINIMUM, CURRENCY_DIFFERS, OVERTAKEN, TOO_LARGE
 from lagerbro.flows.stock_value_report.report import Part, PartKind, Voucher

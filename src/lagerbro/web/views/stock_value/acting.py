@@ -14,8 +14,8 @@ from lagerbro.agreements.choices import choices_of, decide
 from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.stock_value.accounts import StockAccounts
-from lagerbro.flows.stock_value.flow import OPENING
 from lagerbro.flows.stock_value.known import KIND
+from lagerbro.flows.stock_value.sides import OPENING
 from lagerbro.flows.stock_value_report.earlier import read_earlier
 from lagerbro.flows.stock_value_report.looking import accounts_of, look
 from lagerbro.people.models import Role

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from lagerbro.agreements.models import Agreement, AgreementState
 from lagerbro.books.choices import Choices
 from lagerbro.flows.stock_value.accounts import StockAccounts
-from lagerbro.flows.stock_value.flow import OPENING
 from lagerbro.flows.stock_value.known import BACKFILL, KIND
 from lagerbro.flows.stock_value.schedule import next_stock_run
+from lagerbro.flows.stock_value.sides import OPENING
 from lagerbro.flows.stock_value_report.looking import accounts_of, latest_look
 from lagerbro.flows.stock_value_report.report import StockReport
 from lagerbro.sync.acts import STOPPED

@@ -11,7 +11,7 @@ from lagerbro.books.choices import Choices, StockSplit
 from lagerbro.books.stock_split import split_rows
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.flows.stock_value.accounts import stock_accounts
-from lagerbro.flows.stock_value.split import account_by_location, below_zero, by_group, counted, parts_of
+from lagerbro.flows.stock_value.valuing.split import account_by_location, below_zero, by_group, counted, parts_of
 from lagerbro.money import ZERO
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.rackbeat.types import StockRow
