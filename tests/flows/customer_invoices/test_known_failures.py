@@ -268,7 +268,7 @@ def at_rest(company: Company, case: Case, number: int) -> Transfer:
     for _ in range(3):
         if transfer.code == case.code:
             break
-        company.systems.clock.sleep_s(600)
+        company.systems.clock.sleep_s(60)
         company.drain()
         transfer = company.transfer("customer_invoice", number)
     return transfer
