@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.flows.startup.town import Town
+from tests.installing import factory
 from tests.world import Company
+
+__all__ = ["factory"]
 
 
 @pytest.fixture

@@ -87,7 +87,6 @@ class Writing:
         to_send = [row for row in rows if row.pk in looked_for or not end_without_call(row, kind, choice, lost)]
         for row in to_send:
             row.state, row.rests_until = RecordState.SENDING, now + SEND_FOR + OUTCOME_PENDING_FOR
-            row.tries += 1
         self._store(kind, rows, {})
         self.failpoint("startup.marked")
         outcomes: dict[int, Outcome] = {}
@@ -129,10 +128,11 @@ class Writing:
                         links[row.number] = OwnWrite(outcome.updated_at)
                     self.written += 1
                 case NotSent():  # nothing went out: as it was before it was marked
-                    row.tries -= 1
                     row.state = RecordState.SENDING if row.pk in looked_for else RecordState.WAITING
-                case Unanswered() if row.tries >= TRIES_MAX:
-                    row.state, row.code, row.details = RecordState.REFUSED, "startup_no_answer", {}
+                case Unanswered():  # a kill is none: only what was asked and not answered counts
+                    row.tries += 1
+                    if row.tries >= TRIES_MAX:
+                        Sent(RecordState.REFUSED, "startup_no_answer").end(row)
         self._store(kind, rows, links)
 
     def _store(self, kind: Kind, rows: Sequence[StartupRecord], written: dict[str, OwnWrite]) -> None:
