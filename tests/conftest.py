@@ -38,7 +38,10 @@ LONGEST_FIRST = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", default="", help="live through these histories, e.g. 0-499 (make simulate SEEDS=0-499)")
     parser.addoption(
-        "--size", default="short", choices=("short", "long", "stock"), help="how much happens in each of them"
+        "--size",
+        default="short",
+        choices=("short", "long", "stock", "selling"),
+        help="how much happens in each of them, or of what they tell",
     )
     parser.addoption("--bench", action="store_true", help="measure (make bench)")
     parser.addoption("--rounds", default="1", help="rounds of kills (make crash ROUNDS=10)")

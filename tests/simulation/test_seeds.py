@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tests.simulation.history import LONG, SHORT, lived
+from tests.simulation.selling import lived_selling
 from tests.simulation.stock import lived_stock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +34,8 @@ def test_the_seeds_that_were_asked_for(request: pytest.FixtureRequest) -> None:
     started, used = time.monotonic(), time.process_time()
     seeds = range(int(first), int(last or first) + 1)
     if size is None:
-        crashes = sum(lived_stock(seed).crashes for seed in seeds)
+        lived_one = lived_selling if request.config.getoption("--size") == "selling" else lived_stock
+        crashes = sum(lived_one(seed).crashes for seed in seeds)
     else:
         crashes = sum(lived(seed, size).workers.crashes for seed in seeds)
     rate = len(seeds) / (time.monotonic() - started) * 60

@@ -163,6 +163,41 @@ def test_the_invoice_of_a_taken_order_moves_nothing_twice(born: Seller) -> None:
     assert (len(born.invoices()), born.stock("NL-100")) == (1, stock - 3)
 
 
+def test_the_invoice_of_an_order_that_is_still_on_its_way_waits_for_it(born: Seller) -> None:
+    """The answer to the order was lost, and meanwhile it was made into an invoice: its goods leave with the order."""
+    stock = born.stock("NL-100")
+    born.company.systems.rackbeat.faults.set(Fault("lost", method="POST", path="/api/orders/drafts", lose_answer=True))
+    order = born.order(line(quantity=3))
+    born.look()
+    number = born.book(born.upgrade(order))
+    born.company.ask(KIND, number)
+    born.company.drain()
+    assert (born.transfer(number, KIND).state, born.transfer(number, KIND).code) == (
+        TransferState.WAITING,
+        "order_on_its_way",
+    )
+    born.settle(order)
+    assert born.transfer(order).code == "order_invoiced_there"
+    assert [one["is_booked"] for one in born.orders()] == [True]
+    born.settle(number, KIND)
+    assert (born.transfer(number, KIND).code, born.stock("NL-100")) == ("invoice_of_order", stock)
+    assert born.invoices() == []
+
+
+def test_what_stands_in_rackbeat_already_is_not_asked_again_whose_it_is(born: Seller) -> None:
+    """Its draft was made and the answer lost; meanwhile an order of the customer's was made into another invoice."""
+    order = born.order(line(quantity=3))
+    born.look()
+    path = "/api/customer-invoices/drafts"
+    born.company.systems.rackbeat.faults.set(Fault("lost", method="POST", path=path, lose_answer=True))
+    number = born.invoice(line(quantity=1))
+    born.look(poll=POLL)
+    born.upgrade(order, lines=[line(quantity=7)])
+    born.settle(number, KIND)
+    assert born.transfer(number, KIND).state == TransferState.TRANSFERRED
+    assert [one["is_booked"] for one in born.invoices()] == [True]
+
+
 def test_an_invoice_that_may_be_of_an_order_is_held_until_somebody_says(born: Seller) -> None:
     order = born.order(line(quantity=3))
     born.look()

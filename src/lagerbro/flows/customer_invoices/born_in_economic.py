@@ -24,7 +24,7 @@ def skipped_if_born_in_economic(work: Work, invoice: CustomerInvoice) -> Skipped
         return None
     link = work.links.get(KIND, str(invoice.number))
     if link is not None:
-        return Skipped("born_in_economic", {"number": link.economic_key}, is_forgotten=work.transfer.runs <= 1)
+        return Skipped("born_in_economic", {"number": link.economic_key}, is_forgotten=True)
     if work.links.of_economic(KIND, number) is not None:
         return None  # a copy: the one that we made is another
     if work.must_look_first or Transfer.in_scope.filter(kind=KIND, key=number).exists():

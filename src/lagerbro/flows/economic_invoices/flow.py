@@ -11,7 +11,7 @@ from typing import Final
 from lagerbro.economic.sales_documents.types import BookedDocument
 from lagerbro.flows.customer_invoices.made import BOOKED_LINK as BOOKED_FROM_RACKBEAT
 from lagerbro.flows.customer_invoices.mark import marked_key
-from lagerbro.flows.economic_documents.making import Making, planned_sale, version_of
+from lagerbro.flows.economic_documents.making import Making, begun, planned_sale, version_of
 from lagerbro.flows.economic_documents.mapping import Kind
 from lagerbro.flows.economic_documents.mark import INVOICE_MARK
 from lagerbro.flows.economic_invoices.orders_of import OF_ORDER, order_of
@@ -48,7 +48,17 @@ class EconomicInvoiceFlow:
         with as_refusal():
             if link is not None:
                 return _again(work, invoice, link.rackbeat_key)
+            if _stands_in_rackbeat(work):
+                return _take(work, invoice)
             return _skipped_if_ours(work, invoice) or _skipped_if_of_order(work, invoice) or _take(work, invoice)
+
+
+def _stands_in_rackbeat(work: Work) -> bool:
+    """Whether an earlier run has made it already: then whose it is has been decided."""
+    earlier = begun(work)
+    if earlier is None:
+        return False
+    return Making(work, work.clients.rackbeat.invoices, earlier.sale, INVOICE).made_before(earlier) is not None
 
 
 def _skipped_if_ours(work: Work, invoice: BookedDocument) -> Skipped | None:
@@ -59,7 +69,7 @@ def _skipped_if_ours(work: Work, invoice: BookedDocument) -> Skipped | None:
     link = work.links.get(CUSTOMER_INVOICE, key)
     if link is not None and link.economic_kind == BOOKED_FROM_RACKBEAT and link.economic_key != work.transfer.key:
         raise Refusal("economic_invoice_copy", FailureKind.CONFIG, invoice=key, number=link.economic_key)
-    return Skipped("own_invoice", {"invoice": key}, is_forgotten=work.transfer.runs <= 1)
+    return Skipped("own_invoice", {"invoice": key}, is_forgotten=True)
 
 
 def _skipped_if_of_order(work: Work, invoice: BookedDocument) -> Skipped | None:

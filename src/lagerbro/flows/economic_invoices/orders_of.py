@@ -33,6 +33,7 @@ def order_of(work: Work, invoice: BookedDocument) -> TakenOrder | None:
     customer, currency and amount, is it. Raises `Refusal` where one is left over that comes to something else: taken
     too, its goods might leave twice.
     """
+    _wait_for_orders_on_their_way()
     links = _taken_orders(work, invoice.customer.customerNumber)
     if not links:
         return None
@@ -46,6 +47,14 @@ def order_of(work: Work, invoice: BookedDocument) -> TakenOrder | None:
         numbers = ", ".join(link.rackbeat_key for link in open_orders[:LISTED_MAX])
         raise Refusal("invoice_perhaps_of_order", FailureKind.CONFIG, orders=numbers)
     return None
+
+
+def _wait_for_orders_on_their_way() -> None:
+    """An order that may have been made in Rackbeat and is not linked yet could be this invoice's."""
+    waiting = Transfer.in_scope.filter(kind=ORDER, due_at__isnull=False, runs__gt=0).order_by("pk")
+    key = waiting.values_list("key", flat=True).first()
+    if key is not None:
+        raise Refusal("order_on_its_way", FailureKind.TRANSIENT, order=key)
 
 
 def _taken_orders(work: Work, customer: int) -> Sequence[Link]:

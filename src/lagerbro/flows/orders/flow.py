@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from lagerbro.economic.sales_documents.orders import FoundOrder, OrderState
 from lagerbro.flows.economic_documents.differences import changes_between
-from lagerbro.flows.economic_documents.making import Making, begun, planned_sale
+from lagerbro.flows.economic_documents.making import Begun, Making, begun, planned_sale
 from lagerbro.flows.economic_documents.mapping import ANY_ITEM, sale_of
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.orders.after_taking import AMOUNTS_DIFFER, AfterTaking
 from lagerbro.flows.orders.facts import DRAFT_LINK, ORDER, WITHOUT_MAIL, link_of, order_version
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.money import rounded
+from lagerbro.rackbeat.sales_types import Sale
 from lagerbro.sync.outcome import LinkFacts, Outcome, Skipped, Transferred
 from lagerbro.sync.work import Work
 
@@ -35,7 +36,7 @@ class OrderFlow:
                 return AfterTaking(work, found, link).outcome()
             if found is not None and _is_to_be_taken(work, found.state):
                 return _take(work, found)
-            return _withdraw(work)
+            return _withdraw(work, found)
 
 
 def _is_to_be_taken(work: Work, state: OrderState) -> bool:
@@ -66,13 +67,34 @@ def _take(work: Work, found: FoundOrder) -> Outcome:
     return Transferred(link_of(order, made, version))
 
 
-def _withdraw(work: Work) -> Outcome:
-    """Not to be taken any more. What had been begun stands in Rackbeat, and a person is told of it."""
+def _withdraw(work: Work, found: FoundOrder | None) -> Outcome:
+    """Not to be taken any more. What had been begun stands in Rackbeat: it is linked, and a person is told of it. One
+    that has become an invoice is what the goods are sent with, and is booked."""
     earlier = begun(work)
-    standing = None
-    if earlier is not None:
-        standing = Making(work, work.clients.rackbeat.orders, earlier.sale, ORDER).made_before(earlier)
-    if earlier is None or standing is None:
+    if earlier is None:
         return Skipped("order_withdrawn", is_forgotten=work.transfer.runs <= 1)
-    facts = LinkFacts(DRAFT_LINK, work.transfer.key, earlier.version, rackbeat_key=str(standing.number))
-    return Transferred(facts, "order_deleted", {"number": str(standing.number)}, needs_person=True)
+    making = Making(work, work.clients.rackbeat.orders, earlier.sale, ORDER)
+    standing = making.made_before(earlier)
+    if standing is None:
+        return Skipped("order_withdrawn")
+    details = {"number": str(standing.number)}
+    if found is None:
+        return Transferred(_link_of_begun(work, earlier, standing), "order_deleted", details, needs_person=True)
+    if found.state is OrderState.DRAFT:
+        facts = link_of(found.order, standing, earlier.version)
+        return Transferred(facts, "order_taken_back", details, needs_person=True)
+    if not standing.is_booked:
+        standing = making.book(standing.number, earlier.version, WITHOUT_MAIL)
+    return Transferred(link_of(found.order, standing, earlier.version), "order_invoiced_there", details)
+
+
+def _link_of_begun(work: Work, earlier: Begun, standing: Sale) -> LinkFacts:
+    """Of an order that cannot be read any more."""
+    return LinkFacts(
+        economic_kind=DRAFT_LINK,
+        economic_key=work.transfer.key,
+        version=earlier.version,
+        name=f"{earlier.sale.customer_id} {earlier.sale.address_name}",
+        currency=earlier.sale.currency,
+        rackbeat_key=str(standing.number),
+    )

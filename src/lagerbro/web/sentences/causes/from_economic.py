@@ -37,6 +37,9 @@ FROM_ECONOMIC_CAUSES: Final[Mapping[str, Cause]] = {
     "economic_invoice_unknown": Cause(_("%(records)s were not found in e-conomic.")),
     "economic_invoice_copy": Cause(_("%(records)s bear Lagerbro's reference of another invoice.")),
     "economic_credit_by_hand": Cause(_("%(records)s are credit notes, and nothing says whether goods came back.")),
+    "order_on_its_way": Cause(
+        _("%(records)s wait for order %(order)s, which is on its way into Rackbeat."), ("order",)
+    ),
     "invoice_perhaps_of_order": Cause(_("%(records)s may be of orders that Rackbeat has already.")),
     "economic_invoice_amounts_differ": Cause(_("%(records)s come to something else in Rackbeat than in e-conomic.")),
     "shipping_refused": Cause(

@@ -39,6 +39,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("It was made of order %(order)s, which is order %(number)s in Rackbeat; the goods are sent with that."),
         _("You need not do anything."),
     ),
+    "order_on_its_way": Sentence(
+        _NOT_TAKEN,
+        _("Order %(order)s of e-conomic is on its way into Rackbeat, and this may be the invoice of it."),
+        _("It goes on by itself when the order has come through."),
+    ),
     "invoice_perhaps_of_order": Sentence(
         _NOT_TAKEN,
         _(
