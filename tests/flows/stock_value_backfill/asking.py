@@ -6,7 +6,7 @@ from datetime import date
 
 from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.scope import agreement_scope
-from lagerbro.flows.stock_value_backfill.preview import BackfillPreview, preview
+from lagerbro.flows.stock_value_backfill.preview import BackfillPreview, PartlyRead, preview
 from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Vouchers
 from lagerbro.flows.stock_value_backfill.starting import Progress, progress, start
 from lagerbro.sync.models import Transfer
@@ -31,7 +31,11 @@ def looked(shop: Shop, wanted: BackfillRequest, calls: list[str] | None = None) 
     with agreement_scope(company.agreement.pk):
         company.agreement.refresh_from_db()
         clients = company.runtime.connect(company.agreement, observe)
-        return preview(company.agreement, choices_of(company.agreement), clients, wanted, company.systems.clock.now())
+        choices, now = choices_of(company.agreement), company.systems.clock.now()
+        found = preview(company.agreement, choices, clients, wanted, now)
+        while isinstance(found, PartlyRead):
+            found = preview(company.agreement, choices, clients, wanted, now, known=found.values)
+        return found
 
 
 def begun(shop: Shop, wanted: BackfillRequest) -> None:

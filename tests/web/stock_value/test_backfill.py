@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -94,7 +96,7 @@ def test_closed_periods_are_named_and_nothing_is_posted(visitor: Visitor) -> Non
     [
         ({"first": TUE, "last": TUE}, "Vælg dage, der er gået."),
         ({"first": OCT_31, "last": OCT_1}, "Vælg dage, der er gået."),
-        ({"first": date(2026, 8, 1), "vouchers": "daily"}, "Så mange dage kan ikke vises på én gang."),
+        ({"first": date(2026, 7, 1), "vouchers": "daily"}, "Vælg færre dage eller ét bilag for hele perioden."),
         ({"first": date(2010, 1, 1)}, "Vælg færre dage eller ét bilag for hele perioden."),
         ({"vouchers": "weekly"}, "Vælg dage, der er gået."),
     ],
@@ -133,3 +135,36 @@ def test_before_it_is_on_there_is_a_way_to_the_setting(visitor: Visitor) -> None
     text = visitor.client.get(f"{visitor.base}stock-value/earlier-days/").content.decode()
     assert "#q-stock-value-enabled" in text
     assert 'name="first"' not in text
+
+
+def test_a_long_range_is_read_some_days_at_a_time_and_shown_whole(visitor: Visitor) -> None:
+    """92 days; what is then posted is what was shown, voucher by voucher."""
+    shop, first = visitor.shop, date(2026, 8, 1)
+    for day, more in ((date(2026, 8, 3), 10), (date(2026, 9, 29), 25), (date(2026, 10, 31), 40)):
+        shop.values[day] = OPENING + more
+    visitor.at(TUE)
+    text, read = show(visitor, first=first, vouchers="daily"), ""
+    for done in (45, 90):
+        assert f"Lagerværdien for {done} af 92 dage er hentet fra Rackbeat." in text
+        assert "Overfør" not in text
+        found = re.search(r'name="read" value="([^"]*)"', visitor.shown)
+        assert found is not None
+        read = unescape(found[1])
+        sent = {**asked(first=first, vouchers="daily"), "read": read}
+        answer = visitor.client.post(f"{visitor.base}stock-value/earlier-days/show/", sent)
+        visitor.shown = said(answer)
+        text = visitor.words(visitor.shown)
+    assert "3 bilag i kassekladde 2, uden moms: 40,00 i alt på varelagerkontoen." in text
+    begin(visitor, first=first, vouchers="daily")
+    for _ in range(4):
+        shop.company.drain()
+    made = sorted((row["date"], row["amount"]) for row in shop.drafts())
+    assert made == [("2026-08-03", 10), ("2026-09-29", 15), ("2026-10-31", 15)]
+
+
+def test_values_that_nobody_has_read_are_not_taken_from_the_form(visitor: Visitor) -> None:
+    visitor.at(TUE)
+    for read in ("{", "[]", '{"2026-10-31": 5}'):
+        sent = {**asked(), "read": read}
+        answer = visitor.client.post(f"{visitor.base}stock-value/earlier-days/show/", sent)
+        assert "Intet: bogført saldo og vores kladder" in visitor.words(said(answer))

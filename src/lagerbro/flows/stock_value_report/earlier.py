@@ -13,8 +13,8 @@ from lagerbro.flows.stock_value_report.balances import latest_days
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.sync.runtime import RunAll
 
-DAYS_AT_ONCE: Final = 30
-"""Each costs a call to Rackbeat, which takes seven a second: some four seconds of a page's ten."""
+CALLS_AT_ONCE: Final = 30
+"""Each day costs one, and more where the stock is split; Rackbeat takes seven a second: some four of a page's ten."""
 
 
 def unknown_days(agreement: Agreement, today: date) -> list[date]:
@@ -34,7 +34,7 @@ def read_earlier(
 ) -> int:
     """Read the latest of them and keep each that came; answers how many are still unknown. Inside the scope."""
     unknown = unknown_days(agreement, today)
-    values_read, fault = values_by_day(rackbeat, choices, unknown[:DAYS_AT_ONCE], run_all)
+    values_read, fault = values_by_day(rackbeat, choices, unknown, run_all, CALLS_AT_ONCE)
     note_values(agreement, values_read, now)
     if fault is not None and not values_read:
         raise fault

@@ -86,11 +86,6 @@ PENDING: Final = Sentence(
     _("A run is posting at this moment."),
     _("Nothing has been posted by this. Try again in a moment."),
 )
-TOO_MANY_TO_SHOW: Final = Sentence(
-    _("So many days cannot be shown at one time."),
-    _("Each day's stock value is read from Rackbeat; at most %(count)s are read while you wait."),
-    _("Ask for fewer days at a time, or for one voucher for the whole range."),
-)
 _CANNOT: Final = _("This cannot be posted.")
 
 

@@ -80,9 +80,10 @@ def stock_values(rackbeat: Rackbeat, choices: Choices, day: date) -> Mapping[int
 
 
 def values_by_day(
-    rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll
+    rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll, calls_max: int | None = None
 ) -> tuple[dict[date, Mapping[int, Decimal]], RemoteError | None]:
-    """The values of those days that came, and the first fault; after one no more are asked for."""
+    """The values of those days that came, and the first fault; after one no more are asked for. With `calls_max` only
+    the first days are read, as many as so many calls tell of, and one at least."""
     values: dict[date, Mapping[int, Decimal]] = {}
     faults: list[RemoteError] = []
     if not days:
@@ -100,7 +101,8 @@ def values_by_day(
 
         return read
 
-    run_all([reading(day) for day in days])
+    count = len(days) if calls_max is None else max(1, calls_max // valuation.calls_a_day)
+    run_all([reading(day) for day in days[:count]])
     return values, next(iter(faults), None)
 
 

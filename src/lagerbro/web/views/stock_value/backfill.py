@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +18,8 @@ from lagerbro.agreements.choices import choices_of
 from lagerbro.agreements.models import Agreement
 from lagerbro.flows.refusals import REFUSED, PlanRefusal
 from lagerbro.flows.stock_value.known import BACKFILL
-from lagerbro.flows.stock_value_backfill.preview import BackfillPreview, preview
+from lagerbro.flows.stock_value_backfill.preview import BackfillPreview, PartlyRead, preview
+from lagerbro.flows.stock_value_backfill.reading import Values
 from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Vouchers, part_of
 from lagerbro.flows.stock_value_backfill.starting import Progress, progress, start
 from lagerbro.people.models import Role
@@ -24,7 +27,7 @@ from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import OutcomePending, Refusal
 from lagerbro.sync.schedules.timing import COPENHAGEN
 from lagerbro.web.sentences import SENTENCES
-from lagerbro.web.sentences.stock_value_page import NOT_WORKED_OUT, PENDING, TOO_MANY_TO_SHOW, why_not
+from lagerbro.web.sentences.stock_value_page import NOT_WORKED_OUT, PENDING, why_not
 from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.status.live import live
 from lagerbro.web.status.messages import message_for
@@ -33,8 +36,8 @@ from lagerbro.web.views.stock_value.acting import connected
 from lagerbro.web.views.stock_value.rows import Names
 from lagerbro.wire.errors import RemoteError
 
-DAYS_SHOWN_MAX: Final = 45
-"""Of vouchers day by day that are worked out while somebody waits: each day is a call to Rackbeat, seven a second."""
+READ_MAX: Final = 200_000
+"""Letters of the values that were read before."""
 LISTED: Final = 5
 _READ: Final = 60
 """Parts that are looked through for the latest back-fills."""
@@ -47,6 +50,9 @@ class Form:
     first: str
     last: str
     vouchers: str
+    read_values: str = ""
+    """The values of days that were read for the same question a moment ago, as JSON. They go into what is shown, and
+    into nothing that is posted."""
 
     @classmethod
     def of(cls, request: HttpRequest, today: date) -> Form:
@@ -57,7 +63,15 @@ class Form:
             given.get("first", str(end.replace(day=1)))[:10],
             given.get("last", str(end))[:10],
             given.get("vouchers", Vouchers.SINGLE.value)[:10],
+            given.get("read", "")[:READ_MAX],
         )
+
+    def values(self) -> Values:
+        """What was read before; nothing where it cannot be read."""
+        try:
+            return msgspec.json.decode(self.read_values, type=dict[date, dict[int, Decimal]])
+        except msgspec.MsgspecError:
+            return {}
 
     def read(self) -> BackfillRequest:
         """Raises `PlanRefusal` for what is no request."""
@@ -104,8 +118,9 @@ def show(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     now = timezone.now()
     form = Form.of(request, _today(now))
     shown, message = _worked_out(agreement, form, now)
+    found = {"reading": _reading(shown)} if isinstance(shown, PartlyRead) else {"preview": shown}
     context = _context(request, agreement, form, now)
-    return render(request, "stock_value/backfill.html", {**context, "preview": shown, "message": message})
+    return render(request, "stock_value/backfill.html", {**context, **found, "message": message})
 
 
 @require_POST
@@ -124,20 +139,22 @@ def begin(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     return HttpResponseRedirect(f"{visit_of(request).address('stock-value-backfill')}?{form.query}#backfills")
 
 
-def _worked_out(agreement: Agreement, form: Form, now: datetime) -> tuple[BackfillPreview | None, Message | None]:
+def _reading(shown: PartlyRead) -> dict[str, Any]:
+    return {"values": msgspec.json.encode(shown.values).decode(), "done": len(shown.values), "days": shown.days}
+
+
+def _worked_out(
+    agreement: Agreement, form: Form, now: datetime
+) -> tuple[BackfillPreview | PartlyRead | None, Message | None]:
     """What would be posted, or why that cannot be said or done."""
     try:
         wanted = form.read()
         wanted.check(_today(now))
-        days = (wanted.last - wanted.first).days + 1
-        if wanted.vouchers is Vouchers.DAILY and days > DAYS_SHOWN_MAX:
-            return None, message_of(TOO_MANY_TO_SHOW, "", "", {"count": str(DAYS_SHOWN_MAX)})
         connection = connected(agreement)
         if connection is None:
             return None, message_of(SENTENCES["stock_settings_missing"], "", "", {})
-        return preview(
-            agreement, choices_of(agreement), connection.clients, wanted, now, connection.factory.run_all
-        ), None
+        choices, run_all = choices_of(agreement), connection.factory.run_all
+        return preview(agreement, choices, connection.clients, wanted, now, run_all, form.values()), None
     except (PlanRefusal, Refusal) as refusal:
         return None, why_not(refusal.code, refusal.details)
     except OutcomePending:
