@@ -97,8 +97,10 @@ def put(content: Any, path: Path, value: Any) -> Any:
 
 
 def at(thing: Any, path: Path) -> Any:
-    """What was read at the path."""
+    """What was read at the path; None where what is above it was dispensed with."""
     for step in path:
+        if thing is None:
+            return None
         if isinstance(thing, msgspec.Struct):
             field = next(one for one in msgspec.structs.fields(type(thing)) if one.encode_name == step)
             thing = getattr(thing, field.name)

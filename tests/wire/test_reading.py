@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.types import CustomerInvoice, Reference
 from lagerbro.wire.numbers import UnfitValueError, UnreadableError, decode, encode, read
-from lagerbro.wire.reading import DEMANDED
+from lagerbro.wire.reading import DEMANDED, DISPENSABLE
 from lagerbro.wire.repair import DEPTH_MAX
 from tests.wire.shapes import Path, at, fitting, kinds_of, leaves, put, shapes
 
@@ -286,3 +286,15 @@ def found_or_named(shape: Any, path: Path, odd: object) -> tuple[str, object]:
         return "", at(decode(body, shape), path)
     except UnfitValueError as error:
         return error.field, None
+
+
+class Nice(msgspec.Struct):
+    number: int
+    place: Annotated[Reference | None, DISPENSABLE] = None
+
+
+@pytest.mark.parametrize("odd", [1.5, "text", [1], {"number": "x" * 99}, True])
+def test_what_can_be_done_without_is_none_where_it_cannot_be_read(odd: object) -> None:
+    body = json.dumps({"number": 7, "place": odd}).encode()
+    assert decode(body, Nice) == Nice(7)
+    assert decode(b'{"number":7,"place":{"number":3}}', Nice) == Nice(7, Reference(3))

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import msgspec
 
 from lagerbro.money import product_of
-from lagerbro.wire.reading import DEMANDED, Cut, Day
+from lagerbro.wire.reading import DEMANDED, DISPENSABLE, Cut, Day
 
 Number = Decimal
 """Rackbeat sends numbers with up to six decimals."""
@@ -22,6 +22,10 @@ Identity = Annotated[int, msgspec.Meta(ge=1)]
 Name = Annotated[str, Cut(255)]
 """Longer ones are cut where they are stored; nobody finds anything by them."""
 Currency = Annotated[str, msgspec.Meta(max_length=3)]
+Nicety = Annotated[str | None, DISPENSABLE]
+"""A text that a document can do without."""
+Named = Annotated[int | None, DISPENSABLE]
+"""The number of somebody or something that a document can do without."""
 
 
 class Pages(msgspec.Struct):
@@ -150,7 +154,7 @@ class InvoicedCustomer(msgspec.Struct):
     vat_zone: str | None = None
     payment_terms_id: int | None = None
     layout_id: int | None = None
-    attention: str | None = None
+    attention: Nicety = None
 
     @property
     def called(self) -> str:
@@ -170,11 +174,11 @@ class Customer(InvoicedCustomer):
     currency: Currency | None = None
     customer_group_id: int | None = None
     customer_group: Reference | None = None
-    their_reference: str | None = None
-    our_reference_id: int | None = None
-    employee_id: int | None = None
-    max_credit: Number | None = None
-    delivery_address: Address | None = None
+    their_reference: Nicety = None
+    our_reference_id: Named = None
+    employee_id: Named = None
+    max_credit: Annotated[Number | None, DISPENSABLE] = None
+    delivery_address: Annotated[Address | None, DISPENSABLE] = None
 
     @property
     def group(self) -> int | None:
@@ -195,7 +199,7 @@ class Product(msgspec.Struct):
     group_id: int | None = None
     group: Reference | None = None
     unit: Unit | None = None
-    department_id: str | None = None
+    department_id: Nicety = None
 
     @property
     def in_group(self) -> int | None:
@@ -242,7 +246,7 @@ class InvoiceLine(msgspec.Struct):
     line_total: Number | None = None
     child_id: Key | None = None
     item: LineItem | None = None
-    unit: Unit | None = None
+    unit: Annotated[Unit | None, DISPENSABLE] = None
 
     @property
     def amount(self) -> Decimal:
@@ -287,8 +291,8 @@ class CustomerInvoice(InvoiceHead):
     note: str | None = None
     their_reference: str | None = None
     other_reference: str | None = None
-    our_reference_id: int | None = None
-    employee_id: int | None = None
+    our_reference_id: Named = None
+    employee_id: Named = None
     layout_id: int | None = None
     payment_terms_id: int | None = None
     address_name: str | None = None
@@ -297,7 +301,7 @@ class CustomerInvoice(InvoiceHead):
     address_zipcode: str | None = None
     address_city: str | None = None
     address_country: str | None = None
-    billing_address: Address | None = None
+    billing_address: Annotated[Address | None, DISPENSABLE] = None
     delivery_address: Address | None = None
     orders: list[Any] = []
     """Of what orders it is; whoever made them, only whether there are any matters."""

@@ -31,6 +31,10 @@ Read = Callable[[Any], Any]
 DEMANDED: Final = "demanded"
 """`Annotated[Decimal, DEMANDED] = Decimal(0)`: what is made here has a default, what comes from outside must say it."""
 
+DISPENSABLE: Final = "dispensable"
+"""`Annotated[Unit | None, DISPENSABLE] = None`: a value that cannot be read is as good as none. For what makes a record
+more complete and decides no amount and no account."""
+
 _SINGLE: Final[Mapping[Any, Read]] = {
     str: values.text,
     int: values.integer,
@@ -90,7 +94,7 @@ def _made(shape: Any) -> Read:  # noqa: ANN401 - any annotation; one line for ea
 
 def _structure(shape: type[msgspec.Struct]) -> Read:
     fields = [
-        (field.encode_name, field.name, _made(field.type), _may_be_missing(field), _takes_null(field.type))
+        (field.encode_name, field.name, _reader_of_field(field), _may_be_missing(field), _takes_null(field.type))
         for field in msgspec.structs.fields(shape)
     ]
 
@@ -113,6 +117,20 @@ def _structure(shape: type[msgspec.Struct]) -> Read:
         return shape(**given)
 
     return read
+
+
+def _reader_of_field(field: FieldInfo) -> Read:
+    read = _made(field.type)
+    if DISPENSABLE not in get_args(field.type):
+        return read
+
+    def read_or_dispense(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
+        try:
+            return read(value)
+        except UnfitValueError:
+            return field.default
+
+    return read_or_dispense
 
 
 def _may_be_missing(field: FieldInfo) -> bool:
