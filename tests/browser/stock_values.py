@@ -17,7 +17,6 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.economic.booked_entries import OPENING, AccountEntry
 from lagerbro.flows.stock_value.known import BACKFILL, BOOKED, DRAFT, KIND, REPLACED
 from lagerbro.flows.stock_value.mark import text_of
-from lagerbro.flows.stock_value.periods import MONTHS
 from lagerbro.flows.stock_value.sides import OPENING as OPENING_ASKED
 from lagerbro.flows.stock_value_backfill.request import BackfillRequest, Vouchers
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run, note_run, note_values
@@ -112,7 +111,7 @@ def on(scene: Scene) -> None:
         note_values(agreement, {day: {STOCK: amount} for day, amount in list(values.items())[UNREAD:-1]}, now)
         then = latest_run(agreement, STOCK, day)
         choices = choices_of(agreement)
-        found = StockAccountState(values[day], ledger, drafts, [draft.of for draft in drafts], True, MONTHS)
+        found = StockAccountState(values[day], ledger, drafts, [draft.of for draft in drafts], True)
         report = StockReport(
             epoch=agreement.ledger_epoch,
             choices_version=choices.version,
@@ -145,7 +144,7 @@ def agreed(scene: Scene) -> None:
             value=value,
             drafts=[],
             explanation=explain(same, SeenByRun(today() - timedelta(days=1), value, value, 1, {})),
-            next=next_voucher(StockAccountState(value, entries, [], [], True, MONTHS), today(), _choices(scene)),
+            next=next_voucher(StockAccountState(value, entries, [], [], True), today(), _choices(scene)),
             received=Received(amount=Decimal(0), orders=[], is_whole=True),
         ),
     )
@@ -170,7 +169,7 @@ def asked(scene: Scene) -> None:
             drafts=[],
             explanation=explain(PresentState(today(), kept.value, kept.value, entries, []), None),
             next=next_voucher(
-                StockAccountState(kept.value, entries, [], [], False, MONTHS, account=STOCK), today(), _choices(scene)
+                StockAccountState(kept.value, entries, [], [], False, account=STOCK), today(), _choices(scene)
             ),
             balances=balances(entries, [], latest_days(today())),
             received=None,
@@ -222,7 +221,7 @@ def split(scene: Scene) -> None:
 def _beside(scene: Scene, account: int, value: Decimal, booked: Decimal, kind: PartKind) -> AccountReport:
     """An account whose whole difference is one part, and is posted next."""
     entries = [_entry(1, today() - timedelta(days=120), booked, "Lager", OPENING)]
-    state = StockAccountState(value, entries, [], [], True, MONTHS, account=account)
+    state = StockAccountState(value, entries, [], [], True, account=account)
     part = Part(kind=kind, amount=value - booked, day=today() - timedelta(days=1))
     return AccountReport(
         account=account,

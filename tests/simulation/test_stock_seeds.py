@@ -15,7 +15,6 @@ import pytest
 
 from lagerbro.flows.stock_value import flow
 from lagerbro.flows.stock_value.drafts import own_drafts
-from lagerbro.flows.stock_value.periods import Periods
 from lagerbro.flows.stock_value.plan import Adjustment
 from lagerbro.flows.stock_value_backfill import position
 from lagerbro.flows.stock_value_backfill.position import Position
@@ -46,7 +45,8 @@ def against_what_was_sent(patch: pytest.MonkeyPatch) -> None:
 
 
 def replaced_across_a_period(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Periods, "are_same", lambda _self, _one, _other: True)
+    for place in ("flow", "plan", "earlier_periods"):
+        patch.setattr(f"lagerbro.flows.stock_value.{place}.are_same_period", lambda _one, _other: True)
 
 
 def an_edited_draft_is_overwritten(patch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.flows.stock_value.balance import day_booked
 from lagerbro.flows.stock_value.known import KIND
 from lagerbro.flows.stock_value.mark import adjusted_day
-from lagerbro.flows.stock_value.periods import Periods
+from lagerbro.flows.stock_value.periods import are_same_period, month_of
 from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value_days.days import SeenByRun, latest_run
 from lagerbro.money import ZERO
@@ -31,7 +31,6 @@ def changed_days(
     agreement: Agreement,
     account: int,
     ends: Iterable[date],
-    periods: Periods,
     booked: Sequence[AccountEntry],
     drafts: Sequence[OwnDraft],
 ) -> set[date]:
@@ -39,14 +38,14 @@ def changed_days(
     changed = set()
     for end in ends:
         seen = latest_run(agreement, account, end)
-        if seen is not None and periods.are_same(seen.day, end) and has_changed(seen, booked, drafts):
+        if seen is not None and are_same_period(seen.day, end) and has_changed(seen, booked, drafts):
             changed.add(seen.day)
     return changed
 
 
-def ends_before(day: date, days: Iterable[date], periods: Periods) -> set[date]:
+def ends_before(day: date, days: Iterable[date]) -> set[date]:
     """The last days of the periods before the day's own that these days are of."""
-    return {periods.of(one)[1] for one in days if one < day} - {periods.of(day)[1]}
+    return {month_of(one)[1] for one in days if one < day} - {month_of(day)[1]}
 
 
 def without_stopped(days: Set[date]) -> list[date]:

@@ -21,7 +21,7 @@ from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_ours, ends_before, without_stopped
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import adjusted_day, day_of
-from lagerbro.flows.stock_value.periods_known import periods_known
+from lagerbro.flows.stock_value.periods import are_same_period
 from lagerbro.flows.stock_value.plan import OwnDraft, adjust, is_overtaken, left_by
 from lagerbro.flows.stock_value.sides import OPENING, Side, measures, opening_details, taken_away
 from lagerbro.flows.stock_value.steps import POST, REPLACE
@@ -76,7 +76,6 @@ class _DayRun:
         self.day = day
         self.now = work.runtime.clock.now()
         self.known = AdjustmentsKnown.of(work.agreement, self.now)
-        self.periods = periods_known(work.agreement)
 
     def outcome(self) -> Outcome:
         sides = self._sides()
@@ -104,7 +103,7 @@ class _DayRun:
 
     def _sides(self) -> list[Side]:
         today = self.now.astimezone(COPENHAGEN).date()
-        is_past = self.day < today and not self.periods.are_same(self.day, today)
+        is_past = self.day < today and not are_same_period(self.day, today)
         found = day_accounts(self.work.agreement, self.work.choices, self.day, is_past=is_past)
         values = stock_values(self.work.clients.rackbeat, found.choices, self.day)
         sides = []
@@ -142,9 +141,9 @@ class _DayRun:
     def _plan(self, side: Side) -> None:
         nightly = self.known.of_account(side.accounts.account).nightly
         adjusted = [*nightly, *(draft.of for draft in side.drafts if not draft.is_backfill)]
-        if not is_overtaken(adjusted, self.day, self.periods):
+        if not is_overtaken(adjusted, self.day):
             minimum = ZERO if side.is_left else self.work.choices.stock_minimum
-            side.plan = adjust(side.value, side.balance, side.drafts, self.day, minimum, self.periods)
+            side.plan = adjust(side.value, side.balance, side.drafts, self.day, minimum)
             check_size(side.plan.amount)
 
     def _check_openings(self, sides: list[Side]) -> None:
@@ -203,11 +202,11 @@ class _DayRun:
         """Where a draft of an earlier period has been changed, moved or deleted since the period's last run, that day
         is looked at again, so that the period ends with its own value (domain-rules H25)."""
         own_days = [days_of_ours(self.known.open_days, side.drafts, side.booked) for side in sides]
-        ends = ends_before(self.day, set().union(*own_days), self.periods)
+        ends = ends_before(self.day, set().union(*own_days))
         changed: set[date] = set()
         for side in sides:
             account = side.accounts.account
-            changed |= changed_days(self.work.agreement, account, ends, self.periods, side.booked, side.drafts)
+            changed |= changed_days(self.work.agreement, account, ends, side.booked, side.drafts)
         records = [RankedRecord(KIND, str(day), StockValueFlow.rank) for day in without_stopped(changed)]
         enqueue(self.work.agreement.pk, records, self.now)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lagerbro.flows.stock_value.periods import MONTHS, Periods
+from lagerbro.flows.stock_value.periods import are_same_period
 from lagerbro.money import ZERO
 
 
@@ -59,11 +59,10 @@ def adjust(
     drafts: Sequence[OwnDraft],
     day: date,
     minimum: Decimal = ZERO,
-    periods: Periods = MONTHS,
 ) -> Adjustment:
     """The adjustment of the day. `balance` is what is booked at that day; drafts that are dated later do not count."""
     until = [draft for draft in drafts if draft.day <= day]
-    own_period = [draft for draft in until if draft.is_unchanged and periods.are_same(draft.day, day)]
+    own_period = [draft for draft in until if draft.is_unchanged and are_same_period(draft.day, day)]
     counted = [draft for draft in until if draft not in own_period]
     standing = sum((draft.effect for draft in counted), start=ZERO)
     amount = value - balance - standing
@@ -82,6 +81,6 @@ def left_by(plan: Adjustment, drafts: Sequence[OwnDraft], day: date) -> list[Own
     return [draft for draft in drafts if draft.entry not in gone] + made
 
 
-def is_overtaken(adjusted: Iterable[date], day: date, periods: Periods = MONTHS) -> bool:
+def is_overtaken(adjusted: Iterable[date], day: date) -> bool:
     """Whether a later day of the same period has been adjusted since: what this one would say is said there."""
-    return any(later > day and periods.are_same(later, day) for later in adjusted)
+    return any(later > day and are_same_period(later, day) for later in adjusted)

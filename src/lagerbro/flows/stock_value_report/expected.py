@@ -11,7 +11,6 @@ from lagerbro.books.choices import Choices
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.flows.stock_value.balance import balance_at
 from lagerbro.flows.stock_value.mark import adjusted_day
-from lagerbro.flows.stock_value.periods import Periods
 from lagerbro.flows.stock_value.plan import OwnDraft, adjust, is_overtaken, left_by
 from lagerbro.flows.stock_value.sides import OPENING
 from lagerbro.flows.stock_value.writing import VALUE_MAX
@@ -36,7 +35,6 @@ class StockAccountState:
     drafts: Sequence[Draft]
     adjusted: Sequence[date]
     is_known: bool
-    periods: Periods
     unclear: Mapping[str, str] | None = None
     account: int = 0
     currencies: Mapping[str, str] | None = None
@@ -50,7 +48,7 @@ def corrections_of(
     stand then."""
     own, made = [own_draft(draft) for draft in state.drafts], []
     for day, value in sorted(values.items()):
-        plan = adjust(value, balance_at(state.entries, day), own, day, minimum, state.periods)
+        plan = adjust(value, balance_at(state.entries, day), own, day, minimum)
         own = left_by(plan, own, day)
         if plan.amount:
             made.append(Correction(day=day, amount=plan.amount))
@@ -64,7 +62,7 @@ def next_voucher(
     will stand then, where earlier days are looked at again before."""
     balance = balance_at(state.entries, day)
     own = [own_draft(draft) for draft in state.drafts] if own is None else own
-    plan = adjust(state.value, balance, own, day, choices.stock_minimum, state.periods)
+    plan = adjust(state.value, balance, own, day, choices.stock_minimum)
     named = {draft.entry: draft for draft in state.drafts}
     difference = state.value - balance - plan.standing
     code, details = _obstacle(state, day, choices, balance, plan.amount)
@@ -89,7 +87,7 @@ def _obstacle(
     if state.unclear is not None:
         return UNCLEAR, dict(state.unclear)
     nightly = (draft.of for draft in state.drafts if not draft.is_backfill)
-    if is_overtaken([*state.adjusted, *nightly], day, state.periods):
+    if is_overtaken([*state.adjusted, *nightly], day):
         return OVERTAKEN, {}
     is_adjusted = state.is_known or state.drafts or any(adjusted_day(entry.text) for entry in state.entries)
     if not is_adjusted and state.currencies is not None:

@@ -26,7 +26,6 @@ from lagerbro.flows.stock_value.day_accounts import day_accounts, is_accepted, s
 from lagerbro.flows.stock_value.drafts import Memory, effect_on, marked_rows, own_drafts
 from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_ours, ends_before, without_stopped
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
-from lagerbro.flows.stock_value.periods_known import periods_known
 from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value.schedule import next_stock_run
 from lagerbro.flows.stock_value.valuing.valuation import stock_values
@@ -149,7 +148,6 @@ class _AccountLook:
             drafts,
             sorted(memory.nightly),
             not memory.is_empty or (self.is_split and has_agreed(look.agreement, account)),
-            periods_known(look.agreement),
             unclear,
             account,
             _currencies_that_differ(base_currency, self.answers.currency),
@@ -195,8 +193,8 @@ class _AccountLook:
             return [], None
         look, account = self.look, self.asked.accounts.account
         own = [own_draft(draft) for draft in state.drafts]
-        ends = ends_before(self.until, days_of_ours(self.known.open_days, own, state.entries), state.periods)
-        days = changed_days(look.agreement, account, ends, state.periods, state.entries, own)
+        ends = ends_before(self.until, days_of_ours(self.known.open_days, own, state.entries))
+        days = changed_days(look.agreement, account, ends, state.entries, own)
         values = {day: self._value_of(day) for day in without_stopped(days)}
         return corrections_of(state, values, look.choices.stock_minimum)
 
