@@ -91,6 +91,18 @@ def test_what_is_booked_or_deleted_under_another_text_is_what_the_ledger_says(
     assert (shop.run(WED).code, shop.booked()) == ("stock_unchanged", OPENING + 10)
 
 
+def test_what_was_recognised_and_is_deleted_later_leaves_its_period_with_its_value(shop: Shop) -> None:
+    entry = lost(shop)
+    shop.edit(entry, text=THEIRS)
+    wait(shop)
+    shop.run(date(2026, 11, 30))
+    shop.run(date(2026, 12, 1), OPENING + 30)
+    shop.delete(entry)
+    shop.run(date(2026, 12, 2), OPENING + 25)
+    shop.company.drain()
+    assert (shop.total(date(2026, 11, 30)), shop.total()) == (OPENING + 10, OPENING + 25)
+
+
 def test_a_later_night_counts_what_was_booked_while_its_answer_was_missing(shop: Shop) -> None:
     end, night = date(2026, 11, 30), date(2026, 12, 2)
     shop.run(end, OPENING + 10)

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from lagerbro.books.choices import Frequency
-from lagerbro.flows.stock_value.schedule import days_to_make_good, is_scheduled, next_stock_run
-from lagerbro.sync.schedules.timing import COPENHAGEN
-from tests.flows.stock_value.shop import OPENING, Shop
+from lagerbro.flows.stock_value.schedule import AT, days_to_make_good, is_scheduled, next_stock_run
+from lagerbro.sync.schedules.timing import COPENHAGEN, Daily
+from lagerbro_sandbox.kernel.faults.plan import Fault
+from tests.flows.stock_value.shop import API, OPENING, Shop
 
 DAILY, WEEKLY, MONTHLY = Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY
 
@@ -53,6 +54,31 @@ def test_it_is_danish_time_in_summer_and_winter() -> None:
     assert next_stock_run(DAILY, datetime(2026, 10, 25, 12, tzinfo=UTC)) == datetime(2026, 10, 25, 22, 59, tzinfo=UTC)
 
 
+NIGHTS = {
+    "before summer time": date(2026, 3, 28),
+    "summer time begins": date(2026, 3, 29),
+    "before winter time": date(2026, 10, 24),
+    "winter time begins": date(2026, 10, 25),
+    "before the leap day": date(2028, 2, 28),
+    "leap day": date(2028, 2, 29),
+    "the year's last day": date(2026, 12, 31),
+    "the year's first day": date(2027, 1, 1),
+}
+
+
+@pytest.mark.parametrize("late_s", [0, 1, 60, 3599, 3 * 3600, 12 * 3600, 22 * 3600 + 59 * 60])
+@pytest.mark.parametrize("day", NIGHTS.values(), ids=NIGHTS)
+def test_f14_a_late_run_stands_for_the_day_that_it_was_scheduled_for(day: date, late_s: int) -> None:
+    rhythm = Daily(AT, spread_s=3600)
+    due = datetime(day.year, day.month, day.day, 23, 59, tzinfo=COPENHAGEN).astimezone(UTC)
+    assert rhythm.latest(due + timedelta(seconds=late_s)).astimezone(COPENHAGEN).date() == day
+    assert rhythm.latest(due - timedelta(seconds=1)).astimezone(COPENHAGEN).date() == day - timedelta(days=1)
+    assert rhythm.next_after(due - timedelta(seconds=1)) == due
+    assert rhythm.next_after(due).astimezone(COPENHAGEN).replace(tzinfo=None) == datetime.combine(
+        day + timedelta(days=1), AT
+    )
+
+
 def at(shop: Shop, day: date, hour: int = 23, minute: int = 59) -> None:
     """Go to that moment and let what is due be done; the agreements are spread over an hour after 23:59."""
     moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=COPENHAGEN) + timedelta(hours=1)
@@ -81,6 +107,60 @@ def test_nights_that_were_missed_over_a_months_end(shop: Shop) -> None:
     at(shop, date(2026, 12, 3), hour=12)
     assert [key for key, _ in shop.transfers()] == ["2026-11-24", "2026-11-30", "2026-12-02"]
     assert [(row["date"], row["amount"]) for row in shop.drafts()] == [("2026-11-30", 30), ("2026-12-02", -5)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("last", [date(2027, 3, 29), date(2027, 11, 1)], ids=["to summer time", "to winter time"])
+def test_each_night_comes_once_over_both_summer_time_nights(shop: Shop, last: date) -> None:
+    days = [last - timedelta(days=ago) for ago in (2, 1, 0)]
+    shop.company.decide(stock_value_enabled=False)
+    shop.company.systems.clock.go_to(datetime(days[0].year, days[0].month, days[0].day, 8, tzinfo=UTC))
+    shop.company.decide(stock_value_enabled=True)
+    for number, day in enumerate(days):
+        shop.values[day] = OPENING + number + 1
+        at(shop, day)
+        assert shop.total(day) == OPENING + number + 1
+    assert [key for key, _ in shop.transfers()] == [str(day) for day in days]
+
+
+@pytest.mark.django_db
+def test_three_weeks_missed_over_a_months_end_close_the_month_with_its_last_sunday(shop: Shop) -> None:
+    shop.company.decide(stock_frequency="weekly")
+    for day, more in ((22, 1), (29, 10), (30, 99)):
+        shop.values[date(2026, 11, day)] = OPENING + more
+    for day, more in ((6, 20), (13, 35)):
+        shop.values[date(2026, 12, day)] = OPENING + more
+    at(shop, date(2026, 12, 15), hour=12)
+    assert [key for key, _ in shop.transfers()] == ["2026-11-29", "2026-12-13"]
+    assert [(row["date"], row["amount"]) for row in shop.drafts()] == [("2026-11-29", 10), ("2026-12-13", 25)]
+
+
+@pytest.mark.django_db
+def test_c9f_between_two_sundays_the_month_ends_with_the_value_of_the_sunday(shop: Shop) -> None:
+    shop.company.decide(stock_frequency="weekly")
+    sunday, end, next_sunday = date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 6)
+    shop.values = {sunday: OPENING + 10, end: OPENING + 70, next_sunday: OPENING + 90}
+    for day in (sunday, end, next_sunday):
+        at(shop, day)
+    assert shop.total(end) == OPENING + 10
+    assert [(row["date"], row["amount"]) for row in shop.drafts()] == [(str(sunday), 10), (str(next_sunday), 80)]
+
+
+@pytest.mark.django_db
+def test_a_night_that_is_held_up_for_days_keeps_its_date_and_its_value(shop: Shop) -> None:
+    """e-conomic takes no vouchers from the month's last night until the third of the next one."""
+    end = date(2026, 11, 30)
+    fault = Fault("away", method="POST", path=f"{API}/draft-entries", status=503, times=None)
+    shop.company.systems.economic.faults.set(fault)
+    shop.values = {end: OPENING + 10, date(2026, 12, 1): OPENING + 20, date(2026, 12, 2): OPENING + 30}
+    for day in (end, date(2026, 12, 1), date(2026, 12, 2)):
+        at(shop, day)
+    assert shop.drafts() == []
+    shop.company.systems.economic.faults.clear()
+    for _ in range(8):
+        shop.company.systems.clock.sleep_s(3600)
+        shop.company.drain()
+    assert [(row["date"], row["amount"]) for row in shop.drafts()] == [(str(end), 10), ("2026-12-02", 20)]
 
 
 @pytest.mark.django_db

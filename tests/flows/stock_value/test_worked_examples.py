@@ -113,13 +113,29 @@ def test_a_deleted_draft_comes_back_with_the_next_run(shop: Shop) -> None:
         }
 
 
-def test_c9g_an_account_with_a_vat_code_leaves_the_voucher_without_one(shop: Shop) -> None:
-    store = shop.company.systems.economic.store
-    account = store.get(AGREEMENT, "accounts", str(CONTRA)) or {}
-    store.put(AGREEMENT, "accounts", CONTRA, {**account, "vatCode": "I25"})
+@pytest.mark.parametrize("number", [STOCK, CONTRA])
+def test_c9g_an_account_with_a_vat_code_leaves_the_voucher_without_one(shop: Shop, number: int) -> None:
+    store, contra = shop.company.systems.economic.store, shop.booked(account=CONTRA)
+    account = store.get(AGREEMENT, "accounts", str(number)) or {}
+    store.put(AGREEMENT, "accounts", number, {**account, "vatCode": "I25"})
     shop.run(TUE, OPENING + 12000)
     shop.book_all()
-    assert shop.booked() == OPENING + 12000
+    assert (shop.booked(), shop.booked(account=CONTRA) - contra) == (OPENING + 12000, D(-12000))  # and no 9,600 + 2,400
+
+
+def test_c9i_a_movement_dated_back_comes_with_the_next_night_and_its_date(shop: Shop) -> None:
+    """A late receipt makes January's report another: January's ledger stays, and the next night has the change."""
+    end, night = date(2027, 1, 31), date(2027, 2, 3)
+    shop.run(end, OPENING + 1000)
+    shop.book_all()
+    assert shop.run(date(2027, 2, 2)).code == "stock_unchanged"
+    shop.values[end] = OPENING + 1500  # Rackbeat has corrected it since
+    shop.run(night, OPENING + 1600)
+    assert [(row["date"], row["amount"]) for row in shop.drafts()] == [(str(night), 600)]
+    shop.book_all()
+    assert (shop.booked(end), shop.booked(night)) == (OPENING + 1000, OPENING + 1600)
+    assert shop.run(date(2027, 2, 4)).code == "stock_unchanged"
+    assert shop.booked(end) == OPENING + 1000
 
 
 def test_h25_the_last_draft_of_an_earlier_period_stays_and_counts(shop: Shop) -> None:

@@ -27,6 +27,12 @@ def days_of_ours(open_days: Set[date], drafts: Iterable[OwnDraft], booked: Itera
     return {*open_days, *(draft.day for draft in drafts), *ours}
 
 
+def days_left(agreement: Agreement, account: int, until: date) -> Set[date]:
+    """The days of the drafts that the latest run left."""
+    seen = latest_run(agreement, account, until)
+    return set(seen.standing) if seen is not None else set()
+
+
 def changed_days(
     agreement: Agreement,
     account: int,

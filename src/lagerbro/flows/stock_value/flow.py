@@ -18,7 +18,13 @@ from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.balance import balance_at
 from lagerbro.flows.stock_value.day_accounts import day_accounts, is_accepted
 from lagerbro.flows.stock_value.drafts import own_drafts
-from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_ours, ends_before, without_stopped
+from lagerbro.flows.stock_value.earlier_periods import (
+    changed_days,
+    days_left,
+    days_of_ours,
+    ends_before,
+    without_stopped,
+)
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
 from lagerbro.flows.stock_value.mark import adjusted_day, day_of
 from lagerbro.flows.stock_value.periods import are_same_period
@@ -201,7 +207,11 @@ class _DayRun:
     def _enqueue_changed_ends(self, sides: list[Side]) -> None:
         """Where a draft of an earlier period has been changed, moved or deleted since the period's last run, that day
         is looked at again, so that the period ends with its own value (domain-rules H25)."""
-        own_days = [days_of_ours(self.known.open_days, side.drafts, side.booked) for side in sides]
+        own_days = [
+            days_of_ours(self.known.open_days, side.drafts, side.booked)
+            | days_left(self.work.agreement, side.accounts.account, self.day)
+            for side in sides
+        ]
         ends = ends_before(self.day, set().union(*own_days))
         changed: set[date] = set()
         for side in sides:

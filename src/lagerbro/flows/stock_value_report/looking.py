@@ -24,7 +24,13 @@ from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
 from lagerbro.flows.stock_value.balance import balance_at, day_booked
 from lagerbro.flows.stock_value.day_accounts import day_accounts, is_accepted, split_then
 from lagerbro.flows.stock_value.drafts import Memory, effect_on, marked_rows, own_drafts
-from lagerbro.flows.stock_value.earlier_periods import changed_days, days_of_ours, ends_before, without_stopped
+from lagerbro.flows.stock_value.earlier_periods import (
+    changed_days,
+    days_left,
+    days_of_ours,
+    ends_before,
+    without_stopped,
+)
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
 from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value.schedule import next_stock_run
@@ -193,7 +199,8 @@ class _AccountLook:
             return [], None
         look, account = self.look, self.asked.accounts.account
         own = [own_draft(draft) for draft in state.drafts]
-        ends = ends_before(self.until, days_of_ours(self.known.open_days, own, state.entries))
+        left = days_left(look.agreement, account, self.until)
+        ends = ends_before(self.until, days_of_ours(self.known.open_days, own, state.entries) | left)
         days = changed_days(look.agreement, account, ends, state.entries, own)
         values = {day: self._value_of(day) for day in without_stopped(days)}
         return corrections_of(state, values, look.choices.stock_minimum)
