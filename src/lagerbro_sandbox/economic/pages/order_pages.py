@@ -16,6 +16,7 @@ from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.records import Record
 
 STATES: Final = {"drafts": "Kladder", "sent": "Sendt", "archived": "Arkiv"}
+MOVES: Final = {"drafts": "sent", "sent": "drafts"}
 LINES: Final = 6
 SUGGESTED_MAX: Final = 500
 """So many records a field suggests; the number of any other one may be typed."""
@@ -28,6 +29,7 @@ def add_to(router: PageRouter) -> None:
     router.add("POST", "orders/new", _make)
     router.add("GET", "orders/{}/{}", _order)
     router.add("POST", "orders/{}/{}/invoice", _invoice)
+    router.add("POST", "orders/{}/{}/move", _move)
     router.add("POST", "orders/{}/{}/delete", _delete)
 
 
@@ -123,6 +125,16 @@ def _invoice(visit: Visit) -> Response:
         refused = visit.refused(error, f"Ordre {visit.values[1]} er ikke blevet til en fakturakladde.")
         return visit.page("sales/order.html", error.status, refused=refused, **_shown(visit))
     return to(f"drafts/{draft['draftInvoiceNumber']}", "draft-made")
+
+
+def _move(visit: Visit) -> Response:
+    """Mark a draft as sent, or take that back: its document is written to the other state."""
+    state, number = visit.values
+    if state not in MOVES:
+        raise refuse(NOT_TAKEN, "En ordre i arkivet kan ikke sendes.")
+    body = visit.api("GET", f"{_place(visit)}/templates/upgrade-instructions/draftInvoice")
+    visit.api("POST", f"/orders/{MOVES[state]}", {**body, "orderNumber": int(number)})
+    return to(f"orders/{MOVES[state]}/{number}", "order-sent" if state == "drafts" else "order-back")
 
 
 def _delete(visit: Visit) -> Response:

@@ -18,6 +18,8 @@ SAID: Final = {
     "unbarred": "Spærringen er fjernet.",
     "order-made": "Ordren er oprettet.",
     "order-deleted": "Ordren er slettet.",
+    "order-sent": "Ordren er markeret som sendt.",
+    "order-back": "Ordren er en kladde igen.",
     "draft-made": "Ordren er blevet til en fakturakladde.",
     "year-made": "Regnskabsåret er oprettet.",
     "year-closed": "Regnskabsåret er lukket.",

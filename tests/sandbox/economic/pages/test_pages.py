@@ -97,6 +97,23 @@ def test_names_are_text_everywhere(person: Visitor, call: Caller) -> None:
     assert NAME in person.read(f"drafts/{number}")
 
 
+def test_an_order_is_marked_as_sent_and_taken_back(person: Visitor, call: Caller) -> None:
+    """Sending keeps everything that stands on it, and only what is sent shows among the sent ones."""
+    person.done("orders/new", **ORDER, other="PO 7")
+    before = call("GET", "/orders/drafts/1")[1]
+    assert "Ordren er markeret som sendt." in person.done("orders/drafts/1/move")
+    sent = call("GET", "/orders/sent/1")[1]
+    kept = ("lines", "netAmount", "customer", "references", "date", "currency")
+    assert [len(sent["lines"]), *(sent[name] for name in kept[1:])] == [
+        len(before["lines"]),
+        *(before[name] for name in kept[1:]),
+    ]
+    assert call("GET", "/orders/drafts/1")[0] == 404
+    assert "Ordren er en kladde igen." in person.done("orders/sent/1/move")
+    assert call("GET", "/orders/drafts/1")[1]["layout"] == before["layout"]
+    assert person.post("orders/archived/1/move").status == 400
+
+
 def test_an_order_becomes_an_invoice_in_the_books(person: Visitor, call: Caller) -> None:
     assert "Ordren er oprettet." in person.done("orders/new", **ORDER, other="PO 7")
     order = call("GET", "/orders/drafts/1")[1]
