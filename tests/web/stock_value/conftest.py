@@ -38,8 +38,9 @@ class Visitor:
     """The page that an act came to."""
 
     def at(self, day: date, hour: int = 10) -> None:
-        """Go to a moment of that day."""
+        """Go to a moment of that day; a sign-in that was not used for a day has ended by then."""
         self.shop.company.systems.clock.go_to(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
+        self.base = sign_in(self.client, self.shop.company.agreement)
 
     def read(self, query: str = "") -> str:
         """What the page says, word by word."""
