@@ -5,12 +5,15 @@ A new page is one row in `PAGES`. `path` is asked when the page is opened, so th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final, Literal
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -21,7 +24,7 @@ from lagerbro.agreements.models import Agreement, AgreementState, Approval, Capa
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.admission import invite
-from lagerbro.people.models import Role
+from lagerbro.people.models import Person, Role
 from lagerbro.sync.models import Schedule, Transfer, TransferState
 from tests.browser import crowds, stock_values
 from tests.browser.startup import states as startups
@@ -264,6 +267,33 @@ def _invitation(scene: Scene) -> str:
     return f"/invitation/{text}/"
 
 
+def _several_browsers(scene: Scene) -> None:
+    """Somebody who is signed in at work, on a telephone, and with a name of a browser that nobody knows."""
+    agents = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Safari/604.1",
+        "curl/8",
+    )
+    for agent in agents:
+        other = Client(headers={"user-agent": agent})
+        sign_in(other, scene.company.agreement)
+        other.get("/profile/")
+
+
+def _seen_to_be_them(scene: Scene) -> None:
+    """Who has just given the password once more."""
+    session = scene.client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session.save()
+
+
+def _with_second_factor(scene: Scene) -> None:
+    mette = Person.objects.get(email="mette@nordlys.dk")
+    TOTP.activate(mette, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(mette)
+    assert scene.company
+
+
 def _decided(scene: Scene) -> None:
     """Everything switched on, some of the grid decided: one account contradicts its column, one cell is not used."""
     answers = {"suppliers_enabled": True, "stock_value_enabled": True, "supplier_journal": 4, "never_book_ean": True}
@@ -308,7 +338,14 @@ PAGES: Final[tuple[Shown, ...]] = (
     Shown("password-reset", "nobody", "/account/password/reset/"),
     Shown("invitation", "nobody", _invitation),
     Shown("profile", "person", "/profile/"),
+    Shown("sessions", "person", "/profile/sessions/", before=_several_browsers),
+    Shown("sign-in-anew", "person", "/account/reauthenticate/"),
     Shown("second-factor", "person", "/account/two-factor/"),
+    Shown("second-factor-app", "person", "/account/two-factor/app/activate/", before=_seen_to_be_them),
+    Shown("second-factor-on", "person", "/account/two-factor/", before=_with_second_factor),
+    Shown("second-factor-codes", "person", "/account/two-factor/codes/", before=_seen_to_be_them),
+    Shown("second-factor-off", "person", "/account/two-factor/app/deactivate/", before=_seen_to_be_them),
+    Shown("profile-with-second-factor", "person", "/profile/"),
     Shown("companies", "person", "/?all"),
     Shown("overview", "person", ""),
     Shown("overview-paused", "person", "", before=_state(AgreementState.PAUSED)),

@@ -14,6 +14,7 @@ from lagerbro.books.choices import Choices, SplitSide, StockSplit, split_cell, s
 from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.grid import account_hint
 from lagerbro.web.views.settings.words import Words, misfit_text
+from lagerbro.wire.texts import isolated
 
 KEY = "stock_split_accounts"
 
@@ -71,7 +72,7 @@ def split_label(cell: str, directory: Directory) -> str:
     """What a cell is called in the history and in a list of what is wrong."""
     split, number, side = split_place(cell)
     known = _known(split, directory).get(number)
-    return f"{known[0] if known else number}, {_side(side)}"
+    return f"{isolated(str(known[0])) if known else number}, {_side(side)}"
 
 
 def _side(side: SplitSide) -> str:
