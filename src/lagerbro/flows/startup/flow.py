@@ -26,7 +26,7 @@ from lagerbro.sync.work import Work
 from lagerbro.wire.exchange import Exchange
 
 STARTUP: Final = "startup"
-SLICE: Final = timedelta(seconds=30)
+SLICE: Final = timedelta(minutes=5)
 LOOK_EVERY: Final = timedelta(milliseconds=500)
 """How often a slice looks whether anybody waits for it."""
 WAITS_SINCE: Final = timedelta(seconds=1)
