@@ -11,7 +11,7 @@ from django.db import connection
 from lagerbro.sync.drain import Slice, drain
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.schedules.hastening import hasten_all
-from lagerbro.sync.storage.due import agreements_with_due_work
+from lagerbro.sync.storage.due import KnownNames, agreements_with_due_work
 from tests.simulation.hub import Hub
 
 LONGEST_NAP_S = 600
@@ -197,7 +197,9 @@ class Workers:
         worker.holds = worker.drains = None
 
     def _due_agreements(self) -> list[int]:
-        return agreements_with_due_work(self.hub.clock.now())
+        """As the program asks: a routine that these workers do not know is left to others and wakes nobody."""
+        known = KnownNames(tuple(self.runtime.flows), tuple(self.runtime.routines))
+        return agreements_with_due_work(self.hub.clock.now(), known=known)
 
     def _drained(self, agreement: int, stopping: Callable[[], bool]) -> None:
         drain(agreement, self.runtime, stopping, Slice(transfers=40, seconds=600))
