@@ -306,3 +306,8 @@ def test_no_check_ever_raises_and_every_finding_is_whole(facts: Facts) -> None:
         assert all(isinstance(value, str) for value in finding.details.values())
         assert finding.field.partition(":")[0] == by_code[finding.code].field
     assert run_checks(facts) == findings
+
+
+def test_a_purchase_on_an_account_of_the_split_is_told_like_one_on_the_main_stock_account() -> None:
+    facts = Spoil(spoil.split(5830)).cell("1.abroad", 5830)
+    assert {finding.code for finding in found(facts)} == {"purchase_account_is_stock_account"}

@@ -8,6 +8,7 @@ from typing import Final
 
 from lagerbro.agreements.directory import REQUIRED_ZONES, VatCode, VatKind
 from lagerbro.agreements.fitness import account_misfits, vat_contradiction
+from lagerbro.books.stock_split import split_rows
 from lagerbro.books.zones import Zone, zone_number
 from lagerbro.checks.check import Area, Check, Fault, Faults, FindFaults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts
@@ -41,10 +42,18 @@ def account_missing(facts: Facts) -> Faults:
 @check("purchase_account_is_stock_account", Severity.SHOULD, Area.PURCHASES, field=GRID_FIELD)
 def is_stock_account(facts: Facts) -> Faults:
     """What is posted on the stock account is taken away again by the next stock run (A14, A29)."""
-    stock = facts.choices.stock_account
-    if not facts.choices.stock_value_enabled or stock is None:
+    stocks = _stock_accounts(facts)
+    if not stocks:
         return None
-    return grid_faults(facts, [chosen for chosen in decided_cells(facts) if chosen[1] == stock])
+    return grid_faults(facts, [chosen for chosen in decided_cells(facts) if chosen[1] in stocks])
+
+
+def _stock_accounts(facts: Facts) -> set[int]:
+    """Those that the stock value is posted on; none while it is not transferred."""
+    choices = facts.choices
+    if not choices.stock_value_enabled or choices.stock_account is None:
+        return set()
+    return {choices.stock_account, *(row.account for row in split_rows(choices).values())}
 
 
 @check("purchase_vat_contradicts", Severity.BLOCKS, Area.PURCHASES, field=GRID_FIELD, remedy=_VAT)
@@ -177,12 +186,12 @@ def _find_misfit(code: str) -> FindFaults:
         accounts = facts.accounts
         if accounts is None:
             return None
-        stock_account = facts.choices.stock_account if facts.choices.stock_value_enabled else None
+        stocks = _stock_accounts(facts)
         wrong = [
             (cell, number)
             for cell, number in decided_cells(facts)
             if number in accounts
-            and number != stock_account  # told as the stock account
+            and number not in stocks  # told as a stock account
             and code
             in {misfit.code for misfit in account_misfits(f"{GRID_FIELD}:{cell}", accounts[number], facts.directory)}
         ]
