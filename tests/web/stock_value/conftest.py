@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,9 +38,8 @@ class Visitor:
     """The page that an act came to."""
 
     def at(self, day: date, hour: int = 10) -> None:
-        """Go to a moment of that day; a sign-in that was not used for a day has ended by then."""
+        """Go to a moment of that day."""
         self.shop.company.systems.clock.go_to(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
-        self.base = sign_in(self.client, self.shop.company.agreement)
 
     def read(self, query: str = "") -> str:
         """What the page says, word by word."""
@@ -77,6 +76,7 @@ def visitor(company: Company, client: Client, factory: ClientFactory, monkeypatc
     agreement = company.agreement
     shop = valued_by(open_shop(company), monkeypatch)
     monkeypatch.setattr("django.utils.timezone.now", company.systems.clock.now)
+    monkeypatch.setattr("lagerbro.web.sign_in.idle.ENDS_AFTER", timedelta(days=999))  # rows of sessions have true time
     with agreement_scope(agreement.pk):
         Credentials.in_scope.create(agreement=agreement, rackbeat_token=BEARER, economic_grant_token=GRANT)
         rackbeat, economic = company.systems.clients(lambda _exchange: None)
