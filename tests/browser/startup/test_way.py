@@ -31,7 +31,7 @@ WORDS = {
         "shown": "Det her vil ske",
         "begin": "Begynd, og overfør",
         "coming": "Data er på vej over",
-        "pause": "Pause",
+        "pause": "Sæt på pause",
         "paused": "Opstarts-synken er på pause",
         "go_on": "Fortsæt",
         "done": "Data er kommet over",
