@@ -344,7 +344,13 @@ def test_attempts_are_kept_with_their_run(company: Company) -> None:
     with agreement_scope(company.agreement.pk):
         assert list(
             Attempt.in_scope.filter(transfer__kind="customer").values_list("system", "method", "status", "run")
-        ) == [("Rackbeat", "GET", 200, 1), ("e-conomic", "GET", 404, 1), ("e-conomic", "PUT", 201, 1)]
+        ) == [
+            ("Rackbeat", "GET", 200, 1),  # the customer, and its payment terms on both sides, which are remembered
+            ("Rackbeat", "GET", 200, 1),
+            ("e-conomic", "GET", 200, 1),
+            ("e-conomic", "GET", 404, 1),
+            ("e-conomic", "PUT", 201, 1),
+        ]
         keys = list(Intent.in_scope.values_list("idempotency_key", flat=True))
     assert len(keys) == len(set(keys)) == 4
 
