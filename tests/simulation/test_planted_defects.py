@@ -173,10 +173,14 @@ PLANTS = (
 )
 
 
+CAUGHT_AT: dict[Plant, int] = {a_voucher_is_not_looked_for: 30, a_document_is_added_again: 73}
+"""A seed that was seen to catch what few histories meet: it is tried first, and all others behind it."""
+
+
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
 def test_a_planted_defect_is_caught(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
-    for seed in range(SEEDS):
+    for seed in (CAUGHT_AT.get(plant, 0), *range(SEEDS)):
         try:
             lived(seed)
         except AssertionError:
