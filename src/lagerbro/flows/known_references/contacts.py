@@ -10,9 +10,10 @@ from typing import Final
 import msgspec
 
 from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.flows.known_references.making import found_or_made
 from lagerbro.flows.known_references.remembering import folded, known_number
 from lagerbro.flows.texts import cut
-from lagerbro.sync.work import Step, Work
+from lagerbro.sync.work import Work
 
 CONTACT: Final = "contact"
 STEP: Final = "contact"
@@ -22,10 +23,6 @@ NAME_MAX: Final = 255
 class NewContact(msgspec.Struct):
     customer: int
     name: str
-
-
-class ContactMade(msgspec.Struct):
-    number: int
 
 
 def contact_of(work: Work, customer: int, named: str | None) -> int | None:
@@ -41,25 +38,20 @@ def contact_key(customer: int, name: str) -> str:
 
 
 def _found_or_made(work: Work, customer: int, name: str) -> int:
-    found = _find(work, customer, name)
-    if found is not None:
-        return found.number
-    new = NewContact(customer, name)
     parts = work.clients.economic.customer_parts
-    step = Step(
-        name=STEP,
-        answer=ContactMade,
-        request=new,
-        send=lambda key: ContactMade(parts.add_contact(customer, name, key).customerContactNumber),
-        find_existing=lambda: _find(work, customer, name),
-        is_once_only=False,
+    return found_or_made(
+        work,
+        STEP,
+        contact_key(customer, name),
+        NewContact(customer, name),
+        find=lambda: _find(work, customer, name),
+        make=lambda key: parts.add_contact(customer, name, key).customerContactNumber,
     )
-    return work.write(step, contact_key(customer, name)).number
 
 
-def _find(work: Work, customer: int, name: str) -> ContactMade | None:
+def _find(work: Work, customer: int, name: str) -> int | None:
     wanted = folded(name)
     for contact in work.clients.economic.customer_parts.contacts(customer):
         if not contact.deleted and folded(contact.name) == wanted:
-            return ContactMade(contact.customerContactNumber)
+            return contact.customerContactNumber
     return None

@@ -11,10 +11,11 @@ import msgspec
 
 from lagerbro.economic.master_data.customer_parts import DeliveryLocation
 from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.flows.known_references.making import found_or_made
 from lagerbro.flows.known_references.remembering import folded, known_number
 from lagerbro.flows.texts import cut, without_empty
 from lagerbro.rackbeat.types import Address
-from lagerbro.sync.work import Step, Work
+from lagerbro.sync.work import Work
 
 DELIVERY_LOCATION: Final = "delivery_location"
 STEP: Final = "delivery_location"
@@ -23,10 +24,6 @@ STEP: Final = "delivery_location"
 class NewLocation(msgspec.Struct):
     customer: int
     fields: dict[str, str]
-
-
-class LocationMade(msgspec.Struct):
-    number: int
 
 
 def location_fields(address: Address | None) -> dict[str, str]:
@@ -54,25 +51,21 @@ def location_of(work: Work, customer: int, address: Address | None) -> int | Non
 
 
 def _found_or_made(work: Work, customer: int, fields: dict[str, str], version: str) -> int:
-    found = _find(work, customer, fields)
-    if found is not None:
-        return found.number
     parts = work.clients.economic.customer_parts
-    step = Step(
-        name=STEP,
-        answer=LocationMade,
-        request=NewLocation(customer, fields),
-        send=lambda key: LocationMade(parts.add_delivery_location(customer, fields, key).deliveryLocationNumber),
-        find_existing=lambda: _find(work, customer, fields),
-        is_once_only=False,
+    return found_or_made(
+        work,
+        STEP,
+        version,
+        NewLocation(customer, fields),
+        find=lambda: _find(work, customer, fields),
+        make=lambda key: parts.add_delivery_location(customer, fields, key).deliveryLocationNumber,
     )
-    return work.write(step, version).number
 
 
-def _find(work: Work, customer: int, fields: dict[str, str]) -> LocationMade | None:
+def _find(work: Work, customer: int, fields: dict[str, str]) -> int | None:
     for location in work.clients.economic.customer_parts.delivery_locations(customer):
         if not location.barred and _says(location) == {name: folded(text) for name, text in fields.items()}:
-            return LocationMade(location.deliveryLocationNumber)
+            return location.deliveryLocationNumber
     return None
 
 

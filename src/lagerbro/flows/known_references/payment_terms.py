@@ -13,11 +13,12 @@ import msgspec
 from lagerbro.books.payment_terms import MADE, Terms, matching_terms, terms_kind
 from lagerbro.economic.master_data.small_registers import LedgerTerms
 from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.flows.known_references.making import made
 from lagerbro.flows.known_references.remembering import known_number
 from lagerbro.flows.texts import cut
 from lagerbro.rackbeat.types import PaymentTerms
 from lagerbro.sync.outcome import Refusal
-from lagerbro.sync.work import Step, Work
+from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
 PAYMENT_TERMS: Final = "payment_terms"
@@ -30,10 +31,6 @@ class NewTerms(msgspec.Struct):
     name: str
     kind: str
     days: int
-
-
-class TermsMade(msgspec.Struct):
-    number: int
 
 
 def terms_of(work: Work, number: int, missing: str = "payment_terms_missing") -> int:
@@ -65,19 +62,18 @@ def _make(work: Work, wanted: Terms, told: PaymentTerms) -> int:
     extra = {"daysOfCredit": new.days} if new.days else {}  # nought fails the published schema (economic-api 16.7)
     body = {**record, **extra, **({"description": description} if description else {})}
 
-    def find() -> TermsMade | None:
+    def find() -> int | None:
         alike = matching_terms(wanted, _there(work))
-        return TermsMade(alike.number) if alike is not None else None
+        return alike.number if alike is not None else None
 
-    step = Step(
-        name=STEP,
-        answer=TermsMade,
-        request=new,
-        send=lambda key: TermsMade(work.clients.economic.small_registers.add_terms(body, key).paymentTermsNumber),
-        find_existing=find,
-        is_once_only=False,
+    return made(
+        work,
+        STEP,
+        fingerprint([new.name, new.kind, str(new.days)]),
+        new,
+        find=find,
+        make=lambda key: work.clients.economic.small_registers.add_terms(body, key).paymentTermsNumber,
     )
-    return work.write(step, fingerprint([new.name, new.kind, str(new.days)])).number
 
 
 def _there(work: Work) -> list[Terms]:

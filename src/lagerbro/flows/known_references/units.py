@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 
 from lagerbro.flows.fingerprint import fingerprint
+from lagerbro.flows.known_references.making import found_or_made
 from lagerbro.flows.known_references.remembering import folded, known_number
 from lagerbro.flows.texts import cut
-from lagerbro.sync.work import Step, Work
+from lagerbro.sync.work import Work
 
 UNIT: Final = "unit"
 STEP: Final = "unit"
@@ -18,10 +19,6 @@ NAME_MAX: Final = 100
 
 class NewUnit(msgspec.Struct):
     name: str
-
-
-class UnitMade(msgspec.Struct):
-    number: int
 
 
 def unit_of(work: Work, named: str | None) -> int | None:
@@ -44,22 +41,18 @@ def unit_key(name: str) -> str:
 
 
 def _found_or_made(work: Work, name: str) -> int:
-    found = _find(work, name)
-    if found is not None:
-        return found.number
-    step = Step(
-        name=STEP,
-        answer=UnitMade,
-        request=NewUnit(name),
-        send=lambda key: UnitMade(work.clients.economic.small_registers.add_unit(name, key).unitNumber),
-        find_existing=lambda: _find(work, name),
-        is_once_only=False,
+    return found_or_made(
+        work,
+        STEP,
+        unit_key(name),
+        NewUnit(name),
+        find=lambda: _find(work, name),
+        make=lambda key: work.clients.economic.small_registers.add_unit(name, key).unitNumber,
     )
-    return work.write(step, unit_key(name)).number
 
 
-def _find(work: Work, name: str) -> UnitMade | None:
+def _find(work: Work, name: str) -> int | None:
     """Units cannot be filtered by anything (published schema), so they are read: a handful, a page of 1 000."""
     wanted = folded(name)
     units = work.clients.economic.small_registers.units()
-    return next((UnitMade(unit.unitNumber) for unit in units if folded(unit.name) == wanted), None)
+    return next((unit.unitNumber for unit in units if folded(unit.name) == wanted), None)
