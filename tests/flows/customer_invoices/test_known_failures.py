@@ -20,6 +20,7 @@ from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.afterwards.test_making_again import again, delete_draft
 from tests.flows.customer_invoices.test_one_stop import GERMAN, PRIVATE_GERMAN, add_countries, change
 from tests.flows.odd_values.test_bad_input import bar, year
+from tests.flows.told_words import sentence
 from tests.sandboxes import Json, nordlys
 from tests.world import Company
 
@@ -272,16 +273,6 @@ def at_rest(company: Company, case: Case, number: int) -> Transfer:
         company.drain()
         transfer = company.transfer("customer_invoice", number)
     return transfer
-
-
-def sentence(transfer: Transfer, language: str) -> str:
-    with override(language):
-        told = message_for(transfer, is_overdue=False)
-    assert told is not None
-    assert told.what
-    assert told.why
-    assert told.do
-    return f"{told.what} {told.why} {told.do}"
 
 
 def test_every_row_of_d_is_named() -> None:

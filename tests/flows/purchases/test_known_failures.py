@@ -12,11 +12,9 @@ from decimal import Decimal as D
 from typing import Any, Final
 
 import pytest
-from django.utils.translation import override
 
 from lagerbro.agreements.models import AgreementState
 from lagerbro.sync.models import Transfer, TransferState
-from lagerbro.web.status.messages import message_for
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.purchases.buying import AGREEMENT, new_supplier, supplier_of
 from tests.flows.supplier_invoices.conftest import Buyer, buyer
@@ -25,6 +23,7 @@ from tests.flows.supplier_invoices.test_documents import KIND as DOCUMENT
 from tests.flows.supplier_invoices.test_documents import attach_in_rackbeat, invoice_with, set_modules
 from tests.flows.supplier_invoices.test_held import person_writes
 from tests.flows.supplier_invoices.test_locked_vat_codes import EU
+from tests.flows.told_words import sentence
 from tests.sandboxes import nordlys
 
 __all__ = ["buyer"]
@@ -254,16 +253,6 @@ def at_rest(buyer: Buyer, case: Case, number: int) -> Transfer:
         buyer.systems.clock.sleep_s(60)
         buyer.company.drain()
     return buyer.company.transfer(case.kind, number)
-
-
-def sentence(transfer: Transfer, language: str) -> str:
-    with override(language):
-        told = message_for(transfer, is_overdue=False)
-    assert told is not None
-    assert told.what
-    assert told.why
-    assert told.do
-    return f"{told.what} {told.why} {told.do}"
 
 
 def test_every_row_of_d_is_named() -> None:

@@ -121,8 +121,8 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     """False where there are more orders than are looked at."""
 
 
-class AccountReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The same of one of several stock accounts."""
+class AccountFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What a stock account holds, what it should hold, and what the next run does about it."""
 
     account: int
     contra: int
@@ -133,6 +133,12 @@ class AccountReport(msgspec.Struct, frozen=True, kw_only=True):
     next: Voucher | None
     balances: list[BalanceDay]
     corrections: list[Correction] = []
+    """In the order of their days; `next` counts them as made."""
+
+
+class AccountReport(AccountFigures, frozen=True, kw_only=True):
+    """One of several stock accounts."""
+
     is_left: bool = False
     """It holds no part of the stock value any more, and the next run empties it."""
 
@@ -145,24 +151,14 @@ class AccountReport(msgspec.Struct, frozen=True, kw_only=True):
         return sum((draft.effect for draft in self.drafts if draft.day <= day), start=ZERO)
 
 
-class StockReport(msgspec.Struct, frozen=True, kw_only=True):
+class StockReport(AccountFigures, frozen=True, kw_only=True):
     """One look, on `day`, at the ledger of the `epoch`. `choices_version` is of the settings that it was made by."""
 
     epoch: int
     choices_version: int
     day: date
     journal: int
-    account: int
-    contra: int
-    value: Decimal
-    booked: Decimal
-    drafts: list[Draft]
-    explanation: Explanation
-    next: Voucher | None
-    balances: list[BalanceDay]
     received: Received | None = None
-    corrections: list[Correction] = []
-    """In the order of their days; `next` counts them as made."""
     accounts: list[AccountReport] = []
     """Each of several stock accounts, the main one first; empty where there is one. All the rest is of all of them."""
 
