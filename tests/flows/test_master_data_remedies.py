@@ -89,6 +89,8 @@ class Case:
     code: str
     spoil: Act
     mend: Act
+    is_new: bool = False
+    """It has never been transferred."""
 
 
 def of_economic(kind: str, code: str, register: str, key: str, **fields: Any) -> Case:
@@ -109,7 +111,7 @@ def unheard_of(case: Case) -> Case:
 
 def unknown(kind: str) -> Case:
     gone = Gone("rackbeat", f"{kind}s", KEYS[kind])
-    return Case(kind, f"{kind}_unknown", gone.away, gone.back)
+    return Case(kind, f"{kind}_unknown", gone.away, gone.back, is_new=True)
 
 
 CASES: Final = (
@@ -170,9 +172,10 @@ def test_every_reason_of_these_flows_is_walked() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}-{case.code}")
 def test_what_the_sentence_names_mends_it(company: Company, case: Case) -> None:
     key = KEYS[case.kind]
-    company.ask(case.kind, key)
-    company.drain()
-    later(company)
+    if not case.is_new:
+        company.ask(case.kind, key)
+        company.drain()
+        later(company)
     case.spoil(company)
     company.ask(case.kind, key)
     company.drain()

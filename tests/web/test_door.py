@@ -13,9 +13,11 @@ from lagerbro.agreements.capabilities import digest
 from lagerbro.agreements.models import RackbeatWebhook
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.registry import EVENTS
+from lagerbro.flows.renumbered.memory import earlier_numbers
 from lagerbro.rackbeat.webhook_events import BODY_LIMIT_BYTES
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.storage.enqueueing import PRIORITY_DOCUMENT, PRIORITY_HINT
+from lagerbro.sync.storage.links import Links
 from lagerbro.sync.waking import set_waker
 from tests.world import Company
 
@@ -197,6 +199,23 @@ def test_an_unknown_address_is_like_a_wrong_token(client: Client, company: Compa
     assert knock(client, "/hooks/rackbeat/guessed/") == knock(client, door, token="guessed")
     assert asked(company) == []
     assert client.get(door).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        (b'{"key_name":"number","key":"B","old_key":"A","new_key":"B"}', {"A", "B"}),
+        (b'{"key_name":"number","key":"B","old_key":"B","new_key":"B"}', {"B"}),
+        (b'{"key_name":"number","key":"B","old_key":{"no":"key"}}', {"B"}),
+    ],
+)
+def test_another_number_is_remembered_with_the_one_before(
+    client: Client, company: Company, door: str, body: bytes, numbers: set[str]
+) -> None:
+    assert knock(client, door, body, event="product.updated")[0] == 202
+    assert {key for _kind, key, _asked in asked(company)} == numbers
+    with agreement_scope(company.agreement.pk):
+        assert earlier_numbers(Links(company.agreement), "product", "B") == sorted(numbers - {"B"})
 
 
 @pytest.mark.parametrize("event", EVENTS)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from lagerbro.economic import types
+from lagerbro.economic.filters import equal
 from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
 from lagerbro.wire.errors import NotFoundError
@@ -23,6 +25,12 @@ class Records:
 
     rest: Rest
     path: str
+    number_field: str
+
+    def numbers_of(self, name: str, at_most: int) -> list[str]:
+        """The numbers of the first records of that name."""
+        found = self.rest.all(self.path, dict, {"filter": equal("name", name)}, page_size=at_most)
+        return [str(record[self.number_field]) for record in islice(found, at_most)]
 
     def raw(self, number: str | int) -> dict[str, Any] | None:
         """The whole record; None when there is none."""
@@ -44,15 +52,15 @@ class Registers:
 
     @property
     def customers(self) -> Records:
-        return Records(self.rest, "/customers")
+        return Records(self.rest, "/customers", "customerNumber")
 
     @property
     def products(self) -> Records:
-        return Records(self.rest, "/products")
+        return Records(self.rest, "/products", "productNumber")
 
     @property
     def suppliers(self) -> Records:
-        return Records(self.rest, "/suppliers")
+        return Records(self.rest, "/suppliers", "supplierNumber")
 
     def myself(self) -> types.Self:
         return self.rest.get("/self", types.Self)

@@ -23,6 +23,8 @@ from lagerbro.sync.reasons import Reason, combined_reason
 from lagerbro.sync.work import Step, Work
 from lagerbro.wire.numbers import decode
 
+MADE_AGAIN: Final = "record_made_again"
+"""Somebody deleted it in e-conomic, and Rackbeat still has it."""
 _COMPUTED: Final = frozenset(
     {"self", "metaData", "lastUpdated", "balance", "dueAmount", "contacts", "deliveryLocations", "templates", "totals"}
     | {"invoices", "pricing"}
@@ -69,6 +71,8 @@ class Upsert:
     """What is said once, when the record is made, and left to e-conomic afterwards. Called then only."""
     check: Callable[[Mapping[str, Any]], None] | None = None
     """Looks at what stands under the number before it is written over, and raises where it must not be."""
+    guard: Callable[[], None] | None = None
+    """Looks before a record is made, and raises where it must not be."""
     seen: Callable[[Mapping[str, Any]], None] | None = None
     """Told what the record says in the end."""
 
@@ -82,8 +86,11 @@ class Upsert:
         existing = self.records.raw(self.key)
         if existing is not None and self.check is not None:
             self.check(existing)
+        if existing is None and self.guard is not None:
+            self.guard()
         merged = self.merged(self.at_creation() if existing is None else existing)
-        reasons: list[Reason] = []
+        was_there = existing is None and work.links.get(self.kind, self.key) is not None
+        reasons = [Reason(MADE_AGAIN, {})] if was_there else []
         if existing is None or self._differs(existing, merged):
             content = fingerprint(merged)
             work.write(
@@ -145,6 +152,13 @@ class Upsert:
             return None if existing is None or self._differs(existing, merged) else UpsertAnswer(self.key, content)
 
         return find
+
+
+def told_of_both(first: Outcome | None, last: Outcome) -> Outcome:
+    """What became of a record that was written twice: where the first write made it again, that is told."""
+    if isinstance(first, Transferred) and isinstance(last, Transferred) and not last.code:
+        return replace(last, code=first.code, details=first.details)
+    return last
 
 
 def filled_before(latest: Intent | None) -> frozenset[str]:

@@ -25,8 +25,11 @@ class UnreadableEventError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WebhookEvent:
+    """`old_key`: the number that the record had before, where it got another."""
+
     name: str
     key: str
+    old_key: str = ""
 
 
 def has_expected_secret(sent: str, expected: str) -> bool:
@@ -44,7 +47,7 @@ def read_event(event: str, body: bytes) -> WebhookEvent:
     name = event or content.get("event")
     if not isinstance(name, str) or not name:
         raise UnreadableEventError("no event is named")
-    return WebhookEvent(_singular(name), key)
+    return WebhookEvent(_singular(name), key, _old_key(content.get("old_key"), key))
 
 
 def _key(value: object) -> str:
@@ -60,6 +63,15 @@ def _key(value: object) -> str:
     if not is_key(key):
         raise UnreadableEventError("the key has characters that no key has")
     return key
+
+
+def _old_key(value: object, key: str) -> str:
+    """Empty where it is the same, or cannot be a key: it only helps to recognise the record."""
+    try:
+        old = _key(value)
+    except UnreadableEventError:
+        return ""
+    return "" if old == key else old
 
 
 def _object(body: bytes) -> dict[str, Any]:

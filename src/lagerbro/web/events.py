@@ -23,6 +23,7 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "activated": _("The integration was activated"),
     "economic_not_told": _("e-conomic does not tell us of changes; they are found a little later. %(reason)s"),
     "made_again": _("A document that was nowhere in e-conomic any more was to be made again"),
+    "made_anew": _("A record that has another number in the other system was to be created as a new one"),
     "group_wanted": _("A group that e-conomic lacked was to be made like group %(source)s"),
     "group_made": _("The group was made like group %(source)s"),
     "stock_backfill_started": _("Back-fill of the stock value from %(first)s to %(last)s was asked for"),

@@ -76,6 +76,7 @@ pages: list[URLPattern | URLResolver] = [
     path("activity/<int:transfer_id>/calls/<int:attempt_id>/", attempts.one, name="attempt"),
     path("activity/<int:transfer_id>/retry/", activity.retry, name="retry"),
     path("activity/<int:transfer_id>/again/", activity.again, name="again"),
+    path("activity/<int:transfer_id>/anew/", activity.anew, name="anew"),
     path("activity/<int:transfer_id>/group/", missing_groups.create, name="create-group"),
     path("activity/<int:transfer_id>/right/", approvals.call_right, name="call-right"),
     path("activity/<int:transfer_id>/right/<int:approval_id>/take-back/", approvals.take_back, name="take-back"),

@@ -301,7 +301,7 @@ def test_whatever_happens_to_a_write_it_is_made_once(buyer: Company, how: str, p
 def test_one_that_was_deleted_in_economic_is_made_again(buyer: Company) -> None:
     asked(buyer, "supplier", new_supplier(buyer))
     buyer.systems.economic.store.delete(AGREEMENT, "suppliers", SUPPLIER)
-    assert refused(buyer) == (TRANSFERRED, "")
+    assert refused(buyer) == (TRANSFERRED, "record_made_again")
     assert supplier_of(buyer, SUPPLIER) is not None
 
 

@@ -64,6 +64,8 @@ SAMPLES: Final = {
     "message": "request_refused: E06000 ZeroDivisionError",
     "now": "-",
     "number": "10432",
+    "old": "10430",
+    "other": "20432",
     "numbers": "None, ∞",
     "of_group": "1",
     "order": "17",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lagerbro.flows.customers.layouts import remember_layout
@@ -15,7 +15,9 @@ from lagerbro.flows.known_references.stale import StaleReferenceError, raise_if_
 from lagerbro.flows.missing_groups.making import run_with_group
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.flows.upserting import Upsert
+from lagerbro.flows.renumbered.guard import NumberGuard
+from lagerbro.flows.renumbered.memory import gone_in_rackbeat
+from lagerbro.flows.upserting import Upsert, told_of_both
 from lagerbro.rackbeat.types import Customer
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
 from lagerbro.sync.work import Work
@@ -33,7 +35,7 @@ class CustomerFlow:
             return Skipped("sales_off")
         customer = work.clients.rackbeat.customer(work.transfer.key)
         if customer is None:
-            raise Refusal("customer_unknown", FailureKind.REFUSED)
+            return gone_in_rackbeat(work, Refusal("customer_unknown", FailureKind.REFUSED))
         other = skipped_if_other(work, customer.number)
         if other is not None:
             return other
@@ -49,14 +51,15 @@ class CustomerFlow:
         named = named_alone(work, customer)
         if not has_parts(customer):
             return self._upserted(work, customer, zone, named)
+        first: Outcome | None = None
         if work.links.get(self.kind, work.transfer.key) is None:
-            self._upserted(work, customer, zone, named)  # contacts and locations belong to one that is there
+            first = self._upserted(work, customer, zone, named)  # contacts and locations belong to one that is there
         try:
             named = with_parts(work, customer, named)
         except NotFoundError:  # deleted in e-conomic since we knew of it
-            self._upserted(work, customer, zone, named)
+            first = self._upserted(work, customer, zone, named)
             named = with_parts(work, customer, named)
-        return self._upserted(work, customer, zone, named)
+        return told_of_both(first, self._upserted(work, customer, zone, named))
 
     def _upserted(self, work: Work, customer: Customer, zone: int, named: Named) -> Outcome:
         with as_refusal():
@@ -70,9 +73,14 @@ class CustomerFlow:
             customer.called,
             fields,
             empty_fields(fields),
+            guard=NumberGuard(work, key, customer.called, records, self._is_in_rackbeat(work)),
             seen=lambda record: remember_layout(work, key, record),
         )
         return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))
+
+    @staticmethod
+    def _is_in_rackbeat(work: Work) -> Callable[[str], bool]:
+        return lambda number: work.clients.rackbeat.customer(number) is not None
 
     def _refusal(self, work: Work, fields: Mapping[str, Any], error: InvalidError) -> Refusal:
         raise_if_stale(work, error)

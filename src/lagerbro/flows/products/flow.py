@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lagerbro.flows.economic_refusals import refusal_with_cause
@@ -14,6 +14,8 @@ from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.products.mapping import cost_price, empty_fields, product_fields
 from lagerbro.flows.products.plan import check_product
+from lagerbro.flows.renumbered.guard import NumberGuard
+from lagerbro.flows.renumbered.memory import gone_in_rackbeat
 from lagerbro.flows.upserting import Upsert
 from lagerbro.rackbeat.types import Product
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
@@ -32,7 +34,7 @@ class ProductFlow:
             return Skipped("sales_off")
         product = work.clients.rackbeat.product(work.transfer.key)
         if product is None:
-            raise Refusal("product_unknown", FailureKind.REFUSED)
+            return gone_in_rackbeat(work, Refusal("product_unknown", FailureKind.REFUSED))
         with as_refusal():
             group = check_product(product)
         other = skipped_if_other(work, product.number)
@@ -50,16 +52,22 @@ class ProductFlow:
         costs = {} if cost is None else {"costPrice": cost}
         if work.choices.update_cost:
             fields = {**fields, **costs}
+        records, number = work.clients.economic.registers.products, product.number
         upsert = Upsert(
-            work.clients.economic.registers.products,
+            records,
             self.kind,
-            product.number,
+            number,
             product.name,
             fields,
             empty_fields(fields),
             at_creation=lambda: costs,
+            guard=NumberGuard(work, number, product.name, records, self._is_in_rackbeat(work)),
         )
         return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))
+
+    @staticmethod
+    def _is_in_rackbeat(work: Work) -> Callable[[str], bool]:
+        return lambda number: work.clients.rackbeat.product(number) is not None
 
     def _refusal(self, work: Work, fields: Mapping[str, Any], error: InvalidError) -> Refusal:
         raise_if_stale(work, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
@@ -9,6 +10,8 @@ from lagerbro.flows.known_references.payment_terms import terms_of
 from lagerbro.flows.known_references.stale import StaleReferenceError, raise_if_stale
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
+from lagerbro.flows.renumbered.guard import NumberGuard
+from lagerbro.flows.renumbered.memory import gone_in_rackbeat
 from lagerbro.flows.suppliers.mapping import empty_fields
 from lagerbro.flows.suppliers.plan import check_same_company, plan_supplier
 from lagerbro.flows.upserting import Upsert
@@ -32,7 +35,7 @@ class SupplierFlow:
             return Skipped("purchases_off")
         supplier = work.clients.rackbeat.supplier(work.transfer.key)
         if supplier is None:
-            raise Refusal("supplier_unknown", FailureKind.REFUSED)
+            return gone_in_rackbeat(work, Refusal("supplier_unknown", FailureKind.REFUSED))
         other = skipped_if_other(work, supplier.number)
         if other is not None:
             return other
@@ -49,13 +52,15 @@ class SupplierFlow:
             fields = {**fields, "paymentTerms": {"paymentTermsNumber": terms}}
             key = str(supplier.number)
             is_new = work.links.get(self.kind, key) is None
+            records = work.clients.economic.registers.suppliers
             upsert = Upsert(
-                work.clients.economic.registers.suppliers,
+                records,
                 self.kind,
                 key,
                 supplier.called,
                 fields,
                 empty_fields(fields),
+                guard=NumberGuard(work, key, supplier.called, records, self._is_in_rackbeat(work)),
                 check=(lambda existing: check_same_company(fields, existing)) if is_new else None,
             )
             try:
@@ -64,6 +69,10 @@ class SupplierFlow:
                 raise_if_stale(work, error)
                 cause = self._missing_reference(work, fields) or currency_refusal(error, fields["currency"])
                 raise refusal_with_cause(error, FailureKind.CONFIG, cause) from error
+
+    @staticmethod
+    def _is_in_rackbeat(work: Work) -> Callable[[str], bool]:
+        return lambda number: work.clients.rackbeat.supplier(number) is not None
 
     @staticmethod
     def _missing_reference(work: Work, fields: dict[str, Any]) -> Refusal | None:

@@ -14,6 +14,7 @@ from lagerbro.sync.outcome import LinkFacts
 from lagerbro.sync.storage.insertion import Insertion
 from lagerbro.sync.storage.reading import Reading
 
+NAME_CHARS_MAX = 255
 _IDENTITY = ("agreement_id", "epoch", "kind", "rackbeat_key")
 _READING = Reading(Link)
 _ONE = "agreement_id = %s AND epoch = %s AND kind = %s AND rackbeat_key = %s"
@@ -48,6 +49,10 @@ class Links:
     def of_economic(self, kind: str, key: str) -> Link | None:
         """The link of a record that was born in e-conomic, by its number there."""
         return self._rows(kind).filter(economic_key=key).order_by("-pk").first()
+
+    def of_name(self, kind: str, name: str, at_most: int) -> list[Link]:
+        """The latest links of records that were called so."""
+        return list(self._rows(kind).filter(name=name[:NAME_CHARS_MAX]).order_by("-changed_at", "-pk")[:at_most])
 
     def known(self, records: Set[tuple[str, str]]) -> set[tuple[str, str]]:
         """Those of the (kind, key) records that have a link."""
@@ -101,7 +106,7 @@ class Links:
             economic_kind=facts.economic_kind,
             economic_key=facts.economic_key,
             version=facts.version,
-            name=facts.name[:255],
+            name=facts.name[:NAME_CHARS_MAX],
             currency=facts.currency,
             net=rackbeat.net if rackbeat else None,
             vat=rackbeat.vat if rackbeat else None,

@@ -14,10 +14,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.scope import agreement_scope
 from lagerbro.agreements.secrets import SecretUnreadableError
 from lagerbro.connections.disconnecting import note_uninstall
 from lagerbro.connections.rackbeat_webhooks import UNINSTALLED, find_webhook
 from lagerbro.flows.registry import EVENTS, event_priority
+from lagerbro.flows.renumbered.memory import KINDS, remember_renumbering
 from lagerbro.rackbeat.webhook_events import (
     BODY_LIMIT_BYTES,
     EVENT_HEADER,
@@ -66,10 +69,17 @@ def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
 
 
 def _note(agreement_id: int, event: WebhookEvent) -> None:
-    record = record_of(EVENTS[event.name], event.key)
+    flow, now = EVENTS[event.name], timezone.now()
+    record = record_of(flow, event.key)
+    records, agreement = [record], None
+    if event.old_key and flow.kind in KINDS:
+        records, agreement = [record, record_of(flow, event.old_key)], Agreement.objects.get(pk=agreement_id)
 
     def write() -> None:
-        enqueue(agreement_id, [record], timezone.now(), priority=event_priority(event.name))
+        if agreement is not None:
+            with agreement_scope(agreement_id):
+                remember_renumbering(agreement, flow.kind, event.old_key, event.key, now)
+        enqueue(agreement_id, records, now, priority=event_priority(event.name))
         wake_on_commit(agreement_id)
 
     _commits.run((agreement_id, record.kind, record.key), write)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lagerbro.web.sentences.words import Sentence
 
 _NOT_TRANSFERRED = _("%(record)s is not transferred.")
+_NO_LONGER = _("%(record)s is no longer transferred.")
 _FOLLOWS = _("Correct it in Rackbeat; it then follows by itself.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -22,6 +23,37 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("%(record)s is in e-conomic, but e-conomic did not take all of it."),
         _("As it was sent → as it stands: %(changes)s."),
         _("Look at it in e-conomic and press “Try again”. If it is to be as it stands: press “It is right”."),
+    ),
+    "record_made_again": Sentence(
+        _("%(record)s was not in e-conomic any more and has been created there again."),
+        _("It had been deleted, renumbered or merged there, and Rackbeat still has it."),
+        _("You need not do anything. If it is not to come back, delete it in Rackbeat first."),
+    ),
+    "renumbered": Sentence(
+        _NO_LONGER,
+        _("It is number %(number)s in Rackbeat now: it was renumbered there, or merged with that one."),
+        _("You need not do anything. What is booked in e-conomic under the old number stays there."),
+    ),
+    "deleted_in_rackbeat": Sentence(
+        _NO_LONGER,
+        _("It has been deleted in Rackbeat."),
+        _("You need not do anything. It stays in e-conomic with what is booked on it; bar it there if you like."),
+    ),
+    "renumbered_in_rackbeat": Sentence(
+        _NOT_TRANSFERRED,
+        _("Rackbeat does not have number %(old)s any more: it has become %(number)s, and e-conomic has it as %(old)s."),
+        _(
+            "Change the number in e-conomic to %(number)s, and press “Try again”. Or press “Create it as a new one”: "
+            "%(old)s then stays in e-conomic with what is booked on it."
+        ),
+    ),
+    "renumbered_in_economic": Sentence(
+        _NOT_TRANSFERRED,
+        _("e-conomic does not have number %(number)s any more, and has the same name as number %(other)s."),
+        _(
+            "If it was renumbered, give it number %(number)s again in e-conomic, and press “Try again”. "
+            "If %(other)s is another one, press “Create it as a new one”."
+        ),
     ),
     "customer_unknown": Sentence(
         _NOT_TRANSFERRED,

@@ -23,6 +23,7 @@ from lagerbro.flows.registry import BORN_IN_ECONOMIC
 from lagerbro.people.models import Role
 from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.decisions.making_again import CAN_BE_MADE_AGAIN, MADE_AGAIN, make_again
+from lagerbro.sync.decisions.making_anew import CAN_BE_MADE_ANEW, make_anew
 from lagerbro.sync.models import DocumentType, Link, Transfer, TransferState
 from lagerbro.sync.storage.enqueueing import PRIORITY_PERSON, RankedRecord, enqueue
 from lagerbro.sync.waking import wake_on_commit
@@ -210,6 +211,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
         "approvals": approvals(transfer),
         "missing_group": missing_group(agreement, transfer),
         "made_again": made_again(transfer),
+        "can_be_made_anew": row.transfer.code in CAN_BE_MADE_ANEW and row.state == TransferState.NEEDS_YOU,
         "can_be_made_again": row.transfer.code in CAN_BE_MADE_AGAIN and row.state == TransferState.NEEDS_YOU,
     }
     return render(request, "activity/transfer.html", context)
@@ -260,6 +262,16 @@ def again(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpR
     transfer = transfer_or_404(transfer_id)
     visit = visit_of(request)
     make_again(agreement, transfer, by=visit.by, at=timezone.now())
+    return redirect(visit.address("transfer", transfer_id=transfer_id))
+
+
+@require_POST
+@agreement_page(role=Role.BOOKKEEPER)
+def anew(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
+    """*Opret som ny*: a person's word that a record with another number in the other system is a record of its own."""
+    transfer = transfer_or_404(transfer_id)
+    visit = visit_of(request)
+    make_anew(agreement, transfer, by=visit.by, at=timezone.now())
     return redirect(visit.address("transfer", transfer_id=transfer_id))
 
 

@@ -42,6 +42,13 @@ MASTER_DATA_CAUSES: Final[Mapping[str, Cause]] = {
     "product_number_unusable": Cause(_UNUSABLE_NUMBER),
     "product_unknown": Cause(NOT_IN_RACKBEAT),
     "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
+    "deleted_in_rackbeat": Cause(_("%(records)s have been deleted in Rackbeat.")),
+    "record_made_again": Cause(_("%(records)s had been deleted in e-conomic and were created there again.")),
+    "renumbered": Cause(_("%(records)s have another number in Rackbeat by now.")),
+    "renumbered_in_economic": Cause(_("%(records)s have another number in e-conomic by now: %(other)s."), ("other",)),
+    "renumbered_in_rackbeat": Cause(
+        _("%(records)s were number %(old)s in Rackbeat, and still are in e-conomic."), ("old",)
+    ),
     "supplier_barred": Cause(
         _("%(records)s wait for supplier %(supplier)s, who is barred in e-conomic."), ("supplier",)
     ),
