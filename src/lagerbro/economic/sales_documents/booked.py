@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from lagerbro.economic.filters import at_least
 from lagerbro.economic.paths import segment
@@ -20,6 +21,11 @@ class BookedInvoices:
     def after(self, number: int) -> list[ListedInvoice]:
         """Those booked under a higher number; one call where there are none."""
         query = {"filter": at_least("bookedInvoiceNumber", number + 1), "sort": "bookedInvoiceNumber"}
+        return list(self.rest.all("/invoices/booked", ListedInvoice, query))
+
+    def dated_from(self, day: date) -> list[ListedInvoice]:
+        """Those with an invoice date of that day or later."""
+        query = {"filter": at_least("date", day.isoformat()), "sort": "bookedInvoiceNumber"}
         return list(self.rest.all("/invoices/booked", ListedInvoice, query))
 
     def whole(self, number: int | str) -> BookedDocument | None:
