@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
 
+import duty27_eu_vat
 import pytest
 
 from lagerbro.books.one_stop import CONSUMER_COUNTRIES
@@ -33,6 +34,18 @@ def test_the_standard_rate_of_a_day(country: str, day: date, rate: D) -> None:
     assert standard_rate(country, day) == rate
     assert is_known_rate(country, rate, day)
     assert not is_known_rate(country, rate + D("0.1"), day)
+
+
+def test_every_country_of_the_eu_and_every_change_of_its_rate_is_as_an_independent_table_has_it() -> None:
+    """Around every change that the table knows of, and in every month."""
+    listed = {one.code for one in duty27_eu_vat.list_countries()}
+    assert {"GR" if code == "EL" else code for code in listed} - {"DK"} == CONSUMER_COUNTRIES - {"XI"}
+    for country in sorted(CONSUMER_COUNTRIES - {"XI"}):
+        firsts = [change.date for change in duty27_eu_vat.get_rate_changes(country)]
+        days = {day + timedelta(days=by) for day in firsts for by in (-1, 0, 1)}
+        every_month = {date(year, month, 15) for year in range(2016, 2027) for month in range(1, 13)}
+        for day in days | every_month | {duty27_eu_vat.DATA_FIRST_DATE}:
+            assert standard_rate(country, day) == duty27_eu_vat.get_standard_rate(country, day), (country, day)
 
 
 def test_every_country_of_a_consumer_has_a_rate_and_nothing_is_said_of_others_or_of_earlier_days() -> None:
