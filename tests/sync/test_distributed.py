@@ -58,6 +58,19 @@ def test_a_wake_inside_a_transaction_is_a_mistake() -> None:
     assert jobs() == 1
 
 
+def test_many_are_woken_at_once_and_who_waits_already_keeps_nobody_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lagerbro.sync.runners import distributed
+
+    distributed.wake(2)
+    distributed.wake_all([1, 2, 3])
+    assert jobs() == 3
+    monkeypatch.setattr(distributed, "_waiting_locks", set)  # somebody else has asked since we looked
+    distributed.wake_all([3, 4])
+    assert jobs() == 4
+    distributed.wake_all([])
+    assert jobs() == 4
+
+
 def test_an_agreement_is_held_once_and_free_when_the_session_is_gone() -> None:
     with agreement_lock(7) as first, agreement_lock(7) as second, agreement_lock(8) as other:
         assert first is not None

@@ -21,6 +21,7 @@ from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.app.sqlite.checking import check_database_file, file_faults_told
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
+from lagerbro.sync.runners.wake_sender import WakeSender
 from lagerbro.sync.schedules.hastening import hasten_all
 from lagerbro.sync.schedules.running import schedule_all
 from lagerbro.sync.waking import set_waker
@@ -44,15 +45,18 @@ def serve(host: str, port: int) -> int:
 
 
 def _serve_pages(host: str, port: int) -> int:
-    from lagerbro.sync.runners.distributed import wake  # Procrastinate is installed in Django on PostgreSQL only
+    from lagerbro.sync.runners.distributed import wake_all  # Procrastinate is installed in Django on PostgreSQL only
 
     open_database()
     advance(settings.LAGERBRO_HOME, client_factory().clock.now())
-    set_waker(wake)
+    wakes = WakeSender(wake_all)
+    set_waker(wakes.wake)
+    wakes.start()
     try:
         _listen(host, port)
     finally:
         set_waker(None)
+        wakes.stop()
     return 0
 
 
