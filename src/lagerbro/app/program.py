@@ -16,7 +16,7 @@ from lagerbro.app.generation import advance
 from lagerbro.app.housekeeping import Housekeeping
 from lagerbro.app.keys.opening import open_database
 from lagerbro.app.listening.server import web_server
-from lagerbro.app.memory import settle
+from lagerbro.app.memory import bound_arenas, settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.app.sqlite.checking import check_database_file, file_faults_told
 from lagerbro.sync.clients import client_factory
@@ -31,6 +31,7 @@ log = structlog.get_logger()
 
 def serve(host: str, port: int) -> int:
     """Serve pages and doors until SIGTERM or SIGINT; on a file drain too, and finish the documents in hand."""
+    bound_arenas()
     if is_postgresql(settings.DATABASES["default"]):
         return _serve_pages(host, port)
     check_database_file()

@@ -13,7 +13,7 @@ from lagerbro.app.databases import is_postgresql
 from lagerbro.app.generation import follow
 from lagerbro.app.keys.opening import open_database
 from lagerbro.app.logs import count_again
-from lagerbro.app.memory import settle
+from lagerbro.app.memory import bound_arenas, settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
 from lagerbro.sync.runtime import Runtime
 from lagerbro.sync.schedules.hastening import hasten_all
@@ -38,6 +38,7 @@ def work() -> int:
     """
     if not is_postgresql(settings.DATABASES["default"]):
         raise NoPostgresError("`lagerbro worker` needs DATABASE_URL; on a file `lagerbro serve` does the work itself.")
+    bound_arenas()
     leaving = threading.Event()
 
     def leave(_number: int, _frame: FrameType | None) -> None:
