@@ -28,7 +28,7 @@ class ZoneAccount(msgspec.Struct):
 class CustomerGroups:
     rest: Rest
 
-    def raw(self, number: int) -> dict[str, Any] | None:
+    def raw(self, number: str | int) -> dict[str, Any] | None:
         """The whole group; None when there is none."""
         try:
             return self.rest.raw(f"/customer-groups/{segment(number)}")
@@ -38,12 +38,16 @@ class CustomerGroups:
     def create(self, record: Mapping[str, Any], key: str) -> None:
         self.rest.write("POST", "/customer-groups", record, key)
 
+    def put(self, number: str | int, record: Mapping[str, Any], key: str) -> None:
+        """Replace the group that was read."""
+        self.rest.write("PUT", f"/customer-groups/{segment(number)}", record, key)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductGroups:
     api: OpenApi
 
-    def raw(self, number: int) -> dict[str, Any] | None:
+    def raw(self, number: str | int) -> dict[str, Any] | None:
         """The whole group; None when there is none."""
         try:
             return self.api.raw(f"{PRODUCTS}/productgroups/{segment(number)}")
@@ -53,6 +57,11 @@ class ProductGroups:
     def create(self, number: int, name: str, domestic_account: int, key: str) -> None:
         record = {"id": number, "name": name, "domesticAccountId": domestic_account}
         self.api.write("POST", f"{PRODUCTS}/productgroups", record, key)
+
+    def put(self, number: str | int, record: Mapping[str, Any], key: str) -> None:
+        """Change the group that was read; raises `ConflictError` when somebody has changed it since."""
+        del number  # stands in the record
+        self.api.write("PUT", f"{PRODUCTS}/productgroups", record, key)
 
     def accounts(self, number: int) -> dict[int, int]:
         """By VAT zone; empty for a group that is not there."""

@@ -20,6 +20,7 @@ from lagerbro.flows.polls.sweep import RackbeatSweep
 from lagerbro.flows.polls.vouchers import VOUCHERS_POLL, VouchersPoll
 from lagerbro.flows.products.flow import ProductFlow
 from lagerbro.flows.rackbeat_notes import NotedFlow
+from lagerbro.flows.sales_groups.flow import CustomerGroupFlow, ProductGroupFlow
 from lagerbro.flows.sections import PURCHASES, SALES
 from lagerbro.flows.startup.flow import StartupFlow
 from lagerbro.flows.stock_value.flow import StockValueFlow
@@ -41,6 +42,8 @@ _DOCUMENT: Final = DocumentFlow()
 FLOWS: Final[Mapping[str, Flow]] = {
     flow.kind: flow
     for flow in (
+        CustomerGroupFlow(),
+        ProductGroupFlow(),
         CustomerFlow(),
         ProductFlow(),
         NotedFlow(CustomerInvoiceFlow(), "customer-invoices"),
@@ -61,6 +64,8 @@ BORN_IN_ECONOMIC: Final = frozenset({"order", "economic_invoice"})
 """Kinds whose transfers bear e-conomic's number; Rackbeat's stands in their link."""
 EVENTS: Final[Mapping[str, Flow]] = {
     "customer_invoice.booked": FLOWS["customer_invoice"],
+    "customer_group.updated": FLOWS["customer_group"],
+    "product_group.updated": FLOWS["product_group"],
     "customer.created": FLOWS["customer"],
     "customer.updated": FLOWS["customer"],
     "product.created": FLOWS["product"],
@@ -99,6 +104,8 @@ ROUTINES: Final[Mapping[str, Routine]] = {
         DraftsPoll(DRAFTS_POLL, FLOWS["customer_invoice"], _HOURLY),
         OrdersPoll(ORDERS_POLL, FLOWS["order"], SALES, _ORDERS),
         EconomicInvoicesPoll(ECONOMIC_INVOICES_POLL, FLOWS["economic_invoice"], SALES, _ORDERS),
+        RackbeatPoll("customer_groups_poll", FLOWS["customer_group"], SALES, "customer-groups", _NIGHTLY),
+        RackbeatPoll("product_groups_poll", FLOWS["product_group"], SALES, "product-groups", _NIGHTLY),
         RackbeatPoll("customers_poll", FLOWS["customer"], SALES, "customers", _HOURLY),
         RackbeatPoll("products_poll", FLOWS["product"], SALES, "products", _HOURLY),
         RackbeatPoll("supplier_groups_poll", FLOWS["supplier_group"], PURCHASES, "supplier-groups", _HOURLY),

@@ -27,7 +27,7 @@ MADE_AGAIN: Final = "record_made_again"
 """Somebody deleted it in e-conomic, and Rackbeat still has it."""
 _COMPUTED: Final = frozenset(
     {"self", "metaData", "lastUpdated", "balance", "dueAmount", "contacts", "deliveryLocations", "templates", "totals"}
-    | {"invoices", "pricing"}
+    | {"invoices", "pricing", "customers"}
 )
 """What e-conomic works out itself; sending it back would be noise."""
 _VERSION: Final = "objectVersion"

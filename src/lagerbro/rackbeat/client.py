@@ -109,8 +109,8 @@ class Rackbeat:
     def customer_group(self, number: int | str) -> Numbered | None:
         return self._one(f"/api/customer-groups/{_segment(number)}", Numbered)
 
-    def product_group(self, number: int | str) -> Numbered | None:
-        return self._one(f"/api/product-groups/{_segment(number)}", Numbered)
+    def product_group(self, number: int | str) -> ProductGroup | None:
+        return self._one(f"/api/product-groups/{_segment(number)}", ProductGroup)
 
     def employee(self, number: int | str) -> Numbered | None:
         return self._one(f"/api/employees/{_segment(number)}", Numbered)

@@ -48,6 +48,8 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "supplier_invoice_document": _("Document of a supplier invoice"),
     "customer": _("Customer"),
     "supplier": _("Supplier"),
+    "customer_group": _("Customer group"),
+    "product_group": _("Product group"),
     "supplier_group": _("Supplier group"),
     "product": _("Product"),
     "stock_value": _("Stock value"),

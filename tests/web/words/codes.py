@@ -57,6 +57,8 @@ BESIDE: Final = frozenset(
 """Keywords that are no details."""
 NEEDED_BY_NOTHING: Final = frozenset(
     {
+        "customer_group",
+        "product_group",
         "stock_value",
         "stock_backfill",
         "customer_invoice",

@@ -72,13 +72,15 @@ def _planned(work: Work, kind: str, number: int, source: int) -> NewGroup | None
     """The group with Rackbeat's name and the source's accounts; None where the source is none or has none."""
     rackbeat, economic = work.clients.rackbeat, work.clients.economic
     if kind == "customer_group":
-        named, account, accounts = rackbeat.customer_group(number), _control_account(economic, source), {}
+        told = rackbeat.customer_group(number)
+        named, account, accounts = told.name if told else "", _control_account(economic, source), {}
     else:
         accounts = economic.product_groups.accounts(source)
-        named, account = rackbeat.product_group(number), accounts.get(DOMESTIC)
+        own = rackbeat.product_group(number)
+        named, account = own.name if own else "", accounts.get(DOMESTIC)
     if account is None:
         return None
-    name = cut(named.name if named else "", NAME_MAX) or str(number)
+    name = cut(named, NAME_MAX) or str(number)
     return NewGroup(
         kind, number, source, name, account, {zone: to for zone, to in accounts.items() if zone != DOMESTIC}
     )

@@ -28,6 +28,7 @@ STATE_ONCE_ACKNOWLEDGED: Final[Mapping[str, TransferState]] = {
     EDITED_DRAFT: TransferState.DRAFTED,
     "economic_credit_by_hand": TransferState.CANCELLED,
     "economic_invoice_copy": TransferState.CANCELLED,
+    "group_vat_differs": TransferState.TRANSFERRED,
     "invoice_perhaps_of_order": TransferState.CANCELLED,
     "shipping_not_told": TransferState.CANCELLED,
     "not_taken": TransferState.TRANSFERRED,

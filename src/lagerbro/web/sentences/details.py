@@ -168,6 +168,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "limit": amount,
     "minimum": amount,
     "now": booked,
+    "our_rate": number,
     "ours": amount,
     "periods": spans,
     "product_group": lambda text: text or str(WITHOUT_ITEM),
@@ -177,6 +178,7 @@ _WORDED: Final[Mapping[str, Callable[[str], str]]] = {
     "said": quoted,
     "supplier_zone": zone,
     "stock": amount,
+    "their_rate": number,
     "theirs": amount,
     "zone": zone,
 }

@@ -83,6 +83,19 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
             "If it stands on a booked document, reverse that and make it anew with the right number."
         ),
     ),
+    "group_not_followed": Sentence(
+        _NOT_TRANSFERRED,
+        _("It is not in both systems, and a group is never created by itself."),
+        _("You need not do anything."),
+    ),
+    "group_vat_differs": Sentence(
+        _("%(record)s charges %(our_rate)s %% VAT in Rackbeat and %(their_rate)s %% in e-conomic."),
+        _("In e-conomic the VAT comes from the sales account, which is %(account)s. Lagerbro never changes that."),
+        _(
+            "Choose a sales account with the right VAT code on the product group in e-conomic, or correct the rate in "
+            "Rackbeat, and press “Try again”. If both are to stand: press “It is right”."
+        ),
+    ),
     "group_source_missing": Sentence(
         _NOT_TRANSFERRED,
         _("Group %(group)s was to have the accounts of group %(of_group)s, which e-conomic does not have."),

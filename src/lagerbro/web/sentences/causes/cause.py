@@ -35,6 +35,8 @@ RECORDS: Final[Mapping[str, Words]] = {
     "supplier_invoice_document": _("%(n)s documents of supplier invoices"),
     "customer": _("%(n)s customers"),
     "supplier": _("%(n)s suppliers"),
+    "customer_group": _("%(n)s customer groups"),
+    "product_group": _("%(n)s product groups"),
     "supplier_group": _("%(n)s supplier groups"),
     "product": _("%(n)s products"),
     "stock_value": _("%(n)s stock values"),

@@ -28,6 +28,8 @@ MASTER_DATA_CAUSES: Final[Mapping[str, Cause]] = {
     "customer_unknown": Cause(NOT_IN_RACKBEAT),
     "customer_without_group": Cause(_("%(records)s have no customer group in Rackbeat.")),
     "customer_without_name": Cause(_NO_NAME),
+    "group_not_followed": Cause(_("%(records)s are not in both systems.")),
+    "group_vat_differs": Cause(_("%(records)s charge another VAT rate in Rackbeat than in e-conomic.")),
     "group_source_missing": Cause(
         _("%(records)s wait for group %(group)s, and group %(of_group)s is not there to copy."), ("group", "of_group")
     ),

@@ -53,7 +53,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "product_group_missing": Sentence(
         _("Product group %(number)s %(name)s is in Rackbeat, but not in e-conomic."),
         _("Its products are held, because Lagerbro never guesses a sales account."),
-        _("Create the group in e-conomic with the same number and its sales accounts."),
+        _(
+            "Create the group in e-conomic with the same number and its sales accounts. Or activate as it is: on the "
+            "page of a product that waits for it, “Create the group” makes it with the accounts of a group you choose."
+        ),
     ),
     "sales_account_missing": Sentence(
         _("Product group %(number)s %(group)s has no sales account in e-conomic for: %(zones)s."),
@@ -76,7 +79,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "customer_group_missing": Sentence(
         _("Customer group %(number)s %(name)s is in Rackbeat, but not in e-conomic."),
         _("Its customers are held, because Lagerbro never guesses a control account."),
-        _("Create the group in e-conomic with the same number."),
+        _(
+            "Create the group in e-conomic with the same number. Or activate as it is: on the page of a customer that "
+            "waits for it, “Create the group” makes it with the control account of a group you choose."
+        ),
     ),
     "payment_terms_missing": Sentence(
         _("Payment terms %(number)s %(name)s are in Rackbeat, but not in e-conomic."),

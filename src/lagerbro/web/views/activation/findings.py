@@ -18,7 +18,7 @@ from lagerbro.books.choices import NO_ITEM_GROUP
 from lagerbro.books.zones import Zone
 from lagerbro.checks.check import Area, Finding, Remedy, Severity
 from lagerbro.web.sentences.checks import CHECKS, PASSED
-from lagerbro.web.sentences.details import ZONES, number
+from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.settings.words import LABELS, NO_ITEM, SECTIONS
 
@@ -198,8 +198,6 @@ _FORMATTERS: Final[Mapping[str, Callable[[str], str]]] = {
     "source": _source_name,
     "part": lambda name: str(_PARTS.get(name, name)),
     "roles": _role_names,
-    "our_rate": number,
-    "their_rate": number,
 }
 """Details that mean something to checks alone; the rest is worded as everywhere (`sentences.details`)."""
 
