@@ -6,6 +6,7 @@ import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -13,7 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from lagerbro.agreements.models import DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
+from lagerbro.people.models import Person
 from tests.browser.test_pages import ORDINARY, PAGE_LIMIT_BYTES, PICTURES, SIZES
+from tests.visiting import given_password
 from tests.web.settings_page import SettingsPage, factory, sheet
 from tests.world import Company
 
@@ -178,4 +181,36 @@ def test_an_open_page_hears_of_a_new_product_group(
     page.locator("#read a").click()
     page.check("#q-suppliers-enabled")
     expect(page.locator(".grid")).to_contain_text("Ladcykler")
+    context.close()
+
+
+def test_what_was_typed_when_the_sign_in_had_ended_stands_there_after_it(
+    browser: Browser, live_server: LiveServer, sheet: SettingsPage
+) -> None:
+    mette = Person.objects.get()
+    mette.set_password("Kassekladde-1310-bilag")
+    mette.save()
+    given_password(sheet.client, mette)
+    EmailAddress.objects.create(user=mette, email=mette.email, verified=True, primary=True)
+    context = visitor(browser, live_server, sheet)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{sheet.path}")
+    page.check("#q-suppliers-enabled")
+    page.fill("#q-purchase-accounts-2-eu", "1321")
+    page.fill("#q-fallback-account", "1390")
+    context.clear_cookies(name="sessionid")
+    page.keyboard.press("Escape")
+    page.locator(".save-bar button").click()
+    page.locator("input[type=email]").fill(mette.email)
+    page.locator("input[type=password]").fill("Kassekladde-1310-bilag")
+    page.keyboard.press("Enter")
+    expect(page.locator("#unsent")).to_have_text(
+        "Du var blevet logget ud, og intet blev gemt. Dine 3 ændringer er her endnu. Tryk Gem igen."
+    )
+    expect(page.locator("#unsaved")).to_have_text("3 ændringer er ikke gemt")
+    assert sheet.choices().purchase_accounts == {}
+    page.locator(".save-bar button").click()
+    expect(page.locator(".notice.good")).to_contain_text("3 ændringer er gemt.")
+    assert (sheet.choices().fallback_account, sheet.choices().purchase_accounts) == (1390, {"2.eu": 1321})
+    expect(page.locator("#unsent")).to_be_hidden()
     context.close()

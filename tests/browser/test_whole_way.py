@@ -101,7 +101,7 @@ def sign_up(walk: Walk) -> None:
     page.locator("input[name=code]").fill(code)
     page.keyboard.press("Enter")
     walk.click("become")
-    expect(page.get_by_role("heading", level=1, name=walk.words["overview"])).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=walk.words["settings"], exact=True)).to_be_visible()
     assert "sessionid" in {cookie["name"] for cookie in page.context.cookies()}
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from lagerbro.agreements.page_tokens import form_token
 from lagerbro.web import storage_faults
 from lagerbro.web.navigation import links
+from lagerbro.web.status.broken import broken
 from lagerbro.web.storage_messages import STORAGE
 from lagerbro.web.visiting import Visit
 
@@ -20,6 +21,7 @@ def visit(request: HttpRequest) -> dict[str, object]:
         return words
     match = request.resolver_match
     words["visit"], words["agreement"] = present, present.agreement
+    words["broken"] = broken(present.agreement)
     words["pages"] = links(present, match.url_name or "" if match else "")
     if present.capability is not None:
         words["csrf_token"] = form_token(present.capability)

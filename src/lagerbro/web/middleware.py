@@ -51,8 +51,7 @@ class DoorMiddleware:
     @staticmethod
     def _by_person(request: HttpRequest, public_id: str) -> HttpResponseBase | None:
         if not isinstance(request.user, Person):
-            asked = request.get_full_path() if request.method in SAFE else f"/a/{public_id}/"
-            return _to_sign_in(request, asked)
+            return _to_sign_in(request, _wanted(request, f"/a/{public_id}/"))
         request.visit = by_person(request.user, public_id)  # type: ignore[attr-defined]
         if request.visit is None:  # type: ignore[attr-defined]
             raise Http404
@@ -71,6 +70,14 @@ class DoorMiddleware:
         if request.method not in SAFE and not _is_ours(request, visit.capability):
             return render(request, "403_form.html", status=403)
         return None
+
+
+def _wanted(request: HttpRequest, home: str) -> str:
+    """Where somebody who signs in goes on: to the page that they asked for, or on which the form stood."""
+    if request.method in SAFE:
+        return request.get_full_path()
+    form_page = urlsplit(request.headers.get("Referer", "")).path
+    return form_page if form_page.startswith(home) else home
 
 
 def _to_sign_in(request: HttpRequest, asked: str) -> HttpResponseBase:

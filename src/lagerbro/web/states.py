@@ -66,11 +66,15 @@ def kind_of(transfer: Transfer) -> str | Promise:
 
 _CONNECTED: Final = Look(_("connected"), "good", _TICK)
 _BROKEN: Final = Look(_("not connected"), "problem", _CROSS)
+_DOUBTED: Final = Look(_("reported uninstalled, being asked"), "attention", _BANG)
+"""Between Rackbeat's word that we were uninstalled and its answer to whether it is so (`connections.disconnecting`)."""
 _PAUSED: Final = Look(_("connected, paused"), "neutral", "M9 6v12M15 6v12")
 
 
 def connection_look(agreement: Agreement, system: str) -> Look:
     """How a system's connection looks. `state_code` names the system that closed the door, where one did."""
+    if system == "rackbeat" and agreement.uninstall_heard_at is not None:
+        return _DOUBTED
     if agreement.state == AgreementState.GONE:
         return _CONNECTED if agreement.state_code == f"{_OTHER[system]}_revoked" else _BROKEN
     return _PAUSED if agreement.state == AgreementState.PAUSED else _CONNECTED

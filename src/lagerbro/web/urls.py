@@ -102,6 +102,7 @@ onboarding_pages: list[URLPattern | URLResolver] = [
     path("return/<str:mark>/", arrivals.returned, name="onboarding-returned"),
     path("check/", steps.check, name="onboarding-check"),
     path("confirm/", steps.confirm, name="onboarding-confirm"),
+    path("settings/", steps.settings_without_sign_in, name="onboarding-settings"),
     path("cancel/", steps.cancel, name="onboarding-cancel"),
     path("keys/", plain_keys.keys, name="onboarding-keys"),
     path("unasked/", arrivals.unasked, name="onboarding-unasked"),

@@ -115,7 +115,7 @@ def test_a_signed_in_person_becomes_administrator_and_goes_on_at_once(installer:
     mette = person(None)
     installer.client.force_login(mette, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "Du er logget ind som Mette" in installer.up_to_confirm()
-    assert installer.press("confirm") == "http://rackbeat.test/pages/apps?said=installed"
+    assert "<h1>Indstillinger</h1>" in installer.press("confirm")
     with agreement_scope(Agreement.objects.get().pk):
         assert list(Membership.in_scope.values_list("person", "role")) == [(mette.pk, Role.ADMINISTRATOR)]
         assert AgreementEvent.in_scope.get(code="connected").by == "Mette"
@@ -176,7 +176,10 @@ def test_cancelling_at_the_end_spoils_the_key(installer: Installer, systems: San
     installer.up_to_confirm()
     bearer = Installation.objects.get().bearer.reveal()
     assert Caller(systems.rackbeat, bearer)("GET", "/api/self")[0] == 200
-    assert "tryk Afinstallér dér" in installer.press("cancel")
+    page = installer.press("cancel")
+    assert "Lagerbro har ikke beholdt nogen adgang" in page
+    assert "Rackbeat viser stadig appen som installeret: tryk Afinstallér der." in page
+    assert "e-conomic viser stadig vores adgang: fjern den" in page
     assert Caller(systems.rackbeat, bearer)("GET", "/api/self")[0] == 401
     assert (Installation.objects.count(), Agreement.objects.count()) == (0, 0)
 
@@ -284,3 +287,47 @@ def test_giving_up_plain_keys_leaves_them_alone(installer: Installer, systems: S
     installer.press("cancel")
     assert Installation.objects.count() == 0
     assert Caller(systems.rackbeat, BEARER)("GET", "/api/self")[0] == 200
+
+
+def test_the_steps_keep_their_order_and_the_last_is_the_settings(installer: Installer) -> None:
+    order = {
+        "rackbeat": ["Tryk Installér i Rackbeat", "Giv adgang i e-conomic", "Bekræft begge virksomheder"],
+        "economic": ["Giv adgang i e-conomic", "Tryk Installér i Rackbeat", "Bekræft begge virksomheder"],
+    }
+    for way, first in order.items():
+        seen = []
+        if way == "economic":
+            installer.page("/onboarding/economic/")
+            seen = [installer.press("economic"), installer.follow(installer.give_access()), installer.begin()]
+        else:
+            seen = [installer.begin(), installer.follow(installer.give_access())]
+        seen.append(installer.press("check", answer="yes"))
+        done = [page.count('<li class="good">') for page in seen]
+        assert done == ([0, 1, 2, 2] if way == "economic" else [1, 2, 2])
+        for page in seen:
+            places = [page.index(f"<span>{words}") for words in (*first, "Gennemgå indstillingerne")]
+            assert places == sorted(places), way
+        installer.press("cancel")
+
+
+def test_two_companies_that_differ_are_not_joined_by_the_first_button(installer: Installer, systems: Sandboxes) -> None:
+    open_second_company(systems)
+    installer.begin()
+    installer.follow(installer.give_access(agreement=OTHER.agreement_number))
+    page = installer.press("check", answer="yes")
+    assert "De to CVR-numre er ikke ens." in page
+    assert '<button class="primary" form="another" name="answer" value="other">Vælg en anden' in page
+    assert "<button>Forbind de to</button>" in page
+    assert "Gå til e-conomic" in installer.press("check", answer="other")
+    page = installer.follow(installer.give_access())
+    assert "Hører de to sammen?" in page
+    assert '<button class="primary">Forbind de to</button>' in page
+
+
+def test_without_a_sign_in_it_ends_on_the_settings_too(installer: Installer) -> None:
+    installer.install()
+    page = installer.follow("/onboarding/settings/")
+    assert "<h1>Indstillinger</h1>" in page
+    assert page.count('<li class="good">') == 3
+    installer.client.cookies.clear()
+    assert "<h1>Indstillinger</h1>" not in installer.follow("/onboarding/settings/")

@@ -90,7 +90,7 @@ def test_a_removed_administrator_does_not_come_back_by_what_they_had_begun(
     installer: Installer, factory: ClientFactory
 ) -> None:
     agreement, (jens, mette) = connected(installer, "jens@nordlys.dk", "mette@nordlys.dk")
-    assert "Hører de to sammen?" in begun(installer, agreement)
+    assert "Adgangen er givet: forbind igen?" in begun(installer, agreement)
     row = Installation.objects.get(reconnects=agreement)
     assert not row.bearer  # no key of the agreement's stands in it
     with agreement_scope(agreement.pk):

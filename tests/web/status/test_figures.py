@@ -23,6 +23,7 @@ FIGURES = st.builds(
     records=COUNTS,
     faults=COUNTS,
     failing_routines=COUNTS,
+    is_doubted=st.booleans(),
 )
 ACTIVE = Figures(AgreementState.ACTIVE, transferred=34)
 CALM = {"da": "Alt er i orden.", "en": "Everything is in order."}
@@ -30,7 +31,7 @@ CALM = {"da": "Alt er i orden.", "en": "Everything is in order."}
 
 @given(FIGURES, st.sampled_from(["da", "en"]))
 def test_all_is_in_order_only_where_every_count_says_so(figures: Figures, language: str) -> None:
-    wrong = figures.records or figures.faults or figures.failing or figures.failing_routines
+    wrong = figures.records or figures.faults or figures.failing or figures.failing_routines or figures.is_doubted
     is_calm = figures.state == AgreementState.ACTIVE and not wrong
     with override(language):
         told = first_sentence(figures)
@@ -60,10 +61,14 @@ def test_all_is_in_order_only_where_every_count_says_so(figures: Figures, langua
             "Not everything got through just now; Lagerbro tries again by itself. 1 record has been transferred today.",
         ),
         (
+            replace(ACTIVE, is_doubted=True),
+            "Rackbeat melder, at appen er afinstalleret. Lagerbro spørger, om det er rigtigt.",
+            "Rackbeat reports that the app has been uninstalled. Lagerbro is asking whether it is so.",
+        ),
+        (
             replace(ACTIVE, state=AgreementState.GONE, records=2),
-            "Forbindelsen er afbrudt. Det, der sker i Rackbeat, gemmes, til den er oprettet igen."
-            " 2 overførsler kræver dig.",
-            "The connection is broken. What happens in Rackbeat is kept until it is made again. 2 records need you.",
+            "Forbindelsen er afbrudt, og intet overføres. 2 overførsler kræver dig.",
+            "The connection is broken, and nothing is transferred. 2 records need you.",
         ),
     ],
 )

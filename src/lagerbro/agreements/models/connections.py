@@ -70,6 +70,8 @@ class Installation(models.Model):
     """The person who has become administrator by it: one, within an hour of `joined_at` (`web.pending_admission`)."""
     reconnects = models.ForeignKey(Agreement, null=True, on_delete=models.CASCADE, related_name="+")
     """The agreement that is to be connected again, with its own Rackbeat key, which is not copied here."""
+    begun_in_economic = models.BooleanField(default=False, db_default=False)
+    """Access to e-conomic came first, as from its market; the pages keep the order of their steps by it."""
     begun_by = models.PositiveBigIntegerField(null=True)
     """The administrator who began that, and who alone goes on with it."""
     created_at = models.DateTimeField()

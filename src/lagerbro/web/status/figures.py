@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     PAUSED = "paused"
     GONE = "gone"
     NEEDS_YOU = "needs_you"
+    DOUBTED = "doubted"
     TRYING = "trying"
     CALM = "calm"
 
@@ -37,6 +38,8 @@ class Figures:
     records: int = 0
     faults: int = 0
     failing_routines: int = 0
+    is_doubted: bool = False
+    """Rackbeat has said that we were uninstalled, and is being asked."""
 
     @property
     def needs_you(self) -> int:
@@ -46,6 +49,8 @@ class Figures:
     def verdict(self) -> Verdict:
         if self.state != AgreementState.ACTIVE:
             return Verdict(self.state)
+        if self.is_doubted:
+            return Verdict.DOUBTED
         if self.needs_you:
             return Verdict.NEEDS_YOU
         return Verdict.TRYING if self.failing or self.failing_routines else Verdict.CALM
@@ -56,6 +61,9 @@ def first_sentence(figures: Figures) -> str:
     match figures.verdict:
         case Verdict.CALM:
             return " ".join(filter(None, (_("Everything is in order."), _today(figures), _on_its_way(figures))))
+        case Verdict.DOUBTED:
+            doubted = _("Rackbeat reports that the app has been uninstalled. Lagerbro is asking whether it is so.")
+            return f"{doubted} {_needs(figures)}" if figures.needs_you else doubted
         case Verdict.TRYING:
             trying = _("Not everything got through just now; Lagerbro tries again by itself.")
             return f"{trying} {_today(figures)}"
@@ -75,7 +83,7 @@ def _stopped(verdict: Verdict) -> str:
         case Verdict.PAUSED:
             return _("The connection is paused. What happens in Rackbeat is kept and transferred when you resume.")
         case _:
-            return _("The connection is broken. What happens in Rackbeat is kept until it is made again.")
+            return _("The connection is broken, and nothing is transferred.")
 
 
 def _needs(figures: Figures) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from django.http import HttpRequest
 
 from lagerbro.agreements.models import Agreement, AgreementState
+from lagerbro.connections.probe import REVOKED
 from lagerbro.sync.models import Transfer, TransferState
 
 TICK: Final = "tick"
@@ -47,6 +48,8 @@ class Live:
 
 def live(request: HttpRequest, agreement: Agreement, now: datetime) -> Live | None:
     """None at rest: nothing of the agreement is about to change by itself."""
+    if agreement.uninstall_heard_at is not None or agreement.state_code == REVOKED:
+        return Live.of(request)  # both systems are being asked
     if agreement.state != AgreementState.ACTIVE:
         return None
     # A record that is asked for anew keeps its state until it is taken in hand, so only what is put aside is left out.

@@ -40,7 +40,9 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     now = timezone.now()
     stopped, unfit, troubled = stopped_transfers(agreement, now), choice_faults(agreement), troubles(agreement, now)
     faults = len(unfit) + len(troubled)
-    figures = Figures(agreement.state, **_counts(agreement, now), records=stopped.records, faults=faults)
+    is_doubted = agreement.uninstall_heard_at is not None
+    counts = _counts(agreement, now)
+    figures = Figures(agreement.state, **counts, records=stopped.records, faults=faults, is_doubted=is_doubted)
     context = {
         "agreement": agreement,
         "figures": figures,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lagerbro.people.admission import invitation_for
 from lagerbro.people.models import Person, Role
 from lagerbro.web import pending_admission
+from lagerbro.web.views.onboarding.progress import first_page
 
 
 @never_cache
@@ -43,7 +44,7 @@ def _answered(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("front")
     agreement = pending_admission.become_administrator(request, person)
     if agreement is not None:
-        return redirect("overview", public_id=agreement.public_id)
+        return redirect(first_page(agreement))
     late = _(
         "Somebody else has become administrator, or more than an hour has passed. Ask an administrator for an"
         " invitation, or press Installér in Rackbeat again."

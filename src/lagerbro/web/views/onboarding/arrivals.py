@@ -69,7 +69,9 @@ def unasked(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def cancelled(request: HttpRequest) -> HttpResponse:
-    return render(request, "onboarding/cancelled.html")
+    """`?economic` and `?rackbeat` say what is left for the person to take back (`browser.left_by_hand`)."""
+    by_hand = {system: True for system in ("economic", "rackbeat") if system in request.GET}
+    return render(request, "onboarding/cancelled.html", {"by_hand": by_hand})
 
 
 def _take(request: HttpRequest, token: str) -> None:

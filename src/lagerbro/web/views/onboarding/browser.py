@@ -84,6 +84,13 @@ def grant_address(request: HttpRequest) -> str:
     return f"{settings.LAGERBRO_ECONOMIC_GRANT_URL}?{urlencode(query)}"
 
 
+def left_by_hand(row: Installation) -> str:
+    """What a person has to take back themselves when they cancel, as the query of the page that tells them."""
+    left = {"economic": bool(row.grant), "rackbeat": bool(row.bearer and row.request_token)}
+    named = {system: "1" for system, is_left in left.items() if is_left}
+    return f"?{urlencode(named)}" if named else ""
+
+
 def rackbeats(address: str) -> str:
     """The address, if it is one of Rackbeat's; else nothing."""
     try:

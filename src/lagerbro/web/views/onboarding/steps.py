@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lagerbro.agreements.ledgers import is_in_use
-from lagerbro.agreements.models import Agreement, Credentials, Installation
+from lagerbro.agreements.models import Agreement, Capability, CapabilityKind, Credentials, Installation
+from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.company_numbers import are_same_company
 from lagerbro.connections.binding import agreement_of, bind, changes_ledger
 from lagerbro.connections.installations import (
@@ -35,11 +36,13 @@ from lagerbro.web.views.onboarding.browser import (
     away,
     grant_address,
     installation_of,
+    left_by_hand,
     ongoing,
     rackbeats,
 )
 from lagerbro.web.views.onboarding.outside import asks_outside, may_ask_outside
-from lagerbro.web.visiting import unknown_user
+from lagerbro.web.views.onboarding.progress import first_page, install_steps
+from lagerbro.web.visiting import page_token_for, unknown_user
 from lagerbro.wire.errors import NotFoundError, RefusedError, RemoteError
 
 HOME: Final = "/onboarding/"
@@ -68,7 +71,9 @@ def from_economic(request: HttpRequest) -> HttpResponse:
     """From e-conomic's market: access first, then *Installér* in Rackbeat (domain-rules A1)."""
     if request.method == "GET":
         return render(request, "onboarding/from_economic.html")
-    _, cookie = ongoing(request)
+    row, cookie = ongoing(request)
+    row.begun_in_economic = not row.request_token
+    row.save(update_fields=["begun_in_economic"])
     return away(HOME, cookie)
 
 
@@ -77,8 +82,11 @@ def from_economic(request: HttpRequest) -> HttpResponse:
 @asks_outside("POST")
 def check(request: HttpRequest) -> HttpResponse:
     """It is the right agreement, or another is wanted."""
-    row = _row(request, Stage.CHECK, Stage.STOCK)
-    if request.POST.get("answer") != "yes":
+    is_yes = request.POST.get("answer") == "yes"
+    row = _row(request, Stage.CHECK, Stage.STOCK, *(() if is_yes else (Stage.CONFIRM,)))
+    if not is_yes:
+        if not _may_choose_another(row):
+            raise Http404
         discard_grant(row)
         return away(HOME)
     if stage(row) is Stage.CHECK:
@@ -108,12 +116,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if existed:
         tell_of_new_connection(agreement, by)
     if row.reconnects_id:  # who connects again is what they were
-        return _with_way_to(away(_onward(row)), _onward(row))
+        return away(_onward(row))
     pending_admission.store_installation(request, row)
     if person is None:
         return away(HOME)
     pending_admission.become_administrator(request, person)
-    return _with_way_to(away(_onward(row)), _onward(row))
+    return away(_onward(row))
 
 
 @never_cache
@@ -122,9 +130,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def cancel(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind, on our side or on Rackbeat's."""
     row = installation_of(request)
+    by_hand = ""
     if row is not None and not row.agreement_id:
+        by_hand = left_by_hand(row)
         cancel_installation(row, client_factory())
-    return away(f"{HOME}cancelled/", "")
+    return away(f"{HOME}cancelled/{by_hand}", "")
 
 
 def _row(request: HttpRequest, *stages: Stage) -> Installation:
@@ -165,17 +175,18 @@ def _page(request: HttpRequest, row: Installation, *, status: int = 200, **more:
     context = {
         "row": row,
         "stage": at,
+        "steps": install_steps(row),
+        "back_to_rackbeat": rackbeats(row.redirect_to),
+        "may_choose_another": _may_choose_another(row),
         "grant": grant_address(request),
         "rackbeat_apps": settings.LAGERBRO_RACKBEAT_APPS_URL,
         "same_cvr": at is Stage.CONFIRM and row.account and are_same_company(row.account["cvr"], row.ledger["cvr"]),
         "existing": existing,
         "changes_ledger": changes_ledger(row, existing),
         "shared": _shared(row, existing) if at is Stage.CONFIRM else None,
-        "onward": _onward(row),
         **more,
     }
-    answer = render(request, TEMPLATES[at], context, status=status)
-    return _with_way_to(answer, rackbeats(row.redirect_to))
+    return render(request, TEMPLATES[at], context, status=status)
 
 
 def _shared(row: Installation, existing: Agreement | None) -> Message | None:
@@ -199,17 +210,26 @@ def _learn_account(request: HttpRequest, row: Installation) -> None:
 
 
 def _onward(row: Installation) -> str:
-    """Rackbeat's own page if it named one, else the agreement's page with us."""
-    if row.agreement is None:
-        return HOME
-    return rackbeats(row.redirect_to) or reverse("overview", kwargs={"public_id": row.agreement.public_id})
+    """The page that somebody who is signed in wants next."""
+    return HOME if row.agreement is None else first_page(row.agreement)
 
 
-def _with_way_to(answer: HttpResponse, address: str) -> HttpResponse:
-    """Let a form of this page end at the other site: browsers hold `form-action` against redirects too."""
-    if address.startswith("http"):
-        answer._csp_update = {"form-action": ["/".join(address.split("/")[:3])]}  # type: ignore[attr-defined]  # noqa: SLF001
-    return answer
+def _may_choose_another(row: Installation) -> bool:
+    """Whether e-conomic can be asked for access to another agreement: not where somebody typed the keys."""
+    return bool(row.request_token or not row.bearer)
+
+
+@never_cache
+@require_GET
+def settings_without_sign_in(request: HttpRequest) -> HttpResponse:
+    """The last step for whoever has just installed at this browser and makes no sign-in: the settings as Rackbeat's
+    frame shows them, with the rights that the frame has."""
+    agreement = pending_admission.installed_agreement(request)
+    if agreement is None:
+        return away(HOME)
+    with agreement_scope(agreement.pk):
+        capability = Capability.in_scope.filter(kind=CapabilityKind.RACKBEAT, withdrawn_at=None).latest("pk")
+    return away(reverse("settings", kwargs={"page_token": page_token_for(capability)}))
 
 
 @never_cache

@@ -19,6 +19,7 @@ from lagerbro.agreements.questions import anchor
 from lagerbro.people.models import Role
 from lagerbro.web.sentences.words import Message
 from lagerbro.web.views.agreement import agreement_page, not_open, signed_in_address, visit_of
+from lagerbro.web.views.onboarding.progress import last_step
 from lagerbro.web.views.settings import reading
 from lagerbro.web.views.settings.change_lines import change_line, label_of
 from lagerbro.web.views.settings.form_state import FormState
@@ -123,6 +124,7 @@ def _context(request: HttpRequest, form: FormState, shown: PageState) -> dict[st
     sections = parts(form)
     return {
         "agreement": agreement,
+        "steps": last_step(agreement),
         "parts": sections,
         "grid": next(part.grid for part in sections if part.grid),
         "version": agreement.settings_version,
