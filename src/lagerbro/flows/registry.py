@@ -13,6 +13,7 @@ from lagerbro.flows.economic_invoices.poll import ECONOMIC_INVOICES_POLL, Econom
 from lagerbro.flows.invoice_shipping.flow import InvoiceShippingFlow
 from lagerbro.flows.orders.flow import OrderFlow
 from lagerbro.flows.orders.poll import ORDERS_POLL, OrdersPoll
+from lagerbro.flows.payment_terms.flow import PaymentTermsFlow
 from lagerbro.flows.polls.accounts import AccountsReading
 from lagerbro.flows.polls.drafts import DRAFTS_POLL, DraftsPoll
 from lagerbro.flows.polls.rackbeat import RackbeatPoll
@@ -42,6 +43,7 @@ _DOCUMENT: Final = DocumentFlow()
 FLOWS: Final[Mapping[str, Flow]] = {
     flow.kind: flow
     for flow in (
+        PaymentTermsFlow(),
         CustomerGroupFlow(),
         ProductGroupFlow(),
         CustomerFlow(),
@@ -64,6 +66,7 @@ BORN_IN_ECONOMIC: Final = frozenset({"order", "economic_invoice"})
 """Kinds whose transfers bear e-conomic's number; Rackbeat's stands in their link."""
 EVENTS: Final[Mapping[str, Flow]] = {
     "customer_invoice.booked": FLOWS["customer_invoice"],
+    "payment_terms.updated": FLOWS["payment_terms"],
     "customer_group.updated": FLOWS["customer_group"],
     "product_group.updated": FLOWS["product_group"],
     "customer.created": FLOWS["customer"],
@@ -104,6 +107,7 @@ ROUTINES: Final[Mapping[str, Routine]] = {
         DraftsPoll(DRAFTS_POLL, FLOWS["customer_invoice"], _HOURLY),
         OrdersPoll(ORDERS_POLL, FLOWS["order"], SALES, _ORDERS),
         EconomicInvoicesPoll(ECONOMIC_INVOICES_POLL, FLOWS["economic_invoice"], SALES, _ORDERS),
+        RackbeatPoll("payment_terms_poll", FLOWS["payment_terms"], SALES, "payment-terms", _NIGHTLY),
         RackbeatPoll("customer_groups_poll", FLOWS["customer_group"], SALES, "customer-groups", _NIGHTLY),
         RackbeatPoll("product_groups_poll", FLOWS["product_group"], SALES, "product-groups", _NIGHTLY),
         RackbeatPoll("customers_poll", FLOWS["customer"], SALES, "customers", _HOURLY),

@@ -48,6 +48,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "supplier_invoice_document": _("Document of a supplier invoice"),
     "customer": _("Customer"),
     "supplier": _("Supplier"),
+    "payment_terms": _("Payment terms"),
     "customer_group": _("Customer group"),
     "product_group": _("Product group"),
     "supplier_group": _("Supplier group"),

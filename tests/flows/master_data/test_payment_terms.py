@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lagerbro.sync.models import TransferState
+from lagerbro.agreements.scope import agreement_scope
+from lagerbro.sync.models import Transfer, TransferState
 from lagerbro_sandbox.economic.registers.forms import TERMS_TYPES
 from tests.sandboxes import Json, nordlys
 from tests.world import Company
@@ -124,6 +125,44 @@ def test_terms_that_were_deleted_are_made_anew_for_a_customer_and_for_an_invoice
             transfer = company.invoiced(company.systems.invoice(payment_terms_id=terms))
             assert (transfer.state, transfer.code) == (TransferState.TRANSFERRED, "")
     assert len(company.systems.booked()) == 1
+
+
+def test_terms_that_are_changed_in_rackbeat_give_the_new_due_date_from_then_on(company: Company) -> None:
+    terms = in_rackbeat(company, "net", 45)
+    old = transferred(company, terms)
+    company.invoiced(company.systems.invoice(payment_terms_id=terms))
+    in_rackbeat(company, "net", 60)
+    told = []
+    for _ in range(2):
+        company.ask("payment_terms", terms)
+        company.drain()
+        told.append(company.transfer("payment_terms", terms))
+    company.systems.in_rackbeat("PUT", f"customers/{CUSTOMER}", {"name": "Et nyt navn"})
+    new = transferred(company, terms)
+    assert (told[0].state, told[0].code) == (TransferState.TRANSFERRED, "terms_are_others")
+    assert told[0].details == {"terms": str(new["paymentTermsNumber"])}
+    assert (told[1].state, told[1].code) == (TransferState.TRANSFERRED, "")
+    assert (old["daysOfCredit"], new["daysOfCredit"]) == (45, 60)
+    company.invoiced(company.systems.invoice(payment_terms_id=terms))
+    first, second = company.systems.booked()
+    assert (first["dueDate"], second["dueDate"]) == ("2027-01-08", "2027-01-23")
+    for nobodys in (terms + 1, "x"):  # what nothing has named yet leaves no trace
+        company.ask("payment_terms", nobodys)
+        company.drain()
+        with agreement_scope(company.agreement.pk):
+            assert not Transfer.in_scope.filter(kind="payment_terms", key=str(nobodys)).exists()
+
+
+def test_changed_terms_of_an_unknown_kind_are_held(company: Company) -> None:
+    terms = in_rackbeat(company, "net", 45)
+    transferred(company, terms)
+    in_rackbeat(company, "konsignation", 0)
+    company.ask("payment_terms", terms)
+    company.drain()
+    held = company.transfer("payment_terms", terms)
+    assert (held.state, held.code) == (TransferState.NEEDS_YOU, "payment_terms_missing")
+    in_rackbeat(company, "net", 8)
+    assert transferred(company, terms)["daysOfCredit"] == 8
 
 
 def test_known_terms_cost_nothing(company: Company) -> None:

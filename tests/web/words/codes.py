@@ -58,6 +58,7 @@ BESIDE: Final = frozenset(
 NEEDED_BY_NOTHING: Final = frozenset(
     {
         "customer_group",
+        "payment_terms",
         "product_group",
         "stock_value",
         "stock_backfill",

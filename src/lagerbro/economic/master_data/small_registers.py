@@ -8,10 +8,8 @@ from typing import Any
 
 import msgspec
 
-from lagerbro.economic.paths import segment
 from lagerbro.economic.surfaces import Rest
 from lagerbro.economic.types import Unit
-from lagerbro.wire.errors import NotFoundError
 
 
 class Employee(msgspec.Struct):
@@ -51,16 +49,6 @@ class SmallRegisters:
     def add_terms(self, record: Mapping[str, Any], key: str) -> LedgerTerms:
         """e-conomic gives them their number."""
         return self.rest.write_and_read("POST", "/payment-terms", record, key, LedgerTerms)
-
-    def raw_terms(self, number: int) -> dict[str, Any] | None:
-        """The whole record; None when there is none."""
-        try:
-            return self.rest.raw(f"/payment-terms/{segment(number)}")
-        except NotFoundError:
-            return None
-
-    def put_terms(self, number: int, record: Mapping[str, Any], key: str) -> None:
-        self.rest.write("PUT", f"/payment-terms/{segment(number)}", record, key)
 
     def units(self) -> Iterator[Unit]:
         return self.rest.all("/units", Unit)

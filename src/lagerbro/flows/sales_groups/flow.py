@@ -47,12 +47,12 @@ class ProductGroupFlow:
 def _named(work: Work, group: Numbered | ProductGroup | None, records: WritableRecords) -> Outcome:
     """The name as Rackbeat has it; a group that is not on both sides is nobody's business until a record needs it."""
     if group is None or (fields := group_fields(group.name)) == {}:
-        return Skipped("group_not_followed", is_forgotten=True)
+        return Skipped("group_not_followed", is_forgotten=work.transfer.runs == 1)
     other = skipped_if_other(work, group.number)
     if other is not None:
         return other
     if records.raw(group.number) is None:
-        return Skipped("group_not_followed", is_forgotten=True)
+        return Skipped("group_not_followed", is_forgotten=work.transfer.runs == 1)
     try:
         return Upsert(records, work.transfer.kind, str(group.number), group.name, fields).run(work)
     except InvalidError as error:

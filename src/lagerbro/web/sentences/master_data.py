@@ -11,6 +11,7 @@ from lagerbro.web.sentences.words import Sentence
 
 _NOT_TRANSFERRED = _("%(record)s is not transferred.")
 _NO_LONGER = _("%(record)s is no longer transferred.")
+_NOTHING = _("You need not do anything.")
 _FOLLOWS = _("Correct it in Rackbeat; it then follows by itself.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -86,7 +87,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "group_not_followed": Sentence(
         _NOT_TRANSFERRED,
         _("It is not in both systems, and a group is never created by itself."),
-        _("You need not do anything."),
+        _NOTHING,
     ),
     "group_vat_differs": Sentence(
         _("%(record)s charges %(our_rate)s %% VAT in Rackbeat and %(their_rate)s %% in e-conomic."),
@@ -118,6 +119,17 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _(
             "Choose the group whose sales accounts it is to have, and press “Create the group”. "
             "Or create it in e-conomic, and press “Try again”."
+        ),
+    ),
+    "terms_as_before": Sentence(
+        _("%(record)s are the same in e-conomic as before."), _("Kind and days give the same due date."), _NOTHING
+    ),
+    "terms_are_others": Sentence(
+        _("%(record)s have become number %(terms)s in e-conomic."),
+        _("Kind or days were changed in Rackbeat, and those of payment terms never change in e-conomic."),
+        _(
+            "You need not do anything. What is booked from now on has the new ones, "
+            "and a customer when it is changed next."
         ),
     ),
     "payment_terms_missing": Sentence(

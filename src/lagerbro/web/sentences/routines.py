@@ -21,6 +21,7 @@ LOOKS: Final[Mapping[str, Words]] = {
     "customers_poll": _("changed customers in Rackbeat"),
     "products_poll": _("changed products in Rackbeat"),
     "stock_value": _("the day's stock value"),
+    "payment_terms_poll": _("changed payment terms in Rackbeat"),
     "customer_groups_poll": _("changed customer groups in Rackbeat"),
     "product_groups_poll": _("changed product groups in Rackbeat"),
     "supplier_groups_poll": _("changed supplier groups in Rackbeat"),

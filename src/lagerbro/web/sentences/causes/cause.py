@@ -35,6 +35,7 @@ RECORDS: Final[Mapping[str, Words]] = {
     "supplier_invoice_document": _("%(n)s documents of supplier invoices"),
     "customer": _("%(n)s customers"),
     "supplier": _("%(n)s suppliers"),
+    "payment_terms": _("%(n)s payment terms"),
     "customer_group": _("%(n)s customer groups"),
     "product_group": _("%(n)s product groups"),
     "supplier_group": _("%(n)s supplier groups"),

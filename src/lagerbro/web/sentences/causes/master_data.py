@@ -45,6 +45,8 @@ MASTER_DATA_CAUSES: Final[Mapping[str, Cause]] = {
     "product_unknown": Cause(NOT_IN_RACKBEAT),
     "product_without_group": Cause(_("%(records)s have no product group in Rackbeat.")),
     "deleted_in_rackbeat": Cause(_("%(records)s have been deleted in Rackbeat.")),
+    "terms_as_before": Cause(_("%(records)s are the same in e-conomic as before.")),
+    "terms_are_others": Cause(_("%(records)s have become others in e-conomic.")),
     "record_made_again": Cause(_("%(records)s had been deleted in e-conomic and were created there again.")),
     "renumbered": Cause(_("%(records)s have another number in Rackbeat by now.")),
     "renumbered_in_economic": Cause(_("%(records)s have another number in e-conomic by now: %(other)s."), ("other",)),
