@@ -27,6 +27,9 @@ PLACES: Final = (
 FILES_MAX = 20
 """In one folder: what does not fit on a screen is not one room."""
 
+LINES_MAX = 300
+FUNCTION_LINES_MAX = 45
+
 
 def test_every_module_says_what_it_is_for() -> None:
     silent = [
@@ -35,6 +38,21 @@ def test_every_module_says_what_it_is_for() -> None:
         if "migrations" not in path.parts and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
     ]
     assert silent == []
+
+
+def test_no_file_and_no_function_is_longer_than_one_reads_in_one_go() -> None:
+    long = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        text = path.read_text("utf-8")
+        name = str(path.relative_to(SOURCE))
+        long += [f"{name}: {text.count(chr(10))} lines"] if text.count("\n") > LINES_MAX else []
+        long += [
+            f"{name}: {node.name}, {(node.end_lineno or 0) - node.lineno + 1} lines"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES_MAX
+        ]
+    assert long == []
 
 
 def test_no_merge_is_left_half_done() -> None:

@@ -13,7 +13,7 @@ from lagerbro.agreements.answers import UnreadableTextError, value_of
 from lagerbro.agreements.directory import Account, Directory, Journal, Layout
 from lagerbro.agreements.questions import BY_KEY, QUESTIONS, Control
 from lagerbro.books.choices import NOT_USED
-from lagerbro.web.views.settings.words import MISFITS
+from lagerbro.web.views.settings.misfit_words import MISFITS
 
 DIRECTORY = Directory(
     accounts={

@@ -19,7 +19,8 @@ from lagerbro.flows.known_references.delivery_locations import location_fields
 from lagerbro.flows.products.mapping import product_fields
 from lagerbro.flows.products.plan import check_product
 from lagerbro.flows.refusals import PlanRefusal
-from lagerbro.rackbeat.types import Address, Customer, CustomerInvoice, InvoiceLine, LineItem, Product, Unit
+from lagerbro.rackbeat.invoice_types import CustomerInvoice, InvoiceLine, LineItem
+from lagerbro.rackbeat.types import Address, Customer, Product, Unit
 from lagerbro.wire.numbers import encode
 from tests.contract.schemas import complaints, present
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from lagerbro.rackbeat.invoice_types import CustomerInvoice, InvoiceLine
 from lagerbro.rackbeat.signs import AS_WRITTEN, TURNED, DirectionUnknownError, pairs, points_alike, sign_factor
-from lagerbro.rackbeat.types import CustomerInvoice, InvoiceLine
 
 NUMBER, NOTE = 1001, 1002
 

@@ -9,7 +9,8 @@ from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.questions import BY_KEY, QUESTIONS, Section
 from lagerbro.agreements.suggestions import SuggestionReason
 from lagerbro.web.sentences.details import ZONES
-from lagerbro.web.views.settings.words import LABELS, MISFITS, OPTIONS, REASONS, SECTIONS, WARNINGS, misfit_text
+from lagerbro.web.views.settings.misfit_words import MISFITS, misfit_text
+from lagerbro.web.views.settings.words import LABELS, OPTIONS, REASONS, SECTIONS, WARNINGS
 from tests.web.settings_page import SettingsPage
 
 VERBATIM = {

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib import import_module
 from types import ModuleType, NoneType
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
-from lagerbro.economic import documents, invoice_types, journals, services, surfaces, types, voucher_types, webhooks
-from lagerbro.rackbeat import handshake, notes
-from lagerbro.rackbeat import types as rackbeat_types
-from lagerbro.wire.reading import Day
+from lagerbro import economic, rackbeat
+from lagerbro.wire.constraints import Day
 
-ROOMS: tuple[ModuleType, ...] = (
-    rackbeat_types,
-    handshake,
-    notes,
-    types,
-    invoice_types,
-    voucher_types,
-    services,
-    journals,
-    documents,
-    webhooks,
-    surfaces,
+ROOMS: tuple[ModuleType, ...] = tuple(
+    import_module(found.name)
+    for system in (economic, rackbeat)
+    for found in pkgutil.walk_packages(system.__path__, f"{system.__name__}.")
 )
 Path = tuple[str | int, ...]
 

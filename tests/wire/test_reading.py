@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagerbro.rackbeat.types import CustomerInvoice, Reference
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
+from lagerbro.rackbeat.types import Reference
 from lagerbro.wire.numbers import UnfitValueError, UnreadableError, decode, encode, read
 from lagerbro.wire.reading import DEMANDED, DISPENSABLE
 from lagerbro.wire.repair import DEPTH_MAX

@@ -13,7 +13,7 @@ PROGRAM: Final = """
 import faulthandler, sys, threading
 faulthandler.enable()
 from lagerbro.economic.invoice_types import Invoice
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.wire.numbers import UnreadableError, read
 sys.setswitchinterval(1e-6)
 together = threading.Barrier(8)

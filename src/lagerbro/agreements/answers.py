@@ -1,7 +1,7 @@
 """From what a person typed on the settings page to answers, and what is wrong with them. Pure.
 
 Texts are read by the kind of question; an answer is held against the directory and, where two depend on each other,
-against the others. What is wrong is a `Misfit`, whose words are in `web.settings.words`.
+against the others. What is wrong is a `Misfit`, whose words are in `web.views.settings.misfit_words`.
 """
 
 from __future__ import annotations

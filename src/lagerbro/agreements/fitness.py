@@ -1,7 +1,7 @@
 """Whether an account, a journal or a layout can do the work of a question, and why not.
 
 `Misfit.blocks` says that it cannot be chosen; else it can, and the page says what speaks against it. Pure; the words
-are in `web.settings.words`.
+are in `web.views.settings.misfit_words`.
 """
 
 from __future__ import annotations

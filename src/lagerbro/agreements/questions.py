@@ -1,7 +1,7 @@
 """The questions of the settings page, one for each row A8–A32 and each that a ruling adds, in the article's order.
 
 No words are here: a question is known by its key, which is a field of `books.choices.Choices`. Its label, help and
-warning are in `web.settings.words`, under the same key and the warning's id.
+warning are in `web.views.settings.words`, under the same key and the warning's id.
 """
 
 from __future__ import annotations

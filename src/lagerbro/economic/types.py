@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from lagerbro.wire.reading import Cut
+from lagerbro.wire.constraints import Cut
 
 Struct = msgspec.Struct
 ZERO = Decimal(0)

@@ -13,7 +13,7 @@ from lagerbro.books.totals import Amounts
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.money import ONE, product_of, rounded, total_of
 from lagerbro.rackbeat import signs
-from lagerbro.rackbeat.types import InvoiceHead
+from lagerbro.rackbeat.invoice_types import InvoiceHead
 
 INEXACT: Final = Decimal("0.01")
 """How far Rackbeat's unrounded totals may be from adding up (rackbeat-api 6)."""

@@ -19,29 +19,24 @@ from lagerbro.rackbeat.envelopes import only as _only
 from lagerbro.rackbeat.envelopes import segment as _segment
 from lagerbro.rackbeat.envelopes import shaped as _shaped
 from lagerbro.rackbeat.error_answers import error_answer_of
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.rackbeat.notes import Notes
 from lagerbro.rackbeat.purchase_orders import PurchaseOrders
 from lagerbro.rackbeat.records import RackbeatRecords
 from lagerbro.rackbeat.sales import INVOICES, ORDERS, Sales
+from lagerbro.rackbeat.stock_types import ItemGroup, Location, Reports, StockRow, StockRows, StockTotal
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from lagerbro.rackbeat.supplier_types import Supplier, SupplierGroup
 from lagerbro.rackbeat.types import (
     Customer,
-    CustomerInvoice,
-    ItemGroup,
     ListedProduct,
-    Location,
     Numbered,
     PartyCurrency,
     PaymentTerms,
     Product,
     ProductGroup,
     Reference,
-    Reports,
     Self,
-    StockRow,
-    StockRows,
-    StockTotal,
     Webhook,
 )
 from lagerbro.wire.clock import Clock

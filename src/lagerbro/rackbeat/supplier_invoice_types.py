@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import msgspec
 
+from lagerbro.rackbeat.invoice_types import InvoiceHead, LineItem
 from lagerbro.rackbeat.supplier_types import InvoicingSupplier
-from lagerbro.rackbeat.types import InvoiceHead, Key, LineItem, Number, Reference
-from lagerbro.wire.reading import DEMANDED, Cut
+from lagerbro.rackbeat.types import Key, Number, Reference
+from lagerbro.wire.constraints import Cut
+from lagerbro.wire.reading import DEMANDED
 
 
 class PurchasedItem(LineItem):

@@ -7,12 +7,12 @@ A shape names the fields that its readers use and no others: what a record holds
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
-from lagerbro.money import product_of
-from lagerbro.wire.reading import DEMANDED, DISPENSABLE, Cut, Day
+from lagerbro.wire.constraints import Cut
+from lagerbro.wire.reading import DISPENSABLE
 
 Number = Decimal
 """Rackbeat sends numbers with up to six decimals."""
@@ -32,55 +32,6 @@ class Pages(msgspec.Struct):
     """What a list says of itself beside its collection."""
 
     pages: int | None = None
-
-
-class Reports(msgspec.Struct):
-    """What a report says beside its rows."""
-
-    base_currency: Currency | None = None
-
-
-class StockTotal(msgspec.Struct):
-    """The report's total, under whichever of three names it has (rackbeat-api 3.13)."""
-
-    total_value: Number | None = None
-    value: Number | None = None
-    total: Number | None = None
-
-    @property
-    def amount(self) -> Decimal | None:
-        return next((one for one in (self.total_value, self.value, self.total) if one is not None), None)
-
-
-class StockRow(msgspec.Struct):
-    """An item of the report."""
-
-    value: Number
-    number: Key = ""
-
-
-class StockRows(msgspec.Struct):
-    lineables: list[StockRow]
-
-
-class ItemGroup(msgspec.Struct):
-    """Which product group an item is in."""
-
-    number: Key
-    group_id: int | None = None
-    group: Reference | None = None
-
-    @property
-    def in_group(self) -> int | None:
-        return self.group_id if self.group_id is not None else _number(self.group)
-
-
-class Location(msgspec.Struct):
-    """A location, and the one that it lies within (rackbeat-api 3.12)."""
-
-    number: int
-    name: str = ""
-    parent_id: int | None = None
 
 
 class OwnAddress(msgspec.Struct):
@@ -182,7 +133,7 @@ class Customer(InvoicedCustomer):
 
     @property
     def group(self) -> int | None:
-        return self.customer_group_id if self.customer_group_id is not None else _number(self.customer_group)
+        return self.customer_group_id if self.customer_group_id is not None else number_of(self.customer_group)
 
 
 class Product(msgspec.Struct):
@@ -203,7 +154,7 @@ class Product(msgspec.Struct):
 
     @property
     def in_group(self) -> int | None:
-        return self.group_id if self.group_id is not None else _number(self.group)
+        return self.group_id if self.group_id is not None else number_of(self.group)
 
 
 class ListedProduct(msgspec.Struct):
@@ -218,7 +169,7 @@ class ListedProduct(msgspec.Struct):
 
     @property
     def in_group(self) -> int | None:
-        return self.group_id if self.group_id is not None else _number(self.group)
+        return self.group_id if self.group_id is not None else number_of(self.group)
 
 
 class ProductGroup(msgspec.Struct):
@@ -228,89 +179,6 @@ class ProductGroup(msgspec.Struct):
     name: str = ""
     has_inventory: bool = True
     vat_domestic: Number | None = None
-
-
-class LineItem(msgspec.Struct):
-    number: Key
-    name: str = ""
-
-
-class InvoiceLine(msgspec.Struct):
-    quantity: Number
-    line_price: Number
-    id: Key | None = None
-    credited_line_id: Key | None = None
-    name: str | None = None
-    discount_percentage: Number | None = None
-    vat_percentage: Number | None = None
-    line_total: Number | None = None
-    child_id: Key | None = None
-    item: LineItem | None = None
-    unit: Annotated[Unit | None, DISPENSABLE] = None
-
-    @property
-    def amount(self) -> Decimal:
-        """What it comes to without VAT, unrounded; the announced total where there is one."""
-        return self.line_total if self.line_total is not None else product_of(self.quantity, self.line_price)
-
-    @property
-    def item_number(self) -> str | None:
-        number = self.item.number if self.item is not None else self.child_id
-        return number if number and number.strip() else None
-
-
-class InvoiceHead(msgspec.Struct):
-    """What a customer's and a supplier's invoice have in common."""
-
-    number: int
-    invoice_date: Annotated[str, Day()]
-    due_date: Annotated[str, Day(or_nothing=True)] | None = None
-    is_booked: Annotated[bool, DEMANDED] = False
-    booked_at: str | None = None
-    is_creditnote: bool = False
-    credited_invoice_id: int | None = None
-    currency: Annotated[Currency, DEMANDED] = "DKK"
-    currency_rate: Number | None = None
-    total_subtotal: Annotated[Number, DEMANDED] = Decimal(0)
-    total_vat: Annotated[Number, DEMANDED] = Decimal(0)
-    total_total: Annotated[Number, DEMANDED] = Decimal(0)
-    total_base_currency: Number | None = None
-    vat_zone: str | None = None
-
-    @property
-    def credited_number(self) -> int | None:
-        """The invoice that a credit note says it credits."""
-        return self.credited_invoice_id if self.is_creditnote else None
-
-
-class CustomerInvoice(InvoiceHead):
-    customer_id: int | None = None
-    customer: InvoicedCustomer | None = None
-    ean: str | None = None
-    heading: str | None = None
-    note: str | None = None
-    their_reference: str | None = None
-    other_reference: str | None = None
-    our_reference_id: Named = None
-    employee_id: Named = None
-    layout_id: int | None = None
-    payment_terms_id: int | None = None
-    address_name: str | None = None
-    address_street: str | None = None
-    address_street2: str | None = None
-    address_zipcode: str | None = None
-    address_city: str | None = None
-    address_country: str | None = None
-    billing_address: Annotated[Address | None, DISPENSABLE] = None
-    delivery_address: Address | None = None
-    orders: list[Any] = []
-    """Of what orders it is; whoever made them, only whether there are any matters."""
-    is_shipped: bool | None = None
-    lines: list[InvoiceLine] = []
-
-    @property
-    def customer_number(self) -> int | None:
-        return self.customer_id if self.customer_id is not None else (self.customer.number if self.customer else None)
 
 
 class Changed(msgspec.Struct):
@@ -335,5 +203,6 @@ class Webhook(msgspec.Struct):
     is_active: bool = True
 
 
-def _number(reference: Reference | None) -> int | None:
+def number_of(reference: Reference | None) -> int | None:
+    """The number of the record that is referred to, if any is."""
     return reference.number if reference is not None else None

@@ -7,11 +7,9 @@ numbered fields for a list, as PHP writes them.
 
 from __future__ import annotations
 
-import re
 import threading
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
@@ -19,14 +17,14 @@ from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo
 
-from lagerbro.wire import days, values
+from lagerbro.wire import values
+from lagerbro.wire.constraints import Read, constrained
 from lagerbro.wire.repair import DEPTH_MAX
 from lagerbro.wire.shapes import ready
 from lagerbro.wire.texts import clean
 from lagerbro.wire.unreadable import UnfitValueError
 
 T = TypeVar("T")
-Read = Callable[[Any], Any]
 
 DEMANDED: Final = "demanded"
 """`Annotated[Decimal, DEMANDED] = Decimal(0)`: what is made here has a default, what comes from outside must say it."""
@@ -50,20 +48,6 @@ _readers: Final[dict[Any, Read]] = {}
 _making: Final = threading.RLock()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """`Annotated[str, Cut(255)]`: a text for people that is shortened to what can be stored."""
-
-    longest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """`Annotated[str, Day()]`: a calendar day, given as `2026-11-24` (see `days`)."""
-
-    or_nothing: bool = False
-
-
 def reader_of(shape: type[T]) -> Callable[[object], T]:
     """What reads decoded JSON as the shape; it raises `UnfitValueError`."""
     reader = _readers.get(shape)
@@ -78,7 +62,7 @@ def _made(shape: Any) -> Read:  # noqa: ANN401 - any annotation; one line for ea
     if shape in _SINGLE:
         return _SINGLE[shape]
     if origin is Annotated:
-        return _limited(_made(parts[0]), parts[1:])
+        return constrained(_made(parts[0]), parts[1:])
     if origin in _UNIONS:
         return _one_of(parts)
     if isinstance(shape, type) and issubclass(shape, msgspec.Struct):
@@ -253,46 +237,6 @@ def _tuple(parts: tuple[Any, ...]) -> Read:
         return tuple(_each(readers, items))
 
     return read
-
-
-def _limited(read: Read, limits: tuple[Any, ...]) -> Read:
-    """`Meta(max_length=…, pattern=…)` on a text, `Meta(ge=…)` on a number, `Cut(…)` on a text for people, `Day()`."""
-    for limit in limits:
-        if isinstance(limit, Cut):
-            read = _cut(read, limit.longest)
-        elif isinstance(limit, Day):
-            read = _day(read, days.day_if_any if limit.or_nothing else days.day)
-        elif isinstance(limit, msgspec.Meta):
-            read = _within(read, limit)
-    return read
-
-
-def _within(read: Read, limit: msgspec.Meta) -> Read:
-    pattern = re.compile(limit.pattern) if limit.pattern else None
-
-    def within(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
-        value_read = read(value)
-        if limit.max_length is not None and len(value_read) > limit.max_length:
-            raise UnfitValueError(value, f"a text of at most {limit.max_length} characters")
-        if limit.ge is not None and value_read < limit.ge:
-            raise UnfitValueError(value, f"a number of at least {limit.ge}")
-        if pattern is not None and not pattern.fullmatch(value_read):
-            raise UnfitValueError(value, f"a text of the form {limit.pattern}")
-        return value_read
-
-    return within
-
-
-def _cut(read: Read, longest: int) -> Read:
-    def cut(value: Any) -> Any:  # noqa: ANN401 - decoded JSON
-        value_read = read(value)
-        return value_read if len(value_read) <= longest else f"{value_read[: longest - 1]}…"
-
-    return cut
-
-
-def _day(read: Read, as_day: Callable[[str], str]) -> Read:
-    return lambda value: as_day(read(value))
 
 
 def _by_msgspec(shape: Any) -> Read:  # noqa: ANN401 - any annotation

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lagerbro.flows.document_heads import amounts_of
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.money import rounded
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.models import TransferState
 from tests.sandboxes import Json, nordlys
 from tests.world import Company

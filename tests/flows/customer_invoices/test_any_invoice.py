@@ -19,7 +19,7 @@ from lagerbro.flows.customer_invoices.named import NamedOn
 from lagerbro.flows.customer_invoices.plan import items_of, plan_draft, products_of, taxed_lines
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.money import rounded
-from lagerbro.rackbeat.types import CustomerInvoice, InvoiceLine, LineItem
+from lagerbro.rackbeat.invoice_types import CustomerInvoice, InvoiceLine, LineItem
 from lagerbro.sync.models import TransferState
 from lagerbro.wire.numbers import decode_builtins, encode
 from lagerbro_sandbox.rackbeat.money import line_total, vat_total

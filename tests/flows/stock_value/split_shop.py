@@ -9,7 +9,7 @@ from typing import Any
 
 from lagerbro.books.choices import SplitSide, StockSplit, split_cell
 from lagerbro.rackbeat.client import Rackbeat
-from lagerbro.rackbeat.types import ItemGroup, Location, StockRow
+from lagerbro.rackbeat.stock_types import ItemGroup, Location, StockRow
 from tests.flows.stock_value.shop import CONTRA, STOCK, Json, Shop
 from tests.world import Company
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lagerbro.books.choices import StockSplit
 from lagerbro.flows.stock_value.valuing.split import account_by_location, by_group, parts_of
 from lagerbro.money import rounded
-from lagerbro.rackbeat.types import Location, StockRow
+from lagerbro.rackbeat.stock_types import Location, StockRow
 from tests.flows.stock_value.shop import OPENING, STOCK
 from tests.flows.stock_value.split_shop import SECOND, THIRD, SplitShop
 from tests.world import Company

@@ -9,7 +9,7 @@ import pytest
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.rackbeat.client import Rackbeat
-from lagerbro.rackbeat.types import StockRow
+from lagerbro.rackbeat.stock_types import StockRow
 from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro_sandbox.economic.storage.entries import Entry
 from tests.flows.stock_value.shop import AGREEMENT, CONTRA, JOURNAL, OPENING, STOCK, Shop, open_shop, valued_by

@@ -30,7 +30,7 @@ from lagerbro.web.sentences.causes import CAUSES
 from lagerbro.web.sentences.words import message_of
 from lagerbro.web.status.causes import Group, StoppedTransfer, shown_group
 from lagerbro.web.views.activation.findings import shown_finding
-from lagerbro.web.views.settings.words import MISFITS, misfit_text
+from lagerbro.web.views.settings.misfit_words import MISFITS, misfit_text
 from lagerbro.wire.texts import clean, isolated
 from tests.visiting import sign_in
 from tests.web.words.samples import OF_CHECKS, SAMPLES

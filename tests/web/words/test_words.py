@@ -32,7 +32,7 @@ from lagerbro.web.status.messages import message_for
 from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.activation.findings import shown_finding
 from lagerbro.web.views.settings import reading
-from lagerbro.web.views.settings.words import MISFITS
+from lagerbro.web.views.settings.misfit_words import MISFITS
 from lagerbro.wire.errors import FailureKind
 from tests.web.words import samples
 from tests.web.words.codes import codes, error_codes

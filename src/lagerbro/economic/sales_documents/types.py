@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from lagerbro.economic.invoice_types import CustomerRef, ProductRef, VatZoneRef
-from lagerbro.wire.reading import Day
+from lagerbro.wire.constraints import Day
 
 
 class DocumentRecipient(msgspec.Struct, kw_only=True):

@@ -13,7 +13,7 @@ from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict
 from lagerbro.flows.field_changes import FieldChange, listed_changes
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 
 FOR_ANOTHER: Final = "booked_for_another"
 TURNED: Final = "credit_booked_turned"

@@ -16,7 +16,7 @@ from lagerbro.flows.customer_invoices.changes import changes_in
 from lagerbro.flows.customer_invoices.plan import answered_amounts, is_marked
 from lagerbro.flows.customer_invoices.steps import BOOK, Steps, changed_draft_refusal
 from lagerbro.flows.economic_refusals import with_answer
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import OutcomePending, Refusal
 from lagerbro.sync.waiting import SEND_WITHIN

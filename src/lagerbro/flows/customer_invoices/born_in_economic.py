@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lagerbro.flows.economic_documents.mark import INVOICE_MARK, marked_number
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.models import Transfer
 from lagerbro.sync.outcome import Skipped, WaitsFor
 from lagerbro.sync.work import Work

@@ -24,7 +24,7 @@ from lagerbro.flows.customer_invoices.mark import has_mark, mark
 from lagerbro.flows.customer_invoices.plan import answered_amounts
 from lagerbro.flows.document_heads import amounts_of, factor_of
 from lagerbro.flows.refusals import PlanRefusal
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.reasons import Reason
 from lagerbro.sync.work import Work

@@ -10,7 +10,7 @@ from lagerbro.books.zones import is_country_zone
 from lagerbro.economic.client import Economic
 from lagerbro.economic.invoice_types import NewDraft
 from lagerbro.flows.economic_refusals import DOES_NOT_EXIST, currency_refusal, refusal_with_cause, with_answer
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.wire.errors import FailureKind, RemoteError
 

@@ -12,7 +12,7 @@ from lagerbro.flows.customer_invoices.steps import DRAFT, Steps
 from lagerbro.flows.customers.layouts import CUSTOMER_LAYOUT
 from lagerbro.flows.economic_refusals import with_answer
 from lagerbro.flows.known_references.stale import StaleReferenceError, raise_if_stale
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.models import IntentState
 from lagerbro.sync.outcome import WaitsFor
 from lagerbro.sync.work import Work

@@ -6,7 +6,6 @@ is one read and two writes. Run again from the start at any moment, it finds wha
 
 from __future__ import annotations
 
-from collections.abc import Set
 from functools import partial
 from typing import Final
 
@@ -14,7 +13,7 @@ from django.utils.functional import cached_property
 
 from lagerbro.books.choices import NumberTaken
 from lagerbro.books.lines import LinesToSend
-from lagerbro.books.totals import BLOCKING_COMPARISONS, Amounts, Comparison
+from lagerbro.books.totals import BLOCKING_COMPARISONS, Amounts
 from lagerbro.economic.invoice_types import Invoice, NewDraft
 from lagerbro.flows.customer_invoices.booked_verdicts import (
     KNOWN_ONLY_AT_BOOKING,
@@ -58,17 +57,17 @@ from lagerbro.flows.customer_invoices.totals_verdict import (
     judge_totals,
     refuse_if_blocking,
 )
+from lagerbro.flows.customer_invoices.verdict_outcomes import earlier_verdicts, outcome_of_verdicts
 from lagerbro.flows.customer_invoices.zone_check import judge_zone
 from lagerbro.flows.document_heads import amounts_of, base_rate, factor_of
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.invoice_shipping.flow import shipping_of
 from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.decisions.acknowledged import changes_called_right
 from lagerbro.sync.models import DocumentType, Link
-from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Skipped, Transferred
-from lagerbro.sync.reasons import Reason, combined_reason, reasons_of
+from lagerbro.sync.outcome import LinkFacts, Outcome, Refusal, Skipped
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
@@ -174,7 +173,7 @@ class _InvoiceRun:
 
         One that was held and would not be held any more is booked, if nobody has touched it.
         """
-        self.verdicts = _earlier_verdicts(self.work, ONLY_TOLD)
+        self.verdicts = earlier_verdicts(self.work, ONLY_TOLD)
         number = int(link.economic_key)
         standing = self.steps.our_draft(number)
         if standing is None:
@@ -185,7 +184,7 @@ class _InvoiceRun:
             details = {"draft": link.economic_key, "changes": listed_changes(changes)}
             edited = TotalsVerdict(is_blocking=True, code="draft_edited", details=details)
             verdicts = [self._verdict(draft), edited, *self.verdicts]
-            return _outcome_of(verdicts, is_draft=True, link=self._link_facts(draft, DRAFT_LINK))
+            return outcome_of_verdicts(verdicts, is_draft=True, link=self._link_facts(draft, DRAFT_LINK))
         was_held = self.work.transfer.code in HOLDING_CODES and not self._verdict(draft).is_blocking
         if sent is None or changes or not was_held or not is_to_be_booked(self.invoice, self.work.choices):
             return self._outcome_of_standing_draft(draft)
@@ -194,11 +193,11 @@ class _InvoiceRun:
     def outcome_of_booked(self, link: Link) -> Outcome:
         """Booked before and asked for again: what was told of it stands."""
         ours, theirs = link.amounts()
-        before = _earlier_verdicts(self.work, ONLY_TOLD | KNOWN_ONLY_AT_BOOKING)
+        before = earlier_verdicts(self.work, ONLY_TOLD | KNOWN_ONLY_AT_BOOKING)
         verdicts = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
         if verdicts[0].is_blocking:
             verdicts[0] = booked_otherwise(link.economic_key, ours, theirs)
-        return _outcome_of(verdicts, is_draft=False)
+        return outcome_of_verdicts(verdicts, is_draft=False)
 
     def _booking(self, body: NewDraft) -> Booking:
         return Booking(self.work, self.invoice, self.steps, self.version, self._sent() or body)
@@ -218,7 +217,7 @@ class _InvoiceRun:
         return self.invoice.payment_terms_id or (customer.payment_terms_id if customer else None)
 
     def _outcome_of_standing_draft(self, draft: Invoice) -> Outcome:
-        return _outcome_of(
+        return outcome_of_verdicts(
             [self._verdict(draft), *self.verdicts], is_draft=True, link=self._link_facts(draft, DRAFT_LINK)
         )
 
@@ -239,7 +238,7 @@ class _InvoiceRun:
             details = {"wanted": str(self.invoice.number), "got": facts.economic_key}
             verdicts.append(TotalsVerdict(code=code, details=details))
         follows = shipping_of(self.work, self.invoice) if booked.by_hand else ()
-        return _outcome_of(verdicts, is_draft=False, link=facts, follows=follows)
+        return outcome_of_verdicts(verdicts, is_draft=False, link=facts, follows=follows)
 
     def _edited(self, number: str) -> TotalsVerdict:
         """What a person changed in the draft without changing what it comes to, before they booked it."""
@@ -280,31 +279,3 @@ def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: A
     rate = base_rate(invoice, work.agreement.base_currency)
     limit = work.choices.vat_rounding_limit
     return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=limit, rate=rate)
-
-
-def _earlier_verdicts(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
-    """What an earlier run told and this one, which sends nothing, does not find out again."""
-    before = reasons_of(work.transfer.code, work.transfer.details)
-    return [
-        TotalsVerdict(reason.code not in ONLY_TOLD, reason.code, dict(reason.details))
-        for reason in before
-        if reason.code in codes
-    ]
-
-
-def _outcome_of(
-    verdicts: list[TotalsVerdict],
-    *,
-    is_draft: bool,
-    link: LinkFacts | None = None,
-    follows: tuple[tuple[str, str], ...] = (),
-) -> Outcome:
-    """A draft that is not held needs nobody, even when its VAT is an øre off."""
-    is_blocking = any(verdict.is_blocking for verdict in verdicts)
-    if is_draft:
-        verdicts = [verdict for verdict in verdicts if verdict.code != Comparison.VAT_ROUNDING]
-    shown_first = sorted((one for one in verdicts if one.code), key=lambda verdict: not verdict.is_blocking)
-    first = combined_reason([Reason(verdict.code, verdict.details) for verdict in shown_first])
-    if is_draft:
-        return Drafted(link, first.code, first.details, needs_person=is_blocking)
-    return Transferred(link, first.code, first.details, needs_person=is_blocking, follows=follows)

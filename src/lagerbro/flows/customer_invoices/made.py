@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.customer_invoices.steps import BOOK, DRAFT
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.models import Intent, IntentState, Link
 from lagerbro.sync.work import Work
 from lagerbro.wire.numbers import decode

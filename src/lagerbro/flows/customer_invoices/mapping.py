@@ -29,7 +29,8 @@ from lagerbro.flows.customer_invoices.mark import reference
 from lagerbro.flows.customer_invoices.named import NamedOn
 from lagerbro.flows.texts import cut
 from lagerbro.money import product_of, rate_per_100, rounded
-from lagerbro.rackbeat.types import Address, CustomerInvoice, InvoiceLine
+from lagerbro.rackbeat.invoice_types import CustomerInvoice, InvoiceLine
+from lagerbro.rackbeat.types import Address
 
 DESCRIPTION_MAX: Final = 2500
 UNIT_MAX: Final = 30

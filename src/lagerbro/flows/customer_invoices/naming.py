@@ -15,7 +15,7 @@ from lagerbro.flows.known_references.contacts import contact_of
 from lagerbro.flows.known_references.payment_terms import terms_of
 from lagerbro.flows.known_references.people import employee_of
 from lagerbro.flows.known_references.units import known_unit
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.outcome import WaitsFor
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import NotFoundError

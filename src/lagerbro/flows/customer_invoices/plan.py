@@ -21,8 +21,8 @@ from lagerbro.flows.document_heads import amounts_of, check_rate
 from lagerbro.flows.refusals import CONFIG, REFUSED, PlanRefusal
 from lagerbro.flows.texts import cut
 from lagerbro.money import rounded
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.rackbeat.signs import AS_WRITTEN, TURNED
-from lagerbro.rackbeat.types import CustomerInvoice
 
 
 def comes_to(invoice: CustomerInvoice, amounts: Amounts) -> bool:

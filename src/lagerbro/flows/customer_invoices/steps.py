@@ -22,7 +22,7 @@ from lagerbro.flows.customer_invoices.plan import (
     is_ours,
 )
 from lagerbro.flows.field_changes import FieldChange, listed_changes
-from lagerbro.rackbeat.types import CustomerInvoice
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.sync.outcome import Refusal
 from lagerbro.sync.work import Step
 from lagerbro.wire.errors import FailureKind

@@ -11,8 +11,8 @@ from lagerbro.books.totals import Amounts, Comparison, compare_totals
 from lagerbro.economic.invoice_types import Invoice
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.money import ONE, ZERO, product_of, rounded
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.rackbeat.signs import points_alike
-from lagerbro.rackbeat.types import CustomerInvoice
 
 DIRECTION_WRONG: Final = "credit_direction_wrong"
 ONLY_TOLD: Final = frozenset(

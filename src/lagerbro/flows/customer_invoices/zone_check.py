@@ -20,7 +20,8 @@ from lagerbro.flows.country_zones import zone_of_country
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customer_invoices.totals_verdict import TotalsVerdict
 from lagerbro.flows.customer_invoices.zone_facts import sale_of
-from lagerbro.rackbeat.types import CustomerInvoice, InvoicedCustomer
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
+from lagerbro.rackbeat.types import InvoicedCustomer
 from lagerbro.sync.work import Work
 
 

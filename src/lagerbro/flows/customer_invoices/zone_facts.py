@@ -6,7 +6,8 @@ from lagerbro.books.vat_areas import VatPlace, vat_place
 from lagerbro.books.vat_numbers import vat_number
 from lagerbro.books.zone_rules import ZonedSale
 from lagerbro.flows.customer_invoices.plan import zone_of
-from lagerbro.rackbeat.types import CustomerInvoice, InvoicedCustomer
+from lagerbro.rackbeat.invoice_types import CustomerInvoice
+from lagerbro.rackbeat.types import InvoicedCustomer
 
 
 def sale_of(invoice: CustomerInvoice, customer: InvoicedCustomer | None, *, is_oss: bool) -> ZonedSale:

@@ -19,7 +19,7 @@ from lagerbro.agreements.questions import Section, anchor
 from lagerbro.web.sentences.settings import CHOICE, MORE_CHOICES
 from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.settings.change_lines import answer_in_words, label_of
-from lagerbro.web.views.settings.words import misfit_text
+from lagerbro.web.views.settings.misfit_words import misfit_text
 
 LISTED_MAX: Final = 5
 """Choices that get a notice of their own; the settings page shows them all."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from lagerbro.money import ZERO, rounded
-from lagerbro.rackbeat.types import Location, StockRow
+from lagerbro.rackbeat.stock_types import Location, StockRow
 
 DEPTH_MAX = 10
 """Locations nest three deep at most (rackbeat-api 3.12); more than this is a circle."""

@@ -14,7 +14,7 @@ from lagerbro.flows.stock_value.accounts import stock_accounts
 from lagerbro.flows.stock_value.valuing.split import account_by_location, below_zero, by_group, counted, parts_of
 from lagerbro.money import ZERO
 from lagerbro.rackbeat.client import Rackbeat
-from lagerbro.rackbeat.types import StockRow
+from lagerbro.rackbeat.stock_types import StockRow
 from lagerbro.sync.runtime import RunAll
 from lagerbro.wire.errors import RemoteError
 

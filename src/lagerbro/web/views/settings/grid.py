@@ -13,7 +13,8 @@ from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, grid_cell
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
 from lagerbro.web.views.settings.form_state import FormState
-from lagerbro.web.views.settings.words import NO_ITEM, Words, misfit_text
+from lagerbro.web.views.settings.misfit_words import misfit_text
+from lagerbro.web.views.settings.words import NO_ITEM, Words
 from lagerbro.wire.texts import isolated
 
 KEY = "purchase_accounts"

@@ -23,10 +23,11 @@ from lagerbro.web.views.onboarding.progress import last_step
 from lagerbro.web.views.settings import reading
 from lagerbro.web.views.settings.change_lines import change_line, label_of
 from lagerbro.web.views.settings.form_state import FormState
+from lagerbro.web.views.settings.misfit_words import misfit_text
 from lagerbro.web.views.settings.saving import Saved, items_named, merged, save
 from lagerbro.web.views.settings.sheet import parts
 from lagerbro.web.views.settings.submitted import SubmittedForm
-from lagerbro.web.views.settings.words import LABELS, WARNINGS, misfit_text
+from lagerbro.web.views.settings.words import LABELS, WARNINGS
 
 STALE_AFTER_S: Final = 600
 """How old the kept lists may be before the page looks, once it is shown, whether something new has come."""

@@ -19,7 +19,8 @@ from lagerbro.agreements.questions import Control
 from lagerbro.web.views.agreement import agreement_page
 from lagerbro.web.views.settings import reading
 from lagerbro.web.views.settings.grid import account_hint
-from lagerbro.web.views.settings.words import NOT_USED_WORD, misfit_text
+from lagerbro.web.views.settings.misfit_words import misfit_text
+from lagerbro.web.views.settings.words import NOT_USED_WORD
 from lagerbro.wire.errors import RemoteError
 
 SHOWN_MAX: Final = 40

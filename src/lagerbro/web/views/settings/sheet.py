@@ -14,8 +14,9 @@ from lagerbro.flows.abilities import unsupported_settings
 from lagerbro.web.sentences.abilities import NOT_YET
 from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.grid import Grid, account_hint, grid
+from lagerbro.web.views.settings.misfit_words import misfit_text
 from lagerbro.web.views.settings.split_table import SplitTable, split_table
-from lagerbro.web.views.settings.words import CAUTIONS, LABELS, OPTIONS, SECTIONS, WARNINGS, Words, misfit_text
+from lagerbro.web.views.settings.words import CAUTIONS, LABELS, OPTIONS, SECTIONS, WARNINGS, Words
 from lagerbro.wire.texts import isolated
 
 _LISTS = {

@@ -13,7 +13,8 @@ from lagerbro.agreements.questions import anchor
 from lagerbro.books.choices import Choices, SplitSide, StockSplit, split_cell, split_place
 from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.grid import account_hint
-from lagerbro.web.views.settings.words import Words, misfit_text
+from lagerbro.web.views.settings.misfit_words import misfit_text
+from lagerbro.web.views.settings.words import Words
 from lagerbro.wire.texts import isolated
 
 KEY = "stock_split_accounts"
