@@ -190,12 +190,12 @@ class SupplierInvoicing:
             self.company.systems.in_economic("DELETE", f"/journals/{JOURNAL}/entries/{entry['entryNumber']}")
 
     def _change(self, number: int, entry: dict[str, Any]) -> None:
-        """Another account, or another amount."""
+        """Another account, or another amount; on a barred account e-conomic takes no other amount."""
         self.changed.add(number)
         systems = self.company.systems
         whole = systems.in_economic("GET", f"{_ENTRIES}/{entry['entryNumber']}")
         more: dict[str, Any] = {"contraAccountNumber": 1360, "contraVatCode": whole.get("contraVatCode")}
-        if self.random.random() < 0.5:
+        if self.random.random() < 0.5 and not self._is_barred(whole["contraAccountNumber"]):
             more = {"amount": whole["amount"] - 1}
         systems.in_economic("PUT", f"{_ENTRIES}/bulk", {"entries": [{**whole, **more}]})
 
