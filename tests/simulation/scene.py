@@ -230,7 +230,7 @@ class Scene:
             stuck = [(str(row), row.state, row.code) for row in others if not self._is_told(row)]
             held = {int(row.key) for row in others if row.kind == "customer_invoice" and row.code in HELD}
             bills = Transfer.in_scope.filter(kind="supplier_invoice").values_list("key", "code")
-            told = {int(key): code for key, code in bills}
+            told = {int(key): code for key, code in bills if key.isdigit()}  # dirt may have left a number that is none
             links = {link.rackbeat_key: link for link in Link.in_scope.filter(kind="customer_invoice")}
         assert stuck == []
         booked = systems.booked()
