@@ -19,6 +19,10 @@ class DecompressionError(ValueError):
     """A body that is too long, in a packing that we did not ask for, or broken; the text says which."""
 
 
+class BodyTooLongError(DecompressionError):
+    """Longer than is read; how long it would have been is not known."""
+
+
 def decompressed(pieces: Iterable[bytes], encoding: str, limit_bytes: int) -> bytes:
     """The whole body, at most `limit_bytes` long both as it came and unpacked; raises `DecompressionError`."""
     names = [name for part in encoding.split(",") if (name := part.strip().lower()) not in ("", "identity")]
@@ -35,7 +39,7 @@ def _bounded(pieces: Iterable[bytes], limit_bytes: int) -> Iterator[bytes]:
     for piece in pieces:
         size += len(piece)
         if size > limit_bytes:
-            raise DecompressionError(f"the body is longer than {limit_bytes} bytes")
+            raise BodyTooLongError(f"the body is longer than {limit_bytes} bytes")
         yield piece
 
 

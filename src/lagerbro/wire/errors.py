@@ -139,6 +139,10 @@ class UnreadableAnswerError(RemoteError):
     code = "unreadable_answer"
 
 
+class AnswerTooLongError(UnreadableAnswerError):
+    """A success with a body longer than we read."""
+
+
 class UnusableValueError(UnreadableAnswerError):
     """A field that we need holds what it cannot hold: asked again it would say the same (domain-rules H34)."""
 

@@ -18,9 +18,10 @@ import httpx2
 from lagerbro import __version__
 from lagerbro.wire.clock import Clock
 from lagerbro.wire.deadlines import DEADLINE_EXTENSION, BoundedTransport
-from lagerbro.wire.decompression import DecompressionError, decompressed
+from lagerbro.wire.decompression import BodyTooLongError, DecompressionError, decompressed
 from lagerbro.wire.errors import (
     AnswerLostError,
+    AnswerTooLongError,
     ErrorAnswer,
     ForbiddenError,
     InvalidError,
@@ -200,6 +201,8 @@ class ApiClient:
         pieces = response.iter_bytes() if is_read else response.iter_raw()
         try:
             return decompressed(self._in_time(pieces, ends_s), encoding, call.limit_bytes)
+        except BodyTooLongError as fault:
+            raise AnswerTooLongError(f"{self.system}: {fault}", outcome_unknown=call.is_write) from fault
         except DecompressionError as fault:
             raise UnreadableAnswerError(f"{self.system}: {fault}", outcome_unknown=call.is_write) from fault
 

@@ -247,10 +247,11 @@ def test_a_right_that_is_lacking_is_told_as_the_module_is(buyer: Buyer) -> None:
     [
         (b"%PDF" + b"x" * 10_000_000, None, "document_too_large"),
         (b"%PDF", 40 * 1024 * 1024, "document_too_large"),
+        (b"%PDF" + b"x" * 40_000_000, 0, "document_too_large"),
         (b"<html>no</html>", None, "document_unusable"),
         (b"", None, "document_unusable"),
     ],
-    ids=["ten megabytes", "forty", "no PDF", "empty"],
+    ids=["ten megabytes", "forty", "forty of which nobody tells", "no PDF", "empty"],
 )
 def test_a_file_that_cannot_be_attached(buyer: Buyer, content: bytes, size: int | None, code: str) -> None:
     number = invoice_with(buyer)

@@ -16,8 +16,16 @@ from lagerbro.sync.models import IntentState, Link
 from lagerbro.sync.outcome import LinkFacts, Outcome, OutcomePending, Refusal, Skipped, Transferred
 from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Step, Work
-from lagerbro.wire.errors import FailureKind, ForbiddenError, ReadOnlyError, RefusedError, UnreadableAnswerError
+from lagerbro.wire.errors import (
+    AnswerTooLongError,
+    FailureKind,
+    ForbiddenError,
+    ReadOnlyError,
+    RefusedError,
+    UnreadableAnswerError,
+)
 from lagerbro.wire.multipart import Part
+from lagerbro.wire.transport import FILE_LIMIT_BYTES as READ_LIMIT_BYTES
 
 INVOICE_KIND: Final = "supplier_invoice"
 ATTACH: Final = "attach"
@@ -28,6 +36,7 @@ APPEARS_AFTER: Final = timedelta(seconds=10)
 SETTLES: Final = timedelta(minutes=1)
 """A voucher that was made a moment ago may not be there yet for its document (economic-api 16.12)."""
 _PDF: Final = b"%PDF"
+_MEBIBYTE: Final = 1_048_576
 _BEGINS_WITHIN: Final = 1024
 """Where readers look for the beginning of a PDF."""
 
@@ -73,13 +82,13 @@ def _pdf_of_invoice(work: Work) -> Part | None:
     name = f"{mark(int(number))}.pdf"
     if files is not None:
         if (files[0].size or 0) > FILE_LIMIT_BYTES:
-            raise _too_large(files[0].size or 0)
+            raise _too_large(_megabytes(files[0].size or 0))
         content = _read(lambda: documents.file(number, files[0].id))
         name = files[0].filename or name
     else:
         content = _read(lambda: documents.made(number))
     if len(content) > FILE_LIMIT_BYTES:
-        raise _too_large(len(content))
+        raise _too_large(_megabytes(len(content)))
     if _PDF not in content[:_BEGINS_WITHIN]:
         raise Refusal("document_unusable", FailureKind.REFUSED, filename=name[:80])
     return Part("File", name, "application/pdf", content)
@@ -88,12 +97,18 @@ def _pdf_of_invoice(work: Work) -> Part | None:
 def _read(read: Callable[[], bytes]) -> bytes:
     try:
         return read()
-    except UnreadableAnswerError as error:  # longer than we read at all, or not what it says it is
+    except AnswerTooLongError as error:
+        raise _too_large(f">{READ_LIMIT_BYTES // _MEBIBYTE}") from error
+    except UnreadableAnswerError as error:  # not what it says it is
         raise Refusal("document_unusable", FailureKind.REFUSED, filename="PDF") from error
 
 
-def _too_large(size: int) -> Refusal:
-    return Refusal("document_too_large", FailureKind.REFUSED, megabytes=str(size // 1_048_576 + 1))
+def _megabytes(size: int) -> str:
+    return str(size // _MEBIBYTE + 1)
+
+
+def _too_large(megabytes: str) -> Refusal:
+    return Refusal("document_too_large", FailureKind.REFUSED, megabytes=megabytes)
 
 
 def _outcome_of_attaching(work: Work, voucher: Link, file: Part) -> Outcome:
