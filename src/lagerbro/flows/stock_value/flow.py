@@ -14,6 +14,7 @@ from lagerbro.books.totals import Amounts
 from lagerbro.economic.booked_entries import AccountEntry
 from lagerbro.economic.journals import DraftEntryRow
 from lagerbro.flows.plan_refusals import as_refusal
+from lagerbro.flows.stock_value.account_check import check_accounts
 from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.balance import balance_at
 from lagerbro.flows.stock_value.day_accounts import day_accounts, is_accepted
@@ -103,9 +104,10 @@ class _DayRun:
             return Skipped("stock_day_overtaken")
         self._note_run(planned, is_finished=False)
         self._check_openings(planned)
-        written = [self._write(side, rows) for side in planned]
-        self.known.note_taken_away(taken_away(planned, self.day), rows, is_replaced=any(written), now=self.now)
-        return self._outcome_of_adjustments(planned, [one for one in written if one is not None])
+        check_accounts(self.work.clients.economic.registers, [side.accounts for side in planned if side.amount])
+        written = self._write_all(planned, rows)
+        self.known.note_taken_away(taken_away(planned, self.day), rows, is_replaced=bool(written), now=self.now)
+        return self._outcome_of_adjustments(planned, written)
 
     def _sides(self) -> list[Side]:
         today = self.now.astimezone(COPENHAGEN).date()
@@ -159,7 +161,7 @@ class _DayRun:
         if not first:
             return
         check_currency(self.work.clients.rackbeat, self.work.agreement.base_currency)
-        asked = [side for side in first if side.plan is not None and side.plan.amount]
+        asked = [side for side in first if side.amount]
         if asked and not self.work.choices.stock_post_opening:
             raise Refusal(OPENING, FailureKind.CONFIG, **opening_details(asked))
 
@@ -170,6 +172,12 @@ class _DayRun:
         if is_ours or not self.known.of_account(account).is_empty:
             return True
         return is_split and has_agreed(self.work.agreement, account)
+
+    def _write_all(self, sides: list[Side], rows: Rows) -> list[AdjustmentEntry]:
+        """New vouchers first: a journal or a day that takes none stops the night with everything as it was."""
+        written = {side.accounts: self._write(side, rows) for side in sorted(sides, key=Side.written_after)}
+        in_order = (written[side.accounts] for side in sides)
+        return [one for one in in_order if one is not None]
 
     def _write(self, side: Side, rows: Rows) -> AdjustmentEntry | None:
         plan = side.plan

@@ -37,16 +37,26 @@ class Side:
     plan: Adjustment | None = None
     """None where a later day holds what this one would say."""
 
+    @property
+    def amount(self) -> Decimal:
+        """What its voucher has to say; 0.00 where it needs none."""
+        return ZERO if self.plan is None else self.plan.amount
+
+    def written_after(self) -> int:
+        """Its place among the writes: entries that are new, entries that are replaced, what is only taken away."""
+        if not self.amount:
+            return 2
+        return 0 if self.plan is None or self.plan.replace is None else 1
+
 
 def opening_details(sides: Iterable[Side]) -> dict[str, str]:
     """What is asked about the first difference: of all accounts that have one."""
     asked = list(sides)
-    amounts = (side.plan.amount for side in asked if side.plan is not None)
     return {
         "account": ", ".join(str(side.accounts.account) for side in asked)[:ACCOUNTS_NAMED_MAX],
         "stock": str(sum((side.value for side in asked), start=ZERO)),
         "balance": str(sum((side.balance for side in asked), start=ZERO)),
-        "difference": str(sum(amounts, start=ZERO)),
+        "difference": str(sum((side.amount for side in asked), start=ZERO)),
     }
 
 
