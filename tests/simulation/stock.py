@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+import pytest
 from django.db import connection
 
 from lagerbro.agreements.scope import agreement_scope
@@ -25,16 +26,19 @@ from lagerbro.sync import acts
 from lagerbro.sync.models import Intent, Transfer
 from lagerbro_sandbox.economic.storage.entries import Entry
 from lagerbro_sandbox.kernel.faults.plan import Fault
-from tests.flows.stock_value.shop import AGREEMENT, API, OPENING, STOCK, Shop, effect, open_shop
+from tests.flows.stock_value.shop import AGREEMENT, API, OPENING, STOCK, Shop, open_shop
+from tests.flows.stock_value.split_shop import effect_on
 from tests.sandboxes import Sandboxes
 from tests.simulation.workers import Crash
-from tests.world import company_in
+from tests.world import Company, company_in
 
 FIRST: Final = date(2026, 11, 24)
 STEPS: Final = 9
 TRIES: Final = 40
 """Drains after which whatever was due has come to rest."""
 YEARS: Final = ("2026", "2027")
+Values = dict[int, Decimal]
+"""By stock account."""
 OPENINGS: Final = frozenset({"openingEntry", "transferredOpeningEntry"})
 TABLES: Final = (
     "sync_attempt",
@@ -77,8 +81,11 @@ class StockHistory:
         company.runtime = replace(company.runtime, routines=routines, failpoint=self._point)
         for line in (company.systems.to_economic, company.systems.to_rackbeat):
             line.before = lambda _request: self._point("call")
-        self.shop: Shop = open_shop(company)
+        self.shop = self._opened(company)
         self.day = FIRST
+
+    def _opened(self, company: Company) -> Shop:
+        return open_shop(company)
 
     def close(self) -> None:
         self.shop.company.systems.close()
@@ -87,27 +94,31 @@ class StockHistory:
                 cursor.execute(f"DELETE FROM {table}")
 
     def run(self) -> None:
-        original: Any = Rackbeat.stock_value
-        Rackbeat.stock_value = lambda _self, day: self.shop.value(day)  # type: ignore[method-assign,assignment]  # of this history
-        try:
+        with pytest.MonkeyPatch.context() as patch:
+            self._value_by(patch)
             for _ in range(STEPS):
                 self._night()
                 for _ in range(self.random.randrange(4)):
                     self._something()
                 self.day += timedelta(days=self.random.choice([1, 1, 2, 3, 7, 12]))
             self._calm()
-        finally:
-            Rackbeat.stock_value = original  # type: ignore[method-assign]
+
+    def _value_by(self, patch: pytest.MonkeyPatch) -> None:
+        """Let Rackbeat's report say what this history does."""
+        patch.setattr(Rackbeat, "stock_value", lambda _self, day: self.shop.value(day))
 
     def _night(self) -> None:
         """The value of the day and its run, with whatever becomes of it."""
         if self.random.random() < 0.8:
-            self.shop.values[self.day] = OPENING + Decimal(self.random.randrange(-90_000, 90_000)) / 100
-        self._tell(f"night of {self.day}, worth {self.shop.value(self.day)}")
+            self._value_anew()
+        self._tell(f"night of {self.day}, worth {self.wanted(self.day)}")
         self.shop.company.systems.clock.go_to(datetime.combine(self.day, datetime.min.time(), UTC) + timedelta(days=1))
         self._settle()
         self.unseen.clear()
         self._check_now()
+
+    def _value_anew(self) -> None:
+        self.shop.values[self.day] = OPENING + Decimal(self.random.randrange(-90_000, 90_000)) / 100
 
     def _check_now(self) -> None:
         """Unless it stands still with a reason, the day that was run is right."""
@@ -115,7 +126,7 @@ class StockHistory:
             row = Transfer.in_scope.filter(kind="stock_value", key=str(self.day)).first()
             stopped = Transfer.in_scope.filter(state__in=acts.STOPPED, kind__startswith="stock_").exists()
         if row is not None and not stopped:
-            assert self._total(self.day) == self.shop.value(self.day), f"the night of {self.day} is wrong"
+            assert self.found(self.day) == self.wanted(self.day), f"the night of {self.day} is wrong"
         standing = {row["entryNumber"]: row for row in self.shop.drafts()}
         kept = {entry: standing.get(entry) for entry in self.theirs}
         assert kept == self.theirs, "what somebody has changed was changed again"
@@ -176,14 +187,16 @@ class StockHistory:
             return Transfer.in_scope.filter(due_at__isnull=False).exists()
 
     def _something(self) -> None:
-        deeds: list[Callable[[], None]] = [
+        deed = self.random.choice(self._deeds())
+        self._tell(deed.__name__.strip("_"))
+        deed()
+
+    def _deeds(self) -> list[Callable[[], None]]:
+        return [
             *[self._book, self._book_all, self._delete, self._edit, self._move, self._redate, self._retext],
             *[self._post, self._bar, self._carry_over, self._fault, self._fault, self._crash, self._backfill],
             *[self._choose],
         ]
-        deed = self.random.choice(deeds)
-        self._tell(deed.__name__.strip("_"))
-        deed()
 
     def _draft(self) -> int | None:
         drafts = self.shop.drafts()
@@ -234,14 +247,15 @@ class StockHistory:
         self._act(lambda entry: self.shop.edit(entry, amount=amount))
 
     def _move(self) -> None:
-        where: dict[str, object] = self.random.choice(
-            [
-                {"accountNumber": 5830},
-                {"contraAccountNumber": 1360},
-                {"accountNumber": 1350, "contraAccountNumber": STOCK},
-            ]
-        )
+        where = self.random.choice(self._elsewhere())
         self._act(lambda entry: self.shop.edit(entry, **where))
+
+    def _elsewhere(self) -> list[dict[str, object]]:
+        return [
+            {"accountNumber": 5830},
+            {"contraAccountNumber": 1360},
+            {"accountNumber": 1350, "contraAccountNumber": STOCK},
+        ]
 
     def _redate(self) -> None:
         day = self.day - timedelta(days=self.random.randrange(20))
@@ -353,30 +367,39 @@ class StockHistory:
             still = list(Transfer.in_scope.filter(state__in=acts.STOPPED).values_list("key", "code"))
         assert still == [], "something stands still although nothing is in its way"
         assert self._wrong(self._ends()) == {}, "period ends are wrong"
-        assert self._total(self.day) == self.shop.value(self.day)
+        assert self.found(self.day) == self.wanted(self.day)
 
-    def _wrong(self, days: Iterable[date]) -> dict[str, tuple[Decimal, Decimal]]:
+    def _wrong(self, days: Iterable[date]) -> dict[str, tuple[Values, Values]]:
         """What stands at the days' ends, and what should."""
-        found = {str(day): (self._total(day), self.shop.value(day)) for day in days}
+        found = {str(day): (self.found(day), self.wanted(day)) for day in days}
         return {day: both for day, both in found.items() if both[0] != both[1]}
+
+    def wanted(self, day: date) -> Values:
+        """What each stock account should come to."""
+        return {STOCK: self.shop.value(day)}
+
+    def found(self, day: date) -> Values:
+        """What each of them comes to, with the drafts."""
+        return {account: self._total(day, account) for account in self.wanted(day)}
 
     def _ends(self) -> list[date]:
         """The ends of the months that nights have been through."""
         days = (FIRST + timedelta(days=count) for count in range((self.day - FIRST).days))
         return [day for day in days if (day + timedelta(days=1)).day == 1]
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self, account: int = STOCK) -> list[Entry]:
         found = self.shop.company.systems.economic.store.entries.between(AGREEMENT, "2000-01-01", "2099-12-31")
-        return [entry for entry in found if entry.account == STOCK]
+        return [entry for entry in found if entry.account == account]
 
-    def _balance(self, until: date) -> Decimal:
+    def _balance(self, until: date, account: int = STOCK) -> Decimal:
         """Told apart from the product's own way: the opening that the company began with, and what moved it."""
-        moved = (row.base_amount for row in self._entries() if row.kind not in OPENINGS and row.date <= str(until))
-        return OPENING + sum(moved, start=Decimal(0))
+        rows = self._entries(account)
+        moved = (row.base_amount for row in rows if row.kind not in OPENINGS and row.date <= str(until))
+        return (OPENING if account == STOCK else Decimal(0)) + sum(moved, start=Decimal(0))
 
-    def _total(self, until: date) -> Decimal:
-        drafts = (effect(row) for row in self.shop.drafts() if row["date"] <= str(until))
-        return self._balance(until) + sum(drafts, start=Decimal(0))
+    def _total(self, until: date, account: int) -> Decimal:
+        drafts = (effect_on(row, account) for row in self.shop.drafts() if row["date"] <= str(until))
+        return self._balance(until, account) + sum(drafts, start=Decimal(0))
 
     def _point(self, name: str) -> None:
         """Between any two effects: the process may die here."""
@@ -388,10 +411,12 @@ class StockHistory:
     def tell_ledger(self) -> None:
         """What stands there, beside what happened."""
         for row in self.shop.drafts():
-            self._tell(f"draft {row['entryNumber']} {row['date']} {effect(row)} {row.get('text')}")
-        for entry in self._entries():
-            if entry.text != "Primo":
-                self._tell(f"booked {entry.number} {entry.date} {entry.base_amount} {entry.text}")
+            accounts = f"{row.get('account')} / {row.get('contraAccount')}"
+            self._tell(f"draft {row['entryNumber']} {row['date']} {row['amount']} {accounts} {row.get('text')}")
+        for account in self.wanted(self.day):
+            for entry in self._entries(account):
+                if entry.text != "Primo":
+                    self._tell(f"booked {entry.number} {account} {entry.date} {entry.base_amount} {entry.text}")
         with agreement_scope(self.shop.company.agreement.pk):
             for transfer in Transfer.in_scope.filter(kind__startswith="stock_").order_by("key"):
                 self._tell(f"{transfer} {transfer.state} {transfer.code}")
@@ -400,14 +425,21 @@ class StockHistory:
         self.tells.append(what)
 
 
+History = TypeVar("History", bound=StockHistory)
+
+
 def lived_stock(seed: int) -> StockHistory:
-    """The history of the seed, to its end; an assertion fails when the oracle finds something."""
-    history = StockHistory(seed)
+    return lived_to_its_end(StockHistory(seed), "stock")
+
+
+def lived_to_its_end(history: History, size: str) -> History:
+    """An assertion fails when the oracle finds something."""
     try:
         history.run()
     except AssertionError as error:
         history.tell_ledger()
-        error.add_note("\n".join([*history.tells, f"replay: make simulate SIZE=stock SEEDS={seed}-{seed}"]))
+        replay = f"replay: make simulate SIZE={size} SEEDS={history.seed}-{history.seed}"
+        error.add_note("\n".join([*history.tells, replay]))
         raise
     finally:
         history.close()

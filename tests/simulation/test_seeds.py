@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from tests.simulation.history import LONG, SHORT, lived
-from tests.simulation.selling import lived_selling
-from tests.simulation.stock import lived_stock
+from tests.simulation.selling import SellingHistory, lived_selling
+from tests.simulation.split_stock import lived_split
+from tests.simulation.stock import StockHistory, lived_stock
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OTHERS: dict[str, Callable[[int], SellingHistory | StockHistory]] = {
+    "selling": lived_selling,
+    "stock": lived_stock,
+    "split": lived_split,
+}
 
 
 @pytest.mark.parametrize("first", range(0, 120, 20))
@@ -34,7 +41,7 @@ def test_the_seeds_that_were_asked_for(request: pytest.FixtureRequest) -> None:
     started, used = time.monotonic(), time.process_time()
     seeds = range(int(first), int(last or first) + 1)
     if size is None:
-        lived_one = lived_selling if request.config.getoption("--size") == "selling" else lived_stock
+        lived_one = OTHERS[request.config.getoption("--size")]
         crashes = sum(lived_one(seed).crashes for seed in seeds)
     else:
         crashes = sum(lived(seed, size).workers.crashes for seed in seeds)

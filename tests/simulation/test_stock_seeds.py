@@ -5,7 +5,7 @@ And the oracle, proved: each defect, planted on purpose, is caught within some d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,12 +13,19 @@ from typing import Any
 
 import pytest
 
-from lagerbro.flows.stock_value import flow
+from lagerbro.books.choices import StockSplit
+from lagerbro.flows.stock_value import day_accounts, flow
+from lagerbro.flows.stock_value.accounts import StockAccounts
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.plan import Adjustment
+from lagerbro.flows.stock_value.valuing import valuation
+from lagerbro.flows.stock_value.writing import write_adjustment
 from lagerbro.flows.stock_value_backfill import position
 from lagerbro.flows.stock_value_backfill.position import Position
-from lagerbro.money import ZERO
+from lagerbro.money import ZERO, rounded
+from tests.flows.stock_value.shop import STOCK
+from tests.flows.stock_value.split_shop import SECOND, THIRD
+from tests.simulation.split_stock import lived_split
 from tests.simulation.stock import lived_stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
@@ -101,6 +108,62 @@ def test_a_planted_defect_is_caught(plant: Plant, monkeypatch: pytest.MonkeyPatc
             plant(patch)
             try:
                 lived_stock(seed)
+            except AssertionError:
+                print(f"{plant.__name__} caught at seed {seed}")
+                return
+    pytest.fail(f"{plant.__name__} was not caught within {SEEDS} histories")
+
+
+def test_short_split_histories() -> None:
+    lived = [lived_split(seed) for seed in range(6)]
+    assert {one.by for one in lived} == {StockSplit.GROUP, StockSplit.LOCATION}
+    assert {one.is_steady for one in lived} == {True, False}
+
+
+def a_pairs_voucher_is_posted_on_anothers_account(patch: pytest.MonkeyPatch) -> None:
+    def write(work: Any, known: Any, accounts: StockAccounts, *more: Any) -> Any:
+        is_second = accounts.account == SECOND
+        return write_adjustment(work, known, replace(accounts, account=THIRD) if is_second else accounts, *more)
+
+    patch.setattr(flow, "write_adjustment", write)
+
+
+def the_main_account_gets_its_own_items_rounded(patch: pytest.MonkeyPatch) -> None:
+    """And not what the other accounts leave of the total: an øre too much or too little now and then."""
+
+    def parts(total: Decimal, by_account: Mapping[int, Decimal], accounts: Sequence[int]) -> dict[int, Decimal]:
+        main, *others = accounts
+        held = {account: by_account.get(account, ZERO) for account in others}
+        rest = total - sum(held.values(), start=ZERO)
+        return {account: rounded(amount) for account, amount in {main: rest, **held}.items()}
+
+    patch.setattr(valuation, "parts_of", parts)
+
+
+def an_account_that_is_left_keeps_its_stock(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(day_accounts, "_left", lambda *_given: ())
+
+
+def only_the_main_accounts_drafts_are_counted(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(flow, "own_drafts", lambda *given: own_drafts(*given) if given[2] == STOCK else [])
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        a_pairs_voucher_is_posted_on_anothers_account,
+        the_main_account_gets_its_own_items_rounded,
+        an_account_that_is_left_keeps_its_stock,
+        only_the_main_accounts_drafts_are_counted,
+    ],
+    ids=lambda plant: plant.__name__,
+)
+def test_a_defect_planted_in_the_split_is_caught(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(SEEDS):
+        with monkeypatch.context() as patch:
+            plant(patch)
+            try:
+                lived_split(seed)
             except AssertionError:
                 print(f"{plant.__name__} caught at seed {seed}")
                 return

@@ -66,7 +66,7 @@ def effect_on(row: Json, account: int) -> Decimal:
     return Decimal(on) - Decimal(against)
 
 
-def open_split_shop(company: Company, monkeypatch: Any, **answers: object) -> SplitShop:
+def opened_split_shop(company: Company, **answers: object) -> SplitShop:
     """Nothing is split before the test says so; the main account starts with what the demo books have on it."""
     company.decide(
         stock_value_enabled=True,
@@ -77,7 +77,12 @@ def open_split_shop(company: Company, monkeypatch: Any, **answers: object) -> Sp
         stock_post_opening=True,
         **answers,
     )
-    shop = SplitShop(company)
+    return SplitShop(company)
+
+
+def open_split_shop(company: Company, monkeypatch: Any, **answers: object) -> SplitShop:
+    """The same, with reports that say what the shop does."""
+    shop = opened_split_shop(company, **answers)
 
     def rows(_self: Rackbeat, _day: date, location: int | None = None) -> list[StockRow]:
         if location is not None:

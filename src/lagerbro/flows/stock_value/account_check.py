@@ -1,8 +1,8 @@
 """Whether every account of a split takes its voucher, looked at before the first one is written.
 
-A stock that has left one account and not come to the other stands in the balance twice, or not at all, until somebody has
-mended the account: either all of a night's vouchers are made, or none (decision 0033). Journal and date are the same for
-all of them, and the first write tells of those.
+A stock that has left one account and not come to the other stands in the balance twice, or not at all, until somebody
+has mended the account: either all of a night's vouchers are made, or none (decision 0033). Journal and date are the
+same for all of them, and the first write tells of those.
 """
 
 from __future__ import annotations

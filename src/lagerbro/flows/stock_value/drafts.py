@@ -28,11 +28,13 @@ class DayWrites:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What we remember of one stock account: its nightly adjustments by day, the entries of back-fills, and what was
-    sent of either without an answer."""
+    """What we remember of one stock account: its nightly adjustments by day, and the entries of back-fills. And of all
+    of them, for a person may move a draft from one to another: the entries that were made for `others`, and what was
+    sent without an answer."""
 
     nightly: Mapping[date, DayWrites]
     backfilled: Set[int] = frozenset()
+    others: Set[int] = frozenset()
     unanswered: tuple[NewFinanceEntry, ...] = ()
 
     @property
@@ -43,6 +45,11 @@ class Memory:
     def days(self) -> Mapping[int, date]:
         """The day of each nightly entry that an answer has told us of."""
         return {entry: day for day, writes in sorted(self.nightly.items()) for entry in writes.entries}
+
+    @property
+    def entries(self) -> Set[int]:
+        """Those that answers have told us of, on whichever account."""
+        return self.days.keys() | self.backfilled | self.others
 
 
 def own_drafts(rows: Iterable[DraftEntryRow], memory: Memory, account: int, base_currency: str) -> list[OwnDraft]:
@@ -55,12 +62,12 @@ def own_drafts(rows: Iterable[DraftEntryRow], memory: Memory, account: int, base
 def marked_rows(rows: Iterable[DraftEntryRow], memory: Memory, account: int) -> Iterator[tuple[DraftEntryRow, date]]:
     """Those that are ours, whatever a person has done to them, each with the day whose adjustment it is."""
     listed, days = list(rows), memory.days
-    found = recognised(listed, memory.unanswered, days.keys() | memory.backfilled)
+    found, entries = recognised(listed, memory.unanswered, memory.entries), memory.entries
     for row in listed:
         is_known = row.entryNumber in days or row.entryNumber in memory.backfilled
         sent = found.get(row.entryNumber)
         text = row.text if sent is None else sent.text
-        day = adjusted_day(text) or days.get(row.entryNumber) or (_dated(row) if is_known else None)
+        day = adjusted_day(text) or days.get(row.entryNumber) or (_dated(row) if row.entryNumber in entries else None)
         if day is not None and (is_known or effect_on(row, account)):
             yield row, day
 

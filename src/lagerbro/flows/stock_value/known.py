@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -86,8 +86,8 @@ class AdjustmentsKnown:
         return cls(nightly, backfilled, open_links, open_parts, fresh, _unanswered(rows))
 
     def of_account(self, account: int) -> Memory:
-        unanswered = tuple(sent for sent in self.unanswered if sent.accountNumber == account)
-        return Memory(self.nightly.get(account, {}), self.backfilled.get(account, set()), unanswered)
+        memory = Memory(self.nightly.get(account, {}), self.backfilled.get(account, set()))
+        return replace(memory, others=self.entries - memory.entries, unanswered=tuple(self.unanswered))
 
     @property
     def days(self) -> Mapping[date, Set[int]]:

@@ -20,19 +20,25 @@ def recognised(
     rows: Iterable[DraftEntryRow], tries: Sequence[NewFinanceEntry], known: Set[int]
 ) -> Mapping[int, NewFinanceEntry]:
     """What was sent, by the number of the entry that it made: those that agree best first. A row that bears a mark is
-    recognised by it, and no answer has to tell us of one that is `known`."""
+    recognised by it, and no answer has to tell us of one that is `known`. `tries` are those of all stock accounts."""
     unknown = [row for row in rows if row.entryNumber not in known]
-    marked = {row.text for row in unknown}
     left = [row for row in unknown if adjusted_day(row.text) is None]
     found: dict[int, NewFinanceEntry] = {}
     for sent in tries:
-        if sent.text in marked:
+        if _is_marked(sent, unknown, tries):
             continue
         best = max(left, key=lambda row: _agreeing(row, sent), default=None)
         if best is not None and _agreeing(best, sent) >= _AGREE_MIN:
             found[best.entryNumber] = sent
             left.remove(best)
     return found
+
+
+def _is_marked(sent: NewFinanceEntry, rows: Sequence[DraftEntryRow], tries: Sequence[NewFinanceEntry]) -> bool:
+    """Whether a row bears the text: the vouchers of a split all do, and then it is the one of this stock account, or
+    one that a person has moved to an account that none of them is of."""
+    others = {one.accountNumber for one in tries if one.text == sent.text} - {sent.accountNumber}
+    return any(row.text == sent.text and row.accountNumber not in others for row in rows)
 
 
 def _agreeing(row: DraftEntryRow, sent: NewFinanceEntry) -> int:

@@ -79,10 +79,9 @@ def adopt_unanswered(
 ) -> None:
     """What nights' tries without an answer made and somebody has given another text: known by its number from now on,
     whatever else is changed."""
-    memory = known.of_account(accounts.account)
-    found = recognised(rows, memory.unanswered, memory.days.keys() | memory.backfilled)
+    found = recognised(rows, known.unanswered, known.entries)
     for number, sent in found.items():
-        if day_of(sent.text) is not None:
+        if sent.accountNumber == accounts.account and day_of(sent.text) is not None:
             step = Steps(work.clients.economic, sent, known.entries, _part(work, accounts)).post()
             work.adopt(step, f"adopted {number}", EntryNumber(number))
 

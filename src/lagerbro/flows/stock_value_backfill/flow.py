@@ -105,10 +105,7 @@ class _Run:
 
     def _recognised(self, books: Books) -> dict[int, NewFinanceEntry]:
         """What an earlier try without an answer made, and somebody has given another text."""
-        found: dict[int, NewFinanceEntry] = {}
-        for position in books.positions:
-            memory = self.known.of_account(position.accounts.account)
-            found |= recognised(books.rows, memory.unanswered, memory.days.keys() | memory.backfilled)
+        found = recognised(books.rows, self.known.unanswered, self.known.entries)
         return {number: sent for number, sent in found.items() if sent.text == self._text(_day(sent.date))}
 
     def _adopt(self, entries: Mapping[int, NewFinanceEntry]) -> None:
