@@ -212,13 +212,13 @@ def _keys_lost(options: argparse.Namespace) -> int:
 
     from lagerbro.app.keys.lost import report, start_over, unreadable_rows
     from lagerbro.app.sqlite.checking import check_database_file
-    from lagerbro.web.letters import ask_to_connect_again
+    from lagerbro.web.email_notices import notify_of_lost_connection
 
     check_database_file()
     lost = start_over(timezone.now()) if options.empty else unreadable_rows()
     print(report(lost, emptied=options.empty))  # noqa: T201 - what the command is for
     if options.empty and lost.agreements:
-        print(f"{ask_to_connect_again(lost.agreements)} letters were sent.")  # noqa: T201 - what the command is for
+        print(f"{notify_of_lost_connection(lost.agreements)} letters were sent.")  # noqa: T201 - what the command is for
     return 0 if options.empty or lost.is_nothing else 1
 
 

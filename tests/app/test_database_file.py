@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lagerbro.app.configuration import DatabaseFileError
-from lagerbro.app.sqlite.checking import check_file, file_faults_told
+from lagerbro.app.sqlite.checking import check_file, reporting_file_faults
 from tests.app.keys.installation import Installation
 
 NOBODY = 65534
@@ -101,7 +101,7 @@ def test_a_file_without_the_right_to_it(mode: int, told: str) -> None:
         path.chmod(mode)
 
         def look() -> None:
-            with file_faults_told():
+            with reporting_file_faults():
                 check_file(path)
 
         assert told in as_nobody(look)

@@ -18,7 +18,7 @@ from lagerbro.app.keys.opening import open_database
 from lagerbro.app.listening.server import web_server
 from lagerbro.app.memory import bound_arenas, settle
 from lagerbro.app.runtime import drains, due_work, system_runtime
-from lagerbro.app.sqlite.checking import check_database_file, file_faults_told
+from lagerbro.app.sqlite.checking import check_database_file, reporting_file_faults
 from lagerbro.sync.clients import client_factory
 from lagerbro.sync.runners.embedded import EmbeddedRunner, SingleProcess
 from lagerbro.sync.runners.wake_sender import WakeSender
@@ -38,7 +38,7 @@ def serve(host: str, port: int) -> int:
     lock = SingleProcess(settings.LAGERBRO_HOME / "runner.lock")
     try:
         open_database()
-        with file_faults_told():
+        with reporting_file_faults():
             advance(settings.LAGERBRO_HOME, client_factory().clock.now())
         return _serve_all(host, port)
     finally:

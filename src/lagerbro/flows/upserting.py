@@ -154,7 +154,7 @@ class Upsert:
         return find
 
 
-def told_of_both(first: Outcome | None, last: Outcome) -> Outcome:
+def combined_outcome(first: Outcome | None, last: Outcome) -> Outcome:
     """What became of a record that was written twice: where the first write made it again, that is told."""
     if isinstance(first, Transferred) and isinstance(last, Transferred) and not last.code:
         return replace(last, code=first.code, details=first.details)

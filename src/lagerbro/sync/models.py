@@ -212,8 +212,11 @@ class Link(AgreementOwned):
 
     def amounts(self) -> tuple[Amounts, Amounts]:
         """What Rackbeat and e-conomic said the document comes to. Only documents have amounts."""
-        ours, theirs = (self.net, self.vat, self.gross), (self.economic_net, self.economic_vat, self.economic_gross)
-        return _amounts(*ours), _amounts(*theirs)
+        rackbeat, economic = (
+            (self.net, self.vat, self.gross),
+            (self.economic_net, self.economic_vat, self.economic_gross),
+        )
+        return _amounts(*rackbeat), _amounts(*economic)
 
 
 class Schedule(AgreementOwned):

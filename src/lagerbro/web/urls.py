@@ -14,7 +14,7 @@ from lagerbro.web.views import (
     overview,
     people,
     sessions,
-    wayside,
+    site_pages,
 )
 from lagerbro.web.views.activation import preflight
 from lagerbro.web.views.connections import access, systems
@@ -28,8 +28,8 @@ from lagerbro.web.views.stock_value import acting as stock_acts
 from lagerbro.web.views.stock_value import backfill
 from lagerbro.web.views.stock_value import page as stock_value
 
-handler404 = "lagerbro.web.views.wayside.not_found"
-handler500 = "lagerbro.web.views.wayside.failed"
+handler404 = "lagerbro.web.views.site_pages.not_found"
+handler500 = "lagerbro.web.views.site_pages.failed"
 
 connections_pages: list[URLPattern | URLResolver] = [
     path("", connections.page, name="connections"),
@@ -112,7 +112,7 @@ onboarding_pages: list[URLPattern | URLResolver] = [
 """Installing. Registered with Rackbeat as `/onboarding/begin`, with e-conomic as `/onboarding/return/`."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", wayside.front, name="front"),
+    path("", site_pages.front, name="front"),
     path("language/", include("django.conf.urls.i18n")),
     *doors.urlpatterns,
     path("account/", include("lagerbro.web.sign_in.urls")),

@@ -25,7 +25,7 @@ from lagerbro.agreements.scope import agreement_scope
 from lagerbro.app.configuration import EXIT_STATUS
 from lagerbro.app.keys.lost import Lost, report, start_over, unreadable_rows
 from lagerbro.people.models import Membership, Role
-from lagerbro.web.letters import ask_to_connect_again
+from lagerbro.web.email_notices import notify_of_lost_connection
 from tests.app.keys.everything_sealed import made, opened, person
 from tests.app.keys.installation import READ, SEAL
 from tests.app.keys.installation import Installation as Installed
@@ -80,7 +80,7 @@ def test_what_nobody_can_open_is_emptied_and_the_rest_stays(lost_key: str) -> No
 def test_administrators_are_asked_to_connect_again(lost_key: str, language_around: str) -> None:
     start_over(timezone.now())
     with override(language_around):
-        assert ask_to_connect_again(list(Agreement.objects.values_list("pk", flat=True))) == 1
+        assert notify_of_lost_connection(list(Agreement.objects.values_list("pk", flat=True))) == 1
     (letter,) = mail.outbox
     assert letter.to == ["mette@nordlys.dk"]
     assert letter.subject == "Nordlys A/S skal forbindes med Lagerbro igen"

@@ -23,8 +23,8 @@ from lagerbro.agreements.models import Agreement, AgreementEvent
 from lagerbro.checks.check import Check, Finding
 from lagerbro.checks.registry import CHECKS
 from lagerbro.people.models import Person
+from lagerbro.web.email_notices import notify_of_new_connection
 from lagerbro.web.events import EVENTS, event_text
-from lagerbro.web.letters import tell_of_new_connection
 from lagerbro.web.sentences import SENTENCES
 from lagerbro.web.sentences.causes import CAUSES
 from lagerbro.web.sentences.words import message_of
@@ -164,7 +164,7 @@ def test_letters_keep_names_apart(company: Company) -> None:
     sign_in(Client(), company.agreement)
     Agreement.objects.update(company_name=f"{NAME}\nx")
     company.agreement.refresh_from_db()
-    assert tell_of_new_connection(company.agreement, MARKED) == 1
+    assert notify_of_new_connection(company.agreement, MARKED) == 1
     (letter,) = mail.outbox
     for text in (str(letter.subject), str(letter.body)):
         assert f"\u2068{NAME} x\u2069" in text

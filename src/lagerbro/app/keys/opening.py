@@ -17,7 +17,7 @@ from lagerbro.app.databases import is_postgresql
 from lagerbro.app.keys.canary import check_keys, note_keys
 from lagerbro.app.keys.configured import FILE, configured_keys
 from lagerbro.app.keys.files import write_lines
-from lagerbro.app.sqlite.checking import check_database_file, file_faults_told
+from lagerbro.app.sqlite.checking import check_database_file, reporting_file_faults
 
 _ONE_AT_A_TIME: Final = 5_027_001
 """The number of our advisory lock on PostgreSQL."""
@@ -31,7 +31,7 @@ def open_database() -> None:
     `DatabaseFileError`, and has then changed nothing.
     """
     check_database_file()
-    with one_process_at_a_time(), file_faults_told():
+    with one_process_at_a_time(), reporting_file_faults():
         load_keys()  # another process may have made them since ours were read
         used = check_keys()
         if not settings.LAGERBRO_KEYS:

@@ -48,7 +48,7 @@ def check_database_file() -> None:
     path = Path(description["NAME"])
     _check_folder(path.parent)
     if path.exists():
-        with file_faults_told():
+        with reporting_file_faults():
             check_file(path)
 
 
@@ -77,7 +77,7 @@ def _try_to_write(database: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def file_faults_told() -> Iterator[None]:
+def reporting_file_faults() -> Iterator[None]:
     """What SQLite says of the file, by Django or itself, as a `DatabaseFileError` of one sentence."""
     try:
         yield

@@ -86,8 +86,8 @@ class StandingOrder(msgspec.Struct):
 
     @property
     def number(self) -> int | None:
-        told = self.orderNumber
-        return told if isinstance(told, int) and not isinstance(told, bool) and told > 0 else None
+        value = self.orderNumber
+        return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
 
     @property
     def changed_at(self) -> str:
@@ -102,5 +102,5 @@ class ListedInvoice(msgspec.Struct):
 
     @property
     def other(self) -> str:
-        told = self.references.get("other") if isinstance(self.references, dict) else None
-        return told if isinstance(told, str) else ""
+        value = self.references.get("other") if isinstance(self.references, dict) else None
+        return value if isinstance(value, str) else ""

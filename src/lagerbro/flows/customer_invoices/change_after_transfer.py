@@ -71,7 +71,7 @@ class ChangeAfterTransfer:
         return Skipped("invoice_deleted" if self.invoice is None else "invoice_not_booked")
 
     def _outcome_with_both_sides(self, standing: Standing) -> Outcome:
-        ours, link = self._ours(), self.made.link
+        ours, link = self._rackbeat_amounts(), self.made.link
         facts = LinkFacts(
             economic_kind=standing.economic_kind,
             economic_key=standing.number,
@@ -102,7 +102,7 @@ class ChangeAfterTransfer:
             return self.invoice.customer.called
         return self.made.link.name if self.made.link else ""
 
-    def _ours(self) -> Amounts | None:
+    def _rackbeat_amounts(self) -> Amounts | None:
         """What it comes to in Rackbeat now. One that is not booked may be in the middle of being changed."""
         if self.invoice is None:
             return None

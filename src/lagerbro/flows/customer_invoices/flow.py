@@ -50,7 +50,7 @@ from lagerbro.flows.customer_invoices.plan import (
 from lagerbro.flows.customer_invoices.steps import DRAFT, Steps
 from lagerbro.flows.customer_invoices.totals_verdict import (
     DIRECTION_WRONG,
-    ONLY_TOLD,
+    INFORMATIVE_CODES,
     TotalsVerdict,
     judge_direction,
     judge_due_date,
@@ -134,12 +134,12 @@ class _InvoiceRun:
         return factor_of(self.invoice, self.credited)
 
     @cached_property
-    def ours(self) -> Amounts:
+    def rackbeat(self) -> Amounts:
         return amounts_of(self.invoice, self.factor)
 
     @cached_property
     def steps(self) -> Steps:
-        return Steps(self.work.clients.economic, self.invoice, self.ours.net)
+        return Steps(self.work.clients.economic, self.invoice, self.rackbeat.net)
 
     def outcome(self) -> Outcome:
         zone = judge_zone(self.work, self.invoice)
@@ -173,7 +173,7 @@ class _InvoiceRun:
 
         One that was held and would not be held any more is booked, if nobody has touched it.
         """
-        self.verdicts = earlier_verdicts(self.work, ONLY_TOLD)
+        self.verdicts = earlier_verdicts(self.work, INFORMATIVE_CODES)
         number = int(link.economic_key)
         standing = self.steps.our_draft(number)
         if standing is None:
@@ -192,11 +192,11 @@ class _InvoiceRun:
 
     def outcome_of_booked(self, link: Link) -> Outcome:
         """Booked before and asked for again: what was told of it stands."""
-        ours, theirs = link.amounts()
-        before = earlier_verdicts(self.work, ONLY_TOLD | KNOWN_ONLY_AT_BOOKING)
-        verdicts = [_judge_totals(self.work, self.invoice, ours, theirs), *before]
+        rackbeat, economic = link.amounts()
+        before = earlier_verdicts(self.work, INFORMATIVE_CODES | KNOWN_ONLY_AT_BOOKING)
+        verdicts = [_judge_totals(self.work, self.invoice, rackbeat, economic), *before]
         if verdicts[0].is_blocking:
-            verdicts[0] = booked_otherwise(link.economic_key, ours, theirs)
+            verdicts[0] = booked_otherwise(link.economic_key, rackbeat, economic)
         return outcome_of_verdicts(verdicts, is_draft=False)
 
     def _booking(self, body: NewDraft) -> Booking:
@@ -228,7 +228,7 @@ class _InvoiceRun:
         if verdicts[0].code == DIRECTION_WRONG:
             verdicts[0] = booked_turned(facts.economic_key, verdicts[0])
         elif verdicts[0].is_blocking or answer.currency != self.invoice.currency:
-            verdicts[0] = booked_otherwise(facts.economic_key, self.ours, answered_amounts(answer))
+            verdicts[0] = booked_otherwise(facts.economic_key, self.rackbeat, answered_amounts(answer))
         elif booked.by_hand:
             verdicts.append(self._edited(facts.economic_key))
         if not is_for_its_customer(answer, self.invoice):
@@ -255,13 +255,13 @@ class _InvoiceRun:
             version=self.version,
             name=customer.called if customer else "",
             currency=self.invoice.currency,
-            rackbeat=self.ours,
+            rackbeat=self.rackbeat,
             economic=answered_amounts(answer),
         )
 
     def _verdict(self, answer: Invoice) -> TotalsVerdict:
         """Of the totals, and of a credit note by what it does to the accounts: totals agree in both directions."""
-        verdict = _judge_totals(self.work, self.invoice, self.ours, answered_amounts(answer))
+        verdict = _judge_totals(self.work, self.invoice, self.rackbeat, answered_amounts(answer))
         if verdict.is_blocking or self.credited is None:
             return verdict
         return judge_direction(verdict, self.invoice, self.credited, self._with_lines(answer))
@@ -275,7 +275,7 @@ class _InvoiceRun:
         return read or answer
 
 
-def _judge_totals(work: Work, invoice: CustomerInvoice, ours: Amounts, theirs: Amounts) -> TotalsVerdict:
+def _judge_totals(work: Work, invoice: CustomerInvoice, rackbeat: Amounts, economic: Amounts) -> TotalsVerdict:
     rate = base_rate(invoice, work.agreement.base_currency)
     limit = work.choices.vat_rounding_limit
-    return judge_totals(ours, theirs, taxed_lines=taxed_lines(invoice), limit=limit, rate=rate)
+    return judge_totals(rackbeat, economic, taxed_lines=taxed_lines(invoice), limit=limit, rate=rate)

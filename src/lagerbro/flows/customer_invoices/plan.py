@@ -110,9 +110,9 @@ def plan_draft(
     )
     if invoice.currency != base_currency:
         check_rate(invoice, base_currency)
-    ours, theirs = amounts_of(invoice, factor).net, header.lines.total()
-    if ours != theirs:
-        raise PlanRefusal("net_unattainable", REFUSED, ours=str(ours), theirs=str(theirs))
+    invoiced, sent = amounts_of(invoice, factor).net, header.lines.total()
+    if invoiced != sent:
+        raise PlanRefusal("net_unattainable", REFUSED, ours=str(invoiced), theirs=str(sent))
     return draft_of(invoice, header)
 
 

@@ -79,10 +79,10 @@ class Steps:
             self.economic.invoices.delete_draft(draft, key)
             return gone
 
-        def look() -> Deleted | None:
+        def find() -> Deleted | None:
             return gone if self.our_draft(draft) is None else None
 
-        return Step(name=DELETE, answer=Deleted, request=gone, send=send, find_existing=look, is_once_only=False)
+        return Step(name=DELETE, answer=Deleted, request=gone, send=send, find_existing=find, is_once_only=False)
 
     def our_draft(self, number: int) -> WholeDraft | None:
         """The draft of that number, if it bears our mark: numbers of deleted ones are given again (H29)."""

@@ -15,7 +15,7 @@ from lagerbro.rackbeat.invoice_types import CustomerInvoice
 from lagerbro.rackbeat.signs import points_alike
 
 DIRECTION_WRONG: Final = "credit_direction_wrong"
-ONLY_TOLD: Final = frozenset(
+INFORMATIVE_CODES: Final = frozenset(
     {"number_differs", "booked_by_hand", "due_date_differs", "oss_rate_unlikely"}
     | {"zone_domestic_buyer_outside", "zone_eu_number_unlikely"}
 )
@@ -39,31 +39,31 @@ def refuse_if_blocking(verdicts: Iterable[TotalsVerdict]) -> None:
 
 
 def judge_totals(
-    ours: Amounts, theirs: Amounts, *, taxed_lines: int, limit: Decimal, rate: Decimal = ONE
+    rackbeat: Amounts, economic: Amounts, *, taxed_lines: int, limit: Decimal, rate: Decimal = ONE
 ) -> TotalsVerdict:
     """domain-rules H10, H33: net to the øre; a small difference in VAT is booked and told, a larger one is held."""
-    comparison = compare_totals(ours, theirs, taxed_lines=taxed_lines, limit=limit, rate=rate)
+    comparison = compare_totals(rackbeat, economic, taxed_lines=taxed_lines, limit=limit, rate=rate)
     match comparison:
         case Comparison.EQUAL:
             return TotalsVerdict()
         case Comparison.VAT_ROUNDING:
-            difference = theirs.vat - ours.vat or theirs.gross - ours.gross
+            difference = economic.vat - rackbeat.vat or economic.gross - rackbeat.gross
             return TotalsVerdict(code=comparison.value, details={"difference": str(difference)})
         case Comparison.VAT_ROUNDING_TOO_LARGE:
-            difference = rounded(product_of(abs(theirs.vat - ours.vat), rate))
-            return _held(comparison, ours.vat, theirs.vat, difference=str(difference), limit=str(limit))
+            difference = rounded(product_of(abs(economic.vat - rackbeat.vat), rate))
+            return _held(comparison, rackbeat.vat, economic.vat, difference=str(difference), limit=str(limit))
         case Comparison.VAT_DIFFERS:
-            return _held(comparison, ours.vat, theirs.vat, lines=str(taxed_lines))
+            return _held(comparison, rackbeat.vat, economic.vat, lines=str(taxed_lines))
         case Comparison.NET_DIFFERS:
-            return _held(comparison, ours.net, theirs.net)
+            return _held(comparison, rackbeat.net, economic.net)
 
 
 def judge_due_date(invoice: CustomerInvoice, answer: Invoice) -> TotalsVerdict:
     """What Rackbeat says it is due on is lost where e-conomic's terms compute another day (economic-api 7.1, 16.6)."""
-    ours, theirs = invoice.due_date or "", answer.dueDate
-    if not (ours and theirs) or ours == theirs:
+    rackbeat, economic = invoice.due_date or "", answer.dueDate
+    if not (rackbeat and economic) or rackbeat == economic:
         return TotalsVerdict()
-    return TotalsVerdict(code="due_date_differs", details={"due": ours, "computed": theirs})
+    return TotalsVerdict(code="due_date_differs", details={"due": rackbeat, "computed": economic})
 
 
 def judge_direction(
@@ -77,6 +77,6 @@ def judge_direction(
     return TotalsVerdict(is_blocking=True, code=DIRECTION_WRONG, details=details)
 
 
-def _held(comparison: Comparison, ours: Decimal, theirs: Decimal, **more: str) -> TotalsVerdict:
-    details = {"ours": str(ours), "theirs": str(theirs), **more}
+def _held(comparison: Comparison, rackbeat: Decimal, economic: Decimal, **more: str) -> TotalsVerdict:
+    details = {"ours": str(rackbeat), "theirs": str(economic), **more}
     return TotalsVerdict(is_blocking=True, code=comparison.value, details=details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from lagerbro.books.totals import Comparison
-from lagerbro.flows.customer_invoices.totals_verdict import ONLY_TOLD, TotalsVerdict
+from lagerbro.flows.customer_invoices.totals_verdict import INFORMATIVE_CODES, TotalsVerdict
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Transferred
 from lagerbro.sync.reasons import Reason, combined_reason, reasons_of
 from lagerbro.sync.work import Work
@@ -15,7 +15,7 @@ def earlier_verdicts(work: Work, codes: Set[str]) -> list[TotalsVerdict]:
     """What an earlier run told and this one, which sends nothing, does not find out again."""
     before = reasons_of(work.transfer.code, work.transfer.details)
     return [
-        TotalsVerdict(reason.code not in ONLY_TOLD, reason.code, dict(reason.details))
+        TotalsVerdict(reason.code not in INFORMATIVE_CODES, reason.code, dict(reason.details))
         for reason in before
         if reason.code in codes
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from lagerbro.flows.customers.layouts import remember_layout
 from lagerbro.flows.customers.mapping import Named, empty_fields
-from lagerbro.flows.customers.naming import has_parts, named_alone, with_parts
+from lagerbro.flows.customers.naming import named_by_customer, names_parts, with_contacts_and_location
 from lagerbro.flows.customers.plan import plan_customer
 from lagerbro.flows.customers.zones import zone_of_customer
 from lagerbro.flows.economic_refusals import currency_refusal, refusal_with_cause
@@ -17,7 +17,7 @@ from lagerbro.flows.own_number import skipped_if_other
 from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.renumbered.guard import NumberGuard
 from lagerbro.flows.renumbered.memory import gone_in_rackbeat
-from lagerbro.flows.upserting import Upsert, told_of_both
+from lagerbro.flows.upserting import Upsert, combined_outcome
 from lagerbro.rackbeat.types import Customer
 from lagerbro.sync.outcome import Outcome, Refusal, Skipped
 from lagerbro.sync.work import Work
@@ -48,18 +48,18 @@ class CustomerFlow:
         with as_refusal():
             zone = zone_of_customer(work, customer)
             plan_customer(customer, work.agreement.base_currency, zone, Named())  # nothing is asked for one that cannot
-        named = named_alone(work, customer)
-        if not has_parts(customer):
+        named = named_by_customer(work, customer)
+        if not names_parts(customer):
             return self._upserted(work, customer, zone, named)
         first: Outcome | None = None
         if work.links.get(self.kind, work.transfer.key) is None:
             first = self._upserted(work, customer, zone, named)  # contacts and locations belong to one that is there
         try:
-            named = with_parts(work, customer, named)
+            named = with_contacts_and_location(work, customer, named)
         except NotFoundError:  # deleted in e-conomic since we knew of it
             first = self._upserted(work, customer, zone, named)
-            named = with_parts(work, customer, named)
-        return told_of_both(first, self._upserted(work, customer, zone, named))
+            named = with_contacts_and_location(work, customer, named)
+        return combined_outcome(first, self._upserted(work, customer, zone, named))
 
     def _upserted(self, work: Work, customer: Customer, zone: int, named: Named) -> Outcome:
         with as_refusal():

@@ -15,6 +15,6 @@ def remember_layout(work: Work, customer: str, record: Mapping[str, Any]) -> Non
     layout = record.get("layout")
     number = layout.get("layoutNumber") if isinstance(layout, Mapping) else None
     known = work.links.get(CUSTOMER_LAYOUT, customer)
-    told = "" if number is None else str(number)
-    if (known.economic_key if known is not None else "") != told:
-        work.links.remember(CUSTOMER_LAYOUT, customer, told, work.runtime.clock.now())
+    layout = "" if number is None else str(number)
+    if (known.economic_key if known is not None else "") != layout:
+        work.links.remember(CUSTOMER_LAYOUT, customer, layout, work.runtime.clock.now())

@@ -13,7 +13,7 @@ from lagerbro.rackbeat.types import Customer
 from lagerbro.sync.work import Work
 
 
-def named_alone(work: Work, customer: Customer) -> Named:
+def named_by_customer(work: Work, customer: Customer) -> Named:
     """What needs no customer in e-conomic; raises `Refusal` where e-conomic has no such payment terms. The layout only
     where the two are matched (domain-rules A24, A25)."""
     terms = customer.payment_terms_id
@@ -24,13 +24,13 @@ def named_alone(work: Work, customer: Customer) -> Named:
     )
 
 
-def has_parts(customer: Customer) -> bool:
+def names_parts(customer: Customer) -> bool:
     """Whether it names anything that belongs to it in e-conomic."""
     names = (customer.attention, customer.their_reference)
     return any((name or "").strip() for name in names) or bool(location_fields(customer.delivery_address))
 
 
-def with_parts(work: Work, customer: Customer, named: Named) -> Named:
+def with_contacts_and_location(work: Work, customer: Customer, named: Named) -> Named:
     """The rest of it: contacts and a location are made where e-conomic has none that say the same. Raises
     `NotFoundError` where the customer itself is gone."""
     return replace(

@@ -47,7 +47,7 @@ class EconomicInvoiceFlow:
         link = work.links.of_economic(self.kind, work.transfer.key)
         with as_refusal():
             if link is not None:
-                return _again(work, invoice, link.rackbeat_key)
+                return _outcome_of_linked(work, invoice, link.rackbeat_key)
             if _stands_in_rackbeat(work):
                 return _take(work, invoice)
             return _skipped_if_ours(work, invoice) or _skipped_if_of_order(work, invoice) or _take(work, invoice)
@@ -85,7 +85,7 @@ def _take(work: Work, invoice: BookedDocument) -> Outcome:
     return _booked(work, invoice, making, making.draft(version), version)
 
 
-def _again(work: Work, invoice: BookedDocument, number: str) -> Outcome:
+def _outcome_of_linked(work: Work, invoice: BookedDocument, number: str) -> Outcome:
     """Linked and asked for again: a draft that was corrected is booked now. What is booked stays as it is."""
     standing, version = work.clients.rackbeat.invoices.get(number), _version(invoice)
     if standing is None or standing.is_booked:
@@ -99,9 +99,9 @@ def _version(invoice: BookedDocument) -> str:
 
 
 def _booked(work: Work, invoice: BookedDocument, making: Making, made: Sale, version: str) -> Outcome:
-    ours, theirs = rounded(made.total_subtotal), rounded(invoice.netAmount)
-    if ours != theirs and not made.is_booked:
-        details = {"number": str(made.number), "ours": str(ours), "theirs": str(theirs)}
+    rackbeat_net, economic_net = rounded(made.total_subtotal), rounded(invoice.netAmount)
+    if rackbeat_net != economic_net and not made.is_booked:
+        details = {"number": str(made.number), "ours": str(rackbeat_net), "theirs": str(economic_net)}
         return Transferred(_link(invoice, made, version), "economic_invoice_amounts_differ", details, needs_person=True)
     if not made.is_booked:
         made = making.book(made.number, version, UNSHIPPED)

@@ -64,16 +64,16 @@ def _found_or_made(work: Work, customer: int, fields: dict[str, str], version: s
 
 def _find(work: Work, customer: int, fields: dict[str, str]) -> int | None:
     for location in work.clients.economic.customer_parts.delivery_locations(customer):
-        if not location.barred and _says(location) == {name: folded(text) for name, text in fields.items()}:
+        if not location.barred and _folded_fields(location) == {name: folded(text) for name, text in fields.items()}:
             return location.deliveryLocationNumber
     return None
 
 
-def _says(location: DeliveryLocation) -> dict[str, str]:
-    told = {
+def _folded_fields(location: DeliveryLocation) -> dict[str, str]:
+    fields = {
         "address": location.address,
         "postalCode": location.postalCode,
         "city": location.city,
         "country": location.country,
     }
-    return {name: folded(text) for name, text in told.items() if text.strip()}
+    return {name: folded(text) for name, text in fields.items() if text.strip()}

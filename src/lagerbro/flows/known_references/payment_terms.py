@@ -44,26 +44,26 @@ def terms_of(work: Work, number: int, missing: str = "payment_terms_missing") ->
 
 def find_or_make(work: Work, number: int) -> int | None:
     """What Rackbeat and e-conomic say of it now."""
-    told, there = work.clients.rackbeat.terms(number), _there(work)
-    kind = terms_kind(told.type) if told is not None else None
-    if told is None or kind is None:
-        return number if any(one.number == number for one in there) else None
-    wanted = Terms(number, cut(told.name, NAME_MAX) or str(number), kind, told.maturity_days or 0)
-    alike = matching_terms(wanted, there)
+    source, existing = work.clients.rackbeat.terms(number), _existing_terms(work)
+    kind = terms_kind(source.type) if source is not None else None
+    if source is None or kind is None:
+        return number if any(one.number == number for one in existing) else None
+    wanted = Terms(number, cut(source.name, NAME_MAX) or str(number), kind, source.maturity_days or 0)
+    alike = matching_terms(wanted, existing)
     if alike is not None:
         return alike.number
-    return _make(work, wanted, told) if kind in MADE else None
+    return _make(work, wanted, source) if kind in MADE else None
 
 
-def _make(work: Work, wanted: Terms, told: PaymentTerms) -> int:
+def _make(work: Work, wanted: Terms, source: PaymentTerms) -> int:
     new = NewTerms(wanted.name, wanted.kind, wanted.days)
     record = {"name": new.name, "paymentTermsType": new.kind}
-    description = cut(told.description, DESCRIPTION_MAX)
+    description = cut(source.description, DESCRIPTION_MAX)
     extra = {"daysOfCredit": new.days} if new.days else {}  # nought fails the published schema (economic-api 16.7)
     body = {**record, **extra, **({"description": description} if description else {})}
 
     def find() -> int | None:
-        alike = matching_terms(wanted, _there(work))
+        alike = matching_terms(wanted, _existing_terms(work))
         return alike.number if alike is not None else None
 
     return made(
@@ -76,7 +76,7 @@ def _make(work: Work, wanted: Terms, told: PaymentTerms) -> int:
     )
 
 
-def _there(work: Work) -> list[Terms]:
+def _existing_terms(work: Work) -> list[Terms]:
     return [_as_terms(row) for row in work.clients.economic.small_registers.terms()]
 
 

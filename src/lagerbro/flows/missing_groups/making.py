@@ -28,7 +28,7 @@ def run_with_group(work: Work, upsert: Upsert, refusal_of: Callable[[InvalidErro
         return upsert.run(work)
     except InvalidError as error:
         refusal = refusal_of(error)
-        if not _make_as_said(work, refusal):
+        if not _make_if_wanted(work, refusal):
             raise refusal from error
     try:
         return upsert.run(work)
@@ -36,7 +36,7 @@ def run_with_group(work: Work, upsert: Upsert, refusal_of: Callable[[InvalidErro
         raise refusal_of(error) from error
 
 
-def _make_as_said(work: Work, refusal: Refusal) -> bool:
+def _make_if_wanted(work: Work, refusal: Refusal) -> bool:
     kind, number = MISSING.get(refusal.code), refusal.details.get("group", "")
     source = wanted_source(work.agreement, kind, number) if kind is not None else None
     if kind is None or source is None:
@@ -72,8 +72,8 @@ def _planned(work: Work, kind: str, number: int, source: int) -> NewGroup | None
     """The group with Rackbeat's name and the source's accounts; None where the source is none or has none."""
     rackbeat, economic = work.clients.rackbeat, work.clients.economic
     if kind == "customer_group":
-        told = rackbeat.customer_group(number)
-        named, account, accounts = told.name if told else "", _control_account(economic, source), {}
+        customer_group = rackbeat.customer_group(number)
+        named, account, accounts = customer_group.name if customer_group else "", _control_account(economic, source), {}
     else:
         accounts = economic.product_groups.accounts(source)
         own = rackbeat.product_group(number)

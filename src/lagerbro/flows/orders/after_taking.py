@@ -51,9 +51,9 @@ class AfterTaking:
 
     def _as_it_was(self, found: FoundOrder, taken: Sale) -> Outcome:
         """Nobody has changed it. One that was taken as a draft and has been sent since is booked now."""
-        ours, theirs = rounded(taken.total_subtotal), rounded(found.order.netAmount)
-        if ours != theirs:
-            details = {**self._details(), "ours": str(ours), "theirs": str(theirs)}
+        rackbeat_net, economic_net = rounded(taken.total_subtotal), rounded(found.order.netAmount)
+        if rackbeat_net != economic_net:
+            details = {**self._details(), "ours": str(rackbeat_net), "theirs": str(economic_net)}
             return Transferred(None, AMOUNTS_DIFFER, details, needs_person=True)
         if taken.is_booked or found.state is OrderState.DRAFT:
             same = taken.is_booked is not self._was_taken_as_draft

@@ -58,9 +58,9 @@ def _take(work: Work, found: FoundOrder) -> Outcome:
             return Transferred(facts, "order_changed_while_taken", details, needs_person=True)
     making = Making(work, work.clients.rackbeat.orders, planned_sale(work, order, order.orderNumber, ORDER), ORDER)
     made = making.draft(version)
-    ours, theirs = rounded(made.total_subtotal), rounded(order.netAmount)
-    if ours != theirs:
-        details = {"number": str(made.number), "ours": str(ours), "theirs": str(theirs)}
+    rackbeat_net, economic_net = rounded(made.total_subtotal), rounded(order.netAmount)
+    if rackbeat_net != economic_net:
+        details = {"number": str(made.number), "ours": str(rackbeat_net), "theirs": str(economic_net)}
         return Transferred(link_of(order, made, version), AMOUNTS_DIFFER, details, needs_person=True)
     if found.state is OrderState.SENT and not made.is_booked:
         made = making.book(made.number, version, WITHOUT_MAIL)

@@ -70,21 +70,23 @@ def news_of(
     seen: Listed = remembered.get("seen", {})
     before: Mapping[str, str] = remembered.get("before", {})
     from_before = {
-        key: _state(told)
-        for key, told in listed.items()
-        if before.get(key) == _state(told) or (key not in seen and _is_older(told, begins))
+        key: _state(state_since)
+        for key, state_since in listed.items()
+        if before.get(key) == _state(state_since) or (key not in seen and _is_older(state_since, begins))
     }
-    current = {key: told for key, told in listed.items() if key not in from_before}
-    news = {key for key, told in current.items() if seen.get(key) != told} | (seen.keys() - current.keys())
+    current = {key: state_since for key, state_since in listed.items() if key not in from_before}
+    news = {key for key, state_since in current.items() if seen.get(key) != state_since} | (
+        seen.keys() - current.keys()
+    )
     return sorted(news, key=int), {"seen": current, "before": from_before}
 
 
-def _state(told: str) -> str:
-    return told.partition(" ")[0]
+def _state(state_since: str) -> str:
+    return state_since.partition(" ")[0]
 
 
-def _is_older(told: str, begins: Mapping[OrderState, datetime]) -> bool:
+def _is_older(state_since: str, begins: Mapping[OrderState, datetime]) -> bool:
     """One that does not say when it changed is taken: passing it over would lose it."""
-    state, _, moment = told.partition(" ")
+    state, _, moment = state_since.partition(" ")
     changed_at = parsed_moment(moment)
     return changed_at is not None and changed_at < begins[OrderState(state)]

@@ -70,9 +70,9 @@ class DraftsPoll:
         }
 
 
-def _change(key: str, ours: OurDraft, current: StandingDraft | None) -> str | None:
+def _change(key: str, made: OurDraft, current: StandingDraft | None) -> str | None:
     """What is to be asked about a draft, as it is remembered; None where it is as it was, as far as a list tells."""
     if current is None or not has_mark(current.other, int(key)):
         return ""
     gross = current.gross
-    return None if gross is None or gross == ours.gross else f"={gross}"
+    return None if gross is None or gross == made.gross else f"={gross}"

@@ -48,7 +48,7 @@ class RackbeatPoll:
         """A document is known by the moment it was booked, and a draft is nobody's business unless something was made
         of it; master data has to be read to be compared, unless it is as our start-up sync wrote it."""
         kind, epoch = self.flow.kind, context.agreement.ledger_epoch
-        transferred = transferred_versions(kind, epoch, [record.key for record in news if _says_its_state(record)])
+        transferred = transferred_versions(kind, epoch, [record.key for record in news if _has_booking_state(record)])
         drafts = transfer_statuses(kind, [record.key for record in news if record.is_booked is False])
         return [record for record in news if _is_wanted(record, transferred.get(record.key), drafts.get(record.key))]
 
@@ -62,7 +62,7 @@ class RackbeatPoll:
         return [record_of(self.document, key) for key in transferred if key not in statuses]
 
 
-def _says_its_state(record: Changed) -> bool:
+def _has_booking_state(record: Changed) -> bool:
     """A document that is booked, or master data, which never is."""
     return bool(record.booked_at) or record.is_booked is None
 

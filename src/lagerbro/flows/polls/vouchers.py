@@ -69,9 +69,9 @@ class VouchersPoll:
 
     def _standing_unmarked(self, context: RoutineContext, keys: Sequence[str]) -> set[str]:
         """Those that are told to stand without their mark and still do; a call for each journal that has some."""
-        told = Transfer.in_scope.filter(kind=self.flow.kind, key__in=keys[:KEYS_MAX], code=VOUCHER_UNMARKED)
+        unmarked = Transfer.in_scope.filter(kind=self.flow.kind, key__in=keys[:KEYS_MAX], code=VOUCHER_UNMARKED)
         by_journal: dict[int, dict[int, str]] = {}
-        for key, details in told.values_list("key", "details"):
+        for key, details in unmarked.values_list("key", "details"):
             journal, number = details.get("journal", ""), details.get("voucher", "").rpartition("-")[2]
             if journal.isdecimal() and number.isdecimal():
                 by_journal.setdefault(int(journal), {})[int(number)] = key

@@ -54,8 +54,8 @@ class NumberGuard:
     def _renumbered_in_rackbeat(self) -> Refusal | None:
         """It is new: or one that e-conomic has under the number that Rackbeat had it under before?"""
         kind, links = self.work.transfer.kind, self.work.links
-        told = [one for one in earlier_numbers(links, kind, self.key) if links.get(kind, one) is not None]
-        for number in told or [link.rackbeat_key for link in self._namesakes()]:
+        transferred = [one for one in earlier_numbers(links, kind, self.key) if links.get(kind, one) is not None]
+        for number in transferred or [link.rackbeat_key for link in self._namesakes()]:
             if not self.is_in_rackbeat(number) and self.records.raw(number) is not None:
                 return Refusal("renumbered_in_rackbeat", FailureKind.CONFIG, number=self.key, old=number)
         return None

@@ -26,10 +26,10 @@ def earlier_numbers(links: Links, kind: str, key: str) -> list[str]:
     """The numbers that Rackbeat said the record had before, the latest first."""
     numbers: list[str] = []
     while len(numbers) < STEPS_MAX:
-        told = links.get(_link_kind(kind), key)
-        if told is None or told.economic_key in numbers:
+        renumbering = links.get(_link_kind(kind), key)
+        if renumbering is None or renumbering.economic_key in numbers:
             break
-        key = told.economic_key
+        key = renumbering.economic_key
         numbers.append(key)
     return numbers
 
@@ -37,9 +37,9 @@ def earlier_numbers(links: Links, kind: str, key: str) -> list[str]:
 def gone_in_rackbeat(work: Work, unknown: Refusal) -> Skipped:
     """The end of a run for a record that Rackbeat does not have; raises `unknown` where it never was transferred."""
     kind, key = work.transfer.kind, work.transfer.key
-    told = work.links.of_economic(_link_kind(kind), key)
-    if told is not None:
-        return Skipped(RENUMBERED, {"number": told.rackbeat_key})
+    renumbering = work.links.of_economic(_link_kind(kind), key)
+    if renumbering is not None:
+        return Skipped(RENUMBERED, {"number": renumbering.rackbeat_key})
     if work.links.get(kind, key) is None:
         raise unknown
     return Skipped(DELETED)

@@ -41,7 +41,7 @@ class ProductGroupFlow:
         outcome = _named(work, group, work.clients.economic.product_groups)
         if group is None or not isinstance(outcome, Transferred) or outcome.needs_person:
             return outcome
-        return _with_vat(work, group.number, group.vat_domestic, outcome)
+        return _with_vat_difference(work, group.number, group.vat_domestic, outcome)
 
 
 def _named(work: Work, group: Numbered | ProductGroup | None, records: WritableRecords) -> Outcome:
@@ -59,17 +59,17 @@ def _named(work: Work, group: Numbered | ProductGroup | None, records: WritableR
         raise economic_refused(error, FailureKind.CONFIG) from error
 
 
-def _with_vat(work: Work, group: int, ours: Decimal | None, outcome: Transferred) -> Transferred:
+def _with_vat_difference(work: Work, group: int, rackbeat_rate: Decimal | None, outcome: Transferred) -> Transferred:
     economic = work.clients.economic
     number = economic.product_groups.accounts(group).get(zone_number(Zone.DOMESTIC))
     account = economic.registers.account(number) if number is not None else None
-    if account is None or ours is None:
+    if account is None or rackbeat_rate is None:
         return outcome
     code = account.vatAccount.vatCode if account.vatAccount is not None else ""
     rates = {row.vatCode: row.ratePercentage for row in economic.registers.vat_accounts()} if code else {}
-    theirs = rates.get(code) or Decimal(0)
-    if theirs == ours:
+    economic_rate = rates.get(code) or Decimal(0)
+    if economic_rate == rackbeat_rate:
         return outcome
-    details = {"account": f"{number} {account.name}".strip(), "our_rate": plain_rate(ours)}
-    details["their_rate"] = plain_rate(theirs)
+    details = {"account": f"{number} {account.name}".strip(), "our_rate": plain_rate(rackbeat_rate)}
+    details["their_rate"] = plain_rate(economic_rate)
     return Transferred(outcome.link, "group_vat_differs", details, needs_person=True)

@@ -27,9 +27,9 @@ from lagerbro.wire.exchange import Exchange
 
 STARTUP: Final = "startup"
 SLICE: Final = timedelta(minutes=5)
-LOOK_EVERY: Final = timedelta(milliseconds=500)
+LOOK_INTERVAL: Final = timedelta(milliseconds=500)
 """How often a slice looks whether anybody waits for it."""
-WAITS_SINCE: Final = timedelta(seconds=1)
+OTHERS_WAIT_MAX: Final = timedelta(seconds=1)
 """Another agreement's work that is due for so long waits for a worker."""
 
 
@@ -50,22 +50,22 @@ class StartupFlow:
             return self._read(work, run)
         if run.state == RunState.RUNNING:
             return self._write(work, run)
-        return _at_rest(run)
+        return _outcome_at_rest(run)
 
     def _read(self, work: Work, run: StartupRun) -> Outcome:
-        clients = work.runtime.connect(work.agreement, _faults_alone(work))
+        clients = work.runtime.connect(work.agreement, _observe_failures(work))
         found = stored_directory(work.agreement)
         vat = vat_of_groups(found[0]) if found else {}
         context = MappingContext(work.agreement.base_currency, vat, run.chosen.all_groups_stocked)
         Reading(run, clients, context, work.storing, _Slice(work, run).is_over).read()
         if run.state == RunState.READING and not run.code:
-            return Transferred(code="startup_reading", follows=_itself(work))
+            return Transferred(code="startup_reading", follows=_next_slice(work))
         note_read(run, work.runtime.clock.now())
-        return _at_rest(run)
+        return _outcome_at_rest(run)
 
     def _write(self, work: Work, run: StartupRun) -> Outcome:
         runtime, part = work.runtime, _Slice(work, run)
-        clients = runtime.connect(work.agreement, _faults_alone(work))
+        clients = runtime.connect(work.agreement, _observe_failures(work))
         records = clients.rackbeat.records.behind_others()
         writing = Writing(run, records, runtime.clock, runtime.run_all, work.storing, part.is_over, runtime.failpoint)
         rests_until = writing.write()
@@ -73,15 +73,15 @@ class StartupFlow:
             raise OutcomePending(rests_until, "startup_rests")
         if end_run(run, work.agreement, runtime.clock.now()):
             return Transferred(code="startup_done")
-        return Transferred(code="startup_writing", follows=_itself(work))
+        return Transferred(code="startup_writing", follows=_next_slice(work))
 
 
-def _itself(work: Work) -> tuple[tuple[str, str], ...]:
+def _next_slice(work: Work) -> tuple[tuple[str, str], ...]:
     """The next slice."""
     return ((STARTUP, work.transfer.key),)
 
 
-def _at_rest(run: StartupRun) -> Outcome:
+def _outcome_at_rest(run: StartupRun) -> Outcome:
     """Nothing is done before a person does something."""
     if run.code == TOO_MANY:
         return Transferred(code=TOO_MANY, needs_person=True)
@@ -108,25 +108,25 @@ class _Slice:
     def is_over(self) -> bool:
         if self._is_wanted or self._work.stopping() or self._clock.now() >= self._ends_at:
             return True
-        if self._clock.now() >= self._looked_at + LOOK_EVERY and self._looking.acquire(blocking=False):
+        if self._clock.now() >= self._looked_at + LOOK_INTERVAL and self._looking.acquire(blocking=False):
             try:
                 self._looked_at = self._clock.now()
-                self._is_wanted = self._does_anybody_wait(self._looked_at)
+                self._is_wanted = self._is_anybody_waiting(self._looked_at)
             finally:
                 self._looking.release()
         return self._is_wanted
 
-    def _does_anybody_wait(self, now: datetime) -> bool:
+    def _is_anybody_waiting(self, now: datetime) -> bool:
         agreement = self._work.agreement
         if not self._present.exists():  # paused, or another dry run was asked for
             return True
         if agreement.state == AgreementState.ACTIVE and is_anything_due_in_scope(now, self._others):
             return True
-        others = agreements_with_due_work(now - WAITS_SINCE, limit=2)
+        others = agreements_with_due_work(now - OTHERS_WAIT_MAX, limit=2)
         return any(one != agreement.pk for one in others)
 
 
-def _faults_alone(work: Work) -> Callable[[Exchange], None]:
+def _observe_failures(work: Work) -> Callable[[Exchange], None]:
     """Of ten thousand calls only those that failed are kept: the rows of the run tell what became of each record."""
 
     def observe(exchange: Exchange) -> None:

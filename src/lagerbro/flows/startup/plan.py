@@ -62,10 +62,10 @@ def plan_record(found: Candidate, existing: Mapping[str, Any] | None, known: Kno
     except CannotGoError as reason:
         return Planned.cannot(reason)
     action = Action.SAME if is_same else Action.CONFLICT
-    told = {name: existing[name] for name in fields if name in existing}
+    current = {name: existing[name] for name in fields if name in existing}
     number = str(existing.get("number", found.number))
     target = number if number != found.number else ""
-    return Planned(action, found.number, found.name, fields, told, existing_name, target, left_out=left_out)
+    return Planned(action, found.number, found.name, fields, current, existing_name, target, left_out=left_out)
 
 
 def changes(

@@ -136,10 +136,10 @@ class Reading:
         known = known_records(self.run)
         found: dict[str, StartupRecord] = {}
         rows = list(self._planned(kind, records, known))
-        twice = self._already(kind, [row.key for row in rows])
+        twice = self._rows_of_earlier_pages(kind, [row.key for row in rows])
         for row in rows:
             before = found.get(row.key) or twice.get(row.key)
-            if before is not None and not _says_the_same(before, row):
+            if before is not None and not _is_same_plan(before, row):
                 row.action, row.code, row.fields, row.existing = Action.CANNOT, "number_twice", "", ""
             found[row.key] = row
         stored(StartupRecord, found.values(), ("run", "kind", "key"))
@@ -177,7 +177,7 @@ class Reading:
             left_out=",".join(planned.left_out)[:255],
         )
 
-    def _already(self, kind: Kind, keys: list[str]) -> Mapping[str, StartupRecord]:
+    def _rows_of_earlier_pages(self, kind: Kind, keys: list[str]) -> Mapping[str, StartupRecord]:
         """Those that an earlier page brought."""
         if not self.run.page:
             return {}
@@ -197,9 +197,9 @@ _UNUSABLE: Final = frozenset({"number_not_digits", "number_unusable"})
 """What has one of these has a number that identifies nothing."""
 
 
-def _says_the_same(one: StartupRecord, other: StartupRecord) -> bool:
-    told = ("action", "name", "fields", "code")
-    return all(getattr(one, name) == getattr(other, name) for name in told)
+def _is_same_plan(one: StartupRecord, other: StartupRecord) -> bool:
+    compared = ("action", "name", "fields", "code")
+    return all(getattr(one, name) == getattr(other, name) for name in compared)
 
 
 def _number_of(record: object) -> str:

@@ -72,7 +72,7 @@ def copies_of(run: StartupRun, kind: Kind, names: Mapping[str, str]) -> dict[str
     """What Rackbeat's list said of these numbers, with the names that they have in e-conomic. A unit is the one of its
     name, whatever its number."""
     found: dict[str, dict[str, Any]] = {}
-    for some in _parts(list(names)):
+    for some in _key_batches(list(names)):
         rows = RackbeatCopy.in_scope.filter(run=run, kind=kind, number__in=some)
         found |= {row.number: {**content_of(row.content), "number": row.number} for row in rows}
     if kind is Kind.UNIT:
@@ -86,7 +86,7 @@ def known_records(run: StartupRun) -> dict[tuple[Kind, str], str]:
     """What of the kinds that others refer to is in Rackbeat, or will be. Of kinds that are not carried: what stands
     there under the same number, except units, which are known by their names."""
     planned = StartupRecord.in_scope.filter(run=run, kind__in=REFERRED).exclude(action=Action.CANNOT)
-    known = {(Kind(kind), number): target or number for kind, number, target in _three(planned)}
+    known = {(Kind(kind), number): target or number for kind, number, target in _kind_number_target(planned)}
     for kind in (Kind.PAYMENT_TERMS, Kind.EMPLOYEE):
         if not run.chosen.carries(kind):
             rows = RackbeatCopy.in_scope.filter(run=run, kind=kind).values_list("number", flat=True)
@@ -101,11 +101,11 @@ def not_transferred(run: StartupRun, kind: Kind) -> set[str]:
     return set(rows.values_list("number", flat=True))
 
 
-def _three(rows: models.QuerySet[StartupRecord]) -> Iterator[tuple[str, str, str]]:
+def _kind_number_target(rows: models.QuerySet[StartupRecord]) -> Iterator[tuple[str, str, str]]:
     return rows.values_list("kind", "number", "target").iterator()
 
 
-def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+def _key_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[first : first + KEYS_MAX] for first in range(0, len(keys), KEYS_MAX))
 
 

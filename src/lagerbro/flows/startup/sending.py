@@ -129,5 +129,5 @@ def _filled(records: RackbeatRecords, row: StartupRecord, kind: Kind, choice: On
 
 
 def _moment(record: Mapping[str, Any]) -> str:
-    told = record.get("updated_at")
-    return told if isinstance(told, str) else ""
+    updated_at = record.get("updated_at")
+    return updated_at if isinstance(updated_at, str) else ""

@@ -58,7 +58,7 @@ class Writing:
             now = self.clock.now()
             rows = self._next(rank, now)
             if not rows:
-                return self._rest_ends(rank)
+                return self._earliest_retry_at(rank)
             self._write_batch(rows, now)
         if self.fault is not None:
             raise self.fault
@@ -70,14 +70,14 @@ class Writing:
         return rows.order_by("rank").values_list("rank", flat=True).first()
 
     def _next(self, rank: int, now: datetime) -> list[StartupRecord]:
-        mine = StartupRecord.in_scope.filter(run=self.run, rank=rank).exclude(action=Action.CANNOT)
-        rested = mine.filter(state=RecordState.SENDING, rests_until__lte=now).order_by("pk")[:BATCH]
-        waiting = mine.filter(state=RecordState.WAITING).order_by("pk")[:BATCH]
+        of_rank = StartupRecord.in_scope.filter(run=self.run, rank=rank).exclude(action=Action.CANNOT)
+        rested = of_rank.filter(state=RecordState.SENDING, rests_until__lte=now).order_by("pk")[:BATCH]
+        waiting = of_rank.filter(state=RecordState.WAITING).order_by("pk")[:BATCH]
         return [*rested, *waiting][:BATCH]
 
-    def _rest_ends(self, rank: int) -> datetime | None:
-        mine = StartupRecord.in_scope.filter(run=self.run, rank=rank, state=RecordState.SENDING)
-        return mine.order_by("rests_until").values_list("rests_until", flat=True).first()
+    def _earliest_retry_at(self, rank: int) -> datetime | None:
+        of_rank = StartupRecord.in_scope.filter(run=self.run, rank=rank, state=RecordState.SENDING)
+        return of_rank.order_by("rests_until").values_list("rests_until", flat=True).first()
 
     def _write_batch(self, rows: Sequence[StartupRecord], now: datetime) -> None:
         kind = Kind(ORDER[rows[0].rank])

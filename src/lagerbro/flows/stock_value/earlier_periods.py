@@ -21,10 +21,10 @@ from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Transfer
 
 
-def days_of_ours(open_days: Set[date], drafts: Iterable[OwnDraft], booked: Iterable[AccountEntry]) -> set[date]:
+def own_days(open_days: Set[date], drafts: Iterable[OwnDraft], booked: Iterable[AccountEntry]) -> set[date]:
     """The days on which something of ours stands, stood when we last looked, or is booked."""
-    ours = {day_booked(entry) for entry in booked if adjusted_day(entry.text) is not None}
-    return {*open_days, *(draft.day for draft in drafts), *ours}
+    booked_days = {day_booked(entry) for entry in booked if adjusted_day(entry.text) is not None}
+    return {*open_days, *(draft.day for draft in drafts), *booked_days}
 
 
 def days_left(agreement: Agreement, account: int, until: date) -> Set[date]:
@@ -62,7 +62,9 @@ def without_stopped(days: Set[date]) -> list[date]:
 
 def has_changed(seen: SeenByRun, booked: Iterable[AccountEntry], drafts: Iterable[OwnDraft]) -> bool:
     """Whether what a run left standing of ours neither stands nor is booked as it was."""
-    stands = sum((draft.effect for draft in drafts if draft.day <= seen.day), start=ZERO)
+    in_drafts = sum((draft.effect for draft in drafts if draft.day <= seen.day), start=ZERO)
     since = (entry for entry in booked if entry.entryNumber > seen.newest_entry and day_booked(entry) <= seen.day)
-    ours = sum((entry.amountInBaseCurrency for entry in since if adjusted_day(entry.text) is not None), start=ZERO)
-    return stands + ours != sum(seen.standing.values(), start=ZERO)
+    booked_since = sum(
+        (entry.amountInBaseCurrency for entry in since if adjusted_day(entry.text) is not None), start=ZERO
+    )
+    return in_drafts + booked_since != sum(seen.standing.values(), start=ZERO)

@@ -22,8 +22,8 @@ from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.earlier_periods import (
     changed_days,
     days_left,
-    days_of_ours,
     ends_before,
+    own_days,
     without_stopped,
 )
 from lagerbro.flows.stock_value.known import BOOKED, DRAFT, KIND, AdjustmentsKnown
@@ -215,12 +215,12 @@ class _DayRun:
     def _enqueue_changed_ends(self, sides: list[Side]) -> None:
         """Where a draft of an earlier period has been changed, moved or deleted since the period's last run, that day
         is looked at again, so that the period ends with its own value (domain-rules H25)."""
-        own_days = [
-            days_of_ours(self.known.open_days, side.drafts, side.booked)
+        days_by_side = [
+            own_days(self.known.open_days, side.drafts, side.booked)
             | days_left(self.work.agreement, side.accounts.account, self.day)
             for side in sides
         ]
-        ends = ends_before(self.day, set().union(*own_days))
+        ends = ends_before(self.day, set().union(*days_by_side))
         changed: set[date] = set()
         for side in sides:
             account = side.accounts.account

@@ -129,7 +129,7 @@ class _Writing:
 
     def replace(self, row: DraftEntryRow) -> int:
         """Let our draft say it from now on. It stays in its journal (economic-api 8.4)."""
-        if self._already_says_it(row):
+        if self._is_up_to_date(row):
             if row.entryNumber not in self.known.entries:
                 # its answer was lost: from now on it is known by its number, whatever somebody writes in its text
                 self.work.adopt(self._steps(self.entry).post(), self.version, EntryNumber(row.entryNumber))
@@ -151,14 +151,14 @@ class _Writing:
         """What became of it, read back: an entry that got a VAT code after all is taken back (domain-rules H27)."""
         row = self.work.clients.economic.finance_entries.one(number)
         if row is None:  # booked or deleted by somebody since it was made, or not to be seen yet
-            return self._looked_at_again()
+            return self._run_day_again()
         if row.vatCode or row.contraVatCode:
             _withdraw(self.work, row.entryNumber, self.day)
             account = self.accounts.account if row.vatCode else self.accounts.contra
             raise Refusal("stock_account_has_vat", FailureKind.CONFIG, account=str(account))
         return self._book(row) if self.work.choices.stock_book else self._as_draft(row)
 
-    def _looked_at_again(self) -> AdjustmentEntry:
+    def _run_day_again(self) -> AdjustmentEntry:
         """Nothing but the ledger tells what has become of it: the day is run once more, as after any night."""
         transfer = self.work.transfer
         record = RankedRecord(transfer.kind, transfer.key, transfer.rank)
@@ -178,7 +178,7 @@ class _Writing:
             self.accounts, self.amount, is_draft=True, voucher=row.voucherNumber, booking_refusal=booking_refusal
         )
 
-    def _already_says_it(self, row: DraftEntryRow) -> bool:
+    def _is_up_to_date(self, row: DraftEntryRow) -> bool:
         wanted = self.entry
         return (
             row.amount == wanted.amount

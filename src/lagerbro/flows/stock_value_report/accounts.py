@@ -27,7 +27,7 @@ def held_together(reports: Sequence[AccountReport]) -> list[AccountReport]:
     """The same; while one account waits for somebody, the others have no voucher either."""
     if not any(one.next is not None and one.next.code in HOLDS_ALL for one in reports):
         return list(reports)
-    return [msgspec.structs.replace(one, next=_held(one.next)) for one in reports]
+    return [msgspec.structs.replace(one, next=_held_back(one.next)) for one in reports]
 
 
 def next_of_all(reports: Sequence[AccountReport]) -> Voucher | None:
@@ -35,9 +35,11 @@ def next_of_all(reports: Sequence[AccountReport]) -> Voucher | None:
     vouchers = [one.next for one in reports if one.next is not None]
     if not vouchers:
         return None
-    told = next((one for one in vouchers if one.code in HOLDS_ALL), next((one for one in vouchers if one.code), None))
-    details = dict(told.details) if told is not None else {}
-    if told is not None and told.code == OPENING:
+    obstacle = next(
+        (one for one in vouchers if one.code in HOLDS_ALL), next((one for one in vouchers if one.code), None)
+    )
+    details = dict(obstacle.details) if obstacle is not None else {}
+    if obstacle is not None and obstacle.code == OPENING:
         details = _openings([one for one in vouchers if one.code == OPENING])
     is_posted = any(one.amount for one in vouchers)
     return Voucher(
@@ -46,7 +48,7 @@ def next_of_all(reports: Sequence[AccountReport]) -> Voucher | None:
         difference=sum((one.difference for one in vouchers), start=ZERO),
         standing=sum((one.standing for one in vouchers), start=ZERO),
         withdraws=[draft for one in vouchers for draft in one.withdraws],
-        code=told.code if told is not None and not is_posted else "",
+        code=obstacle.code if obstacle is not None and not is_posted else "",
         details=details,
     )
 
@@ -78,7 +80,7 @@ def corrections_of_all(reports: Sequence[AccountReport]) -> list[Correction]:
     return sorted(found, key=lambda correction: correction.day)
 
 
-def _held(voucher: Voucher | None) -> Voucher | None:
+def _held_back(voucher: Voucher | None) -> Voucher | None:
     if voucher is None or voucher.code or not (voucher.amount or voucher.withdraws):
         return voucher
     return msgspec.structs.replace(voucher, amount=ZERO, replaces=None, withdraws=[], code=OTHER_WAITS)

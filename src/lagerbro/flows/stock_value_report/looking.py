@@ -27,8 +27,8 @@ from lagerbro.flows.stock_value.drafts import Memory, effect_on, marked_rows, ow
 from lagerbro.flows.stock_value.earlier_periods import (
     changed_days,
     days_left,
-    days_of_ours,
     ends_before,
+    own_days,
     without_stopped,
 )
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
@@ -200,7 +200,7 @@ class _AccountLook:
         look, account = self.look, self.asked.accounts.account
         own = [own_draft(draft) for draft in state.drafts]
         left = days_left(look.agreement, account, self.until)
-        ends = ends_before(self.until, days_of_ours(self.known.open_days, own, state.entries) | left)
+        ends = ends_before(self.until, own_days(self.known.open_days, own, state.entries) | left)
         days = changed_days(look.agreement, account, ends, state.entries, own)
         values = {day: self._value_of(day) for day in without_stopped(days)}
         return corrections_of(state, values, look.choices.stock_minimum)

@@ -121,9 +121,9 @@ def _check_sums(lines: Sequence[CodedLine], totals: Amounts) -> None:
     count = Decimal(len(lines))
     net, vat = total_of(line.net for line in lines), total_of(line.vat for line in lines)
     slack = total_of((product_of(LINE_TOLERANCE, count), HEAD_TOLERANCE)) if lines else Decimal(0)
-    for ours, theirs in ((net, totals.net), (total_of((net, vat)), totals.gross)):
-        if abs(total_of((ours, -theirs))) > slack:
-            raise PlanRefusal("lines_differ_from_total", REFUSED, ours=plain(rounded(ours)), theirs=str(theirs))
+    for computed, announced in ((net, totals.net), (total_of((net, vat)), totals.gross)):
+        if abs(total_of((computed, -announced))) > slack:
+            raise PlanRefusal("lines_differ_from_total", REFUSED, ours=plain(rounded(computed)), theirs=str(announced))
 
 
 def _rounded_to_total(total: Decimal, sums: Sequence[Decimal]) -> list[Decimal]:

@@ -75,15 +75,15 @@ def reasons_of_numbers(year: str, numbers: Collection[int]) -> list[Reason]:
     return [Reason(VOUCHER_SPLIT, {"vouchers": named})] if others else []
 
 
-def reasons_of_booked(made: list[Reason], voucher: str, owed: Decimal | None, ours: Decimal) -> list[Reason]:
+def reasons_of_booked(made: list[Reason], voucher: str, owed: Decimal | None, invoiced: Decimal) -> list[Reason]:
     """Those of a voucher that a person has booked, and so has looked at: only another amount needs somebody still.
 
     `made`: those that it was made with. `owed`: what it comes to, seen from the supplier, where that was read; `ours`:
     what Rackbeat says.
     """
     remaining = [one for one in made if one.code not in NEEDS_PERSON]
-    if owed is not None and -owed != ours:
-        details = {"number": voucher, "ours": str(ours), "theirs": str(-owed)}
+    if owed is not None and -owed != invoiced:
+        details = {"number": voucher, "ours": str(invoiced), "theirs": str(-owed)}
         return [Reason(BOOKED_OTHERWISE, details), *remaining]
     return [*(Reason(FALLBACK_BOOKED, one.details) for one in made if one.code == FALLBACK_USED), *remaining]
 

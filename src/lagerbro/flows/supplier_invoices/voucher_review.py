@@ -123,15 +123,15 @@ class VoucherReview:
         return outcome_with(reasons, is_draft=False, link=self._booked_link(booked))
 
     def _booked_link(self, made: MadeVoucher) -> LinkFacts:
-        ours, theirs = self.link.amounts()
+        rackbeat, economic = self.link.amounts()
         return LinkFacts(
             economic_kind=BOOKED_LINK,
             economic_key=voucher_name(made),
             version=self.link.version,
             name=self.link.name,
             currency=self.link.currency,
-            rackbeat=ours,
-            economic=theirs,
+            rackbeat=rackbeat,
+            economic=economic,
         )
 
 
@@ -153,13 +153,13 @@ class Whereabouts:
         if booked is None or booked.amount is None or -booked.amount == self.link.amounts()[0].gross:
             return booked
         rows = self._booked_under(booked.number)
-        return _with_owed(booked, rows) if rows else booked
+        return _with_amount_owed(booked, rows) if rows else booked
 
     def booked_without_mark(self) -> MadeVoucher | None:
         """Under the number that it was made with, of the same supplier and with the same number of theirs."""
         rows = self._booked_under(self.voucher)
         made = MadeVoucher(year=self.year, number=self.voucher, entries=[], is_booked=True)
-        return _with_owed(made, rows) if rows else None
+        return _with_amount_owed(made, rows) if rows else None
 
     def elsewhere(self) -> Reason | None:
         """In another journal, or in any without the mark; None where it is in none."""
@@ -200,5 +200,5 @@ class Whereabouts:
         return not own or is_same_number(number, own)
 
 
-def _with_owed(made: MadeVoucher, rows: list[BookedEntry]) -> MadeVoucher:
+def _with_amount_owed(made: MadeVoucher, rows: list[BookedEntry]) -> MadeVoucher:
     return msgspec.structs.replace(made, amount=total_of(row.amount for row in rows))

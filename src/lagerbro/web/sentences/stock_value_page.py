@@ -112,8 +112,8 @@ def part_words(part: Part, *, first: bool) -> str:
     """What a part of the difference is. `first`: no run has seen the account before."""
     day = formats.day(part.day) if part.day else ""
     if part.kind is PartKind.DRAFT:
-        told = gettext("Our draft in e-conomic: voucher %(voucher)s, journal %(journal)s, dated %(day)s")
-        return told % {"voucher": part.voucher, "journal": part.journal, "day": day}
+        sentence = gettext("Our draft in e-conomic: voucher %(voucher)s, journal %(journal)s, dated %(day)s")
+        return sentence % {"voucher": part.voucher, "journal": part.journal, "day": day}
     if part.kind is PartKind.OTHERS:
         return _of_others(part, day, first=first)
     if part.kind is PartKind.MOVED and not day:
@@ -149,14 +149,14 @@ def _of_others(part: Part, day: str, *, first: bool) -> str:
 
 def posts_several(count: int, amount: Decimal, when: str, *, is_booked: bool) -> str:
     """The same when several accounts get one."""
-    told = (
+    sentence = (
         gettext("%(n)s vouchers of %(amount)s in all will be posted and booked %(when)s if nothing changes until then.")
         if is_booked
         else gettext(
             "%(n)s vouchers of %(amount)s in all will be posted as drafts %(when)s if nothing changes until then."
         )
     )
-    return told % {"n": count, "amount": formats.amount(amount), "when": when}
+    return sentence % {"n": count, "amount": formats.amount(amount), "when": when}
 
 
 def posts(amount: Decimal, when: str, *, is_booked: bool) -> str:

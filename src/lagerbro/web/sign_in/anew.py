@@ -29,7 +29,7 @@ def is_recent(request: HttpRequest) -> bool:
     return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def ask_anew(request: HttpRequest) -> HttpResponse:
+def require_sign_in(request: HttpRequest) -> HttpResponse:
     """To the page that asks for the password or a code, and then on with what was sent."""
     fields = {name: texts for name, texts in request.POST.lists() if name != FORM_FIELD}
     return stash_and_reauthenticate(request, {"address": request.get_full_path(), "fields": fields}, _CALLBACK)

@@ -101,7 +101,7 @@ def _cell(cell: Cell, row: str, name: str, phrases: Phrases, source: str) -> str
         f'<input id="{at}" name="{cell.key}" value="{escape(cell.text)}" placeholder="{empty}"'
         f' autocomplete="off" data-pick{source} aria-label="{name}, {column}" aria-describedby="{at}-hint"{wrong}>'
         f"{_confirm(cell, row, name, phrases)}</div>"
-        f'<div class="hint" id="{at}-hint">{_hint(cell, phrases)}</div>{_said(cell)}</td>'
+        f'<div class="hint" id="{at}-hint">{_hint(cell, phrases)}</div>{_notes(cell)}</td>'
     )
 
 
@@ -123,7 +123,7 @@ def _hint(cell: Cell, phrases: Phrases) -> str:
     return f"<em>{phrases.suggestion}</em> <b>{cell.suggested}</b> {escape(cell.suggested_hint)} <i>({reason})</i>"
 
 
-def _said(cell: Cell) -> str:
+def _notes(cell: Cell) -> str:
     lines = [("problem", cell.error)] if cell.error else []
     lines += [("attention", flag) for flag in cell.flags]
     if cell.theirs is not None:

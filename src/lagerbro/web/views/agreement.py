@@ -14,7 +14,7 @@ from django.shortcuts import render
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.people.models import Role
 from lagerbro.sync.models import Transfer
-from lagerbro.web.sign_in.anew import ask_anew, is_recent
+from lagerbro.web.sign_in.anew import is_recent, require_sign_in
 from lagerbro.web.visiting import Door, Visit
 from lagerbro.wire.page_time import asking_nobody
 
@@ -43,7 +43,7 @@ def transfer_or_404(transfer_id: int) -> Transfer:
 def agreement_page(view: View) -> View: ...
 @overload
 def agreement_page(
-    *, role: Role = ..., signed_in: bool = ..., person: bool = ..., anew: bool = ...
+    *, role: Role = ..., signed_in: bool = ..., person: bool = ..., recently_signed_in: bool = ...
 ) -> Callable[[View], View]: ...
 def agreement_page(
     view: View | None = None,
@@ -51,22 +51,24 @@ def agreement_page(
     role: Role = Role.READER,
     signed_in: bool = False,
     person: bool = False,
-    anew: bool = False,
+    recently_signed_in: bool = False,
 ) -> View | Callable[[View], View]:
     """Open the page to whoever has at least this role, in the agreement's scope; the others are told why not.
 
     The view is called with the request, the agreement and the rest of the address; `visit_of(request)` says who asks.
     With `signed_in` the page asks for somebody who is known, unless the company allows it inside Rackbeat's frame;
-    with `person` it always does, as where cookies or a name are needed; with `anew` what is sent asks for a sign-in
-    of the last minutes. A reading link shows what is known here and
+    with `person` it always does, as where cookies or a name are needed; with `recently_signed_in` what is sent asks
+    for a sign-in of the last minutes. A reading link shows what is known here and
     sets no call off: whoever has it may be anybody.
     """
     if view is None:
-        return lambda inner: _opened(inner, role, signed_in=signed_in, person=person, anew=anew)
-    return _opened(view, role, signed_in=signed_in, person=person, anew=anew)
+        return lambda inner: _opened(
+            inner, role, signed_in=signed_in, person=person, recently_signed_in=recently_signed_in
+        )
+    return _opened(view, role, signed_in=signed_in, person=person, recently_signed_in=recently_signed_in)
 
 
-def _opened(view: View, role: Role, *, signed_in: bool, person: bool, anew: bool) -> View:
+def _opened(view: View, role: Role, *, signed_in: bool, person: bool, recently_signed_in: bool) -> View:
     @wraps(view)
     def opened(request: HttpRequest, public_id: str = "", page_token: str = "", **parts: object) -> HttpResponseBase:  # noqa: ARG001 - the middleware has read them
         visit = visit_of(request)
@@ -75,8 +77,8 @@ def _opened(view: View, role: Role, *, signed_in: bool, person: bool, anew: bool
                 return not_open(request, role)
             if (signed_in and not visit.may_decide) or (person and visit.person is None):
                 return sign_in_needed(request)
-            if anew and request.method == "POST" and not is_recent(request):
-                return ask_anew(request)
+            if recently_signed_in and request.method == "POST" and not is_recent(request):
+                return require_sign_in(request)
             return view(request, visit.agreement, **parts)
 
     setattr(opened, ROLE, role)

@@ -34,7 +34,7 @@ KIND = "supplier_invoice"
 TOUCHED: Final = frozenset(
     {"voucher_changed", "voucher_edited", "voucher_gone", "voucher_partly_booked", "voucher_unmarked"}
 )
-_MAY_STAND: Final = (IntentState.OPEN, IntentState.CONFIRMED)
+_MAY_BE_IN_ECONOMIC: Final = (IntentState.OPEN, IntentState.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def posting_of(transfer: Transfer, link: Link | None, agreement: Agreement) -> T
     if transfer.kind != KIND:
         return None
     sent = _sent(transfer, link) if link is not None else _sent_without_answer(transfer)
-    planned = sent_posting(sent) if sent is not None else _held(transfer) if link is None else None
+    planned = sent_posting(sent) if sent is not None else _planned_while_held(transfer) if link is None else None
     copy = directories.stored_directory(agreement)
     if planned is None or copy is None:
         return None
@@ -122,7 +122,7 @@ def _sent(transfer: Transfer, link: Link) -> SentVoucher | None:
 def _sent_without_answer(transfer: Transfer) -> SentVoucher | None:
     """What was sent and may stand in e-conomic although nothing is linked yet."""
     latest = Intent.in_scope.filter(transfer=transfer, step=VOUCHER).order_by("try_epoch").last()
-    if latest is None or latest.state not in _MAY_STAND or not latest.request:
+    if latest is None or latest.state not in _MAY_BE_IN_ECONOMIC or not latest.request:
         return None
     return decode(latest.request.encode(), SentVoucher)
 
@@ -138,7 +138,7 @@ def _voucher(sent: SentVoucher, known: Directory) -> Voucher | None:
     return Voucher(named, date.fromisoformat(entry.date), due, entry.supplierInvoiceNumber, entry.text)
 
 
-def _held(transfer: Transfer) -> PlannedPosting | None:
+def _planned_while_held(transfer: Transfer) -> PlannedPosting | None:
     planned = transfer.details.get(PLANNED)
     return posting_of_text(planned) if planned else None
 

@@ -44,7 +44,7 @@ class LinkForm(forms.Form):
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, recently_signed_in=True)
 def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Send a letter. It says nothing of whether the address has a sign-in already."""
     form = InviteForm(request.POST)
@@ -70,7 +70,7 @@ def invite(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, recently_signed_in=True)
 def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) -> HttpResponse:  # noqa: ARG001
     membership = _membership(membership_id)
     try:
@@ -88,7 +88,7 @@ def change_role(request: HttpRequest, agreement: Agreement, membership_id: int) 
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, recently_signed_in=True)
 def remove(request: HttpRequest, agreement: Agreement, membership_id: int) -> HttpResponse:  # noqa: ARG001
     membership = _membership(membership_id)
     try:
@@ -112,7 +112,7 @@ def withdraw_invitation(request: HttpRequest, agreement: Agreement, invitation_i
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, recently_signed_in=True)
 def make_link(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """A reading link for an accountant. It is shown on this page and never again."""
     form = LinkForm(request.POST)

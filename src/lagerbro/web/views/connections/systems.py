@@ -69,7 +69,7 @@ def reconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, recently_signed_in=True)
 def disconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Ask with the consequences, then part."""
     if request.method == "GET":
@@ -80,7 +80,7 @@ def disconnect(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 
 
 @require_POST
-@agreement_page(role=Role.ADMINISTRATOR, person=True, anew=True)
+@agreement_page(role=Role.ADMINISTRATOR, person=True, recently_signed_in=True)
 def ask_for_sign_in(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     """Whether what changes the bookkeeping asks for sign-in inside Rackbeat's frame too, and whether administrators
     need a second factor; who asks others for one has one."""

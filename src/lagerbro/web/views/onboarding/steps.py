@@ -29,7 +29,7 @@ from lagerbro.connections.installations import (
 from lagerbro.people.models import Person
 from lagerbro.sync.clients import client_factory
 from lagerbro.web import pending_admission
-from lagerbro.web.letters import tell_of_new_connection
+from lagerbro.web.email_notices import notify_of_new_connection
 from lagerbro.web.sentences.checks import CHECKS
 from lagerbro.web.sentences.words import Message, message_of
 from lagerbro.web.views.onboarding.browser import (
@@ -114,7 +114,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         row.delete()
         raise Http404 from None
     if existed:
-        tell_of_new_connection(agreement, by)
+        notify_of_new_connection(agreement, by)
     if row.reconnects_id:  # who connects again is what they were
         return away(_onward(row))
     pending_admission.store_installation(request, row)

@@ -104,9 +104,9 @@ def _decided(split: StockSplit, choices: Choices) -> list[int]:
 def _row(
     split: StockSplit, number: int, name: Words, level: int, form: FormState, *, is_gone: bool = False
 ) -> SplitRow:
-    told = str(name) or str(number)
-    fields = [_field(split_cell(split, number, side), side, told, form) for side in SplitSide]
-    return SplitRow(told, number, fields, is_gone, level)
+    title = str(name) or str(number)
+    fields = [_field(split_cell(split, number, side), side, title, form) for side in SplitSide]
+    return SplitRow(title, number, fields, is_gone, level)
 
 
 def _field(cell: str, side: SplitSide, row: str, form: FormState) -> SplitField:

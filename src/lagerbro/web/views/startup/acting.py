@@ -91,5 +91,5 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def _refused(request: HttpRequest, agreement: Agreement, sentence: Sentence) -> HttpResponse:
     agreement.refresh_from_db()
-    told = message_of(sentence, "", "", {})
-    return render(request, WHOLE, context(request, agreement, timezone.now(), told), status=409)
+    message = message_of(sentence, "", "", {})
+    return render(request, WHOLE, context(request, agreement, timezone.now(), message), status=409)

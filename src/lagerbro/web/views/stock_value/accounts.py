@@ -14,7 +14,7 @@ from lagerbro.web.views.stock_value.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
-class ToldPart:
+class PartRow:
     """A row of the explanation."""
 
     part: Part
@@ -37,11 +37,11 @@ class ExplainedAccount:
     account: int
     name: str
     explanation: Explanation
-    parts: list[ToldPart]
+    parts: list[PartRow]
 
 
 @dataclass(frozen=True, slots=True)
-class ToldAccount:
+class AccountRow:
     """`posting` is its next voucher, `none` why it has none; both None while they cannot be told."""
 
     report: AccountReport
@@ -51,17 +51,17 @@ class ToldAccount:
     none: Message | None
 
 
-def told_account(report: AccountReport, names: Names, currency: str, standing: Standing) -> ToldAccount:
+def account_row(report: AccountReport, names: Names, currency: str, standing: Standing) -> AccountRow:
     """An account of several, in the order of the page."""
     day = standing.report.day if standing.report is not None else standing.now.date()
     posting = voucher_table(report, names, currency) if standing.is_of_today else None
     none = why_none(report.next) if standing.is_of_today and report.next and not report.next.amount else None
-    return ToldAccount(report, names.accounts.get(report.account, ""), report.drafts_until(day), posting, none)
+    return AccountRow(report, names.accounts.get(report.account, ""), report.drafts_until(day), posting, none)
 
 
 def explained(report: StockReport | AccountReport, names: Names | None = None) -> ExplainedAccount:
     """Of the only account, or with `names` of one of several."""
     explanation = report.explanation
-    parts = [ToldPart(part, part_words(part, first=explanation.since is None)) for part in explanation.parts]
+    parts = [PartRow(part, part_words(part, first=explanation.since is None)) for part in explanation.parts]
     name = "" if names is None else f"{report.account} {names.accounts.get(report.account, '')}".strip()
     return ExplainedAccount(report.account, name, explanation, parts)

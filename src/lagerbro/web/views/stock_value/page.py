@@ -27,7 +27,7 @@ from lagerbro.web.status.messages import message_for
 from lagerbro.web.status.overdue import MOVING, is_overdue, overdue
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.choice_faults import choice_faults
-from lagerbro.web.views.stock_value.accounts import explained, told_account
+from lagerbro.web.views.stock_value.accounts import account_row, explained
 from lagerbro.web.views.stock_value.history import Journal, runs
 from lagerbro.web.views.stock_value.rows import Names, chart_days, voucher_table, voucher_text
 from lagerbro.web.views.stock_value.standing import Standing, first_sentence, standing_of
@@ -96,7 +96,7 @@ def _of_report(request: HttpRequest, agreement: Agreement, standing: Standing, r
     return {
         "report": report,
         "posting": voucher_table(report, names, agreement.base_currency) if is_one and standing.is_of_today else None,
-        "accounts": [told_account(one, names, agreement.base_currency, standing) for one in report.accounts],
+        "accounts": [account_row(one, names, agreement.base_currency, standing) for one in report.accounts],
         "voucher_text": voucher_text(report),
         "journal_name": names.journals.get(report.journal, ""),
         "account_name": names.accounts.get(report.account, ""),

@@ -29,7 +29,7 @@ log = structlog.get_logger()
 _FOLDER: Final = "people/letters"
 
 
-def tell_administrators(agreement: Agreement, subject: _StrPromise, letter: str, words: Mapping[str, str]) -> int:
+def notify_administrators(agreement: Agreement, subject: _StrPromise, letter: str, words: Mapping[str, str]) -> int:
     """Answers how many were sent; one that cannot be sent keeps nobody else's."""
     known = {"company": agreement.company_name, "address": settings.LAGERBRO_PUBLIC_URL, **words}
     known = {name: isolated(one_line(text)) for name, text in known.items()}
@@ -41,19 +41,19 @@ def tell_administrators(agreement: Agreement, subject: _StrPromise, letter: str,
     return sum(_sent(title, text, address) for address in addresses)
 
 
-def ask_to_connect_again(agreement_ids: Sequence[int]) -> int:
+def notify_of_lost_connection(agreement_ids: Sequence[int]) -> int:
     """The key to their stored keys is lost. Answers how many letters were sent."""
     subject = _("%(company)s must be connected with Lagerbro again")
     return sum(
-        tell_administrators(agreement, subject, "connect_again", {})
+        notify_administrators(agreement, subject, "connect_again", {})
         for agreement in Agreement.objects.filter(pk__in=list(agreement_ids))
     )
 
 
-def tell_of_new_connection(agreement: Agreement, by: str) -> int:
+def notify_of_new_connection(agreement: Agreement, by: str) -> int:
     """Somebody has connected it again. Answers how many letters were sent."""
     subject = _("%(company)s has been connected with Lagerbro again")
-    return tell_administrators(agreement, subject, "connected_again", {"by": by})
+    return notify_administrators(agreement, subject, "connected_again", {"by": by})
 
 
 def _sent(subject: str, text: str, address: str) -> bool:
