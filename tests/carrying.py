@@ -19,6 +19,7 @@ class CoreTransport(httpx2.BaseTransport):
         self._faults = faults
         self.asked: list[str] = []
         self.before: Callable[[Request], None] = lambda _request: None
+        self.after: Callable[[Request], None] = lambda _request: None
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         asked = self._read(request)
@@ -28,6 +29,7 @@ class CoreTransport(httpx2.BaseTransport):
         if fault is not None and fault.drop_connection:
             raise httpx2.ConnectError(fault.name)
         answer = answer_of(self._core, self._faults, asked, fault)
+        self.after(asked)
         if fault is not None and fault.lose_answer:
             raise httpx2.ReadTimeout(fault.name)
         return self._written(answer)
