@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 import msgspec
 
-from lagerbro.economic.filters import at_most, both, equal, one_of
+from lagerbro.economic.filters import at_least, at_most, both, either, equal, one_of
 from lagerbro.economic.surfaces import OpenApi
 
 ENTRIES: Final = "/bookedEntriesapi/v4.0.0/booked-entries"
 SUPPLIER_INVOICE: Final = 3
+ABOUT_A_DAY: Final = timedelta(days=31)
+"""So far from an invoice's own day somebody may have dated it; a page holds more than a supplier has in two months."""
 OPENING, TRANSFERRED_OPENING = 7, 8
 """The types of entries that begin a year: typed by hand, and carried over from the year before."""
 
@@ -53,12 +55,13 @@ class BookedEntries:
 
     api: OpenApi
 
-    def of_supplier_invoice(self, supplier: int, number: str, *spellings: str) -> list[BookedEntry]:
-        """What is booked of the supplier's invoices under this number of theirs, or another spelling, in any year."""
-        numbers = list(dict.fromkeys((number, *spellings)))
+    def of_supplier_invoice(self, supplier: int, spellings: Sequence[str], day: str) -> list[BookedEntry]:
+        """What is booked of the supplier's invoices under one of these spellings of a number of theirs in any year, or
+        about the day under whatever number: a number's field can be asked for in no other spelling than its own, and
+        whoever wrote it otherwise wrote about the same day."""
         field = "supplierInvoiceNumber"
-        is_it = equal(field, number) if len(numbers) == 1 else one_of(field, numbers)
-        clause = both(equal("supplierNumber", supplier), is_it)
+        is_spelt_so = equal(field, spellings[0]) if len(spellings) == 1 else one_of(field, spellings)
+        clause = both(equal("supplierNumber", supplier), either(is_spelt_so, _about(day)))
         entries = self.api.all(ENTRIES, BookedEntry, {"filter": clause})
         return [entry for entry in entries if entry.type == SUPPLIER_INVOICE]
 
@@ -73,3 +76,8 @@ class BookedEntries:
         """Every entry on the account that is dated `until` or before; a call for every 1000."""
         clause = both(equal("accountNumber", account), at_most("date", str(until)))
         return self.api.all(ENTRIES, AccountEntry, {"filter": clause})
+
+
+def _about(day: str) -> str:
+    middle = date.fromisoformat(day)
+    return both(at_least("date", str(middle - ABOUT_A_DAY)), at_most("date", str(middle + ABOUT_A_DAY)))

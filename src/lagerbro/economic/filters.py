@@ -49,6 +49,11 @@ def one_of(field: str, values: Iterable[Value]) -> str:
     return f"{field}$in:[{','.join(listed)}]"
 
 
+def either(*clauses: str) -> str:
+    """One of the clauses, or more."""
+    return "$or:".join(f"({clause})" for clause in clauses)
+
+
 def both(*clauses: str) -> str:
     """All of the clauses. They are put in brackets, as no precedence is documented."""
     return "$and:".join(f"({clause})" for clause in clauses)

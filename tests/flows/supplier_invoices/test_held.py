@@ -68,7 +68,8 @@ def test_the_same_invoice_by_hand_is_never_posted_twice(buyer: Buyer, booked: bo
 
 @pytest.mark.parametrize("booked", [False, True], ids=["in a journal", "in the ledger"])
 @pytest.mark.parametrize(
-    ("theirs", "ours"), [("f77", "F 77"), ("F 77", "f  77"), ("RE-2026 / 7", "re-2026 / 7"), ("Æ1", "æ1")]
+    ("theirs", "ours"),
+    [("f77", "F 77"), ("F 77", "f  77"), ("F 7 7", "F77"), ("RE-2026 / 7", "re-2026 / 7"), ("Æ1", "æ1")],
 )
 def test_however_a_number_is_written_it_is_the_same(buyer: Buyer, theirs: str, ours: str, booked: bool) -> None:
     person_writes(buyer, own=theirs)
@@ -82,6 +83,14 @@ def test_one_that_only_begins_alike_is_another_invoice(buyer: Buyer) -> None:
     person_writes(buyer, own="F-770")
     person_writes(buyer, own="XF-77", amount="-501.00")
     assert buyer.posted(buyer.invoice(own="F-77")).state == TransferState.DRAFTED
+
+
+def test_another_invoice_of_the_same_day_and_amount_is_no_duplicate(buyer: Buyer) -> None:
+    person_writes(buyer, own="F-78")
+    person_writes(buyer, own="")
+    buyer.book_journal(1)
+    assert buyer.posted(buyer.invoice(own="F-77")).state == TransferState.DRAFTED
+    assert len(buyer.drafts()) == 1
 
 
 def test_what_was_taken_back_under_the_same_number_does_not_count(buyer: Buyer) -> None:

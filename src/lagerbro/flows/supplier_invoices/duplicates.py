@@ -92,5 +92,6 @@ def comparable(number: str | None) -> str:
 
 def spellings_of(own_number: str) -> list[str]:
     """How the ledger is asked for a number: it compares without regard to case (economic-api 2.4), and takes no part of
-    a number (its field knows no `like`), so that blanks are asked for as they are and left out."""
+    a number (its field knows no `like`), so that blanks are asked for as they are and left out. What somebody wrote
+    with blanks of their own is found by the invoice's day (`BookedEntries.of_supplier_invoice`)."""
     return list(dict.fromkeys((own_number, "".join(own_number.split()))))

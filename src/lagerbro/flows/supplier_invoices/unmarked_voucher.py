@@ -57,8 +57,10 @@ def find_unmarked(economic: Economic, voucher: NewVoucher, number: int) -> MadeV
 def _booked(ledger: BookedEntries, supplier: int, own: str, day: str) -> list[BookedEntry]:
     """What is booked under the supplier's number; without a number, what is booked on the day without one."""
     if own:
-        return ledger.of_supplier_invoice(supplier, *spellings_of(own))
-    return [row for row in ledger.of_supplier_on(supplier, day) if is_same_number(row.supplierInvoiceNumber, "")]
+        found = ledger.of_supplier_invoice(supplier, spellings_of(own), day)
+    else:
+        found = ledger.of_supplier_on(supplier, day)
+    return [row for row in found if is_same_number(row.supplierInvoiceNumber, own)]
 
 
 def _moved(drafts: Iterable[DraftEntryRow], number: int) -> list[DraftEntryRow]:

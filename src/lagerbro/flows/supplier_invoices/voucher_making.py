@@ -89,7 +89,8 @@ class VoucherMaking:
         supplier, number = supplier_of(run.invoice), run.invoice.number
         economic = run.work.clients.economic
         drafts = economic.journals.of_supplier(supplier)
-        booked = economic.booked_entries.of_supplier_invoice(supplier, *spellings_of(number_at_supplier))
+        day = day_of(run.invoice).isoformat()
+        booked = economic.booked_entries.of_supplier_invoice(supplier, spellings_of(number_at_supplier), day)
         own_journals = [row.journalNumber for row in drafts if has_mark(row.text, number)]
         if own_journals or any(has_mark(row.text, number) for row in booked):
             return self._adopt(replace(plan, journal=own_journals[0] if own_journals else plan.journal))

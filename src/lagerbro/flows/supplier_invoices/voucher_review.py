@@ -16,12 +16,12 @@ from lagerbro.economic.booked_entries import BookedEntry
 from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher
 from lagerbro.flows.field_changes import listed_changes
 from lagerbro.flows.fingerprint import fingerprint
-from lagerbro.flows.supplier_invoices.duplicates import is_same_number
+from lagerbro.flows.supplier_invoices.duplicates import is_same_number, spellings_of
 from lagerbro.flows.supplier_invoices.invoice_run import BOOKED_LINK, InvoiceRun
 from lagerbro.flows.supplier_invoices.mapping import own_number
 from lagerbro.flows.supplier_invoices.mark import has_mark, mark
 from lagerbro.flows.supplier_invoices.moving import codings_after, possible_move, reasons_of_unmoved
-from lagerbro.flows.supplier_invoices.plan import supplier_of
+from lagerbro.flows.supplier_invoices.plan import day_of, supplier_of
 from lagerbro.flows.supplier_invoices.reasons import (
     FALLBACK_USED,
     VOUCHER_EDITED,
@@ -187,8 +187,15 @@ class Whereabouts:
         own, supplier = own_number(self.run.invoice), supplier_of(self.run.invoice)
         if not own:
             return []
-        rows = self.run.work.clients.economic.booked_entries.of_supplier_invoice(supplier, own)
-        return [row for row in rows if row.voucherNumber == voucher and row.date.startswith(self._calendar_years)]
+        day = day_of(self.run.invoice).isoformat()
+        rows = self.run.work.clients.economic.booked_entries.of_supplier_invoice(supplier, spellings_of(own), day)
+        return [
+            row
+            for row in rows
+            if row.voucherNumber == voucher
+            and row.date.startswith(self._calendar_years)
+            and is_same_number(row.supplierInvoiceNumber, own)
+        ]
 
     @property
     def _calendar_years(self) -> tuple[str, ...]:
