@@ -61,6 +61,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     assert call("POST", "/invoices/booked", {"draftInvoice": {"draftInvoiceNumber": 2}})[0] == 201
     entry = {"entryTypeNumber": 5, "journalNumber": 1, "date": "2026-11-24", "amount": 75, "currency": "DKK"}
     assert call("POST", "/journalsapi/v15.0.0/draft-entries", {**entry, "accountNumber": 5855})[0] == 201
+    systems.economic.market_address = "/pages/sandbox"
     shell = Shell(systems.economic, systems.economic.faults)
     server = uvicorn.Server(uvicorn.Config(shell, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
     thread = Thread(target=server.run, daemon=True)
@@ -116,6 +117,17 @@ def test_pages_are_accessible_and_do_not_scroll_sideways(
         found = Axe().run(page).response["violations"]
         assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == [], path
         assert list(broken_names(page)) == [], path
+    origin = office.address.removesuffix("/pages")
+    for path in ("secure/apps", "secure/market"):
+        page.goto(f"{origin}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert Axe().run(page).violations_count == 0, path
+    page.get_by_role("link", name="Kom i gang").click()
+    page.wait_for_url(f"{office.address}/sandbox")
+    page.goto(f"{origin}/secure/apps")
+    page.get_by_role("button", name="Fjern adgang").click()
+    assert "Adgangen er fjernet." in page.inner_text("main")
+    assert office.call("GET", "/self")[0] == 401
     page.goto(f"{office.address}/journals/1")
     page.get_by_text("Bogfør kassekladden").click()
     page.get_by_role("button", name="Ja, bogfør alt").click()

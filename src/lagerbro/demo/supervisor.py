@@ -108,13 +108,16 @@ def _start_processes(
         "SANDBOX_GRANT": state.grant,
         "SANDBOX_RACKBEAT_TOKEN": state.rackbeat_token,
     }
+    ways_in = {
+        "economic": ["--market-url", f"{_public_url(state)}/onboarding/economic/"],
+        "rackbeat": ["--install-url", f"{_public_url(state)}/onboarding/begin"],
+    }
     for system in ("economic", "rackbeat"):
         port = state.ports[system]
         path = folder / f"{system}.sqlite3"
-        install_arguments = ["--install-url", f"{_public_url(state)}/onboarding/begin"] if system == "rackbeat" else []
         children.start(
             system,
-            ["sandbox", system, "--port", str(port), "--state", str(path), "--second-company", *install_arguments],
+            ["sandbox", system, "--port", str(port), "--state", str(path), "--second-company", *ways_in[system]],
             tokens,
         )
     for system in ("economic", "rackbeat"):
@@ -223,14 +226,27 @@ def _print_books(console: Console, clients: SandboxClients, agreement: str, numb
     console.print("Debit = credit on every voucher; every amount is the same on both sides.", style="green")
 
 
+def _doors(state: DemoState) -> list[str]:
+    """Where to look and what to try next, which company is which, and that nothing here has a password."""
+    rackbeat, economic = (f"http://127.0.0.1:{state.ports[system]}" for system in ("rackbeat", "economic"))
+    return [
+        "\nNordlys Cykler ApS is connected: Rackbeat account 4711, e-conomic agreement 1180001. Open:",
+        f"  Lagerbro               {state.pages}",
+        f"  Rackbeat sandbox       {rackbeat}/",
+        f"  e-conomic sandbox      {economic}/pages/",
+        "Next, book an invoice in Rackbeat and watch it on Aktivitet in Lagerbro:",
+        f"  {rackbeat}/pages/customer-invoices/new",
+        "Havblik Surf ApS is not connected. Install it as a customer does, from either side:",
+        f"  in Rackbeat            {rackbeat}/pages/apps  (sign in as Havblik, press Installér)",
+        f"  in e-conomic's market  {economic}/secure/market",
+        "These doors have no password and answer on this machine alone.",
+    ]
+
+
 def _wait_for_interrupt(console: Console, children: Children, state: DemoState) -> NoReturn:
     """Say where to look, then watch the processes until Ctrl-C, which leaves by `KeyboardInterrupt`."""
-    console.print("\nOpen:")
-    console.print(f"  Lagerbro, Nordlys      {state.pages}", soft_wrap=True)
-    apps = f"http://127.0.0.1:{state.ports['rackbeat']}/pages/apps"
-    console.print(f"  Install it by hand     {apps}  (as Havblik Surf ApS: press Installér)", soft_wrap=True)
-    console.print(f"  e-conomic sandbox      http://127.0.0.1:{state.ports['economic']}/pages/")
-    console.print(f"  Rackbeat sandbox       http://127.0.0.1:{state.ports['rackbeat']}/")
+    for line in _doors(state):
+        console.print(line, soft_wrap=True)
     console.print("Ctrl-C stops everything.")
     while True:
         children.raise_if_ended()

@@ -27,9 +27,11 @@ def build(
     grant: str,
     public_base: str | None = None,
     beside: Sequence[Company] = (),
+    market_address: str = "",
 ) -> Shell:
     """A sandbox with the company in it, to which the app has access, and others `beside` it."""
     core = EconomicSandbox(path, SystemClock(), public_base=public_base)
+    core.market_address = market_address
     with transaction(core.store.connection):
         for each in (company, *beside):
             load(core.store, each)
@@ -50,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--public-base")
     parser.add_argument("--second-company", action="store_true", help="put another company beside the first")
+    parser.add_argument("--market-url", default="", help="where the app of the market begins")
     options = parser.parse_args(arguments)
     shell = build(
         options.state,
@@ -58,6 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         grant=os.environ.get("SANDBOX_GRANT", "demo-grant"),
         public_base=options.public_base,
         beside=[second_company()] if options.second_company else [],
+        market_address=options.market_url,
     )
     serve(shell, options.port)
     return 0

@@ -11,6 +11,7 @@ from lagerbro_sandbox.economic.pages import surface as pages
 from lagerbro_sandbox.economic.platform import callers, idempotency
 from lagerbro_sandbox.economic.platform import grant_page as grants
 from lagerbro_sandbox.economic.platform import granted_apps_page as granted
+from lagerbro_sandbox.economic.platform import market_page as market
 from lagerbro_sandbox.economic.platform.callers import Caller
 from lagerbro_sandbox.economic.services import surface as services
 from lagerbro_sandbox.economic.services.problems import INVALID, ServiceError
@@ -52,6 +53,8 @@ class EconomicSandbox(EconomicState):
         if request.path == granted.PATH:
             with transaction(self.store.connection):
                 return granted.answer(self.store, request, self.base(request.host))
+        if request.path == market.PATH:
+            return market.answer(self.market_address)
         if request.path.startswith(pages.PREFIX):
             return self._paged(request)
         on_rest = not services.is_here(request)

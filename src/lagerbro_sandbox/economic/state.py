@@ -17,6 +17,8 @@ class EconomicState(State[Store]):
     def __init__(self, path: Path, clock: Clock, *, public_base: str | None = None) -> None:
         super().__init__(Store(path), clock, public_base)
         self.switches = Switches(self.store)
+        self.market_address = ""
+        """Where the app of the market begins; none while empty."""
 
     def session(self, agreement: int, host: str, app: str = "") -> Session:
         """The agreement's books, as somebody asks for them under that host."""

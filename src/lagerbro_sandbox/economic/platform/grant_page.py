@@ -32,6 +32,14 @@ _STYLE: Final = (
     "h1{font-size:22px;margin:0 0 16px}label{display:block;margin:16px 0 4px;font-weight:600}"
     "select,button{font:inherit;min-height:44px;width:100%;border:1px solid #7a8794;border-radius:6px;padding:0 12px}"
     "button{margin-top:16px;font-weight:600;cursor:pointer}"
+    "ul{padding-left:20px}li{margin:8px 0}a{color:#0b5c8a}h2{font-size:18px;margin:16px 0 4px}"
+    "ul.apps{list-style:none;padding:0}ul.apps li{border-top:1px solid #d8dee4;padding:16px 0;margin:0}"
+    "ul.apps b{display:block}ul.apps small{color:#4a5763;font-size:14px}"
+    "a.button{display:block;line-height:44px;text-align:center;border-radius:6px;background:#0b5c8a;color:#fff;"
+    "text-decoration:none;font-weight:600}"
+    "@media (prefers-color-scheme:dark){body{background:#10171e;color:#e7edf2}main{background:#18222c;"
+    "border-color:#33414e}select,button{background:#10171e;color:inherit}a{color:#7cc4ee}ul.apps li{"
+    "border-color:#33414e}ul.apps small{color:#a9b6c2}a.button{color:#fff}}"
     "button.yes{background:#0b5c8a;border-color:#0b5c8a;color:#fff}p{max-width:60ch}"
 )
 
@@ -116,10 +124,11 @@ def _redirect(url: str, extra: dict[str, str]) -> Response:
     return Response(302, {"Location": urlunsplit(parts._replace(query=query)), "Cache-Control": "no-store"})
 
 
-def page(status: int, title: str, content: str) -> Response:
+def page(status: int, title: str, content: str, *, referrer: str = "no-referrer") -> Response:
+    """`referrer`: a page whose form is to be known as its own tells itself where it came from."""
     html = (
         f'<!doctype html><html lang="da"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
         f"<body><main><h1>{escape(title)}</h1>{content}</main></body></html>"
     )
-    return Response(status, _HTML, html.encode())
+    return Response(status, {**_HTML, "Referrer-Policy": referrer}, html.encode())

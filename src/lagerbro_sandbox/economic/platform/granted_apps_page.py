@@ -7,6 +7,7 @@ from html import escape
 from typing import Final
 
 from lagerbro_sandbox.economic.platform.grant_page import page
+from lagerbro_sandbox.economic.platform.market_page import PATH as MARKET
 from lagerbro_sandbox.economic.storage.store import Store
 from lagerbro_sandbox.kernel.http import Request, Response
 from lagerbro_sandbox.kernel.pages import form, is_from_own_page, redirect
@@ -22,7 +23,8 @@ def answer(store: Store, request: Request, base: str) -> Response:
         grant = dict(form(request)).get("grant", "")
         store.connection.execute("UPDATE permit SET revoked=1 WHERE CAST(rowid AS TEXT)=?", (grant,))
         return redirect(PATH)
-    return page(200, "Apps", _table(store))
+    more = f'<p><a href="{MARKET}">Find flere apps på markedet</a></p><p><a href="/pages/">Til regnskabet</a></p>'
+    return page(200, "Apps", f"{_table(store)}{more}", referrer="same-origin")
 
 
 def _table(store: Store) -> str:
@@ -31,13 +33,13 @@ def _table(store: Store) -> str:
         "JOIN app ON app.secret = permit.app_secret ORDER BY permit.agreement, app.name, permit.rowid"
     )
     items = "".join(_item(row) for row in rows)
-    return f"<ul>{items}</ul>" if items else "<p>Ingen apps har adgang.</p>"
+    return f'<ul class="apps">{items}</ul>' if items else "<p>Ingen apps har adgang.</p>"
 
 
 def _item(row: sqlite3.Row) -> str:
     """One grant, named by its row, since its token is nobody's to see."""
-    what = "(adgangen er fjernet)" if row["revoked"] else _button(int(row["number"]))
-    return f"<li>{escape(row['name'])}, aftale {row['agreement']} {what}</li>"
+    what = "<small>Adgangen er fjernet.</small>" if row["revoked"] else _button(int(row["number"]))
+    return f"<li><b>{escape(row['name'])}</b><small>Aftale {row['agreement']}</small>{what}</li>"
 
 
 def _button(number: int) -> str:
