@@ -36,7 +36,7 @@ def test_from_the_list_to_trying_again_by_keyboard(
     company.systems.clock.catch_up(datetime.now(UTC))  # the page asked at the machine's time
     company.drain()
     page.reload()
-    assert page.inner_text(".badge") == "overført"
+    assert page.inner_text(".badge") == "bogført"
     with page.expect_navigation():
         page.get_by_role("button", name="English").click()
     assert page.inner_text(".badge") == "transferred"

@@ -38,6 +38,10 @@ LAGERBRO_RACKBEAT_APPS_URL = os.environ.get("LAGERBRO_RACKBEAT_APPS_URL", f"{LAG
 """Where people are sent to press *Installér*."""
 LAGERBRO_FRAME_ORIGIN = os.environ.get("LAGERBRO_FRAME_ORIGIN", LAGERBRO_RACKBEAT_URL).rstrip("/")
 """The one site that may show our pages in a frame."""
+LAGERBRO_RACKBEAT_PAGES_URL = os.environ.get("LAGERBRO_RACKBEAT_PAGES_URL", "").rstrip("/")
+LAGERBRO_ECONOMIC_PAGES_URL = os.environ.get("LAGERBRO_ECONOMIC_PAGES_URL", "").rstrip("/")
+# Where a record's own page is; neither system publishes that, so links lead to the front doors where these are empty.
+
 LAGERBRO_PLAIN_KEYS = os.environ.get("LAGERBRO_PLAIN_KEYS", "") == "1"
 """Whether whoever reaches the pages may connect a company by two API keys, without an app record in Rackbeat."""
 

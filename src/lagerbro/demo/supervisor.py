@@ -139,6 +139,8 @@ def _environment(folder: Path, state: DemoState) -> Mapping[str, str]:
         "LAGERBRO_ENVIRONMENT": "demo",
         "LAGERBRO_PUBLIC_URL": _public_url(state),
         "LAGERBRO_RACKBEAT_URL": f"http://127.0.0.1:{state.ports['rackbeat']}",
+        "LAGERBRO_RACKBEAT_PAGES_URL": f"http://127.0.0.1:{state.ports['rackbeat']}/pages",
+        "LAGERBRO_ECONOMIC_PAGES_URL": f"{economic}/pages",
         "LAGERBRO_RACKBEAT_APPS_URL": f"http://127.0.0.1:{state.ports['rackbeat']}/pages/apps",
         "LAGERBRO_ECONOMIC_GRANT_URL": f"{economic}/secure/api1/requestaccess.aspx",
         "LAGERBRO_ECONOMIC_APP_PUBLIC_TOKEN": "public-1180001",

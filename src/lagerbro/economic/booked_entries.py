@@ -14,6 +14,7 @@ from lagerbro.economic.filters import at_least, at_most, both, either, equal, on
 from lagerbro.economic.surfaces import OpenApi
 
 ENTRIES: Final = "/bookedEntriesapi/v4.0.0/booked-entries"
+CUSTOMER_INVOICE: Final = 1
 SUPPLIER_INVOICE: Final = 3
 ABOUT_A_DAY: Final = timedelta(days=31)
 """So far from an invoice's own day somebody may have dated it; a page holds more than a supplier has in two months."""
@@ -49,6 +50,16 @@ class AccountEntry(msgspec.Struct, kw_only=True):
         return self.type in (OPENING, TRANSFERRED_OPENING)
 
 
+class VoucherEntry(msgspec.Struct, kw_only=True):
+    """A line of a voucher as it was booked: debit positive, in the base currency."""
+
+    entryNumber: int
+    accountNumber: int
+    amountInBaseCurrency: Decimal
+    type: int = 0
+    vatAccountNumber: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BookedEntries:
     """The ledger of one agreement."""
@@ -71,6 +82,12 @@ class BookedEntries:
         return [
             entry for entry in self.api.all(ENTRIES, BookedEntry, {"filter": clause}) if entry.type == SUPPLIER_INVOICE
         ]
+
+    def of_sales_voucher(self, number: int) -> list[VoucherEntry]:
+        """What was booked of the invoice of that number: its voucher has the same (economic-api 6), and vouchers of
+        journals, which may have it too, are of other types."""
+        entries = self.api.all(ENTRIES, VoucherEntry, {"filter": equal("voucherNumber", number)})
+        return [entry for entry in entries if entry.type == CUSTOMER_INVOICE]
 
     def of_account(self, account: int, until: date) -> Iterator[AccountEntry]:
         """Every entry on the account that is dated `until` or before; a call for every 1000."""

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lagerbro.agreements.models import Agreement, AgreementState
-from lagerbro.sync.models import Transfer, TransferState
+from lagerbro.sync.models import Link, Transfer, TransferState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,17 @@ KINDS: Final[Mapping[str, str | Promise]] = {
 def kind_of(transfer: Transfer) -> str | Promise:
     """`Kreditnota` for a customer invoice that is one."""
     return KINDS.get(transfer.document_type or transfer.kind, transfer.kind)
+
+
+_BOOKED: Final = Look(_("booked"), "good", _TICK)
+_BOOKED_LINKS: Final = ("booked_invoice", "voucher_booked")
+
+
+def look_of(state: str, link: Link | None) -> Look:
+    """A transfer's state on its own page, where what is booked is told from what is merely there."""
+    if state == TransferState.TRANSFERRED and link is not None and link.economic_kind in _BOOKED_LINKS:
+        return _BOOKED
+    return STATES[state]
 
 
 _CONNECTED: Final = Look(_("connected"), "good", _TICK)

@@ -77,4 +77,4 @@ def test_a_draft_that_is_gone_stands_nowhere_on_the_page(client: Client, company
     page = shown(client, company, gone(company))
     assert "Intet af den ligger i e-conomic længere." in page
     assert amounts(page) == []
-    assert "3.995,00" not in page
+    assert page.count("3.995,00") == 1  # what it comes to in Rackbeat, beside its customer

@@ -58,6 +58,12 @@ def badge(state: str) -> SafeString:
     return _seen(STATES[state])
 
 
+@register.simple_tag
+def looking(look: Look) -> SafeString:
+    """The same of a state that has been looked up."""
+    return _seen(look)
+
+
 @register.filter
 def isolated(text: object) -> str:
     """A text that is not ours, inside a sentence or beside other words: `{{ company|isolated }}`."""

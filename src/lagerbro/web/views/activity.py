@@ -29,7 +29,7 @@ from lagerbro.sync.storage.enqueueing import PRIORITY_PERSON, RankedRecord, enqu
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.sentences.records import shown_key, within
 from lagerbro.web.sentences.words import Message
-from lagerbro.web.states import KINDS, STATES, kind_of
+from lagerbro.web.states import KINDS, STATES, kind_of, look_of
 from lagerbro.web.status.chains import root_named
 from lagerbro.web.status.live import live
 from lagerbro.web.status.messages import further_messages, message_for
@@ -40,7 +40,11 @@ from lagerbro.web.views.agreement import agreement_page, transfer_or_404, visit_
 from lagerbro.web.views.approvals import approvals
 from lagerbro.web.views.attempts import calls
 from lagerbro.web.views.missing_groups import missing_group
-from lagerbro.web.views.posting import posting_of
+from lagerbro.web.views.transfer_page.booked_posting import shown_posting
+from lagerbro.web.views.transfer_page.document import document_of
+from lagerbro.web.views.transfer_page.places import places
+from lagerbro.web.views.transfer_page.rounds import rounds
+from lagerbro.web.views.transfer_page.way import is_stopped, milestones
 
 PAGE: Final = 50
 SEARCH_LENGTH_MAX: Final = 64
@@ -199,22 +203,32 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
     """One transfer: what it is, both sides, why it stands where it stands, and every call that was made."""
     transfer = transfer_or_404(transfer_id)
     (row,) = _rows([transfer], agreement, timezone.now())
+    standing, made = sides(transfer, row.link), calls(transfer, request.GET.get("page"))
+    document = None if standing.is_deleted else document_of(transfer, row.link)
     root = root_named(transfer.code, transfer.details)
     context = {
         "agreement": agreement,
         "row": row,
         "root": root and Transfer.in_scope.filter(kind=root[0], key=root[1]).first(),
         "root_name": root and within(*root),
-        "sides": sides(transfer, row.link),
-        "posting": posting_of(transfer, row.link, agreement),
-        "calls": calls(transfer, request.GET.get("page")),
+        "sides": standing,
+        "document": document,
+        "look": look_of(row.state, row.link),
+        "places": list(places(transfer, row.rackbeat_number, row.link)),
+        "milestones": milestones(transfer, row.link, is_stopped=is_stopped(row.state)),
+        **shown_posting(
+            request, agreement, row.transfer, row.link, None if standing.is_gone or standing.is_unbooked else document
+        ),
+        "calls": made,
+        "rounds": rounds(made.shown),
         "approvals": approvals(transfer),
         "missing_group": missing_group(agreement, transfer),
         "made_again": made_again(transfer),
         "can_be_made_anew": row.transfer.code in CAN_BE_MADE_ANEW and row.state == TransferState.NEEDS_YOU,
         "can_be_made_again": row.transfer.code in CAN_BE_MADE_AGAIN and row.state == TransferState.NEEDS_YOU,
     }
-    return render(request, "activity/transfer.html", context)
+    part = "posting" in request.GET and getattr(request, "htmx", False)
+    return render(request, "activity/_booked_posting.html" if part else "activity/transfer.html", context)
 
 
 @require_POST

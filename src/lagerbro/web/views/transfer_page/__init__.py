@@ -1,0 +1,1 @@
+"""What the page of one transfer is made of."""
