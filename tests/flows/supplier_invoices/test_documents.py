@@ -10,6 +10,7 @@ from lagerbro.agreements.approvals import DOCUMENT, approve
 from lagerbro.agreements.models import Approval
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.decisions.acknowledged import facts_of, record_of
+from lagerbro.sync.decisions.making_again import make_again
 from lagerbro.sync.models import Link, Transfer, TransferState
 from lagerbro.web.status.causes import stopped_transfers
 from lagerbro_sandbox.economic.journals import voucher_documents as documents
@@ -272,3 +273,18 @@ def test_a_voucher_that_was_deleted(buyer: Buyer) -> None:
     buyer.delete_draft(buyer.drafts()[0]["entryNumber"])
     settle(buyer)
     assert document(buyer, number).code == "document_without_voucher"
+
+
+def test_a_voucher_that_is_made_again_under_the_same_number_gets_its_pdf_again(buyer: Buyer) -> None:
+    number = invoice_with(buyer)
+    buyer.posted(number)
+    buyer.delete_draft(buyer.drafts()[0]["entryNumber"])
+    buyer.systems.in_economic("DELETE", f"{DOCUMENTS}/1")
+    buyer.systems.economic.store.count_up(nordlys().agreement_number, "voucher-4", -1)
+    hour_passes(buyer)
+    company = buyer.company
+    with agreement_scope(company.agreement.pk):
+        assert make_again(company.agreement, buyer.transfer(number), by="test", at=buyer.systems.clock.now())
+    company.drain()
+    assert buyer.link(number).economic_key == "2026-40001"
+    assert attached(buyer) == [("2026", 40001, f"RB-K{number}", 1)]

@@ -7,9 +7,12 @@ from decimal import Decimal as D
 import pytest
 
 from lagerbro.sync.models import TransferState
+from lagerbro.sync.reasons import reasons_of
 from lagerbro.sync.waiting import OUTCOME_PENDING_FOR
 from lagerbro_sandbox.kernel.faults.plan import Fault
+from tests.flows.purchases.test_mixed_documents import BIKE, GEAR, bought
 from tests.flows.supplier_invoices.conftest import Buyer
+from tests.flows.supplier_invoices.purchases import JOURNAL
 
 EU = 50006
 MINUTES = 120
@@ -140,3 +143,36 @@ def test_neither_account_can_be_used(buyer: Buyer) -> None:
     buyer.bar(1320, barred=False)
     assert buyer.posted(number).state == TransferState.DRAFTED
     assert buyer.vouchers()[-1] == (1320, "IEUV", D("-1000.00"))
+
+
+BOOK = f"/journalsapi/v15.0.0/journals/{JOURNAL}/bookdraftentries"
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["", "answer lost"])
+@pytest.mark.parametrize("booked", [1310, 1390])
+def test_of_a_voucher_that_is_booked_in_part_the_rest_is_moved(buyer: Buyer, booked: int, lost: bool) -> None:
+    buyer.posted(buyer.invoice(own="before"))
+    buyer.book_journal()
+    buyer.bar(1311)
+    number = buyer.invoice(bought(BIKE, 1, 100), bought(GEAR, 1, 50))
+    assert buyer.posted(number).code == "fallback_used"
+    entries = [row["entryNumber"] for row in buyer.drafts() if row["contraAccount"] == booked]
+    buyer.systems.in_economic("POST", BOOK, {"entryNumbers": entries})
+    buyer.bar(1311, barred=False)
+    if lost:
+        buyer.systems.economic.faults.set(Fault("lost", method="PUT", path="/journalsapi/*", lose_answer=True))
+    buyer.posted(number)
+    for _ in range(4):
+        buyer.systems.clock.sleep_s(MINUTES)
+        buyer.company.drain()
+    transfer = buyer.posted(number)
+    assert (transfer.state, transfer.code) == (TransferState.NEEDS_YOU, "voucher_partly_booked")
+    told = [one.code for one in reasons_of(transfer.code, transfer.details)]
+    rest, also, account = {
+        1310: ((1311, "I25", D("-62.50")), "fallback_moved", 1311),
+        1390: ((1310, "I25", D("-125.00")), "fallback_used", 1390),
+    }[booked]
+    assert (buyer.vouchers(), told) == ([rest], ["voucher_partly_booked", also])
+    buyer.book_journal()
+    assert buyer.posted(number).state == TransferState.TRANSFERRED
+    assert buyer.ledger() == {1310: D("1100.00"), account: D("50.00"), 6903: D("287.50"), 6800: D("-1437.50")}

@@ -62,7 +62,7 @@ class DocumentFlow:
         voucher = work.links.get(INVOICE_KIND, work.transfer.key)
         assert voucher is not None, "what is required is linked"
         before = work.links.get(self.kind, work.transfer.key)
-        if before is not None and before.version == voucher.economic_key:
+        if before is not None and before.version == _version_of(voucher):
             return Transferred()
         left_out = module.left_out(work)
         if left_out is not None:
@@ -71,6 +71,11 @@ class DocumentFlow:
         if file is None:
             return Skipped("document_missing", is_forgotten=True)
         return _outcome_of_attaching(work, voucher, file)
+
+
+def _version_of(voucher: Link) -> str:
+    """Which voucher it is: one that is made again may get the number of the one that was deleted, without its PDF."""
+    return f"{voucher.economic_key} {voucher.created_at:%Y%m%dT%H%M%S}"
 
 
 def _pdf_of_invoice(work: Work) -> Part | None:
@@ -129,13 +134,13 @@ def _outcome_of_attaching(work: Work, voucher: Link, file: Part) -> Outcome:
     )
     before = work.intents.latest(ATTACH)
     try:
-        attached = work.write(step, voucher.economic_key)
+        attached = work.write(step, _version_of(voucher))
     except RefusedError as error:
         own = find_attached() if ALREADY_ATTACHED in error.codes() else None
         if own is None:
             return _outcome_of_refusal(work, voucher, error)
         attached = own
-    link = LinkFacts("voucher_document", str(attached.number), voucher.economic_key, name=file.filename)
+    link = LinkFacts("voucher_document", str(attached.number), _version_of(voucher), name=file.filename)
     was_refused = before is not None and before.state == IntentState.REFUSED
     return Transferred(link, follows=module.left_without(work, INVOICE_KIND) if was_refused else ())
 

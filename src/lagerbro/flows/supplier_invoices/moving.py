@@ -32,11 +32,12 @@ class Move:
 
 
 def possible_move(sent: SentVoucher, current: Sequence[DraftEntry], purchase: Purchase) -> Move | None:
-    """What can be moved now; None where all that fell back still belongs where it is.
+    """What can be moved now; None where all that fell back still belongs where it is, or is booked.
 
     `current` are the entries as they stand, untouched; `purchase` is the plan of today.
     """
-    targets = _targets(sent, purchase)
+    standing = {_coding_of(entry) for entry in current}
+    targets = {coding: target for coding, target in _targets(sent, purchase).items() if coding in standing}
     if not targets:
         return None
     entries = [_recoded(entry, targets) for entry in sent.voucher.entries.supplierInvoices]

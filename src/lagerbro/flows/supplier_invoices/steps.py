@@ -19,6 +19,7 @@ from lagerbro.flows.supplier_invoices.voucher_entries import (
     booked_voucher,
     changes_in,
     entries_of_invoice,
+    stand_as_sent,
     voucher_of_entries,
 )
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
@@ -99,7 +100,8 @@ class Steps:
             return done
 
         def find_moved() -> Moved | None:
-            return None if changes_in(sent.voucher, self.draft_entries(sent.journal)) else done
+            entries = self.draft_entries(sent.journal)
+            return done if entries and stand_as_sent(sent.voucher, entries) else None
 
         return Step(name=MOVE, answer=Moved, request=sent, send=send, find_existing=find_moved, is_once_only=False)
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from lagerbro.economic.types import Entry
-from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher, NewVoucher
+from lagerbro.economic.voucher_types import DraftEntry, MadeVoucher, NewVoucher, SupplierInvoiceEntry
 from lagerbro.flows.field_changes import FieldChange
 from lagerbro.flows.supplier_invoices.mark import has_mark
 from lagerbro.money import total_of
@@ -66,25 +66,34 @@ def booked_voucher(entries: Iterable[Entry], year: str, number: int) -> MadeVouc
 
 def changes_in(sent: NewVoucher, entries: Sequence[DraftEntry]) -> list[FieldChange]:
     """What differs; empty when nobody has touched the voucher. Entries may have changed places."""
-    sent_fields = [
-        _compared_fields(msgspec.to_builtins(entry, builtin_types=(Decimal,)))
-        for entry in sent.entries.supplierInvoices
-    ]
-    current_fields = [_compared_fields(msgspec.to_builtins(entry, builtin_types=(Decimal,))) for entry in entries]
-    if len(sent_fields) != len(current_fields):
-        return [FieldChange(LINES, str(len(sent_fields)), str(len(current_fields)))]
-    remaining = list(range(len(current_fields)))
+    if len(sent.entries.supplierInvoices) != len(entries):
+        return [FieldChange(LINES, str(len(sent.entries.supplierInvoices)), str(len(entries)))]
+    unmatched, remaining = _unmatched(_fields_of(sent.entries.supplierInvoices), _fields_of(entries))
     changes: list[FieldChange] = []
+    for (position, entry), current in zip(unmatched, remaining, strict=True):
+        changes += _differing(entry, current, f"{LINES}.{position}.")
+    return changes
+
+
+def stand_as_sent(sent: NewVoucher, entries: Sequence[DraftEntry]) -> bool:
+    """Whether nobody has touched the entries that are left of the voucher."""
+    return not _unmatched(_fields_of(sent.entries.supplierInvoices), _fields_of(entries))[1]
+
+
+_Fields = Mapping[str, str]
+
+
+def _unmatched(sent: Sequence[_Fields], current: Sequence[_Fields]) -> tuple[list[tuple[int, _Fields]], list[_Fields]]:
+    """What was sent, with its position from 1, and what stands there, without the pairs that agree."""
+    remaining = list(current)
     unmatched = []
-    for position, entry in enumerate(sent_fields, 1):
-        same = next((at for at in remaining if not list(_differing(entry, current_fields[at], ""))), None)
+    for position, entry in enumerate(sent, 1):
+        same = next((at for at, other in enumerate(remaining) if not list(_differing(entry, other, ""))), None)
         if same is None:
             unmatched.append((position, entry))
         else:
-            remaining.remove(same)
-    for (position, entry), at in zip(unmatched, remaining, strict=True):
-        changes += _differing(entry, current_fields[at], f"{LINES}.{position}.")
-    return changes
+            del remaining[same]
+    return unmatched, remaining
 
 
 def _differing(sent: Mapping[str, str], now: Mapping[str, str], place: str) -> Iterator[FieldChange]:
@@ -93,8 +102,10 @@ def _differing(sent: Mapping[str, str], now: Mapping[str, str], place: str) -> I
             yield FieldChange(f"{place}{field}", sent[field], now[field])
 
 
-def _compared_fields(entry: Mapping[str, Any]) -> dict[str, str]:
-    return {field: _field_text(entry, field) for field in FIELDS}
+def _fields_of(entries: Iterable[DraftEntry | SupplierInvoiceEntry]) -> list[_Fields]:
+    """What is compared of each."""
+    plain = (msgspec.to_builtins(entry, builtin_types=(Decimal,)) for entry in entries)
+    return [{field: _field_text(entry, field) for field in FIELDS} for entry in plain]
 
 
 def _field_text(entry: Mapping[str, Any], field: str) -> str:

@@ -34,7 +34,7 @@ from lagerbro.flows.supplier_invoices.reasons import (
     reasons_of_numbers,
 )
 from lagerbro.flows.supplier_invoices.steps import MOVE, SentVoucher, last_sent, voucher_name
-from lagerbro.flows.supplier_invoices.voucher_entries import booked_voucher, changes_in, numbers_of
+from lagerbro.flows.supplier_invoices.voucher_entries import booked_voucher, changes_in, numbers_of, stand_as_sent
 from lagerbro.money import total_of
 from lagerbro.sync.models import IntentState, Link
 from lagerbro.sync.outcome import LinkFacts, Outcome, OutcomePending, Refusal
@@ -70,7 +70,7 @@ class VoucherReview:
         if changes:
             partly = self.whereabouts.partly_booked(entries, len(self.sent.voucher.entries.supplierInvoices))
             if partly is not None:
-                return outcome_with([partly, *self._reasons], is_draft=True)
+                return self._outcome_of_the_rest(self.sent, partly, entries)
             details = {"voucher": self.link.economic_key, "changes": listed_changes(changes)}
             return outcome_with([Reason(VOUCHER_EDITED, details), *self._reasons], is_draft=True)
         if all(one.code != FALLBACK_USED for one in self._reasons):
@@ -101,10 +101,22 @@ class VoucherReview:
             return outcome_with(reasons_of_unmoved(sent, purchase), is_draft=True)
         return self._outcome_of_move(sent, move.sent, entries)
 
+    def _outcome_of_the_rest(self, sent: SentVoucher, partly: Reason, entries: list[DraftEntry]) -> Outcome:
+        """What is booked stays; what fell back and still stands as it was sent goes where it belongs today."""
+        if any(one.code == FALLBACK_USED for one in self._reasons) and stand_as_sent(sent.voucher, entries):
+            move = possible_move(sent, entries, self.run.plan())
+            if move is not None:
+                self._move(sent, move.sent, entries)
+                return outcome_with([partly, *move.sent.reasons()], is_draft=True)
+        return outcome_with([partly, *self._reasons], is_draft=True)
+
     def _outcome_of_move(self, before: SentVoucher, after: SentVoucher, entries: list[DraftEntry]) -> Outcome:
+        self._move(before, after, entries)
+        return outcome_with(after.reasons(), is_draft=True)
+
+    def _move(self, before: SentVoucher, after: SentVoucher, entries: list[DraftEntry]) -> None:
         step = self.run.steps.move(after, codings_after(before, after, entries))
         self.run.work.write(step, fingerprint(msgspec.to_builtins(after.voucher, builtin_types=(Decimal,))))
-        return outcome_with(after.reasons(), is_draft=True)
 
     def _outcome_of_missing_entries(self) -> Outcome:
         """Booked by a person, moved, or deleted. What was made a moment ago may only not show yet."""
