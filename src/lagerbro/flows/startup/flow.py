@@ -7,12 +7,15 @@ for a worker, and when the program stops; whatever was in hand is stored first (
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
 from lagerbro.agreements.directories import stored_directory
 from lagerbro.agreements.models import AgreementState
+from lagerbro.flows.startup.batch import Lanes
 from lagerbro.flows.startup.candidate import MappingContext
 from lagerbro.flows.startup.ending import end_run, note_read
 from lagerbro.flows.startup.models import RunState, StartupRun
@@ -65,10 +68,14 @@ class StartupFlow:
 
     def _write(self, work: Work, run: StartupRun) -> Outcome:
         runtime, part = work.runtime, _Slice(work, run)
-        clients = runtime.connect(work.agreement, _observe_failures(work))
+        faults = _FaultsBeside(work)
+        clients = runtime.connect(work.agreement, faults.observe)
         records = clients.rackbeat.records.behind_others()
-        writing = Writing(run, records, runtime.clock, runtime.run_all, work.storing, part.is_over, runtime.failpoint)
-        rests_until = writing.write()
+        lanes = Lanes(run.agreement_id, records, runtime.clock, runtime.run_all, part.is_over)
+        try:
+            rests_until = Writing(run, lanes, faults.storing, runtime.failpoint).write()
+        finally:
+            faults.hand_over()
         if rests_until is not None:
             raise OutcomePending(rests_until, "startup_rests")
         if end_run(run, work.agreement, runtime.clock.now()):
@@ -124,6 +131,28 @@ class _Slice:
             return True
         others = agreements_with_due_work(now - OTHERS_WAIT_MAX, limit=2)
         return any(one != agreement.pk for one in others)
+
+
+class _FaultsBeside:
+    """The same while other threads call: what they see is handed over between two commits."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._seen: deque[Exchange] = deque()
+
+    def observe(self, exchange: Exchange) -> None:
+        if exchange.error_code:
+            self._seen.append(exchange)
+
+    def hand_over(self) -> None:
+        while self._seen:
+            self._work.observe(self._seen.popleft())
+
+    @contextmanager
+    def storing(self) -> Iterator[None]:
+        self.hand_over()
+        with self._work.storing():
+            yield
 
 
 def _observe_failures(work: Work) -> Callable[[Exchange], None]:

@@ -31,8 +31,8 @@ GROUP_OF: Final = {
     Kind.SUPPLIER: Kind.SUPPLIER_GROUP,
 }
 """The kind of the group that each record of these must be in."""
-LINKED: Final = (Kind.PRODUCT, Kind.CUSTOMER, Kind.SUPPLIER_GROUP, Kind.SUPPLIER)
-"""The kinds that other flows look up links of."""
+LINKED: Final = (*GROUP_OF, *GROUP_OF.values())
+"""The kinds that other flows follow: they look up links of them, and pass over what we wrote ourselves."""
 
 
 @dataclass(frozen=True, slots=True)
