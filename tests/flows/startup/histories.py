@@ -9,8 +9,9 @@ from random import Random
 
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.flows.startup import starting
-from lagerbro.flows.startup.choices import DEFAULT
+from lagerbro.flows.startup.choices import DEFAULT, StartupChoices
 from lagerbro.flows.startup.kinds import LINKED, ORDER, SOURCES, Kind
+from lagerbro.flows.startup.links import is_own_write
 from lagerbro.flows.startup.models import RunState
 from lagerbro.sync.models import Link
 from lagerbro_sandbox.kernel.faults.plan import Fault
@@ -99,6 +100,28 @@ def made(town: Town, count: int = 12) -> Town:
     return town
 
 
+def shared(town: Town, count: int) -> Town:
+    """So many customers are in Rackbeat already: half of them under other names, all of them with something empty."""
+    systems = town.company.systems
+    systems.in_rackbeat("POST", "payment-terms", {"number": 9, "name": "Egne", "type": "net", "maturity_days": 1})
+    for number in range(1, count + 1):
+        name = f"Deres {number}" if number % 2 else f"customer {number}"
+        systems.in_rackbeat("POST", "customers", {"number": number, "name": name})
+    return town
+
+
+def our_writes(town: Town) -> dict[tuple[str, str], bool]:
+    """Of each link, whether the record stands as our own write of it left it."""
+    store = town.company.systems.rackbeat.store
+    with agreement_scope(town.company.agreement.pk):
+        links = list(Link.in_scope.filter(kind__in=[kind.value for kind in LINKED]))
+    found = {}
+    for link in links:
+        record = store.get(ACCOUNT, SOURCES[Kind(link.kind)].kept_in, link.rackbeat_key)
+        found[link.kind, link.rackbeat_key] = record is not None and is_own_write(link.version, record["updated_at"])
+    return found
+
+
 def in_rackbeat(town: Town) -> dict[str, dict[str, Json]]:
     """Every record of Rackbeat's, without its moments."""
     store = town.company.systems.rackbeat.store
@@ -171,7 +194,7 @@ def lived(town: Town, seed: int) -> list[str]:
     return complaints(town)
 
 
-def start(town: Town) -> None:
+def start(town: Town, choices: StartupChoices = DEFAULT) -> None:
     """Ask for the dry run."""
     with agreement_scope(town.company.agreement.pk):
-        starting.ask_dry_run(town.company.agreement, DEFAULT, by="Mette", now=town.company.systems.clock.now())
+        starting.ask_dry_run(town.company.agreement, choices, by="Mette", now=town.company.systems.clock.now())

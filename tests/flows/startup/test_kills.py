@@ -12,12 +12,24 @@ from lagerbro.connections import binding
 from lagerbro.economic import surfaces
 from lagerbro.economic.surfaces import ListPage
 from lagerbro.flows.startup import sending, starting, writing
+from lagerbro.flows.startup.choices import OnConflict, StartupChoices
 from lagerbro.flows.startup.kinds import Kind
 from lagerbro.flows.startup.models import RunState
 from lagerbro.flows.startup.reading import Reading
 from lagerbro.sync.clients import ClientFactory
 from lagerbro_sandbox.kernel.faults.plan import Fault
-from tests.flows.startup.histories import Killer, complaints, in_rackbeat, lived, made, outcomes, start, turned
+from tests.flows.startup.histories import (
+    Killer,
+    complaints,
+    in_rackbeat,
+    lived,
+    made,
+    our_writes,
+    outcomes,
+    shared,
+    start,
+    turned,
+)
 from tests.flows.startup.town import Town
 from tests.sandboxes import BEARER, GRANT, Sandboxes
 from tests.world import Company, company_in
@@ -34,19 +46,23 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surfaces, "PAGE_SIZE", 10)
 
 
-def test_killed_at_random_moments_it_comes_to_the_same_end(town: Town, pytestconfig: pytest.Config) -> None:
+@pytest.mark.parametrize("choice", [OnConflict.FILL, OnConflict.OVERWRITE])
+def test_killed_at_random_moments_it_comes_to_the_same_end(
+    town: Town, pytestconfig: pytest.Config, choice: OnConflict
+) -> None:
     """`--rounds 5` for more than fifty kills: a kill for every twenty-five calls and commits on the way."""
     rounds = int(pytestconfig.getoption("--rounds"))
+    choices = StartupChoices(on_conflict={Kind.CUSTOMER.value: choice})
     other = Sandboxes.made()
-    undisturbed = made(Town.of(company_in(other, Random(7), 4712)), 25 * rounds)
-    start(undisturbed)
+    undisturbed = shared(made(Town.of(company_in(other, Random(7), 4712)), 25 * rounds), 15 * rounds)
+    start(undisturbed, choices)
     turned(undisturbed, RunState.READY)
     undisturbed.begun()
     turned(undisturbed, RunState.DONE)
-    made(town, 25 * rounds)
+    shared(made(town, 25 * rounds), 15 * rounds)
     killer = Killer(town, Random(1), LONGEST)
     with killer.at_work():
-        start(town)
+        start(town, choices)
         turned(town, RunState.READY)
         town.begun()
         turned(town, RunState.DONE)
@@ -55,6 +71,8 @@ def test_killed_at_random_moments_it_comes_to_the_same_end(town: Town, pytestcon
     assert outcomes(town) == outcomes(undisturbed)
     assert in_rackbeat(town) == in_rackbeat(undisturbed)
     assert complaints(town) == complaints(undisturbed) == []
+    assert our_writes(town) == our_writes(undisturbed)
+    assert all(our_writes(town).values())
     looks = [call for call in town.asked_of("rackbeat") if call.startswith("GET") and call.count("/") == 3]
     assert len(looks) <= killer.kills * 2 * BATCH
     other.close()

@@ -103,6 +103,11 @@ def is_ours(fields: Mapping[str, Any], standing: Mapping[str, Any]) -> bool:
     return is_same_name(str(fields["name"]), name_of(standing))
 
 
+def says_all(standing: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Whether a record says what was to be written, as far as Rackbeat tells of it."""
+    return all(_is_equal(value, standing[name]) for name, value in fields.items() if name in standing)
+
+
 def _with_references(found: Candidate, known: Known) -> tuple[dict[str, Any], tuple[str, ...]]:
     fields, left_out = dict(found.fields), list(found.left_out)
     for name, (kind, number) in found.needs.items():

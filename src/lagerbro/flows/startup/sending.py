@@ -12,7 +12,7 @@ from typing import Any, Final
 from lagerbro.flows.startup.choices import OnConflict
 from lagerbro.flows.startup.kinds import SOURCES, Kind
 from lagerbro.flows.startup.models import RecordState, StartupRecord
-from lagerbro.flows.startup.plan import Action, changes, is_ours, is_same_name, name_of
+from lagerbro.flows.startup.plan import Action, changes, is_ours, is_same_name, name_of, says_all
 from lagerbro.flows.startup.rows import content_of
 from lagerbro.rackbeat.records import RackbeatRecords
 from lagerbro.wire.errors import (
@@ -82,7 +82,7 @@ def send(records: RackbeatRecords, row: StartupRecord, kind: Kind, choice: OnCon
     try:
         if row.action == Action.MAKE:
             return _made(records, row, kind, looks_first=looks_first)
-        return _filled(records, row, kind, choice)
+        return _filled(records, row, kind, choice, looks_first=looks_first)
     except (UnauthenticatedError, ForbiddenError):
         raise
     except RefusedError as error:
@@ -113,19 +113,37 @@ def _made(records: RackbeatRecords, row: StartupRecord, kind: Kind, *, looks_fir
 def _found(standing: Mapping[str, Any], fields: Mapping[str, Any], state: RecordState) -> Sent:
     """What stands under the number: ours by its name, or somebody else's, which is never linked."""
     if is_ours(fields, standing):
-        return Sent(state, updated_at=_moment(standing))
+        return Sent(state, updated_at=_own_moment(standing, fields))
     return Sent(RecordState.REFUSED, "number_taken", {"other": name_of(standing)[:255]})
 
 
-def _filled(records: RackbeatRecords, row: StartupRecord, kind: Kind, choice: OnConflict) -> Outcome:
+def _filled(
+    records: RackbeatRecords, row: StartupRecord, kind: Kind, choice: OnConflict, *, looks_first: bool
+) -> Outcome:
     path, number = SOURCES[kind].kept_in, row.target or row.number
+    fields, action = content_of(row.fields), Action(row.action)
     standing = records.raw(path, number)
-    if standing is None or not is_same_name(name_of(standing), row.existing_name):
+    if standing is None or not _is_as_shown(standing, row, fields, is_perhaps_written=looks_first):
         return Sent(RecordState.REFUSED, "startup_changed_in_rackbeat", {"other": name_of(standing or {})[:255]})
-    written = changes(content_of(row.fields), standing, choice, Action(row.action))
-    if not written:
-        return Sent(RecordState.LINKED)
-    return Sent(RecordState.FILLED, updated_at=_moment(records.update(path, number, written)))
+    written = changes(fields, standing, choice, action)
+    if written:
+        return Sent(RecordState.FILLED, updated_at=_moment(records.update(path, number, written)))
+    meant = changes(fields, content_of(row.existing), choice, action) or {}
+    if looks_first and says_all(standing, meant):  # written, and the answer was lost
+        return Sent(RecordState.FILLED, updated_at=_own_moment(standing, meant))
+    return Sent(RecordState.LINKED)
+
+
+def _is_as_shown(
+    standing: Mapping[str, Any], row: StartupRecord, fields: Mapping[str, Any], *, is_perhaps_written: bool
+) -> bool:
+    """It has the name that the person saw, or the one that a write of ours whose answer was lost has given it."""
+    return is_same_name(name_of(standing), row.existing_name) or (is_perhaps_written and is_ours(fields, standing))
+
+
+def _own_moment(standing: Mapping[str, Any], written: Mapping[str, Any]) -> str | None:
+    """The moment of our write, unless somebody has changed what we wrote since: that is news."""
+    return _moment(standing) if says_all(standing, written) else None
 
 
 def _moment(record: Mapping[str, Any]) -> str:
