@@ -60,7 +60,11 @@ class SplitHistory(StockHistory):
 
         patch.setattr(Rackbeat, "stock_value", lambda _self, day: sum(self._parts_at(day).values()))
         patch.setattr(Rackbeat, "stock_rows", rows)
-        patch.setattr(Rackbeat, "item_groups", lambda _self: iter([ItemGroup(f"I{place}", place) for place in PLACES]))
+        patch.setattr(
+            Rackbeat,
+            "item_groups",
+            lambda _self: iter([ItemGroup(number=f"I{place}", group_id=place) for place in PLACES]),
+        )
         patch.setattr(Rackbeat, "locations", lambda _self: iter([Location(n, f"L{n}", None) for n in PLACES]))
 
     def _value_anew(self) -> None:

@@ -10,6 +10,7 @@ from lagerbro.agreements.directory import REQUIRED_ZONES, VatCode, VatKind
 from lagerbro.agreements.fitness import account_misfits, vat_contradiction
 from lagerbro.books.stock_split import split_rows
 from lagerbro.books.zones import Zone, zone_number
+from lagerbro.checks import master_data
 from lagerbro.checks.check import Area, Check, Fault, Faults, FindFaults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts
 from lagerbro.checks.grid import GRID_FIELD, decided_cells, grid_faults, group_name, shortened_list, zone_of_cell
@@ -129,19 +130,13 @@ def zones_missing(facts: Facts) -> Faults:
 @check("supplier_terms_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_TERMS)
 def terms_missing(facts: Facts) -> Faults:
     """Suppliers with such terms cannot be transferred (D20). Where sales are on, it is told of customers."""
-    rackbeat, economic = facts.rackbeat.payment_terms, facts.economic.payment_terms
-    if rackbeat is None or economic is None or facts.choices.sales_enabled:
-        return None
-    return [Fault({"number": str(n), "name": name}) for n, name in rackbeat.items() if n not in economic]
+    return None if facts.choices.sales_enabled else master_data.terms_missing(facts)
 
 
 @check("supplier_currency_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_COMPANY)
 def currency_missing(facts: Facts) -> Faults:
     """Neither the suppliers that have it nor their invoices can be transferred."""
-    rackbeat, economic = facts.rackbeat.supplier_currencies, facts.economic.currencies
-    if rackbeat is None or economic is None:
-        return None
-    return [Fault({"currency": code, "count": str(n)}) for code, n in sorted(rackbeat.items()) if code not in economic]
+    return master_data.currencies_missing(facts.rackbeat.supplier_currencies, facts.economic.currencies)
 
 
 @check("attachments_missing", Severity.SHOULD, Area.PURCHASES, remedy=Remedy.ECONOMIC_APPS)

@@ -9,6 +9,7 @@ from typing import Final
 from lagerbro.agreements.directory import ProductGroup
 from lagerbro.books.choices import NumberTaken
 from lagerbro.books.zones import Zone, zone_number
+from lagerbro.checks import master_data
 from lagerbro.checks.check import Area, Check, Fault, Faults, FindFaults, Remedy, Severity, check, fault_if
 from lagerbro.checks.facts import Facts, Item
 
@@ -88,19 +89,13 @@ def customer_group_missing(facts: Facts) -> Faults:
 @check("payment_terms_missing", Severity.SHOULD, Area.SALES, remedy=Remedy.ECONOMIC_TERMS)
 def payment_terms_missing(facts: Facts) -> Faults:
     """Customers with such terms cannot be transferred (D20)."""
-    rackbeat, economic = facts.rackbeat.payment_terms, facts.economic.payment_terms
-    if rackbeat is None or economic is None:
-        return None
-    return [Fault({"number": str(n), "name": name}) for n, name in rackbeat.items() if n not in economic]
+    return master_data.terms_missing(facts)
 
 
 @check("currency_missing", Severity.SHOULD, Area.SALES, remedy=Remedy.ECONOMIC_COMPANY)
 def currency_missing(facts: Facts) -> Faults:
     """Neither the customers that have it nor their invoices can be transferred (D17)."""
-    rackbeat, economic = facts.rackbeat.customer_currencies, facts.economic.currencies
-    if rackbeat is None or economic is None:
-        return None
-    return [Fault({"currency": code, "count": str(n)}) for code, n in sorted(rackbeat.items()) if code not in economic]
+    return master_data.currencies_missing(facts.rackbeat.customer_currencies, facts.economic.currencies)
 
 
 @check("customer_zone_domestic_missing", Severity.BLOCKS, Area.SALES, remedy=Remedy.ECONOMIC_VAT)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from lagerbro.rackbeat.types import Currency, Key, Number, Reference, number_of
+from lagerbro.rackbeat.types import Currency, Grouped, Key, Number
 
 
 class Reports(msgspec.Struct):
@@ -38,16 +38,10 @@ class StockRows(msgspec.Struct):
     lineables: list[StockRow]
 
 
-class ItemGroup(msgspec.Struct):
+class ItemGroup(Grouped, kw_only=True):
     """Which product group an item is in."""
 
     number: Key
-    group_id: int | None = None
-    group: Reference | None = None
-
-    @property
-    def in_group(self) -> int | None:
-        return self.group_id if self.group_id is not None else number_of(self.group)
 
 
 class Location(msgspec.Struct):

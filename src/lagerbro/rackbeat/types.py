@@ -136,7 +136,18 @@ class Customer(InvoicedCustomer):
         return self.customer_group_id if self.customer_group_id is not None else number_of(self.customer_group)
 
 
-class Product(msgspec.Struct):
+class Grouped(msgspec.Struct):
+    """What is in a product group, under whichever of two fields this account's Rackbeat names it."""
+
+    group_id: int | None = None
+    group: Reference | None = None
+
+    @property
+    def in_group(self) -> int | None:
+        return self.group_id if self.group_id is not None else number_of(self.group)
+
+
+class Product(Grouped, kw_only=True):
     """An item as it is transferred."""
 
     number: Key
@@ -147,29 +158,17 @@ class Product(msgspec.Struct):
     recommended_cost_price: Number | None = None
     cost_price: Number | None = None
     stock_quantity: Number | None = None
-    group_id: int | None = None
-    group: Reference | None = None
     unit: Unit | None = None
     department_id: Nicety = None
 
-    @property
-    def in_group(self) -> int | None:
-        return self.group_id if self.group_id is not None else number_of(self.group)
 
-
-class ListedProduct(msgspec.Struct):
+class ListedProduct(Grouped, kw_only=True):
     """An item as it is offered in the settings, and looked at by the checks."""
 
     number: Key
     name: str = ""
     inventory_enabled: bool | None = None
     is_barred: bool = False
-    group_id: int | None = None
-    group: Reference | None = None
-
-    @property
-    def in_group(self) -> int | None:
-        return self.group_id if self.group_id is not None else number_of(self.group)
 
 
 class ProductGroup(msgspec.Struct):

@@ -54,8 +54,7 @@ def document_of(path: str, number: object) -> str:
 def of(session: Session, path: str, number: object, limit: int = 100) -> list[Record]:
     """The notes on a document, the newest first."""
     given = {"order_by": "number", "limit": str(limit)}
-    rows, *_ = selected(session, given, Listing(KIND, KIND, only={"document": document_of(path, number)}))
-    return rows
+    return selected(session, given, Listing(KIND, KIND, only={"document": document_of(path, number)})).rows
 
 
 def write(session: Session, document: str, body: Record) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -84,6 +85,9 @@ def open_split_shop(company: Company, monkeypatch: Any, **answers: object) -> Sp
     """The same, with reports that say what the shop does."""
     shop = opened_split_shop(company, **answers)
 
+    def item_groups(_self: Rackbeat) -> Iterator[ItemGroup]:
+        return (ItemGroup(number=f"{kind}{number}", group_id=number) for number in shop.worth for kind in "IN")
+
     def rows(_self: Rackbeat, _day: date, location: int | None = None) -> list[StockRow]:
         if location is not None:
             return [StockRow(shop.worth.get(location, ZERO), f"I{location}")]
@@ -92,11 +96,7 @@ def open_split_shop(company: Company, monkeypatch: Any, **answers: object) -> Sp
 
     monkeypatch.setattr(Rackbeat, "stock_value", lambda _self, _day: shop.everything)
     monkeypatch.setattr(Rackbeat, "stock_rows", rows)
-    monkeypatch.setattr(
-        Rackbeat,
-        "item_groups",
-        lambda _self: iter([ItemGroup(f"{kind}{number}", number) for number in shop.worth for kind in "IN"]),
-    )
+    monkeypatch.setattr(Rackbeat, "item_groups", item_groups)
     monkeypatch.setattr(
         Rackbeat, "locations", lambda _self: iter([Location(n, f"L{n}", shop.inside.get(n)) for n in shop.worth])
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from lagerbro.agreements.directory import Account, Directory, Journal, RackbeatGroup, VatCode, VatKind
 from lagerbro.books.choices import NO_ITEM_GROUP, Choices
-from lagerbro.flows.supplier_invoices.plan import Purchase, plan_purchase
+from lagerbro.flows.supplier_invoices.plan import Purchase, PurchaseContext, plan_purchase
 from lagerbro.rackbeat.supplier_invoice_types import PurchasedItem, SupplierInvoice, SupplierInvoiceLine
 from lagerbro.rackbeat.supplier_types import InvoicingSupplier
 from lagerbro.rackbeat.types import Reference
@@ -97,4 +97,4 @@ def round_half_up(amount: D | int) -> D:
 
 
 def planned(document: SupplierInvoice, factor: int = 1, known: Directory | None = None, **changes: Any) -> Purchase:
-    return plan_purchase(document, factor, choices(**changes), known or directory(), "DKK", {})
+    return plan_purchase(document, factor, PurchaseContext(choices(**changes), known or directory(), "DKK", {}))

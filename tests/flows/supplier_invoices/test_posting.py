@@ -18,7 +18,7 @@ from lagerbro.flows.document_heads import base_rate
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices.mapping import voucher_of
 from lagerbro.flows.supplier_invoices.parts import Part
-from lagerbro.flows.supplier_invoices.plan import plan_purchase
+from lagerbro.flows.supplier_invoices.plan import PurchaseContext, plan_purchase
 from lagerbro.flows.supplier_invoices.preview.posting import Posting, by_account, postings
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 from tests.flows.supplier_invoices.purchases import (
@@ -46,7 +46,7 @@ def books() -> Iterator[Sandboxes]:
 
 
 def computed(document: SupplierInvoice, factor: int = 1, **changes: Any) -> tuple[list[Part], dict[int, D]]:
-    purchase = plan_purchase(document, factor, choices(**changes), directory(), "DKK", {})
+    purchase = plan_purchase(document, factor, PurchaseContext(choices(**changes), directory(), "DKK", {}))
     _, creditor = CREDITOR[str(purchase.zone)]
     rows = postings(purchase.parts, creditor, directory().vat_codes, base_rate(document, "DKK"))
     return list(purchase.parts), sums_of(rows)
@@ -192,7 +192,7 @@ def vat_by_the_codes(drawn: Drawn) -> dict[int, D]:
 
 def posted(drawn: Drawn) -> tuple[Part, ...]:
     decided = choices(purchase_accounts=drawn.grid, fallback_account=drawn.fallback)
-    return plan_purchase(drawn.document, drawn.factor, decided, drawn.known, "DKK", {}).parts
+    return plan_purchase(drawn.document, drawn.factor, PurchaseContext(decided, drawn.known, "DKK", {})).parts
 
 
 def codes_of_the_lines(drawn: Drawn) -> dict[str, D]:

@@ -17,10 +17,9 @@ from lagerbro.flows.customer_invoices.made import BOOKED_LINK
 from lagerbro.flows.customer_invoices.mark import marked_key
 from lagerbro.flows.economic_invoices.seen import Ranges, is_within, ranges_of
 from lagerbro.flows.polls.position import parsed_moment
-from lagerbro.flows.sections import Section
-from lagerbro.sync.flow import Flow, record_of
+from lagerbro.flows.polls.section_poll import SectionPoll
+from lagerbro.sync.flow import record_of
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
-from lagerbro.sync.schedules.timing import Timing
 
 ECONOMIC_INVOICES_POLL: Final = "economic_invoices_poll"
 OF_CUSTOMER_INVOICES: Final = "customer_invoice"
@@ -29,14 +28,9 @@ SWEPT_EVERY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class EconomicInvoicesPoll:
+class EconomicInvoicesPoll(SectionPoll):
     """Asks once for each booked invoice that was not there at the look before. The very first look only remembers what
     is there: what was booked before the section was switched on is not touched (domain-rules F2)."""
-
-    name: str
-    flow: Flow
-    section: Section
-    timing: Timing
 
     def run(self, context: RoutineContext) -> RoutineResult:
         if not self.section.is_on(context.choices):

@@ -15,10 +15,9 @@ from lagerbro.agreements.choices import decided_at
 from lagerbro.books.choices import Choices
 from lagerbro.economic.sales_documents.orders import OrderState
 from lagerbro.flows.polls.position import parsed_moment
-from lagerbro.flows.sections import Section
-from lagerbro.sync.flow import Flow, record_of
+from lagerbro.flows.polls.section_poll import SectionPoll
+from lagerbro.sync.flow import record_of
 from lagerbro.sync.schedules.routine import Remembered, RoutineContext, RoutineResult
-from lagerbro.sync.schedules.timing import Timing
 
 ORDERS_POLL: Final = "orders_poll"
 Listed = Mapping[str, str]
@@ -26,14 +25,9 @@ Listed = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class OrdersPoll:
+class OrdersPoll(SectionPoll):
     """Asks once for each order that is new, has changed, or has gone. One that has stood there unchanged since before
     the section was switched on is left alone, until somebody changes its state (domain-rules F2)."""
-
-    name: str
-    flow: Flow
-    section: Section
-    timing: Timing
 
     def run(self, context: RoutineContext) -> RoutineResult:
         if not self.section.is_on(context.choices):

@@ -20,7 +20,7 @@ from lagerbro.flows.document_heads import factor_of
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices.mark import numbers_in
 from lagerbro.flows.supplier_invoices.parts import Part, vat_within
-from lagerbro.flows.supplier_invoices.plan import Purchase, items_without_group, plan_purchase
+from lagerbro.flows.supplier_invoices.plan import Purchase, PurchaseContext, items_without_group, plan_purchase
 from lagerbro.flows.supplier_invoices.preview.planned_posting import PLANNED, posting_text
 from lagerbro.flows.supplier_invoices.preview.sketch import sketch_of
 from lagerbro.flows.supplier_invoices.steps import Steps, voucher_name
@@ -111,15 +111,7 @@ class InvoiceRun:
             factor = self.factor
         except PlanRefusal:
             return
-        sketch = sketch_of(
-            self.invoice,
-            factor,
-            self.work.choices,
-            self.directory,
-            self.work.agreement.base_currency,
-            self._groups_of_items,
-            self.control_account,
-        )
+        sketch = sketch_of(self.invoice, factor, self._purchase_context(), self.control_account)
         if sketch is not None and sketch.parts:
             self.work.details_while_held[PLANNED] = posting_text(sketch)
 
@@ -152,10 +144,11 @@ class InvoiceRun:
             self.directory, self._is_directory_loaded = stored[0], True
 
     def _plan_from_directory(self) -> Purchase:
-        work = self.work
-        base_currency = work.agreement.base_currency
-        return plan_purchase(
-            self.invoice, self.factor, work.choices, self.directory, base_currency, self._groups_of_items
+        return plan_purchase(self.invoice, self.factor, self._purchase_context())
+
+    def _purchase_context(self) -> PurchaseContext:
+        return PurchaseContext(
+            self.work.choices, self.directory, self.work.agreement.base_currency, self._groups_of_items
         )
 
     @cached_property

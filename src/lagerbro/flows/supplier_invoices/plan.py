@@ -28,6 +28,16 @@ FOREIGN = (Zone.EU, Zone.ABROAD)
 
 
 @dataclass(frozen=True, slots=True)
+class PurchaseContext:
+    """What a purchase is planned against. `groups`: the product group of each item whose line does not tell it."""
+
+    choices: Choices
+    directory: Directory
+    base_currency: str
+    groups: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Purchase:
     """A supplier invoice as it will be posted. Amounts have the document's sign: a credit note's are negative."""
 
@@ -48,27 +58,19 @@ class Purchase:
         ]
 
 
-def plan_purchase(
-    invoice: SupplierInvoice,
-    factor: int,
-    choices: Choices,
-    directory: Directory,
-    base_currency: str,
-    groups: Mapping[str, int | None],
-) -> Purchase:
-    """The invoice as it will be posted; raises `PlanRefusal`. `groups`: the product group of each item whose line
-    does not tell it."""
+def plan_purchase(invoice: SupplierInvoice, factor: int, context: PurchaseContext) -> Purchase:
+    """The invoice as it will be posted; raises `PlanRefusal`."""
     day_of(invoice)
     supplier, zone, totals = supplier_of(invoice), zone_of(invoice), amounts_of(invoice, factor)
     if not invoice.lines:
         raise PlanRefusal("supplier_invoice_without_lines", REFUSED)
-    if invoice.currency != base_currency:
-        check_rate(invoice, base_currency)
-    rows = rows_of_lines(invoice, groups)
-    cells = {row: line_account(row, zone, choices, directory) for row in dict.fromkeys(rows)}
+    if invoice.currency != context.base_currency:
+        check_rate(invoice, context.base_currency)
+    rows = rows_of_lines(invoice, context.groups)
+    cells = {row: line_account(row, zone, context.choices, context.directory) for row in dict.fromkeys(rows)}
     codings = [Coding(cells[row].account, cells[row].vat_code) for row in rows]
     parts = parts_of(coded_lines(invoice, factor, codings), totals)
-    check_vat(parts, zone, directory.vat_codes)
+    check_vat(parts, zone, context.directory.vat_codes)
     return Purchase(supplier, zone, totals, tuple(parts), cells)
 
 

@@ -15,7 +15,8 @@ from lagerbro.agreements.directory import Account
 from lagerbro.agreements.suggestions import SuggestionReason
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
-from lagerbro.web.views.settings.grid import Cell, Grid, Row, account_hint
+from lagerbro.web.views.settings.account_field import account_hint
+from lagerbro.web.views.settings.grid import Cell, Grid, Row
 from lagerbro.web.views.settings.words import REASONS
 from lagerbro.web.visiting import who
 

@@ -30,9 +30,10 @@ def links_in(html: str) -> list[tuple[str, str]]:
 
 def _overview(visit: Visit) -> Response:
     given = {"order_by": "number", "limit": str(ROWS)}
-    rows, total, *_ = selected(visit.session, given, Listing(notes.KIND, notes.KIND))
+    newest = selected(visit.session, given, Listing(notes.KIND, notes.KIND))
+    rows = [_row(note) for note in newest.rows]
     silent = [hook for hook in webhooks.listed(visit.session) if hook["failures_since_last_success"]]
-    return visit.page("notifications.html", rows=[_row(note) for note in rows], total=total, silent=silent)
+    return visit.page("notifications.html", rows=rows, total=newest.total, silent=silent)
 
 
 def _row(note: Record) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from lagerbro_sandbox.kernel.http import Request, Response
@@ -22,14 +23,25 @@ _DIGITS_MAX: Final = 9
 Shown = Callable[[Record], Record]
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records of one page. `total`: how many there are in all; `number` and `limit`: of the page, and its size."""
+
+    rows: list[Record]
+    total: int
+    number: int
+    limit: int
+
+
 def page(session: Session, given: Mapping[str, str], listing: Listing, shown: Shown) -> Response:
     """One page of the records of a kind that the query asks for. Only the page's records are read."""
-    rows, total, number, limit = selected(session, given, listing)
-    return _answer(given, listing.key, map(shown, rows), total, number, limit)
+    selection = selected(session, given, listing)
+    rows = map(shown, selection.rows)
+    return _answer(given, listing.key, rows, selection.total, selection.number, selection.limit)
 
 
-def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tuple[list[Record], int, int, int]:
-    """The page's records, how many there are in all, the page's number and its size."""
+def selected(session: Session, given: Mapping[str, str], listing: Listing) -> Selection:
+    """The page that the query asks for."""
     number, limit = _paging(given)
     gone = session.gone if number > 1 else 0
     kinds = [kind for kind in (listing.kind, *listing.also) if session.store.total(session.account, kind)]
@@ -44,7 +56,7 @@ def selected(session: Session, given: Mapping[str, str], listing: Listing) -> tu
         f"SELECT body FROM record WHERE {where} ORDER BY {order(given)} LIMIT ? OFFSET ?",  # noqa: S608
         [*values, limit, (number - 1) * limit + gone],
     )
-    return [record(row[0]) for row in rows], max(total - gone, 0), number, limit
+    return Selection([record(row[0]) for row in rows], max(total - gone, 0), number, limit)
 
 
 def passing(session: Session, given: Mapping[str, str], listing: Listing) -> Iterator[Record]:

@@ -7,7 +7,7 @@ the account that was decided for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lagerbro.agreements.directory import Directory
@@ -17,7 +17,7 @@ from lagerbro.flows.document_heads import amounts_of, base_rate, check_rate
 from lagerbro.flows.refusals import PlanRefusal
 from lagerbro.flows.supplier_invoices.accounts import line_account, usual_vat_code
 from lagerbro.flows.supplier_invoices.parts import Coding, Part, check_vat, parts_of
-from lagerbro.flows.supplier_invoices.plan import coded_lines, rows_of_lines, zone_of
+from lagerbro.flows.supplier_invoices.plan import PurchaseContext, coded_lines, rows_of_lines, zone_of
 from lagerbro.flows.supplier_invoices.preview.planned_posting import NO_ACCOUNT, Mark, PlannedPart, PlannedPosting
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 
@@ -31,21 +31,16 @@ class _Cell:
 
 
 def sketch_of(
-    invoice: SupplierInvoice,
-    factor: int,
-    choices: Choices,
-    directory: Directory,
-    base_currency: str,
-    groups: Mapping[str, int | None],
-    control_account: int,
+    invoice: SupplierInvoice, factor: int, context: PurchaseContext, control_account: int
 ) -> PlannedPosting | None:
     """The posting with its marks; None where the invoice itself does not tell what it would be."""
+    base_currency, directory = context.base_currency, context.directory
     try:
         zone = zone_of(invoice)
         if invoice.currency != base_currency:
             check_rate(invoice, base_currency)
-        rows = rows_of_lines(invoice, groups)
-        cells = {row: _cell(row, zone, choices, directory) for row in dict.fromkeys(rows)}
+        rows = rows_of_lines(invoice, context.groups)
+        cells = {row: _cell(row, zone, context.choices, directory) for row in dict.fromkeys(rows)}
         lines = coded_lines(invoice, factor, [cells[row].coding for row in rows])
         parts = parts_of(lines, amounts_of(invoice, factor))
     except PlanRefusal:

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lagerbro.agreements.answers import misfits
-from lagerbro.agreements.directory import Account, Directory
-from lagerbro.agreements.models import AgreementState, SettingChange
+from lagerbro.agreements.directory import Directory
+from lagerbro.agreements.models import AgreementState
 from lagerbro.agreements.questions import anchor
 from lagerbro.agreements.suggestions import Suggestion, SuggestionReason, suggest
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, grid_cell
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
+from lagerbro.web.views.settings.account_field import AccountField, account_hint
 from lagerbro.web.views.settings.form_state import FormState
 from lagerbro.web.views.settings.misfit_words import misfit_text
 from lagerbro.web.views.settings.words import NO_ITEM, Words
-from lagerbro.wire.texts import isolated
 
 KEY = "purchase_accounts"
 
 
-@dataclass(slots=True)
-class Cell:
-    """`state`: decided, changed (not saved yet), suggested or empty. `hint` names the account that was typed."""
+@dataclass(slots=True, kw_only=True)
+class Cell(AccountField):
+    """`state`: decided, changed (not saved yet), suggested or empty."""
 
-    key: str
-    anchor: str
     zone: str
-    text: str
     state: str
-    hint: str = ""
-    flags: list[str] = field(default_factory=list)
-    error: str = ""
     suggested: int | None = None
     suggested_hint: str = ""
     reason: SuggestionReason | None = None
-    theirs: SettingChange | None = None
 
 
 @dataclass(slots=True)
@@ -97,13 +90,6 @@ def grid(form: FormState) -> Grid:
     )
 
 
-def account_hint(account: Account | None) -> str:
-    """An account's name and VAT code, as they stand under its number."""
-    if account is None:
-        return ""
-    return f"{isolated(account.name)} · {account.vat_code}" if account.vat_code else account.name
-
-
 def row_name(row: str, directory: Directory) -> Words:
     """The name of a row of the grid."""
     if row == NO_ITEM_GROUP:
@@ -119,7 +105,7 @@ def _row(row: str, form: FormState, suggestions: dict[str, Suggestion]) -> Row:
 
 def _cell(key: str, zone: Zone, form: FormState, suggestions: dict[str, Suggestion]) -> Cell:
     directory, text = form.directory, form.text(key)
-    shown = Cell(key, anchor(key), zone.value, text, "decided")
+    shown = Cell(key=key, anchor=anchor(key), zone=zone.value, text=text, state="decided")
     if not text.strip():
         shown.state = "empty"
         _suggest(shown, suggestions.get(key.partition(":")[2]), directory)

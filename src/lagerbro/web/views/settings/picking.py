@@ -18,7 +18,7 @@ from lagerbro.agreements.models import Agreement
 from lagerbro.agreements.questions import Control
 from lagerbro.web.views.agreement import agreement_page
 from lagerbro.web.views.settings import reading
-from lagerbro.web.views.settings.grid import account_hint
+from lagerbro.web.views.settings.account_field import account_hint
 from lagerbro.web.views.settings.misfit_words import misfit_text
 from lagerbro.web.views.settings.words import NOT_USED_WORD
 from lagerbro.wire.errors import RemoteError

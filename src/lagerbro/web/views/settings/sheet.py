@@ -12,8 +12,9 @@ from lagerbro.agreements.models import SettingChange
 from lagerbro.agreements.questions import BY_KEY, Control, Question, Section, anchor, in_section
 from lagerbro.flows.abilities import unsupported_settings
 from lagerbro.web.sentences.abilities import NOT_YET
+from lagerbro.web.views.settings.account_field import account_hint
 from lagerbro.web.views.settings.form_state import FormState
-from lagerbro.web.views.settings.grid import Grid, account_hint, grid
+from lagerbro.web.views.settings.grid import Grid, grid
 from lagerbro.web.views.settings.misfit_words import misfit_text
 from lagerbro.web.views.settings.split_table import SplitTable, split_table
 from lagerbro.web.views.settings.words import CAUTIONS, LABELS, OPTIONS, SECTIONS, WARNINGS, Words

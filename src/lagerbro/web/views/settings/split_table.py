@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from lagerbro.agreements.answers import misfits
 from lagerbro.agreements.directory import Directory
-from lagerbro.agreements.models import SettingChange
 from lagerbro.agreements.questions import anchor
 from lagerbro.books.choices import Choices, SplitSide, StockSplit, split_cell, split_place
+from lagerbro.web.views.settings.account_field import AccountField, account_hint
 from lagerbro.web.views.settings.form_state import FormState
-from lagerbro.web.views.settings.grid import account_hint
 from lagerbro.web.views.settings.misfit_words import misfit_text
 from lagerbro.web.views.settings.words import Words
 from lagerbro.wire.texts import isolated
@@ -20,19 +19,12 @@ from lagerbro.wire.texts import isolated
 KEY = "stock_split_accounts"
 
 
-@dataclass(slots=True)
-class SplitField:
+@dataclass(slots=True, kw_only=True)
+class SplitField(AccountField):
     """One of a row's two accounts."""
 
-    key: str
-    anchor: str
     label: str
-    text: str
     is_stock: bool
-    hint: str = ""
-    flags: list[str] = field(default_factory=list)
-    error: str = ""
-    theirs: SettingChange | None = None
 
 
 @dataclass(slots=True)
@@ -112,7 +104,9 @@ def _row(
 def _field(cell: str, side: SplitSide, row: str, form: FormState) -> SplitField:
     key = f"{KEY}:{cell}"
     value = form.value(key)
-    shown = SplitField(key, anchor(key), f"{row}, {_side(side)}", form.text(key), is_stock=side is SplitSide.STOCK)
+    label = f"{row}, {_side(side)}"
+    is_stock = side is SplitSide.STOCK
+    shown = SplitField(key=key, anchor=anchor(key), label=label, text=form.text(key), is_stock=is_stock)
     shown.hint = account_hint(form.directory.accounts.get(value)) if value is not None else ""
     if form.read_at is not None:
         shown.flags = [misfit_text(found) for found in misfits(key, value, form.directory)]
