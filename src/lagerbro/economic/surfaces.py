@@ -110,6 +110,7 @@ class Rest(Surface):
             page = self.get(path, _Page, query)
             yield from self.items(page.collection, shape)
             link = page.pagination.nextPage
+            # an empty page may name a next one: following it would never end
             if not link or not page.collection:
                 return
             if link in followed:

@@ -238,6 +238,7 @@ class Rackbeat:
         for page in range(1, PAGES_MAX + 1):
             paged = {**(query or {}), "page": str(page), "limit": str(PAGE_SIZE)}
             records, pages = _listed(_content(self._client.call(Call("GET", path, query=paged))))
+            # a server that passes over `page` would be read for ever, and every record taken again each time
             if records and records == before:
                 raise UnreadableAnswerError(f"{SYSTEM} sent the same page twice")
             for record in records:

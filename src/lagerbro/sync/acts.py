@@ -41,6 +41,7 @@ def resume(agreement: Agreement, routines: Mapping[str, Routine], now: datetime)
 
 def retry(transfers: QuerySet[Transfer], agreement_id: int, now: datetime) -> int:
     """Try these again at once, with their waits begun anew; answers how many of them could be."""
+    # what is in hand ends by itself, and what was put aside stays there until somebody releases it
     again = transfers.exclude(state__in=(TransferState.RUNNING, TransferState.PAUSED)).update(
         asked=F("asked") + 1,
         priority=PRIORITY_PERSON,

@@ -49,6 +49,7 @@ def drain(agreement_id: int, runtime: Runtime, stopping: Callable[[], bool], lim
     with agreement_scope(agreement_id):
         (agreement,) = _READING.where("id = %s", (agreement_id,))
         choices = _choices(agreement, runtime)
+        # of the randomness that is handed in, so that a simulation which replays a seed claims the same
         claim = f"{runtime.random.getrandbits(CLAIM_DIGITS * 4):0{CLAIM_DIGITS}x}"
         run_due_routines(agreement, choices, runtime)  # first: what they ask for is drained in the same turn
         try:

@@ -80,6 +80,7 @@ class Transfer(AgreementOwned):
             models.UniqueConstraint(fields=["agreement", "kind", "key"], name="one_transfer_per_record")
         ]
         indexes: ClassVar[list[models.Index]] = [
+            # partial: after a year nearly every row is at rest, and costs this index neither a page nor a write
             models.Index(fields=["due_at", "agreement"], name="transfer_due", condition=models.Q(due_at__isnull=False)),
             models.Index(
                 fields=["agreement", "priority", "rank", "due_at", "id"],

@@ -132,6 +132,7 @@ class Work:
         """What sort of document it turned out to be. Costs a commit, once in the life of a credit note."""
         if self.transfer.document_type == document_type:
             return
+        # the claim is part of the condition: who has lost it must not write over what the new holder has found
         mine = Transfer.in_scope.filter(pk=self.transfer.pk, claim=self.transfer.claim)
         if not mine.update(document_type=document_type):
             raise ClaimLostError(str(self.transfer))
@@ -139,6 +140,7 @@ class Work:
 
     def observe(self, exchange: Exchange) -> None:
         """Remember a call; it is stored with the next commit."""
+        # not stored at once: a commit for each call would double what a document costs the disk
         self._unstored_attempts.append(
             Attempt(
                 agreement_id=self.agreement.pk,
@@ -195,6 +197,8 @@ class Work:
             raise self._pending_until_next_look(latest, step.appears_within_s)
         if latest.version == version and latest.failed_status is None:
             return self._send(step, latest)  # should it appear after all, the same key makes it no second time
+        # its key is used up by a server error, or what it was for has changed: this try is over, the next has a key of
+        # its own
         latest.state = IntentState.REFUSED
         self._changed_intents.append(latest)
         return self._send_new(step, version)

@@ -58,6 +58,7 @@ class RetryAfterLimiter:
         if wait_s is None and headers.get("x-ratelimit-remaining", "").strip() == "0":
             wait_s = EXHAUSTED_WAIT_S
         if wait_s is not None:
+            # the longer of both: answers overtake each other, and a later one may know of less
             self._until_s = max(self._until_s, self._clock.monotonic_s() + min(wait_s, self._longest_s))
 
 
@@ -81,6 +82,7 @@ class SpacedLimiter:
         with self._lock:
             self._refill()
             self._free -= 1
+            # below nothing it is a queue: each thread has a place in it and sleeps for that long, outside of the lock
             wait_s = -self._free / self._per_second
             if wait_s > LONGEST_WAIT_S:
                 self._free += 1
@@ -95,6 +97,7 @@ class SpacedLimiter:
                 if self._free >= kept + 1:
                     self._free -= 1
                     return
+                # no place is taken while it waits: whoever comes meanwhile goes first
                 wait_s = (kept + 1 - self._free) / self._per_second
             self._clock.sleep_s(wait_s)
 
@@ -174,6 +177,7 @@ class BucketLimiter:
 
     def note_answer(self, headers: Mapping[str, str]) -> None:
         self._retry_after_limiter.note_answer(headers)
+        # an answer without the header says nothing: what was known holds until its window is over
         self._bucket = bucket_of(headers.get("x-ratelimiting", "")) or self._bucket
         self._seen_s = self._clock.monotonic_s()
 

@@ -35,6 +35,7 @@ class PageTime:
             raise UnreachableError(f"{system} was not asked: who reads by a link makes us ask nobody")
         remaining_s = self._ends_s - self._steady_s()
         with self._lock:
+            # waited for within the lock: the threads of a page are to take one place together, not one each
             if remaining_s > 0 and not self._has_place:
                 self._has_place = self._places.acquire(timeout=min(PLACE_WITHIN_S, remaining_s))
         if remaining_s <= 0 or not self._has_place:

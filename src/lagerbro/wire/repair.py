@@ -14,6 +14,7 @@ DEPTH_MAX: Final = 64
 """Arrays and objects in each other; neither system's records have more than eight."""
 
 _DIGITS_MAX: Final = 30
+# possessive (`*+`): a text without an end is given up at once, and not tried again from each of its lengths
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]|-?[0-9][0-9.eE+-]*+', re.DOTALL)
 _ESCAPE: Final = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a whole pair stays

@@ -107,6 +107,7 @@ def http_client(base_url: str, transport: httpx2.BaseTransport | None = None) ->
         follow_redirects=False,
         cookies=no_cookies,
         headers={"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"},
+        # no proxy and no .netrc of the machine: tokens go to the host that the operator named
         trust_env=False,
     )
 
@@ -131,6 +132,7 @@ class ApiClient:
         ends_s = self.clock.monotonic_s() + self._allowed_s(call)
         tries = 1 if call.is_write else READ_TRIES
         for tries_made in range(1, tries + 1):
+            # before each try and not once: the remote counts every one
             self.limiter.wait_for_turn()
             try:
                 return self._call_once(call, ends_s)
@@ -157,6 +159,7 @@ class ApiClient:
         except RemoteError as fault:
             error = fault
         duration_ms = int((self.clock.monotonic_s() - started_s) * 1000)
+        # observed before it is raised: a call that failed is the one that somebody will want to see
         self.observe(self._exchange(call, answer, error, started_at, duration_ms))
         if error is not None:
             raise error
@@ -171,6 +174,7 @@ class ApiClient:
                 body = self._body(response, call, ends_s)
             finally:
                 response.close()
+        # of these alone it is certain that the call never arrived: a write that met one was not made
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as fault:
             raise UnreachableError(f"{self.system} could not be reached") from fault
         except (httpx2.RequestError, httpx2.StreamError, httpx2.InvalidURL) as fault:

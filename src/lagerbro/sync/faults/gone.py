@@ -16,6 +16,7 @@ def mark_grant_gone(agreement: Agreement, code: str) -> None:
     Agreement.objects.filter(pk=agreement.pk, state=AgreementState.ACTIVE).update(
         state=AgreementState.GONE, state_code=code
     )
+    # on the object as well: the drain that has it in hand stops at its next batch without reading it again
     agreement.state = AgreementState.GONE
     doubting = Transfer.in_scope.filter(state=TransferState.WAITING, code=ACCESS_DOUBTED)
     doubting.update(code=code, failure_kind=FailureKind.GONE)

@@ -122,6 +122,7 @@ class DistributedRunner:
         loop, working = self._loop, self._working
         if loop is not None and working is not None:
             with suppress(RuntimeError):  # the loop has ended by itself
+                # a task may be ended by its own loop only, and this is another thread
                 loop.call_soon_threadsafe(working.cancel)
 
     def _work(self) -> None:
@@ -147,6 +148,7 @@ class DistributedRunner:
             await self._app.run_worker_async(
                 concurrency=self._concurrency,
                 install_signal_handlers=False,
+                # a job was a hint: when it has ended it says nothing any more
                 delete_jobs="always",
                 fetch_job_polling_interval=self._sweep_s,
                 stalled_worker_timeout=STALLED_AFTER_S,
@@ -179,6 +181,7 @@ class DistributedRunner:
     def _sweep(self) -> None:
         while not self._stop.is_set():
             try:
+                # Django closes them after a request, and this thread has none
                 close_old_connections()
                 wake_all(self._due(None))
             except Exception:  # the edge of a thread: the next sweep is only seconds away
@@ -189,6 +192,7 @@ class DistributedRunner:
 
     def _watch(self) -> None:
         """A listener never comes back by itself after an outage (stack-measurements): whoever is deaf is replaced."""
+        # nobody listens before the worker has opened, so until then nobody is deaf
         self._ready.wait(30)
         deaf = 0
         while not self._stop.wait(self._watch_s):

@@ -30,7 +30,10 @@ are the oldest, so that these go on as well."""
 _FIRST: Final = f"""
 {_DUE} AND (priority, rank) = (SELECT priority, rank FROM sync_transfer WHERE {_DUE} ORDER BY priority, rank LIMIT 1)
 """  # noqa: S608 - made of constants
+# an offset and not a count: a count walks through the whole backlog, this stops at the hundredth row
 _IS_BACKLOG: Final = f"EXISTS (SELECT 1 FROM sync_transfer WHERE {_FIRST} LIMIT 1 OFFSET %(backlog)s)"  # noqa: S608 - as above
+# `runs` counts here and not at the end: a run that a crash cut short has been one, and what it left is looked for
+# (`Work.is_resumed`). The two halves never overlap: there is a newest one only where a hundred rows wait.
 _CLAIM_DUE: Final = f"""
 UPDATE sync_transfer SET claim = %(claim)s, state = %(running)s, runs = runs + 1, claimed_at = %(now)s
 WHERE id IN (
@@ -142,6 +145,7 @@ WHERE id = %s AND claim = %s
 """
 _SETTLE_INTENTS: Final = "UPDATE sync_intent SET state = %s WHERE transfer_id = %s AND state <> %s"
 _DELETE_DEPENDENCIES: Final = "DELETE FROM sync_dependency WHERE transfer_id = %s"
+# only who has no moment of its own: a pause that a system asked for, or a try that failed, is not cut short by this
 _WAKE_DEPENDANTS: Final = """
 UPDATE sync_transfer SET due_at = %s
 WHERE due_at IS NULL

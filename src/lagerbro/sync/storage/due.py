@@ -80,4 +80,5 @@ def _among(column: str, names: Sequence[str], values: dict[str, Value], label: s
     label = label or column
     values.update({f"{label}_{index}": name for index, name in enumerate(names)})
     signs = ", ".join(f"%({label}_{index})s" for index in range(len(names)))
+    # PostgreSQL takes no empty list: nothing is known, so nothing is found
     return f"AND {column} IN ({signs})" if names else "AND 1 = 0"

@@ -75,6 +75,7 @@ def enqueue(
     for who needs a record knows of nothing that has changed about it. Written as one statement that both databases
     understand, because several doors may ask for the same new record at the same moment.
     """
+    # each once: PostgreSQL refuses a statement that would update one row twice
     rows = list(dict.fromkeys(records))
     for first in range(0, len(rows), ROWS_MAX):
         _enqueue(agreement_id, rows[first : first + ROWS_MAX], now, priority, at_once=at_once)

@@ -58,6 +58,8 @@ class Links:
         """Those of the (kind, key) records that have a link."""
         if not records:
             return set()
+        # one statement for all pairs finds more than was asked for, which is taken off at its end; one for each pair
+        # would be as many ways to the database as a document has items
         kinds, keys = sorted({kind for kind, _ in records}), sorted({key for _, key in records})
         statement = (
             "SELECT kind, rackbeat_key FROM sync_link WHERE agreement_id = %s AND epoch = %s"  # noqa: S608 - of signs

@@ -82,6 +82,7 @@ class SharedCommits:
         except Exception:  # noqa: BLE001 - each of them is written alone next, and raises what is its own
             is_written = False
         finally:
+            # where the database let nobody in nothing is taken yet: who waits is told, or would wait in vain
             self._end(batch or self._take(), is_written=is_written)
 
     def _take(self) -> list[_Waiting]:

@@ -103,6 +103,7 @@ def _key(row: Record, *, by_month: bool) -> tuple[str, int, str]:
 
 def _entries(session: Session, rows: list[Record], postings_by_entry: dict[int, list[Posting]]) -> list[Entry]:
     count = sum(len(postings_by_entry[row["entryNumber"]]) for row in rows)
+    # counted up once for all of them, so that the entries of one booking have numbers that follow each other
     number = session.store.count_up(session.agreement, "entries", count) - count
     entries: list[Entry] = []
     for row in rows:

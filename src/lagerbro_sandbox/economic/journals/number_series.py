@@ -28,6 +28,7 @@ def next_number(session: Session, journal: Record) -> int:
     """The number that the next voucher gets."""
     last = session.store.counter(session.agreement, _name(journal))
     number = max(bounds(journal)[0], last + 1)
+    # a draft may stand under a number that the series has not reached, or has been set back to
     while session.store.draft_entries.are_of_voucher(session.agreement, int(journal["journalNumber"]), number):
         number += 1
     return number
