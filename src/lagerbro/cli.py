@@ -101,7 +101,10 @@ def _add_local_systems(commands: _Commands) -> None:
     sandbox = commands.add_parser(
         "sandbox", help="one of the sandboxes by itself, or a world to put into it", add_help=False
     )
-    sandbox.add_argument("system", choices=("economic", "rackbeat", "generate"))
+    # where none can be started, not even the name of one is asked for before the line that says what to install
+    sandbox.add_argument(
+        "system", choices=("economic", "rackbeat", "generate"), nargs="?" if _is_sandbox_absent() else None
+    )
     sandbox.set_defaults(run=_sandbox)
 
 

@@ -42,7 +42,7 @@ def _run(program: str, *arguments: str, home: Path | None = None) -> subprocess.
     )
 
 
-@pytest.mark.parametrize("command", [("demo", "--once"), ("sandbox", "economic")])
+@pytest.mark.parametrize("command", [("demo", "--once"), ("sandbox", "economic"), ("sandbox",)])
 def test_what_needs_the_local_systems_says_in_one_line_what_to_install(command: tuple[str, ...]) -> None:
     ended = _run(_COMMAND, *command)
     assert (ended.returncode, ended.stdout) == (1, "")
