@@ -159,7 +159,10 @@ def decide(walk: Walk, language: str) -> None:
         else:
             control.fill(answer)
     expect(page.locator("#undecided")).to_have_text("27")
+    page.locator(".together summary").click()
     page.locator(".confirm-all").click()
+    while page.locator(".grid .confirm:visible").count():
+        page.locator(".grid .confirm:visible").first.click()
     expect(page.locator("#undecided")).to_have_text("0")
     walk.click("activate")
     page.wait_for_url(re.compile(r"/activate/"))

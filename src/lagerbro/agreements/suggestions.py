@@ -30,6 +30,10 @@ class SuggestionReason(StrEnum):
     """Of several purchase accounts that fit the column, the first."""
 
 
+TOGETHER: Final = frozenset({SuggestionReason.NAME, SuggestionReason.FREIGHT})
+"""The reasons for which several may be confirmed at once: the account's name speaks of the row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     account: int

@@ -21,6 +21,7 @@ class Entry:
     below: frozenset[str] = field(default_factory=frozenset)
     while_in: frozenset[str] = frozenset(AgreementState)
     """The states of the agreement in which it is shown."""
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Link:
     address: str
     label: str | Promise
     is_current: bool
+    needing: int = 0
+    """How much needs somebody there."""
 
 
 BEFORE: Final = frozenset({AgreementState.INSTALLING, AgreementState.STARTING})
@@ -45,10 +48,20 @@ PAGES: Final = (
     Entry("startup", _("Start-up sync"), STARTUP_PAGES, frozenset({AgreementState.STARTING})),
     Entry("settings", _("Settings"), frozenset({"settings-history", "settings-pick"})),
     Entry("activate", _("Activate integration"), frozenset({"activate-begin"}), BEFORE),
+    Entry("activate", _("Check"), while_in=frozenset({AgreementState.ACTIVE}), query="?check=1"),
     Entry("connections", _("Connections and access"), frozenset({"disconnect", "reading-links"})),
 )
 
 
-def links(visit: Visit, current: str) -> list[Link]:
+def links(visit: Visit, current: str, needing: int = 0) -> list[Link]:
+    """`needing`: how many transfers need somebody, which Overblik is for."""
     shown = [entry for entry in PAGES if visit.agreement.state in entry.while_in]
-    return [Link(visit.address(entry.page), entry.label, current in {entry.page, *entry.below}) for entry in shown]
+    return [
+        Link(
+            f"{visit.address(entry.page)}{entry.query}",
+            entry.label,
+            current in {entry.page, *entry.below},
+            needing if entry.page == "overview" else 0,
+        )
+        for entry in shown
+    ]

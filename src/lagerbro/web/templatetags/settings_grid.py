@@ -110,9 +110,11 @@ def _confirm(cell: Cell, row: str, name: str, phrases: Phrases) -> str:
     if cell.suggested is None:
         return ""
     word, column = phrases.confirm, phrases.columns[cell.zone]
+    together = " data-together" if cell.is_by_name else ""
     return (
-        f'<button class="confirm" name="act" value="confirm:{row}.{cell.zone}" data-act data-value="{cell.suggested}"'
-        f' data-hint="{escape(cell.suggested_hint)}" aria-label="{word} {cell.suggested}: {name}, {column}">'
+        f'<button class="confirm" name="act" value="confirm:{row}.{cell.zone}" data-act{together}'
+        f' data-value="{cell.suggested}" data-hint="{escape(cell.suggested_hint)}"'
+        f' aria-label="{word} {cell.suggested}: {name}, {column}">'
         f"{word}</button>"
     )
 

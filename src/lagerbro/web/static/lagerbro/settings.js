@@ -27,7 +27,11 @@
     const undecided = document.getElementById("undecided");
     if (!undecided) return;
     const left = form.querySelectorAll(".cell:not(.exempt) input");
-    undecided.textContent = [...left].filter((field) => !field.value.trim()).length;
+    undecided.textContent = [...left].filter((field) => !field.value.trim() || field.dataset.unknown).length;
+    const byName = document.getElementById("by-name");
+    if (!byName) return;
+    byName.textContent = [...form.querySelectorAll(".confirm[data-together]")].filter((one) => one.offsetParent).length;
+    byName.closest("details").hidden = byName.textContent === "0";
   }
   function touched(field) {
     const cell = field.closest(".cell");
@@ -79,10 +83,10 @@
     open.setAttribute("aria-activedescendant", one.id);
     one.scrollIntoView({ block: "nearest" });
   }
-  async function ask(field) {
+  async function ask(field, search = field.value.trim()) {
     asking?.abort();
     asking = new AbortController();
-    const address = `pick/?for=${encodeURIComponent(field.name)}&q=${encodeURIComponent(field.value.trim())}`;
+    const address = `pick/?for=${encodeURIComponent(field.name)}&q=${encodeURIComponent(search)}`;
     try {
       const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: asking.signal });
       if (!answer.ok || document.activeElement !== field) return;
@@ -94,7 +98,7 @@
     place(field);
     field.setAttribute("aria-expanded", "true");
     at = -1;
-    if (field.value.trim()) mark(0);
+    if (search) mark(0);
   }
   function place(field) {
     const box = field.getBoundingClientRect();
@@ -117,6 +121,22 @@
     const option = event.target.closest("[role=option]");
     if (option && option.getAttribute("aria-disabled") !== "true") choose(option);
   });
+
+  /* A number that is typed and no account is told on leaving, not only on saving. */
+  async function check(field) {
+    const text = field.value.trim();
+    delete field.dataset.unknown;
+    if (!/^\d+$/.test(text) || hint(field)?.textContent || initial.get(field) === text) return count();
+    const answer = await fetch(`pick/?for=${encodeURIComponent(field.name)}&q=${text}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok || field.value.trim() !== text) return count();
+    const offered = document.createElement("div");
+    offered.innerHTML = await answer.text();
+    const found = [...offered.querySelectorAll("[role=option]")].find((one) => one.dataset.value === text);
+    if (found) return set(field, text, found.dataset.hint, found.querySelector(".why")?.textContent);
+    field.dataset.unknown = "yes";
+    set(field, text, "", form.dataset.unknown.replace("{n}", text));
+    return count();
+  }
 
   /* Moving in the grid. */
   function neighbour(field, down, right) {
@@ -168,7 +188,6 @@
         break;
       case "Enter": {
         if (isOpen && options()[at]) choose(options()[at]);
-        else if (!field.value.trim()) confirm(field);
         close();
         go(neighbour(field, 1, 0));
         break;
@@ -192,7 +211,9 @@
       for (const field of cells) {
         const [row, zone] = place(field);
         const shown = field.offsetParent !== null;
-        if (subject === `${row}.${zone}` || subject === `row-${row}` || ((subject === "all" || subject === `column-${zone}`) && shown)) confirm(field);
+        const byName = field.closest(".cell").querySelector(".confirm[data-together]");
+        const among = subject === `row-${row}` || ((subject === "all" || subject === `column-${zone}`) && shown);
+        if (subject === `${row}.${zone}` || (among && byName)) confirm(field);
       }
     } else if (act === "copy") {
       for (const from of cells.filter((field) => place(field)[0] === subject && field.value.trim())) {
@@ -250,14 +271,16 @@
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", "picker");
     field.setAttribute("aria-expanded", "false");
+    if (!isCell(field) && form.classList.contains("ready")) ask(field, ""); // in the grid arrows move, so a click opens
   });
-  form.addEventListener("focusout", () => {
+  form.addEventListener("focusout", (event) => {
     asking?.abort();
     clearTimeout(timer);
     close();
+    if (event.target.matches("[data-pick]")) check(event.target);
   });
-  form.addEventListener("mousedown", (event) => {
-    if (event.target.matches("[data-pick]") && document.activeElement === event.target) ask(event.target);
+  form.addEventListener("click", (event) => {
+    if (event.target.matches("[data-pick]") && (picker.hidden || open !== event.target)) ask(event.target, "");
   });
   window.addEventListener("beforeunload", (event) => {
     if (form.classList.contains("dirty") && !form.classList.contains("sending")) event.preventDefault();
@@ -269,5 +292,6 @@
     field.removeAttribute("list"); // our own choices tell more than the browser's
   }
   document.documentElement.classList.add("live");
+  form.classList.add("ready");
   count();
 })();

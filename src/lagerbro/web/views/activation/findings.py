@@ -61,6 +61,7 @@ _SOURCES: Final[Mapping[str, Words]] = {
     "base_currency": _("the base currency"),
 }
 _PARTS: Final[Mapping[str, Words]] = {"cvr": _("CVR number"), "country": pgettext_lazy("own company", "country")}
+NOTHING_ON: Final = "nothing_enabled"
 _ZONE_WORDS: Final = frozenset(zone.value for zone in Zone)
 _ROLES: Final = _("The app lacks: %(roles)s.")
 _ROLE_WORDS: Final[Mapping[str, Words]] = {"Sales": _("sales"), "Bookkeeping": _("bookkeeping")}
@@ -97,6 +98,8 @@ class FindingGroups:
     notes: list[ShownFinding] = field(default_factory=list)
     passed: list[PassedArea] = field(default_factory=list)
     checked: int = 0
+    is_nothing_on: bool = False
+    """No section is switched on, so that an activation would transfer nothing."""
 
     @property
     def should_count(self) -> int:
@@ -116,6 +119,7 @@ def finding_groups(findings: Iterable[Finding]) -> FindingGroups:
         if finding.passed:
             passed.append(finding)
         else:
+            groups.is_nothing_on |= finding.code == NOTHING_ON
             wrong.add(finding.field.partition(":")[0])
             by_severity[finding.severity].append(shown_finding(finding))
     groups.passed = _passed_areas(passed, wrong)

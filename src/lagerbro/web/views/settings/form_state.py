@@ -10,12 +10,21 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from lagerbro.agreements.answers import UnreadableTextError, json_value, question_of, value_in, value_of
+from lagerbro.agreements.answers import (
+    UnreadableTextError,
+    has_row,
+    is_in_use,
+    json_value,
+    misfits,
+    question_of,
+    value_in,
+    value_of,
+)
 from lagerbro.agreements.choices import as_choices
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.fitness import Misfit
 from lagerbro.agreements.models import Agreement, SettingChange
-from lagerbro.agreements.questions import unanswered_keys
+from lagerbro.agreements.questions import Section, unanswered_keys
 from lagerbro.books.choices import NOT_USED, Choices
 from lagerbro.web import formats
 from lagerbro.web.views.settings.words import NOT_USED_WORD
@@ -58,6 +67,18 @@ class FormState:
     @cached_property
     def unanswered_keys(self) -> frozenset[str]:
         return frozenset(unanswered_keys(self.shown, self.directory.cells))
+
+    def unfit_in(self, section: Section) -> int:
+        """How many of the section's answers, as they would be saved now, have an effect and cannot be used."""
+        if self.read_at is None:  # nothing can be said against anything before the lists have been read
+            return 0
+        keys = {*self.answers, *self.texts}
+        return sum(self._is_unfit(key) for key in keys if (one := question_of(key)) and one.section is section)
+
+    def _is_unfit(self, key: str) -> bool:
+        if not (is_in_use(key, self.shown) and has_row(key, self.directory)):
+            return False
+        return any(misfit.blocks for misfit in misfits(key, value_in(self.shown, key), self.directory)[:1])
 
     def text(self, key: str) -> str:
         """What stands in the field: what was typed, else what is decided."""

@@ -8,7 +8,7 @@ from lagerbro.agreements.answers import misfits
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.models import AgreementState
 from lagerbro.agreements.questions import anchor
-from lagerbro.agreements.suggestions import Suggestion, SuggestionReason, suggest
+from lagerbro.agreements.suggestions import TOGETHER, Suggestion, SuggestionReason, suggest
 from lagerbro.books.choices import NO_ITEM_GROUP, NOT_USED, grid_cell
 from lagerbro.books.zones import Zone
 from lagerbro.web.sentences.details import ZONES
@@ -30,6 +30,11 @@ class Cell(AccountField):
     suggested_hint: str = ""
     reason: SuggestionReason | None = None
 
+    @property
+    def is_by_name(self) -> bool:
+        """Whether it may be confirmed together with others."""
+        return self.reason in TOGETHER
+
 
 @dataclass(slots=True)
 class Row:
@@ -45,7 +50,7 @@ class Row:
 
     @property
     def has_suggestions(self) -> bool:
-        return any(cell.suggested for cell in self.cells)
+        return any(cell.is_by_name for cell in self.cells)
 
 
 @dataclass(slots=True)
@@ -75,7 +80,7 @@ def grid(form: FormState) -> Grid:
         Column(
             zone.value,
             ZONES[zone],
-            any(cell.suggested for row in rows for cell in row.cells if cell.zone == zone),
+            any(cell.is_by_name for row in rows for cell in row.cells if cell.zone == zone),
             zone is Zone.DOMESTIC_EXEMPT,
         )
         for zone in Zone
@@ -84,7 +89,7 @@ def grid(form: FormState) -> Grid:
         rows,
         columns,
         undecided=sum(not c.text.strip() for row in rows for c in row.cells if c.zone != Zone.DOMESTIC_EXEMPT),
-        suggestions=sum(c.suggested is not None for row in rows for c in row.cells),
+        suggestions=sum(c.is_by_name for row in rows for c in row.cells),
         bare_groups=_bare_groups(form, rows),
         exempt_is_used=any(c.text for row in rows for c in row.cells if c.zone == Zone.DOMESTIC_EXEMPT),
     )

@@ -23,6 +23,8 @@ from lagerbro.web.views.settings.misfit_words import misfit_text
 from lagerbro.web.views.settings.words import NOT_USED_WORD
 from lagerbro.wire.errors import RemoteError
 
+CONTROL_ACCOUNT: Final = "supplier_group_account"
+"""Where suppliers' control accounts are asked for, those that supplier groups have come first."""
 SHOWN_MAX: Final = 40
 ITEMS_MAX: Final = 20
 SEARCH_MAX: Final = 80
@@ -61,7 +63,7 @@ def pick(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         options = None
     offered = options or []
     groups = _groups(offered[:SHOWN_MAX])
-    if question.control is Control.GRID and not search and options is not None:
+    if question.control is Control.GRID and options is not None and _means_not_used(search):
         groups.insert(0, Group("", [_not_used()]))
     context: dict[str, Any] = {
         "agreement": agreement,
@@ -80,12 +82,19 @@ def _accounts(key: str, search: str, agreement: Agreement) -> list[Option]:
     words = search.casefold().split()
     accounts = [account for account in directory.accounts.values() if _matches(account, words)]
     with_misfits = [(account, account_misfits(key, account, directory)) for account in accounts]
-    with_misfits.sort(key=lambda pair: _rank(pair[0], search, pair[1]))
+    asked_for = {group.account for group in directory.supplier_groups.values()} if key == CONTROL_ACCOUNT else set()
+    with_misfits.sort(key=lambda pair: (pair[0].number not in asked_for, *_rank(pair[0], search, pair[1])))
     return [_option(account, misfits) for account, misfits in with_misfits]
 
 
 def _not_used() -> Option:
     return Option(str(NOT_USED_WORD), _("a line that meets it is held back"), "", "", "", fits=True)
+
+
+def _means_not_used(search: str) -> bool:
+    """Whether *Bruges ikke* is among what the search is for."""
+    words = str(NOT_USED_WORD).casefold()
+    return all(word in words for word in search.casefold().split())
 
 
 def _matches(account: Account, words: list[str]) -> bool:

@@ -86,7 +86,8 @@ class Field:
 
 @dataclass(slots=True)
 class Part:
-    """A section. `state`: done, open (so many answers missing) or off. `not_yet`: that it is not carried out yet."""
+    """A section. `state`: unfit (so much of what is chosen cannot be used), open (so many answers missing), off, done,
+    or standard: nobody has saved anything in it. `not_yet`: that it is not carried out yet."""
 
     section: Section
     title: Words
@@ -97,6 +98,7 @@ class Part:
     grid: Grid | None = None
     matching: list[Field] = field(default_factory=list)
     split: SplitTable | None = None
+    unfit: int = 0
 
 
 def parts(form: FormState) -> list[Part]:
@@ -108,7 +110,9 @@ def _part(section: Section, form: FormState) -> Part:
     questions = in_section(section)
     fields = [_field(question, form) for question in questions if question.control not in _TABLES]
     count = sum(_section_of(key) is section for key in form.unanswered_keys)
-    shown = Part(section, SECTIONS[section], fields, _state(section, form, count), count)
+    unfit = form.unfit_in(section)
+    state = "unfit" if unfit else _state(section, form, count)
+    shown = Part(section, SECTIONS[section], fields, state, count, unfit=unfit)
     shown.not_yet = _not_yet(SWITCHED.get(section, ""))
     if section is Section.POSTING:
         shown.grid = grid(form)
@@ -117,6 +121,10 @@ def _part(section: Section, form: FormState) -> Part:
     if section is Section.LAYOUTS:
         shown.matching = [_matching_field(number, form) for number in form.directory.rackbeat_layouts]
     return shown
+
+
+def _is_known(key: str) -> bool:
+    return key.partition(":")[0] in BY_KEY
 
 
 def _section_of(key: str) -> Section:
@@ -134,7 +142,10 @@ def _state(section: Section, form: FormState, count: int) -> str:
         Section.STOCK_VALUE: form.shown.stock_value_enabled,
         Section.STARTUP: form.shown.startup_sync or form.agreement.startup_used_at is not None,
     }
-    return "done" if master.get(section, True) else "off"
+    if not master.get(section, True):
+        return "off"
+    decided = {*form.answers, *(key for key in form.texts if form.is_changed(key))}
+    return "done" if any(_section_of(key) is section for key in decided if _is_known(key)) else "standard"
 
 
 def _field(question: Question, form: FormState) -> Field:

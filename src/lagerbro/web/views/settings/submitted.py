@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from lagerbro.agreements.answers import TEXT_MAX, question_of
 from lagerbro.agreements.directory import Directory
 from lagerbro.agreements.questions import Control
-from lagerbro.agreements.suggestions import suggest
+from lagerbro.agreements.suggestions import TOGETHER, SuggestionReason, suggest
 from lagerbro.web.views.settings.grid import KEY
 
 FIELDS_MAX: Final = 5_000
@@ -52,7 +52,7 @@ class SubmittedForm:
         return {
             f"{KEY}:{name}": str(suggestion.account)
             for name, suggestion in suggest(directory).items()
-            if self._is_meant(name) and not self.texts.get(f"{KEY}:{name}", "").strip()
+            if self._is_meant(name, suggestion.reason) and not self.texts.get(f"{KEY}:{name}", "").strip()
         }
 
     def _copied(self, directory: Directory) -> dict[str, str]:
@@ -65,9 +65,11 @@ class SubmittedForm:
                     filled[target] = text
         return filled
 
-    def _is_meant(self, name: str) -> bool:
+    def _is_meant(self, name: str, reason: SuggestionReason) -> bool:
+        """By itself any suggestion is confirmed; with others only one whose name matches (the article's OBS)."""
         row, _, zone = name.partition(".")
-        return self.subject in ("all", name, f"row-{row}", f"column-{zone}")
+        is_among = reason in TOGETHER and self.subject in ("all", f"row-{row}", f"column-{zone}")
+        return self.subject == name or is_among
 
 
 def _clean(text: str, *, exact: bool) -> str:
