@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from lagerbro.agreements.models import DirectoryCopy
+from lagerbro.agreements.models import Agreement, AgreementState, DirectoryCopy
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.books.choices import NOT_USED
 from lagerbro.people.models import Person
@@ -230,4 +230,21 @@ def test_what_was_typed_when_the_sign_in_had_ended_stands_there_after_it(
     expect(page.locator(".notice.good")).to_contain_text("3 ændringer er gemt.")
     assert (sheet.choices().fallback_account, sheet.choices().purchase_accounts) == (1390, {"2.eu": 1321})
     expect(page.locator("#unsent")).to_be_hidden()
+    context.close()
+
+
+def test_a_jump_to_a_field_shows_its_label_and_begin_here_folds_away_once_decided(
+    browser: Browser, live_server: LiveServer, sheet: SettingsPage
+) -> None:
+    context = visitor(browser, live_server, sheet)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{sheet.path}#q-default-layout")
+    expect(page.locator("label[for=q-default-layout]")).to_be_in_viewport()
+    page.evaluate("window.scrollTo(0, 0)")
+    expect(page.locator("details.begin")).to_be_visible()
+    expect(page.get_by_role("link", name="Gå til Opstarts-synk nederst")).to_be_hidden()
+    expect(page.locator(".save-bar")).to_be_hidden()
+    Agreement.objects.update(state=AgreementState.INSTALLING, activated_at=None)
+    page.reload()
+    expect(page.get_by_role("link", name="Gå til Opstarts-synk nederst")).to_be_visible()
     context.close()
