@@ -32,6 +32,10 @@ class ProductRef(msgspec.Struct):
     productNumber: str
 
 
+class DistributionRef(msgspec.Struct):
+    departmentalDistributionNumber: int
+
+
 class UnitRef(msgspec.Struct):
     unitNumber: int
 
@@ -91,6 +95,7 @@ class DraftLine(msgspec.Struct, omit_defaults=True, kw_only=True):
     discountPercentage: Decimal | None = None
     unitCostPrice: Decimal | None = None
     unit: UnitRef | None = None
+    departmentalDistribution: DistributionRef | None = None
 
 
 class NewDraft(msgspec.Struct, omit_defaults=True, kw_only=True):

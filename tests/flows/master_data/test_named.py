@@ -356,3 +356,26 @@ def test_nothing_is_made_for_an_invoice_that_cannot_be_sent(company: Company) ->
     number = company.systems.invoice(their_reference="Jens Jensen", ean="57980098ABCDE")
     assert company.invoiced(number).code == "ean_unusable"
     assert all_of(company, "customer-contacts") == []
+
+
+def of_lines(company: Company) -> list[int | None]:
+    """The departments on the lines of the invoice that was booked last."""
+    lines = company.systems.booked()[-1]["lines"]
+    return [row.get("departmentalDistribution", {}).get("departmentalDistributionNumber") for row in lines]
+
+
+def test_the_lines_of_an_invoice_name_the_department_of_their_product(company: Company) -> None:
+    """e-conomic fills nothing in, and entries without a department stand in no department's figures."""
+    product(company, "NL-100", department_id="2")
+    own = {"departmentalDistributionNumber": 1, "distributionType": "department"}
+    product(company, "EL-101")
+    kept(company, "products", "EL-101", departmentalDistribution=own)
+    product(company, "EL-101", description="Deres egen afdeling")
+    sold = [{"item_id": item, "quantity": 1} for item in ("NL-100", "EL-101", "BK-101")]
+    company.invoiced(company.systems.invoice(*sold))
+    assert of_lines(company) == [2, 1, None]
+    transfer = company.invoiced(company.systems.invoice(*sold))
+    assert len(company.calls(transfer)) == 3  # nothing is asked for
+    company.systems.economic.store.delete(AGREEMENT, "departmental-distributions", 2)
+    assert company.invoiced(company.systems.invoice(*sold)).state == TransferState.TRANSFERRED
+    assert of_lines(company) == [None, 1, None]

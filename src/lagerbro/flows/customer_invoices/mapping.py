@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -13,6 +12,7 @@ from lagerbro.economic.invoice_types import (
     ContactRef,
     CustomerRef,
     Delivery,
+    DistributionRef,
     DraftLine,
     EmployeeRef,
     LayoutRef,
@@ -95,9 +95,8 @@ def _priced(line: InvoiceLine, factor: int) -> PricedLine:
 
 def _lines(invoice: CustomerInvoice, header: Header) -> list[DraftLine]:
     sent = header.lines
-    units = header.named.units
     pairs = zip(invoice.lines, sent.lines, strict=True)
-    lines = [_line(at, line, one, units) for at, (line, one) in enumerate(pairs, 1)]
+    lines = [_line(at, line, one, header.named) for at, (line, one) in enumerate(pairs, 1)]
     if sent.rounding:
         assert header.rounding_item is not None, "lines are rounded only where an item has been chosen for it"
         lines.append(_rounding_line(len(lines) + 1, header.rounding_item, sent.rounding))
@@ -115,7 +114,7 @@ def _rounding_line(position: int, item: str, amount: Decimal) -> DraftLine:
     )
 
 
-def _line(position: int, line: InvoiceLine, sent: LineToSend, units: Mapping[str, int]) -> DraftLine:
+def _line(position: int, line: InvoiceLine, sent: LineToSend, named: NamedOn) -> DraftLine:
     """A line without an item is a text (domain-rules H37): without a product e-conomic takes no quantity or price. One
     piece of the whole amount is no kilogram."""
     number = line.item_number
@@ -123,7 +122,8 @@ def _line(position: int, line: InvoiceLine, sent: LineToSend, units: Mapping[str
         assert not sent.priced.total(), "the plan lets no amount without an item through"
         return DraftLine(lineNumber=position, description=cut(line.name, DESCRIPTION_MAX))
     discount = sent.priced.discount_percentage
-    unit = units.get(_unit(line)) if not sent.is_single_piece or line.quantity == 1 else None
+    unit = named.units.get(_unit(line)) if not sent.is_single_piece or line.quantity == 1 else None
+    department = named.departments.get(number)
     return DraftLine(
         lineNumber=position,
         description=_description(line, sent),
@@ -132,6 +132,7 @@ def _line(position: int, line: InvoiceLine, sent: LineToSend, units: Mapping[str
         unitNetPrice=sent.priced.unit_price,
         discountPercentage=discount or None,
         unit=UnitRef(unit) if unit is not None else None,
+        departmentalDistribution=DistributionRef(department) if department is not None else None,
     )
 
 

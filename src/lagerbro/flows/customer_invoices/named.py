@@ -11,7 +11,7 @@ class NamedOn:
     `terms`: Rackbeat's number, until e-conomic's is known.
 
     `attention` is *Att.*, `contact` *Deres reference*, `seller` and `second_seller` *Vores reference*. `units`: by the
-    name that Rackbeat gives them.
+    name that Rackbeat gives them. `departments`: by product.
     """
 
     zone: int
@@ -22,3 +22,4 @@ class NamedOn:
     seller: int | None = None
     second_seller: int | None = None
     units: dict[str, int] = field(default_factory=dict)
+    departments: dict[str, int] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from lagerbro.flows.customer_invoices.named import NamedOn
 from lagerbro.flows.customer_invoices.plan import customer_of
 from lagerbro.flows.customers.layouts import CUSTOMER_LAYOUT
 from lagerbro.flows.known_references.contacts import contact_of
+from lagerbro.flows.known_references.departments import departments_of
 from lagerbro.flows.known_references.payment_terms import terms_of
 from lagerbro.flows.known_references.people import employee_of
 from lagerbro.flows.known_references.units import known_unit
@@ -46,6 +47,7 @@ def named_on(work: Work, invoice: CustomerInvoice, decided: NamedOn) -> NamedOn:
             seller=first,
             second_seller=second if second != first else None,
             units=_units(work, invoice),
+            departments=departments_of(work, (line.item_number for line in invoice.lines if line.item_number)),
         )
     except NotFoundError as error:
         work.links.forget("customer", str(customer))

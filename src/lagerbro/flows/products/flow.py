@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lagerbro.flows.economic_refusals import refusal_with_cause
-from lagerbro.flows.known_references.departments import department_of
+from lagerbro.flows.known_references.departments import department_of, remember_department
 from lagerbro.flows.known_references.stale import StaleReferenceError, raise_if_stale
 from lagerbro.flows.known_references.units import unit_of
 from lagerbro.flows.missing_groups.making import run_with_group
@@ -61,6 +61,7 @@ class ProductFlow:
             fields,
             empty_fields(fields),
             at_creation=lambda: costs,
+            seen=lambda record: remember_department(work, number, record),
             guard=NumberGuard(work, number, product.name, records, self._is_in_rackbeat(work)),
         )
         return run_with_group(work, upsert, lambda error: self._refusal(work, fields, error))

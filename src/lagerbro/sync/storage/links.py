@@ -69,6 +69,18 @@ class Links:
             cursor.execute(statement, (self._agreement.pk, self._agreement.ledger_epoch, *kinds, *keys))
             return {(kind, key) for kind, key in cursor.fetchall()} & records
 
+    def economic_keys(self, kind: str, keys: Set[str]) -> dict[str, str]:
+        """e-conomic's numbers by Rackbeat's, of those that have a link."""
+        if not keys:
+            return {}
+        statement = (
+            "SELECT rackbeat_key, economic_key FROM sync_link WHERE agreement_id = %s AND epoch = %s"  # noqa: S608 - signs
+            f" AND kind = %s AND rackbeat_key IN ({_signs(sorted(keys))})"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, (self._agreement.pk, self._agreement.ledger_epoch, kind, *sorted(keys)))
+            return dict(cursor.fetchall())
+
     def forget(self, kind: str, key: str) -> None:
         """The record turned out to be missing in e-conomic."""
         self._rows(kind).filter(rackbeat_key=key).delete()
