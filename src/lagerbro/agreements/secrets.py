@@ -39,6 +39,7 @@ class Secret(str):
 
     def reveal(self) -> str:
         """The text itself, for the one place that sends it."""
+        # and not `str(self)`, which is the mask
         return "".join(self)
 
 

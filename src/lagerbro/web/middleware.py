@@ -53,6 +53,7 @@ class DoorMiddleware:
         if not isinstance(request.user, Person):
             return _to_sign_in(request, _wanted(request, f"/a/{public_id}/"))
         request.visit = by_person(request.user, public_id)  # type: ignore[attr-defined]
+        # not a 403: who is no member is not told that the company is here
         if request.visit is None:  # type: ignore[attr-defined]
             raise Http404
         return None
@@ -94,6 +95,7 @@ def _to_sign_in(request: HttpRequest, asked: str) -> HttpResponseBase:
 def _is_ours(request: HttpRequest, capability: Capability) -> bool:
     """Whether a form was sent from one of our own pages: it says where it comes from, and carries its token."""
     origin, site = request.headers.get("Origin", ""), request.headers.get("Sec-Fetch-Site", "")
+    # a browser says one of the two with every form that it sends: who says neither is none
     if not (origin or site):
         return False
     if site and site != "same-origin":

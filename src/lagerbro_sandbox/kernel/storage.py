@@ -36,6 +36,7 @@ def connect(path: Path, schema: str) -> sqlite3.Connection:
     """
     if path != MEMORY:
         path.parent.mkdir(parents=True, exist_ok=True)
+    # transactions are begun by `transaction` alone: the module would begin one by itself, before some statements only
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
     connection.row_factory = sqlite3.Row
     for pragma in _PRAGMAS:
@@ -57,6 +58,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All or nothing: commits at the end, rolls back when anything is raised."""
+    # for writing from its first statement: one that begins by reading may be refused when it comes to write
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -66,6 +66,7 @@ def call(delivery: Delivery, connect_s: float = CONNECT_S, answer_s: float = ANS
     try:
         with contextlib.closing(kind(parts.hostname or "", parts.port, timeout=connect_s)) as connection:
             connection.connect()
+            # two limits: who is not there is given up soon, who works on the answer is waited for
             connection.sock.settimeout(answer_s)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", target, delivery.body, dict(delivery.headers))

@@ -47,6 +47,7 @@ class Booking:
 
         Read first where a run was resumed or the process may have been stopped meanwhile (decision 0009).
         """
+        # otherwise the answer that made the draft is seconds old: reading it again would cost every invoice a call
         if (self.work.is_resumed or self._is_long_ago(asked_at)) and not self._is_answered():
             by_hand = self.find_booked_by_hand(draft)
             if by_hand is not None:
@@ -101,6 +102,7 @@ class Booking:
         except OutcomePending as rest:
             if rest.error is None or rest.error.status is None:
                 raise
+            # a server error may be a refusal in disguise: where the books show a cause, that is told and not waited out
             cause = diagnosis.cause(self.invoice, self.work.clients.economic)
             if cause is None:
                 raise

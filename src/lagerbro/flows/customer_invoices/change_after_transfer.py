@@ -119,6 +119,7 @@ class ChangeAfterTransfer:
         pending = pending_intent(self.work)
         if pending is not None:
             raise OutcomePending(pending.in_flight_until)
+        # drafts before booked ones: what is booked between the two looks is found by the second
         invoice = self._draft() or self._marked_invoice("drafts") or self._marked_invoice("booked")
         if invoice is None:
             return None

@@ -51,6 +51,7 @@ class Drafting:
             raise_if_stale(self.work, error)
             self._raise_if_layout_gone(error, body)
             missing = diagnosis.missing_records(error, self.invoice)
+            # forgotten first: who waits for a record that is still linked would find the link and go on
             for kind, key in missing:
                 self.work.links.forget(kind, key)
             if missing:

@@ -45,6 +45,7 @@ class RackbeatSweep:
         """List what changed in the last weeks, but nothing from before the section was switched on."""
         if not self.section.is_on(context.choices):
             return RoutineResult(remembered=context.remembered)
+        # from the night that it stands for and not from now: a sweep that comes late looks at the same weeks
         since = max(self.section.begins_at(context.agreement), context.stands_for - BACK)
         listed = listing(context.clients.rackbeat.changed(self.path, filter_moment(since)))
         keys = [record.key for record in listed.records]

@@ -45,6 +45,7 @@ class VouchersPoll:
 
     def run(self, context: RoutineContext) -> RoutineResult:
         """List our draft entries and ask for the invoices whose voucher is not among them as it was."""
+        # what was made a moment ago may not be listed yet, and would be taken for deleted
         rows = Link.in_scope.filter(
             epoch=context.agreement.ledger_epoch,
             kind=self.flow.kind,

@@ -93,6 +93,7 @@ class _DayRun:
         self.known.wait_for_fresh(rows.values(), self.now)
         booked_days = {day for side in sides for entry in side.booked if (day := day_of(entry.text))}
         for side in sides:
+            # before the drafts are told apart, for what is adopted here is one of ours
             adopt_unanswered(self.work, self.known, side.accounts, rows.values())
             side.drafts = self._drafts_of(side.accounts, rows)
         self._enqueue_changed_ends(sides)
@@ -102,6 +103,7 @@ class _DayRun:
         planned = [side for side in sides if side.plan is not None]
         if not planned:
             return Skipped("stock_day_overtaken")
+        # before anything below may stop the run: the page shows what was seen, also when the night waits for a person
         self._note_run(planned, is_finished=False)
         self._check_openings(planned)
         check_accounts(self.work.clients.economic.registers, [side.accounts for side in planned if side.amount])

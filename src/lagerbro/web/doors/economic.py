@@ -37,6 +37,7 @@ def economic(request: HttpRequest, address_key: str) -> JsonResponse:
     """202 when the hint has been taken; 400, 401, 411, 413 or 422 with the reason otherwise."""
     capability = capabilities.capability_for(address_key)
     secret = request.headers.get(SECRET_HEADER, "")
+    # one answer for all three: a stranger is not told which of them was wrong
     if (
         capability is None
         or capability.kind != CapabilityKind.ECONOMIC

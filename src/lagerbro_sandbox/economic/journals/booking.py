@@ -38,6 +38,7 @@ def book(session: Session, journal: Record, rows: list[Record]) -> list[Entry]:
     settings = journal.get(EXTRAS, {})
     rows = _approved(settings, rows)
     complaints = [complaint for row in rows for complaint in _complaints(session, row)]
+    # all of them before the first entry is made: a booking happens whole or not at all
     if complaints:
         raise BookingRefusedError(complaints)
     postings_by_entry = {row["entryNumber"]: postings(session, row) for row in rows}
