@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except ConfigurationError as error:
-        return _stopped(str(error), error.status)
+        return _error_exit(str(error), error.status)
     return status
 
 
@@ -136,7 +136,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         return serve(options.host, options.port)
     except AlreadyRunningError as error:
-        return _stopped(str(error))
+        return _error_exit(str(error))
 
 
 def _worker(_options: argparse.Namespace) -> int:
@@ -146,7 +146,7 @@ def _worker(_options: argparse.Namespace) -> int:
     try:
         return work()
     except NoPostgresError as error:
-        return _stopped(str(error))
+        return _error_exit(str(error))
 
 
 def _connect(options: argparse.Namespace) -> int:
@@ -172,9 +172,9 @@ def _connect(options: argparse.Namespace) -> int:
         if options.administrator:
             _, report["administrator"] = address_for(options.administrator, agreement.public_id, timezone.now())
     except BlockedError as error:
-        return _stopped("\n".join(["the integration is not activated yet:", *finding_lines(error.findings)]))
+        return _error_exit("\n".join(["the integration is not activated yet:", *finding_lines(error.findings)]))
     except (msgspec.MsgspecError, LedgerChangedError, UnknownSettingError, UnknownCompanyError, RemoteError) as error:
-        return _stopped(str(error))
+        return _error_exit(str(error))
     print(json.dumps(report))  # noqa: T201 - what the command is for
     return 0
 
@@ -188,7 +188,7 @@ def _administrator(options: argparse.Namespace) -> int:
     try:
         agreement, address = address_for(options.email, options.agreement, timezone.now())
     except UnknownCompanyError as error:
-        return _stopped(str(error))
+        return _error_exit(str(error))
     print(f"{agreement.company_name}: let {options.email} open this within an hour, once:\n{address}")  # noqa: T201 - what the command is for
     return 0
 
@@ -203,7 +203,7 @@ def _rotate(options: argparse.Namespace) -> int:
             print(add_key() if options.new else drop_older_keys())  # noqa: T201 - what the command is for
             return 0
     except NotRotatedError as error:
-        return _stopped(str(error))
+        return _error_exit(str(error))
     done = rotate()
     print("\n".join(report(done)))  # noqa: T201 - what the command is for
     return 1 if done.older or done.unreadable else 0
@@ -257,12 +257,12 @@ def _is_sandbox_absent() -> bool:
 
 
 def _without_sandbox(command: str) -> int:
-    return _stopped(
+    return _error_exit(
         f"'{command}' needs the local Rackbeat and the local e-conomic, which are not installed:"
         " pip install 'lagerbro[sandbox]'"
     )
 
 
-def _stopped(reason: str, status: int = 1) -> int:
+def _error_exit(reason: str, status: int = 1) -> int:
     print(f"lagerbro: {reason}", file=sys.stderr)  # noqa: T201 - the way out
     return status

@@ -66,8 +66,8 @@ def _host(given: str, parts: SplitResult) -> tuple[str, str]:
         port = parts.port
     except ValueError:
         port = -1
-    whole = not (parts.path or parts.query or parts.fragment or parts.username or parts.password)
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or port == -1 or not whole:
+    is_origin_only = not (parts.path or parts.query or parts.fragment or parts.username or parts.password)
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or port == -1 or not is_origin_only:
         raise ConfigurationError(
             f"{PUBLIC_URL} is {given!r}, which is no address that browsers can be sent to: give it as"
             " https://lagerbro.example.dk, with a port if it is not 443, and without a path."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-_TOKENS: Final = str.maketrans(
+_ESCAPES: Final = str.maketrans(
     {
         "<": "_0_",
         ">": "_1_",
@@ -34,7 +34,7 @@ def segment(identifier: str | int) -> str:
     text = str(identifier)
     if not text.strip():
         raise EmptyIdentifierError("an empty identifier never reaches an address")
-    return quote(text.translate(_TOKENS), safe="")
+    return quote(text.translate(_ESCAPES), safe="")
 
 
 def plain_segment(identifier: str | int) -> str:

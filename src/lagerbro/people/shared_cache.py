@@ -30,22 +30,22 @@ class SharedCache(BaseCache):
 
     def add(self, key: str, value: Any, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # noqa: ANN401
         """Whether it was not there; of many who ask at once, one is told so."""
-        name, facts = self._name(key, version), self._facts(value, timeout)
+        name, row_values = self._name(key, version), self._row_values(value, timeout)
         with transaction.atomic():
             CachedValue.objects.filter(pk=name, ends_at__lte=timezone.now()).delete()
-            return CachedValue.objects.get_or_create(pk=name, defaults=facts)[1]
+            return CachedValue.objects.get_or_create(pk=name, defaults=row_values)[1]
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:  # noqa: ANN401
-        row = _standing().filter(pk=self._name(key, version)).first()
+        row = _unexpired().filter(pk=self._name(key, version)).first()
         return default if row is None else json.loads(row.value)
 
     def set(self, key: str, value: Any, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None) -> None:  # noqa: ANN401
         name = self._name(key, version)
-        CachedValue.objects.update_or_create(pk=name, defaults=self._facts(value, timeout))
+        CachedValue.objects.update_or_create(pk=name, defaults=self._row_values(value, timeout))
 
     def touch(self, key: str, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        rows = _standing().filter(pk=self._name(key, version))
-        return rows.update(ends_at=self._end(timeout)) == 1
+        rows = _unexpired().filter(pk=self._name(key, version))
+        return rows.update(ends_at=self._expiry(timeout)) == 1
 
     def delete(self, key: str, version: int | None = None) -> bool:
         return CachedValue.objects.filter(pk=self._name(key, version)).delete()[0] == 1
@@ -57,13 +57,13 @@ class SharedCache(BaseCache):
         name: str = self.make_key(key, version)
         return name if len(name) <= LENGTH_MAX else sha256(name.encode()).hexdigest()
 
-    def _facts(self, value: Any, timeout: Timeout) -> dict[str, Any]:  # noqa: ANN401
-        return {"value": json.dumps(value), "ends_at": self._end(timeout)}
+    def _row_values(self, value: Any, timeout: Timeout) -> dict[str, Any]:  # noqa: ANN401
+        return {"value": json.dumps(value), "ends_at": self._expiry(timeout)}
 
-    def _end(self, timeout: Timeout) -> datetime | None:
+    def _expiry(self, timeout: Timeout) -> datetime | None:
         ends_at = self.get_backend_timeout(timeout)  # type: ignore[arg-type]  # the stubs have no word for the default
         return None if ends_at is None else datetime.fromtimestamp(ends_at, UTC)
 
 
-def _standing() -> QuerySet[CachedValue]:
+def _unexpired() -> QuerySet[CachedValue]:
     return CachedValue.objects.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))

@@ -39,21 +39,21 @@ class Exchange:
     """The remote's own time, as its `Date` header tells it."""
 
 
-def shown_body(body: bytes, content_type: str = "application/json") -> str:
+def redacted_body(body: bytes, content_type: str = "application/json") -> str:
     """A body as it may be kept: text only, secrets blotted out, capped."""
     if not body:
         return ""
     if "json" not in content_type and "text" not in content_type:
-        return f"({shown_header(content_type) or 'unknown'}, {len(body)} bytes)"
+        return f"({storable_header(content_type) or 'unknown'}, {len(body)} bytes)"
     text = clean(body[: BODY_LIMIT_CHARS * 4].decode("utf-8", "replace"))
     return _SECRET_FIELD.sub(rf"\1{_HIDDEN}\2", text)[:BODY_LIMIT_CHARS]
 
 
-def shown_url(url: str) -> str:
+def redacted_url(url: str) -> str:
     """An address as it may be kept."""
     return _SECRET_PARAMETER.sub(rf"\1{_HIDDEN}", clean(url))[:URL_LIMIT_CHARS]
 
 
-def shown_header(value: str) -> str:
+def storable_header(value: str) -> str:
     """A header of an answer as it may be kept."""
     return clean(value)[:HEADER_LIMIT_CHARS]

@@ -32,7 +32,7 @@ from lagerbro.wire.errors import (
     UnreadableAnswerError,
     remote_error_of,
 )
-from lagerbro.wire.exchange import Exchange, shown_body, shown_header, shown_url
+from lagerbro.wire.exchange import Exchange, redacted_body, redacted_url, storable_header
 from lagerbro.wire.limits import EXHAUSTED_WAIT_S, LONGEST_WAIT_S, Limiter
 from lagerbro.wire.page_time import present_page_time
 
@@ -197,7 +197,7 @@ class ApiClient:
                 extensions={DEADLINE_EXTENSION: remaining_s},
             )
         except httpx2.InvalidURL as fault:
-            raise InvalidError(f"{self.system} cannot be asked at {shown_url(call.path)}") from fault
+            raise InvalidError(f"{self.system} cannot be asked at {redacted_url(call.path)}") from fault
 
     def _body(self, response: httpx2.Response, call: Call, ends_s: float) -> bytes:
         is_read = response.is_stream_consumed  # by a transport that has no stream, as a test's may be
@@ -237,7 +237,7 @@ class ApiClient:
             return None
         answered = replace(self.read_error_answer(answer.status, answer.body, answer.headers), replayed=answer.replayed)
         return remote_error_of(
-            f"{self.system} answered {call.method} {shown_url(call.path)}", answered, write=call.is_write
+            f"{self.system} answered {call.method} {redacted_url(call.path)}", answered, write=call.is_write
         )
 
     def _exchange(
@@ -247,16 +247,16 @@ class ApiClient:
         return Exchange(
             system=self.system,
             method=call.method,
-            url=shown_url(self._address(call)),
-            sent=shown_body(call.body or b"", call.content_type),
+            url=redacted_url(self._address(call)),
+            sent=redacted_body(call.body or b"", call.content_type),
             status=answer.status if answer else None,
-            answered=shown_body(answer.body, headers.get("content-type", "")) if answer else "",
+            answered=redacted_body(answer.body, headers.get("content-type", "")) if answer else "",
             error_code=error.code if error else "",
             started_at=started_at,
             duration_ms=duration_ms,
-            request_id=shown_header(headers.get("x-requestid", "")),
+            request_id=storable_header(headers.get("x-requestid", "")),
             replayed=answer.replayed if answer else False,
-            remote_date=shown_header(headers.get("date", "")),
+            remote_date=storable_header(headers.get("date", "")),
         )
 
 

@@ -28,7 +28,7 @@ class Delivery:
     body: bytes
 
 
-class Sender(Protocol):
+class DeliverySource(Protocol):
     """A sandbox that has webhooks."""
 
     def due_deliveries(self) -> Sequence[Delivery]:
@@ -40,7 +40,7 @@ class Sender(Protocol):
         ...
 
 
-async def deliver(sandbox: Sender) -> None:
+async def deliver(sandbox: DeliverySource) -> None:
     """Deliver what is due until cancelled. Calls are made in threads, the sandbox is touched in the loop only."""
     under_way: dict[int, asyncio.Task[None]] = {}
     try:
@@ -55,16 +55,16 @@ async def deliver(sandbox: Sender) -> None:
             task.cancel()
 
 
-async def _deliver(sandbox: Sender, delivery: Delivery) -> None:
+async def _deliver(sandbox: DeliverySource, delivery: Delivery) -> None:
     sandbox.settle_delivery(delivery.id, await asyncio.to_thread(call, delivery))
 
 
 def call(delivery: Delivery, connect_s: float = CONNECT_S, answer_s: float = ANSWER_S) -> int | None:
     """Make the call; the status, or None when nobody answered in time."""
     parts = urlsplit(delivery.url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection_class = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     try:
-        with contextlib.closing(kind(parts.hostname or "", parts.port, timeout=connect_s)) as connection:
+        with contextlib.closing(connection_class(parts.hostname or "", parts.port, timeout=connect_s)) as connection:
             connection.connect()
             # two limits: who is not there is given up soon, who works on the answer is waited for
             connection.sock.settimeout(answer_s)

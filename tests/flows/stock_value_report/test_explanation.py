@@ -71,16 +71,16 @@ def histories(draw: st.DrawFn) -> History:
     return History(ledger, known, draw(amounts), draw(st.dictionaries(days, amounts, max_size=4)))
 
 
-def explained(history: History, found: list[tuple[date, date, D]], value: D, value_then: D) -> Explanation:
+def explained(history: History, found: list[tuple[date, date, D]], value: D, value_at_run: D) -> Explanation:
     standing = [draft(number, day, effect, of) for number, (day, of, effect) in enumerate(found, start=1)]
-    return explain(PresentState(TODAY, value, value_then, history.ledger, standing), history.seen)
+    return explain(PresentState(TODAY, value, value_at_run, history.ledger, standing), history.seen)
 
 
 @given(histories(), st.lists(drafts, max_size=4), amounts, amounts)
 def test_the_parts_come_to_the_difference_and_nothing_is_left(
-    history: History, found: list[tuple[date, date, D]], value: D, value_then: D
+    history: History, found: list[tuple[date, date, D]], value: D, value_at_run: D
 ) -> None:
-    told = explained(history, found, value, value_then)
+    told = explained(history, found, value, value_at_run)
     assert told.difference == value - balance_at(history.ledger, TODAY)
     assert sum((part.amount for part in told.parts), start=D(0)) == told.difference
     assert told.remainder == 0
@@ -116,8 +116,8 @@ def _seen(one: AccountEntry, seen: SeenByRun) -> bool:
     return one.entryNumber <= seen.newest_entry and day_booked(one) <= RUN
 
 
-def told_of(history: History, found: list[Draft], value: D, value_then: D) -> list[tuple[str, D, date | None, int]]:
-    told = explain(PresentState(TODAY, value, value_then, history.ledger, found), history.seen)
+def told_of(history: History, found: list[Draft], value: D, value_at_run: D) -> list[tuple[str, D, date | None, int]]:
+    told = explain(PresentState(TODAY, value, value_at_run, history.ledger, found), history.seen)
     return [(part.kind.value, part.amount, part.day, part.voucher) for part in told.parts]
 
 

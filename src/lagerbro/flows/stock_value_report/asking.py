@@ -36,11 +36,11 @@ class AskedAccount:
 
 @dataclass
 class Answers:
-    """What the two systems said. `values`: by day, as today's settings split them; `values_then`: as they were split by
-    the run of the day, where that was otherwise."""
+    """What the two systems said. `values`: by day, as today's settings split them; `values_at_run`: as they were split
+    by the run of the day, where that was otherwise."""
 
     values: dict[date, dict[int, Decimal]] = field(default_factory=dict)
-    values_then: dict[date, dict[int, Decimal]] = field(default_factory=dict)
+    values_at_run: dict[date, dict[int, Decimal]] = field(default_factory=dict)
     entries: dict[int, list[AccountEntry]] = field(default_factory=dict)
     rows: list[DraftEntryRow] = field(default_factory=list)
     received: Received | None = None
@@ -51,9 +51,9 @@ class Answers:
         """By today's settings; an account that holds no part is worth nothing."""
         return self.values[day].get(account, ZERO)
 
-    def value_then(self, account: int, day: date) -> Decimal:
+    def value_at_run(self, account: int, day: date) -> Decimal:
         """As the run of the day would value it now."""
-        return self.values_then.get(day, self.values[day]).get(account, ZERO)
+        return self.values_at_run.get(day, self.values[day]).get(account, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class Question:
         for day in sorted({self.today, *(day for day, _ in runs)}, reverse=True):
             answers.values[day] = dict(valuation.at(day))
         for day, choices in runs:
-            if choices is not None and day not in answers.values_then:
-                answers.values_then[day] = dict(StockValuation(rackbeat, choices).at(day))
+            if choices is not None and day not in answers.values_at_run:
+                answers.values_at_run[day] = dict(StockValuation(rackbeat, choices).at(day))
         if self.is_first:
             answers.currency = rackbeat.base_currency()
 

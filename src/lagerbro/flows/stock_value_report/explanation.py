@@ -25,13 +25,13 @@ NAMED_MAX: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class PresentState:
-    """What a look found. `entries` are those on the account until `day`; `value_then` is what Rackbeat says today of
+    """What a look found. `entries` are those on the account until `day`; `value_at_run` is what Rackbeat says today of
     the day of the latest run, split as that run split it, and counts only where there was one; `regrouped` is how much
     more of it the account has as it is split now."""
 
     day: date
     value: Decimal
-    value_then: Decimal
+    value_at_run: Decimal
     entries: Sequence[AccountEntry]
     drafts: Sequence[Draft]
     regrouped: Decimal = ZERO
@@ -122,9 +122,9 @@ def _of_rackbeat(now: PresentState, then: SeenByRun | None) -> Iterator[Part]:
     if then is None:
         yield Part(kind=PartKind.MOVED, amount=now.value)
         return
-    yield Part(kind=PartKind.DATED_BACK, amount=now.value_then - then.value, day=then.day)
+    yield Part(kind=PartKind.DATED_BACK, amount=now.value_at_run - then.value, day=then.day)
     yield Part(kind=PartKind.REGROUPED, amount=now.regrouped, day=then.day)
-    yield Part(kind=PartKind.MOVED, amount=now.value - now.value_then - now.regrouped, day=then.day)
+    yield Part(kind=PartKind.MOVED, amount=now.value - now.value_at_run - now.regrouped, day=then.day)
     left = then.value - then.booked - _sum(then.standing.values())
     yield Part(kind=PartKind.LEFT, amount=left, day=then.day)
 

@@ -189,7 +189,7 @@ class _AccountLook:
             return PresentState(self.look.today, value, value, entries, drafts)
         if self.asked.is_left:
             return PresentState(self.look.today, value, then.value, entries, drafts, value - then.value)
-        was = self.answers.value_then(account, then.day)
+        was = self.answers.value_at_run(account, then.day)
         return PresentState(self.look.today, value, was, entries, drafts, self.answers.value(account, then.day) - was)
 
     def _corrections(self, state: StockAccountState) -> tuple[list[Correction], list[OwnDraft] | None]:

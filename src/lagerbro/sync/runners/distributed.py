@@ -94,7 +94,7 @@ class DistributedRunner:
                 kwargs={**parameters(), "application_name": self._name}, min_size=1, max_size=4, timeout=5
             )
         )
-        self._app.task(name=TASK)(self._drain_held)
+        self._app.task(name=TASK)(self._run_job)
         self._concurrency = threads
         self._loop: asyncio.AbstractEventLoop | None = None
         self._working: asyncio.Task[None] | None = None
@@ -135,13 +135,13 @@ class DistributedRunner:
 
     async def _run_worker(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._working = asyncio.create_task(self._open())
+        self._working = asyncio.create_task(self._run_until_cancelled())
         if self._stop.is_set():
             self._working.cancel()
         with suppress(asyncio.CancelledError):
             await self._working
 
-    async def _open(self) -> None:
+    async def _run_until_cancelled(self) -> None:
         async with self._app.open_async():
             await self._delete_finished_jobs()
             self._ready.set()
@@ -160,7 +160,7 @@ class DistributedRunner:
         for job in await manager.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=STALLED_AFTER_S):
             await manager.finish_job(job, status=procrastinate.jobs.Status.FAILED, delete_job=True)
 
-    def _drain_held(self, agreement: int) -> None:
+    def _run_job(self, agreement: int) -> None:
         """One job: drain the agreement if nobody else does, and look once more after giving it up."""
         try:
             more = self._drain_under_lock(agreement).more

@@ -30,7 +30,7 @@ def add_to(router: Router) -> None:
     router.add("DELETE", f"{path}/{{}}", _removed)
     router.add("POST", f"{path}/{{}}/book", lambda s, call: _answer(s, orders.book(s, call.key)))
     router.add("POST", f"{path}/{{}}/copy", lambda s, call: _answer(s, orders.copy(s, call.key), 201))
-    router.add("GET", f"{path}/{{}}.pdf", _on_paper)
+    router.add("GET", f"{path}/{{}}.pdf", _pdf)
     notes.add_to(router, path, orders.get)
 
 
@@ -54,7 +54,7 @@ def _removed(session: Session, call: Call) -> Response:
     return done()
 
 
-def _on_paper(session: Session, call: Call) -> Response:
+def _pdf(session: Session, call: Call) -> Response:
     record = orders.get(session, call.key)
     head = [f"Produktionsordre {record['number']}", f"{record['quantity']} x {record['lot']['name']}", ""]
     rows = [f"{line['quantity']} x {line['item_id']} {line['item']['name']}" for line in record["lines"]]

@@ -37,7 +37,7 @@ def add_to(router: Router) -> None:
     for register in (PRODUCTS, LOTS):
         custom_fields.add_to(router, register.kind, register.get)
         router.add("POST", f"{register.kind}/bulk/delete", _bulk_deleted(register))
-        router.add("GET", f"{register.kind}/{{}}.pdf", _on_paper(register))
+        router.add("GET", f"{register.kind}/{{}}.pdf", _pdf(register))
     for path in ("items", "lineables"):  # `lineables` is the older name (C)
         router.add("GET", path, _items)
         router.add("GET", f"{path}/{{}}", _item)
@@ -100,7 +100,7 @@ def _bulk_deleted(register: Register) -> Handler:
     return deleted
 
 
-def _on_paper(register: Register) -> Handler:
+def _pdf(register: Register) -> Handler:
     """The item on paper; a number that ends on `.pdf` is still a number."""
 
     def pdf_answer(session: Session, call: Call) -> Response:

@@ -52,7 +52,7 @@ _SENT: Final = {
 }
 _OF_CUSTOMERS: Final = ("customer", "customerInvoice")
 _OF_SUPPLIERS: Final = ("supplier", "supplierInvoiceNumber")
-_OTHERS: Final = {
+_FIELDS_OF_OTHER_KINDS: Final = {
     "customerPayment": ("account", *_OF_SUPPLIERS),
     "manualCustomerInvoice": ("account", *_OF_SUPPLIERS),
     "supplierInvoice": ("account", *_OF_CUSTOMERS),
@@ -109,17 +109,17 @@ def _made(call: Call, new: Record, prefix: str) -> int:
     """Check and keep a new entry; `prefix` names its place in a bulk."""
     session = call.session
     journal = _journal(session, new, prefix)
-    row = draft_entries.with_usual(journal, _row(new))
+    row = draft_entries.with_usual(journal, _row_of_body(new))
     if row.get("voucher") is None and major(call.version) < OPTIONAL_NUMBER_SINCE:
         raise refuse(INVALID, "The voucherNumber field is required.", f"{prefix}voucherNumber")
     _check(session, journal, row, prefix)
     if row.get("voucher") is None:
-        row["voucher"] = _next(session, journal, prefix)
+        row["voucher"] = _next_voucher_number(session, journal, prefix)
     _check_not_booked(session, journal, row, prefix)
     return int(draft_entries.add(session, journal, draft_entries.completed(session, row))["entryNumber"])
 
 
-def _next(session: Session, journal: Record, prefix: str) -> int:
+def _next_voucher_number(session: Session, journal: Record, prefix: str) -> int:
     try:
         return series.take_number(session, journal)
     except series.SeriesUsedUpError as error:
@@ -134,14 +134,14 @@ def _journal(session: Session, new: Record, prefix: str) -> Record:
     return journal
 
 
-def _row(new: Record) -> Record:
+def _row_of_body(new: Record) -> Record:
     """The body as a row; a type that does not exist is kept as it is, for the rules to refuse."""
     row: Record = {name: new[sent] for sent, name in NAMES.items() if new.get(sent) is not None}
     row["entryType"] = DRAFT_NAMES.get(new["entryTypeNumber"], "")
     row["date"] = day(new["date"])
     if new.get("dueDate"):
         row["dueDate"] = day(new["dueDate"])
-    for name in _OTHERS.get(row["entryType"], ()):
+    for name in _FIELDS_OF_OTHER_KINDS.get(row["entryType"], ()):
         row.pop(name, None)
     return row
 
@@ -195,7 +195,7 @@ def _changed(call: Call, number: int, new: Record, prefix: str) -> None:
     if new.get("voucherNumber") is None:
         raise refuse(INVALID, "The voucherNumber field is required.", f"{prefix}voucherNumber")
     journal = _journal(session, new, prefix)
-    row = _row(new)
+    row = _row_of_body(new)
     _check(session, journal, row, prefix)
     own: Record = {name: old[name] for name in ("entryNumber", "approved", "madeAt", "accrual") if name in old}
     vat_amounts: Record = {

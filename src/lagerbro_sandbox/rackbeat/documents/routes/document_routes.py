@@ -47,7 +47,7 @@ class Paths:
         router.add("DELETE", one_path, self._removed)
         router.add("POST", f"{one_path}/copy", self._copied)
         for paper in (f"{one_path}.pdf", f"{path}/drafts/{{}}.pdf"):
-            router.add("GET", paper, self._on_paper)
+            router.add("GET", paper, self._pdf)
         notes.add_to(router, path, self.get)
         custom_fields.add_to(router, path, self.get)
 
@@ -103,7 +103,7 @@ class Paths:
     def _copied(self, session: Session, call: Call) -> Response:
         return self.answer(session, self.copy(session, call.key), 201)
 
-    def _on_paper(self, session: Session, call: Call) -> Response:
+    def _pdf(self, session: Session, call: Call) -> Response:
         return printing.printed(session.company, self.kind, self.get(session, call.key))
 
 

@@ -29,8 +29,8 @@ def add_to(router: Router) -> None:
         router.add("POST", f"{path}/{{}}/mark-shipped", lambda s, c: _answer(s, shipments.ship(s, c.key, c.body)))
         router.add("POST", f"{path}/{{}}/create-invoice", _invoiced)
         for paper in ("download", "download-delivery-note"):
-            router.add("POST", f"{path}/{{}}/{paper}", _on_paper)
-            router.add("GET", f"{path}/{{}}/{paper}", _on_paper)
+            router.add("POST", f"{path}/{{}}/{paper}", _pdf)
+            router.add("GET", f"{path}/{{}}/{paper}", _pdf)
         for verb, picked in (("mark-picked", True), ("mark-unpicked", False)):
             router.add("POST", f"{path}/{{}}/lines/{{}}/{verb}", _picked if picked else _unpicked)
 
@@ -57,7 +57,7 @@ def _invoiced(session: Session, call: Call) -> Response:
     return plain({"invoice_id": conversions.shipment_to_invoice(session, call.key, call.body, book=book)["number"]})
 
 
-def _on_paper(session: Session, call: Call) -> Response:
+def _pdf(session: Session, call: Call) -> Response:
     record = shipments.get(session, call.key)
     head = [f"Forsendelse {record['id']}", f"Ordre {record['order_id']}", ""]
     rows = [f"{line['quantity']:f} x {line['child_id'] or ''} {line['name']}" for line in record["lines"]]
