@@ -88,4 +88,6 @@ def _object(body: bytes) -> dict[str, Any]:
 
 def _singular(event: str) -> str:
     noun, dot, verb = event.partition(".")
-    return f"{noun.removesuffix('s')}{dot}{verb}" if dot else event
+    if not dot or noun.endswith("_terms"):  # terms have no singular
+        return event
+    return f"{noun.removesuffix('s')}{dot}{verb}"

@@ -6,9 +6,11 @@ line.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import structlog
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -31,15 +33,15 @@ from lagerbro.rackbeat.webhook_events import (
     read_event,
 )
 from lagerbro.sync.flow import record_of
-from lagerbro.sync.storage.enqueueing import enqueue
-from lagerbro.sync.storage.shared_commits import SharedCommits
+from lagerbro.sync.storage.enqueueing import ROWS_MAX, AskedRecord, RankedRecord, enqueue, enqueue_all
+from lagerbro.sync.storage.shared_writes import SharedWrites
 from lagerbro.sync.waking import wake_on_commit
 from lagerbro.web.doors.bodies import BodyRefusedError, read_body
 
 log = structlog.get_logger()
 
 ADDRESS: Final = "hooks/rackbeat/<str:address_key>/"
-_commits: Final = SharedCommits()
+_together: Final = SharedWrites[AskedRecord](lambda take: enqueue_all(take, timezone.now()), at_most=ROWS_MAX)
 
 
 @csrf_exempt
@@ -69,20 +71,21 @@ def rackbeat(request: HttpRequest, address_key: str) -> JsonResponse:
 
 
 def _note(agreement_id: int, event: WebhookEvent) -> None:
-    flow, now = EVENTS[event.name], timezone.now()
+    flow, priority = EVENTS[event.name], event_priority(event.name)
     record = record_of(flow, event.key)
-    records, agreement = [record], None
     if event.old_key and flow.kind in KINDS:
-        records, agreement = [record, record_of(flow, event.old_key)], Agreement.objects.get(pk=agreement_id)
+        _note_renumbering(agreement_id, record, event.old_key, priority)
+    else:
+        _together.write(AskedRecord(agreement_id, record, priority))
 
-    def write() -> None:
-        if agreement is not None:
-            with agreement_scope(agreement_id):
-                remember_renumbering(agreement, flow.kind, event.old_key, event.key, now)
-        enqueue(agreement_id, records, now, priority=event_priority(event.name))
+
+def _note_renumbering(agreement_id: int, record: RankedRecord, old_key: str, priority: int) -> None:
+    now, old = timezone.now(), replace(record, key=old_key)
+    agreement = Agreement.objects.get(pk=agreement_id)
+    with agreement_scope(agreement_id), transaction.atomic():
+        remember_renumbering(agreement, record.kind, old_key, record.key, now)
+        enqueue(agreement_id, [record, old], now, priority=priority)
         wake_on_commit(agreement_id)
-
-    _commits.run((agreement_id, record.kind, record.key), write)
 
 
 def _refused(status: int, reason: str) -> JsonResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,17 +15,30 @@ import pytest
 from django.db import OperationalError, connections, transaction
 
 from lagerbro.agreements.models import Agreement
-from lagerbro.sync.storage.shared_commits import SharedCommits
+from lagerbro.sync.storage.shared_writes import SharedWrites, Take
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
+Write = Callable[[], None]
+
+
+def in_one_transaction(take: Take[Write]) -> None:
+    with transaction.atomic():
+        for write in take():
+            write()
+
+
+def shared(at_most: int = 50, waits_s: float = 45) -> SharedWrites[Write]:
+    return SharedWrites(in_one_transaction, at_most=at_most, waits_s=waits_s)
+
+
 class Writers:
     """Threads that write an agreement each, and what became of them."""
 
-    def __init__(self, commits: SharedCommits) -> None:
-        self.commits = commits
+    def __init__(self, shared_writes: SharedWrites[Write]) -> None:
+        self.shared_writes = shared_writes
         self.written_by: dict[int, list[int]] = {}
         self.durable: set[int] = set()
         self.failed: dict[int, Exception] = {}
@@ -43,7 +57,7 @@ class Writers:
     def wait_for(self, count: int) -> None:
         """Until so many have come and nobody has begun with them."""
         until = time.monotonic() + 30
-        while len(self.commits._waiting) < count:
+        while len(self.shared_writes._waiting) < count:
             assert time.monotonic() < until
             time.sleep(0.001)
 
@@ -53,7 +67,7 @@ class Writers:
 
     def _run(self, number: int, write: Callable[[], None] | None) -> None:
         try:
-            self.commits.run((number, "kind", "key"), write or (lambda: self.write(number)))
+            self.shared_writes.write(write or (lambda: self.write(number)))
             if Agreement.objects.filter(rackbeat_account_id=number).exists():
                 self.durable.add(number)
         except Exception as error:  # noqa: BLE001 - a thread's fault is the test's to look at
@@ -84,8 +98,8 @@ def numbers() -> list[int]:
     return sorted(Agreement.objects.values_list("rackbeat_account_id", flat=True))
 
 
-def test_who_comes_while_somebody_writes_is_written_together_and_in_order() -> None:
-    writers = Writers(SharedCommits())
+def test_who_comes_while_somebody_writes_is_written_together() -> None:
+    writers = Writers(shared())
     with somebody_writing(writers):
         for number in (5, 3, 4, 2):
             writers.start(number)
@@ -96,11 +110,22 @@ def test_who_comes_while_somebody_writes_is_written_together_and_in_order() -> N
     together = [thread for number in (2, 3, 4, 5) for thread in writers.written_by[number]]
     assert len(together) == 4
     assert len(set(together)) == 1
-    assert [number for number in writers.written_by if number > 1] == [2, 3, 4, 5]
+
+
+def test_a_batch_has_an_end() -> None:
+    writers = Writers(shared(at_most=3))
+    with somebody_writing(writers):
+        for number in (2, 3, 4, 5):
+            writers.start(number)
+        writers.wait_for(4)
+    writers.join()
+    assert (writers.failed, numbers()) == ({}, [1, 2, 3, 4, 5])
+    by_thread = Counter(thread for number in (2, 3, 4, 5) for thread in writers.written_by[number])
+    assert sorted(by_thread.values()) == [1, 3]
 
 
 def test_one_that_fails_fails_alone_and_the_next_goes_on() -> None:
-    writers = Writers(SharedCommits())
+    writers = Writers(shared())
 
     def badly() -> None:
         writers.write(3)
@@ -115,14 +140,14 @@ def test_one_that_fails_fails_alone_and_the_next_goes_on() -> None:
     writers.join()
     assert (list(writers.failed), numbers()) == ([3], [1, 2, 4])
     assert isinstance(writers.failed[3], ZeroDivisionError)
-    again = Writers(writers.commits)
+    again = Writers(writers.shared_writes)
     again.start(3)
     again.join()
     assert (again.failed, again.durable, numbers()) == ({}, {3}, [1, 2, 3, 4])
 
 
 def test_a_database_that_lets_nobody_in_is_told_to_each_and_then_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    writers = Writers(SharedCommits())
+    writers = Writers(shared())
     with monkeypatch.context() as patch:
 
         def refused() -> NoReturn:
@@ -136,30 +161,30 @@ def test_a_database_that_lets_nobody_in_is_told_to_each_and_then_forgotten(monke
         writers.join()
     assert sorted(writers.failed) == [2, 3]
     assert {str(error) for error in writers.failed.values()} == {"database is locked"}
-    again = Writers(writers.commits)
+    again = Writers(writers.shared_writes)
     again.start(2)
     again.join()
     assert (again.failed, numbers()) == ({}, [1, 2])
 
 
 def test_nobody_waits_for_ever_and_who_has_gone_is_not_written() -> None:
-    writers = Writers(SharedCommits(waits_s=0.05))
+    writers = Writers(shared(waits_s=0.05))
     with somebody_writing(writers):
         writers.start(2)
         while 2 not in writers.failed:
             time.sleep(0.001)
-        assert writers.commits._waiting == []
+        assert writers.shared_writes._waiting == []
     writers.join()
     assert isinstance(writers.failed[2], OperationalError)
     assert (writers.written_by.get(2), numbers()) == (None, [1])
-    again = Writers(writers.commits)
+    again = Writers(writers.shared_writes)
     again.start(2)
     again.join()
     assert (again.failed, numbers()) == ({}, [1, 2])
 
 
 def test_many_at_once_are_all_written_once() -> None:
-    writers = Writers(SharedCommits())
+    writers = Writers(shared())
     for number in range(1, 41):
         writers.start(number)
     writers.join()
