@@ -110,6 +110,10 @@ class SplitHistory(StockHistory):
             where += [{"accountNumber": 1350, "contraAccountNumber": account} for account in (STOCK, SECOND, THIRD)]
         return where
 
+    def _first_redated(self) -> date:
+        """What stood on an account before it was chosen is nobody's stock, whoever has dated it back to then."""
+        return super()._first_redated() if self.is_steady else FIRST
+
     def _wrong(self, days: Any) -> dict[str, tuple[Values, Values]]:
         wrong = super()._wrong(days)
         if self.is_steady:

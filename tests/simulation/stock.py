@@ -258,8 +258,11 @@ class StockHistory:
         ]
 
     def _redate(self) -> None:
-        day = self.day - timedelta(days=self.random.randrange(20))
+        day = max(self.day - timedelta(days=self.random.randrange(20)), self._first_redated())
         self._act(lambda entry: self.shop.edit(entry, date=f"{day}T00:00:00"))
+
+    def _first_redated(self) -> date:
+        return date.min
 
     def _retext(self) -> None:
         self._act(self._give_text)

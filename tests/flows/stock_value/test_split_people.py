@@ -13,6 +13,7 @@ from lagerbro.flows.stock_value.unanswered import recognised
 from tests.flows.stock_value.shop import OPENING, STOCK
 from tests.flows.stock_value.split_shop import BIKES, OTHER_CONTRA, PARTS, SECOND, THIRD, SplitShop, open_split_shop
 from tests.flows.stock_value.test_lost_answers import LOST, SENT, THEIRS, row, wait
+from tests.flows.stock_value_backfill.asking import backfilled, request
 from tests.world import Company
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,73 @@ def test_a_mark_speaks_for_the_try_of_its_account(mark_on: int, *, is_found: boo
     other = msgspec.structs.replace(SENT, accountNumber=SECOND, amount=D(20))
     marked = msgspec.structs.replace(row(2, text=SENT.text), accountNumber=mark_on)
     assert list(recognised([row(1), marked], [SENT, other], set())) == ([1] if is_found else [])
+
+
+OCTOBER = date(2026, 10, 31)
+
+
+@pytest.mark.parametrize("book", [False, True])
+@pytest.mark.parametrize("others", ["0.00", "500.00"])
+def test_a_second_back_fill_by_other_rows_takes_away_what_the_first_made(
+    shop: SplitShop, others: str, *, book: bool
+) -> None:
+    """Of days that no night has been run on; what others had on the account stays."""
+    if D(others):
+        shop.post(OCTOBER, others, account=THIRD, contra=6110)
+    shop.split(g2=(THIRD, None))
+    assert backfilled(shop, request(OCTOBER, OCTOBER)).is_finished
+    shop.ties({STOCK: shop.worth[BIKES], THIRD: shop.worth[PARTS]}, until=OCTOBER)
+    if book:
+        shop.book_all()
+    shop.split(g2=(SECOND, OTHER_CONTRA))
+    assert backfilled(shop, request(OCTOBER, OCTOBER)).is_finished
+    assert [shop.total(OCTOBER, account) for account in (STOCK, SECOND, THIRD)] == [
+        shop.worth[BIKES],
+        shop.worth[PARTS],
+        D(others),
+    ]
+    before = shop.drafts()
+    assert backfilled(shop, request(OCTOBER, OCTOBER)).is_finished
+    assert shop.drafts() == before
+    shop.night(TUE)
+    assert [shop.total(TUE, account) for account in (STOCK, SECOND, THIRD)] == [
+        shop.worth[BIKES],
+        shop.worth[PARTS],
+        D(others),
+    ]
+
+
+@pytest.mark.parametrize("book", [False, True])
+def test_what_a_back_fill_takes_away_is_given_back_on_the_next_day_that_was_measured_with_it(
+    shop: SplitShop, *, book: bool
+) -> None:
+    shop.split(g2=(THIRD, None))
+    assert backfilled(shop, request(OCTOBER, OCTOBER)).is_finished
+    for day, pair in ((TUE, (THIRD, None)), (WED, (SECOND, OTHER_CONTRA))):
+        shop.split(g2=pair)
+        shop.night(day)
+        if book:
+            shop.book_all()
+    assert backfilled(shop, request(OCTOBER, OCTOBER)).is_finished
+    for until in (OCTOBER, WED, None):
+        shop.ties({**expected(shop), THIRD: 0}, until=until)
+    shop.night(date(2026, 11, 26))
+    shop.ties({**expected(shop), THIRD: 0})
+
+
+@pytest.mark.parametrize("book", [False, True])
+def test_a_month_that_was_filled_by_other_rows_stays_so(shop: SplitShop, *, book: bool) -> None:
+    """The nights after it looked at what had been run before, and put that back."""
+    end = date(2026, 11, 30)
+    shop.night(end)
+    shop.split(g2=(THIRD, None))
+    shop.night(date(2026, 12, 1))
+    if book:
+        shop.book_all()
+    assert backfilled(shop, request(end, end)).is_finished
+    for day in (2, 3):
+        shop.night(date(2026, 12, day))
+        for until in (end, None):
+            shop.ties({STOCK: shop.worth[BIKES], SECOND: 0, THIRD: shop.worth[PARTS]}, until=until)
+        if book and shop.drafts():
+            shop.book_all()

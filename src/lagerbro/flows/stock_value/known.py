@@ -49,13 +49,15 @@ class OpenPart:
 
 @dataclass
 class AdjustmentsKnown:
-    """`nightly` by stock account and day; `backfilled`: the entries of back-fills, by stock account. `open_links`: the
+    """`nightly` by stock account and day; `backfilled`: the entries of back-fills, by stock account, and
+    `backfilled_pairs` the contra account of the latest of each. `open_links`: the
     days of which a draft stood when we last looked, `open_parts` the same of back-fills' parts. `unanswered`: what was
     sent and may stand there without our knowing its number.
     `fresh`: entries that were made so lately that a list may not show them yet, and until when (domain-rules H30)."""
 
     nightly: Mapping[int, ByDay]
     backfilled: Mapping[int, Set[int]]
+    backfilled_pairs: Mapping[int, int]
     open_links: Mapping[date, Link]
     open_parts: Sequence[OpenPart]
     fresh: Mapping[int, datetime]
@@ -71,19 +73,21 @@ class AdjustmentsKnown:
         for request, answer in rows.filter(transfer__kind=KIND).values_list("request", "answer"):
             _add(nightly, decode(request.encode(), NewFinanceEntry), answer)
         backfilled: dict[int, set[int]] = defaultdict(set)
+        contras: dict[int, int] = {}
         parts: dict[str, tuple[set[int], set[date]]] = defaultdict(lambda: (set(), set()))
         fresh: dict[int, datetime] = {}
-        backfill_rows = rows.filter(transfer__kind=BACKFILL)
+        backfill_rows = rows.filter(transfer__kind=BACKFILL).order_by("pk")
         for key, at, request, answer in backfill_rows.values_list("transfer__key", "created_at", "request", "answer"):
             sent = decode(request.encode(), NewFinanceEntries)
             made = _add_backfill(backfilled, sent, answer)
+            contras |= {entry.accountNumber: entry.contraAccountNumber for entry in sent.entries}
             parts[key][0].update(made)
             parts[key][1].update(date.fromisoformat(entry.date) for entry in sent.entries)
             fresh |= dict.fromkeys(made, at + _LISTED_WITHIN) if now < at + _LISTED_WITHIN else {}
         links = Link.in_scope.filter(epoch=agreement.ledger_epoch, economic_kind=DRAFT)
         open_links = {date.fromisoformat(row.rackbeat_key): row for row in links.filter(kind=KIND)}
         open_parts = [OpenPart(row, *parts[row.rackbeat_key]) for row in links.filter(kind=BACKFILL)]
-        return cls(nightly, backfilled, open_links, open_parts, fresh, _unanswered(rows))
+        return cls(nightly, backfilled, contras, open_links, open_parts, fresh, _unanswered(rows))
 
     def of_account(self, account: int) -> Memory:
         memory = Memory(self.nightly.get(account, {}), self.backfilled.get(account, set()))

@@ -28,7 +28,7 @@ from lagerbro.flows.stock_value_backfill.open_days import check_open
 from lagerbro.flows.stock_value_backfill.plan import PlannedVoucher
 from lagerbro.flows.stock_value_backfill.reading import Books, Values, of_account, read_books, read_values
 from lagerbro.flows.stock_value_backfill.request import Part, part_of
-from lagerbro.flows.stock_value_days.days import note_values
+from lagerbro.flows.stock_value_days.days import note_split, note_values
 from lagerbro.money import ZERO
 from lagerbro.sync.outcome import Drafted, LinkFacts, Outcome, Refusal, Skipped, Transferred
 from lagerbro.sync.runtime import run_sequentially
@@ -82,7 +82,8 @@ class _Run:
         self._adopt({row.entryNumber: _as_sent(row) for row in unknown} | renamed)
         if vouchers:
             standing += self._post(vouchers)
-        elif not (standing and choices.stock_book):
+        note_split(work.agreement, self.part.days, choices.version)
+        if not (vouchers or (standing and choices.stock_book)):
             facts = self._facts([]) if unknown or renamed else None
             return Transferred(
                 facts, "stock_backfill_unchanged", details=self._details(vouchers), follows=self._follows()

@@ -10,13 +10,15 @@ from decimal import Decimal
 from lagerbro.agreements.models import Agreement
 from lagerbro.books.choices import Choices
 from lagerbro.economic.journals import DraftEntryRow
-from lagerbro.flows.stock_value.accounts import stock_accounts
+from lagerbro.flows.stock_value.accounts import StockAccounts, stock_accounts
 from lagerbro.flows.stock_value.day_accounts import is_accepted, left_between
 from lagerbro.flows.stock_value.drafts import own_drafts
 from lagerbro.flows.stock_value.known import AdjustmentsKnown
+from lagerbro.flows.stock_value.mark import adjusted_day
 from lagerbro.flows.stock_value.valuing.valuation import values_by_day
 from lagerbro.flows.stock_value.writing import check_currency
 from lagerbro.flows.stock_value_backfill.position import Position
+from lagerbro.flows.stock_value_days.days import latest_run
 from lagerbro.money import ZERO
 from lagerbro.rackbeat.client import Rackbeat
 from lagerbro.sync.runtime import Clients, RunAll
@@ -61,7 +63,21 @@ def read_books(
         if is_accepted(agreement, account, entries):
             drafts = own_drafts(rows, known.of_account(account), account, agreement.base_currency)
             positions.append(Position(left.accounts, entries, drafts))
+    others = {one.accounts.account for one in positions}
+    for accounts in _filled_before(agreement, known, days[-1]):
+        if accounts.account not in others:
+            entries = list(clients.economic.booked_entries.of_account(accounts.account, until))
+            ours = [entry for entry in entries if adjusted_day(entry.text) is not None]
+            drafts = own_drafts(rows, known.of_account(accounts.account), accounts.account, agreement.base_currency)
+            positions.append(Position(accounts, ours, drafts))
     return Books(positions, rows)
+
+
+def _filled_before(agreement: Agreement, known: AdjustmentsKnown, last: date) -> list[StockAccounts]:
+    """The accounts that a back-fill has brought to a part by other rows, of days before any night was run on them: what
+    it made is taken away, and what stood there besides is let alone."""
+    pairs = [StockAccounts(account, contra) for account, contra in sorted(known.backfilled_pairs.items())]
+    return [pair for pair in pairs if latest_run(agreement, pair.account, last) is None]
 
 
 def read_values(rackbeat: Rackbeat, choices: Choices, days: Sequence[date], run_all: RunAll) -> Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -69,6 +69,12 @@ def note_values(agreement: Agreement, values: Mapping[date, Mapping[int, Decimal
         ),
         ignore_conflicts=True,
     )
+
+
+def note_split(agreement: Agreement, days: Iterable[date], choices_version: int) -> None:
+    """These days are split by these settings from now on, whichever they were run with."""
+    rows = StockValueDay.in_scope.filter(epoch=agreement.ledger_epoch, day__in=list(days), booked__isnull=False)
+    rows.exclude(choices_version=UNFINISHED).update(choices_version=choices_version)
 
 
 def values_between(agreement: Agreement, account: int | None, first: date, last: date) -> dict[date, Decimal]:
