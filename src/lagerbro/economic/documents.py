@@ -12,8 +12,8 @@ from lagerbro.economic.surfaces import OpenApi
 from lagerbro.wire.multipart import Part, multipart
 
 DOCUMENTS: Final = "/documentsapi/v4.0.1/AttachedDocuments"
-FILE_LIMIT_BYTES: Final = 9_437_184
-NOTE_LIMIT_CHARS: Final = 250
+FILE_LIMIT_BYTES: Final = 9_437_184  # as e-conomic says in its answers (economic-api 4.3)
+NOTE_LIMIT_CHARS: Final = 250  # economic-api 8.3
 FAIL_ON_CONFLICT: Final = "1"
 """Instead of merging: what is attached already is ours, found by looking, or a person's, which is left alone."""
 

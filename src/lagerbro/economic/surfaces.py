@@ -17,7 +17,7 @@ from lagerbro.wire.unreadable import shown
 T = TypeVar("T")
 
 PAGE_SIZE: Final = 1000
-PAGES_MAX: Final = 10_000
+PAGES_MAX: Final = 10_000  # ten million records: more is a list without an end
 LINK_FIELDS_MAX: Final = 50
 PORTS: Final = {"http": 80, "https": 443}
 """What an address means that names none."""

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from lagerbro.people.models import CachedValue
 
-LENGTH_MAX: Final = 255
+LENGTH_MAX: Final = 255  # the column's; a longer name is kept as its digest
 Timeout = float | int | None | object
 
 

@@ -51,7 +51,7 @@ CALLS_PER_SECOND: Final = 7.9
 CALLS_AT_ONCE: Final = 6
 """480 a minute are allowed (rackbeat-api 1.2): 474 and the burst, in the worst minute."""
 PAGE_SIZE: Final = 1000
-PAGES_MAX: Final = 10_000
+PAGES_MAX: Final = 10_000  # ten million records: more is a list without an end
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from lagerbro.sync.models import Transfer
 
-WAIT_MAX: Final = timedelta(hours=2)
+WAIT_MAX: Final = timedelta(hours=2)  # domain-rules H40, as the next
 REPEATS_MAX: Final = 5
 
 

@@ -20,11 +20,11 @@ from lagerbro.wire.errors import ErrorAnswer, LimitedError
 LONGEST_WAIT_S: Final = 5.0
 """A longer wait is not slept through: the transfer is put back and another agreement gets the worker."""
 
-BUCKET_WINDOW_S: Final = 60.0
+BUCKET_WINDOW_S: Final = 60.0  # the window of e-conomic's bucket (economic-api 4.2)
 SLOW_FROM_SHARE: Final = 0.8
 EXHAUSTED_WAIT_S: Final = 1.0
 """A pause when a window is used up and nobody said for how long; the next answer says more."""
-RETRY_AFTER_MAX_S: Final = 86_400
+RETRY_AFTER_MAX_S: Final = 86_400  # a day: an order of years is a fault, and would silence the token for good
 DIGITS_MAX: Final = 12
 """More digits than these say nothing else than "very long"."""
 

@@ -32,7 +32,7 @@ from lagerbro.money import product_of, rate_per_100, rounded
 from lagerbro.rackbeat.invoice_types import CustomerInvoice, InvoiceLine
 from lagerbro.rackbeat.types import Address
 
-DESCRIPTION_MAX: Final = 2500
+DESCRIPTION_MAX: Final = 2500  # of a line in e-conomic (economic-api 7.1)
 UNIT_MAX: Final = 30
 """Of a unit's name in the text of a line."""
 ROUNDING: Final = "Afrunding"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-REFERENCE_MAX: Final = 250
+REFERENCE_MAX: Final = 250  # of e-conomic's other reference (economic-api 7.1)
 MARK: Final = "RB-"
 _SEPARATOR: Final = " · "
 

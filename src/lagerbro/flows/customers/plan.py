@@ -9,7 +9,7 @@ from lagerbro.flows.customers.mapping import Named, customer_fields
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.rackbeat.types import Customer
 
-NUMBER_MAX = 999_999_999
+NUMBER_MAX = 999_999_999  # economic-api 6.1
 
 
 def plan_customer(customer: Customer, base_currency: str, zone: int, named: Named) -> dict[str, Any]:

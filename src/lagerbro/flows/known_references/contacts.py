@@ -17,7 +17,7 @@ from lagerbro.sync.work import Work
 
 CONTACT: Final = "contact"
 STEP: Final = "contact"
-NAME_MAX: Final = 255
+NAME_MAX: Final = 255  # economic-api 6.1
 
 
 class NewContact(msgspec.Struct):

@@ -23,8 +23,8 @@ from lagerbro.wire.errors import FailureKind
 
 PAYMENT_TERMS: Final = "payment_terms"
 STEP: Final = "payment_terms"
-NAME_MAX: Final = 50
-DESCRIPTION_MAX: Final = 1000
+NAME_MAX: Final = 50  # economic-api 6.6
+DESCRIPTION_MAX: Final = 1000  # economic-api 6.6
 
 
 class NewTerms(msgspec.Struct):

@@ -14,7 +14,7 @@ from lagerbro.sync.work import Work
 
 UNIT: Final = "unit"
 STEP: Final = "unit"
-NAME_MAX: Final = 100
+NAME_MAX: Final = 100  # economic-api 6.6
 
 
 class NewUnit(msgspec.Struct):

@@ -18,7 +18,7 @@ from lagerbro.wire.errors import FailureKind, InvalidError
 from lagerbro.wire.numbers import decode
 
 DOMESTIC: Final = 1
-NAME_MAX: Final = 50
+NAME_MAX: Final = 50  # of either kind of group (economic-api 6.2, 6.5)
 
 
 def run_with_group(work: Work, upsert: Upsert, refusal_of: Callable[[InvalidError], Refusal]) -> Outcome:

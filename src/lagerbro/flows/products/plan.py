@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.rackbeat.types import Product
 
-NUMBER_LENGTH_MAX = 25
+NUMBER_LENGTH_MAX = 25  # economic-api 6.4
 
 
 def check_product(product: Product) -> int:

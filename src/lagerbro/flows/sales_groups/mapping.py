@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lagerbro.flows.texts import cut
 
-NAME_MAX: Final = 50
+NAME_MAX: Final = 50  # economic-api 6.2, 6.5
 
 
 def group_fields(name: str) -> dict[str, Any]:

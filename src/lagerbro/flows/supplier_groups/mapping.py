@@ -7,7 +7,7 @@ from typing import Any, Final
 from lagerbro.flows.texts import cut
 from lagerbro.rackbeat.supplier_types import SupplierGroup
 
-NAME_MAX: Final = 50
+NAME_MAX: Final = 50  # economic-api 6.3
 
 
 def group_fields(group: SupplierGroup) -> dict[str, Any]:

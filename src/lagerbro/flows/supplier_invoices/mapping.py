@@ -21,7 +21,7 @@ from lagerbro.flows.texts import cut
 from lagerbro.money import rate_per_100
 from lagerbro.rackbeat.supplier_invoice_types import SupplierInvoice
 
-OWN_NUMBER_MAX: Final = 30
+OWN_NUMBER_MAX: Final = 30  # economic-api 8.2
 NAME_MAX: Final = 60
 OWN_DATE: Final = "Fakturadato"
 ORDER: Final = "Bestilling"

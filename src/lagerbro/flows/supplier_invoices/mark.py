@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lagerbro.flows.texts import cut
 
-TEXT_MAX: Final = 250
+TEXT_MAX: Final = 250  # of an entry (economic-api 8.2)
 MARK: Final = "RB-K"
 _SEPARATOR: Final = " · "
 _NUMBERS_MAX: Final = 50

@@ -17,8 +17,8 @@ OPTIONAL_FIELDS: Final = frozenset(
 
 Bank details, the type of payment, the cost account and `barred` are e-conomic's own: Rackbeat does not know them.
 """
-EMAIL_MAX: Final = 100
-PHONE_MAX: Final = 20
+EMAIL_MAX: Final = 100  # economic-api 6.3
+PHONE_MAX: Final = 20  # economic-api 6.3
 _SEVERAL: Final = re.compile(r"[;,/\n]+")
 
 

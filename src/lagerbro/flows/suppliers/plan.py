@@ -12,7 +12,7 @@ from lagerbro.flows.refusals import CONFIG, PlanRefusal
 from lagerbro.flows.suppliers.mapping import supplier_fields
 from lagerbro.rackbeat.supplier_types import Supplier
 
-NUMBER_MAX: Final = 999_999_999
+NUMBER_MAX: Final = 999_999_999  # economic-api 6.3
 CVR: Final = "corporateIdentificationNumber"
 
 

@@ -15,7 +15,7 @@ from django.db import connections
 
 log = structlog.get_logger()
 
-STOPS_WITHIN_S: Final = 5.0
+STOPS_WITHIN_S: Final = 5.0  # what is not sent by then was a hint, and the sweep finds it
 AGREEMENTS_MAX: Final = 500
 """Sent in one statement."""
 

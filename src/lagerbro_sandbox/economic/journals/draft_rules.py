@@ -15,8 +15,8 @@ from lagerbro_sandbox.economic.wire.extras import EXTRAS
 from lagerbro_sandbox.kernel.records import Record
 
 AMOUNT_DIGITS_MAX: Final = 15
-TEXT_MAX: Final = 250
-SUPPLIER_INVOICE_MAX: Final = 30
+TEXT_MAX: Final = 250  # economic-api 8.2
+SUPPLIER_INVOICE_MAX: Final = 30  # economic-api 8.2
 INVOICE_MAX: Final = 999_999_999
 RATE_DECIMALS_MAX: Final = 6
 

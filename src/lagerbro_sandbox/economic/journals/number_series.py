@@ -7,7 +7,7 @@ from typing import Final
 from lagerbro_sandbox.economic.session import Session
 from lagerbro_sandbox.kernel.records import Record
 
-VOUCHER_MAX: Final = 999_999_999
+VOUCHER_MAX: Final = 999_999_999  # economic-api 8.2
 
 
 class SeriesUsedUpError(Exception):

@@ -20,8 +20,8 @@ from lagerbro_sandbox.kernel.http import Response
 from lagerbro_sandbox.kernel.json import from_json, to_json
 from lagerbro_sandbox.kernel.records import Record
 
-HEADERS_MAX: Final = 5
-HEADERS_LENGTH_MAX: Final = 1000
+HEADERS_MAX: Final = 5  # economic-api 11.2
+HEADERS_LENGTH_MAX: Final = 1000  # as JSON (economic-api 11.2)
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 IN_UI: Final = ""
 """The app of a webhook that a person configured."""

@@ -14,7 +14,7 @@ from lagerbro_sandbox.kernel.records import Record
 Test = Callable[[Record], bool]
 Operators = Mapping[str, frozenset[str]]
 
-IN_MAX: Final = 200
+IN_MAX: Final = 200  # 201 are refused (economic-api 2.4)
 DEPTH_MAX: Final = 50
 CLAUSES_MAX: Final = 500
 _OPERATOR: Final = re.compile(r"\$(eq|ne|gte|gt|lte|lt|like|nin|in):")

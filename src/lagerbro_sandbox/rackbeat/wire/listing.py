@@ -16,10 +16,10 @@ from lagerbro_sandbox.rackbeat.wire.field_selection import pruned
 from lagerbro_sandbox.rackbeat.wire.querying import Listing, Test, conditions, order
 
 DEFAULT_LIMIT: Final = 20
-LIMIT_MAX: Final = 1000
+LIMIT_MAX: Final = 1000  # more is answered as so many (rackbeat-api 1.3)
 PAGING: Final[tuple[str, ...]] = ("page", "limit", "fields")
 """What a list takes that cannot be filtered or sorted."""
-_DIGITS_MAX: Final = 9
+_DIGITS_MAX: Final = 9  # no account has so many pages; more digits are no number of one
 Shown = Callable[[Record], Record]
 
 

@@ -21,8 +21,8 @@ from lagerbro_sandbox.kernel.records import Record
 
 KINDS: Final = ("jpeg", "png")
 MERGE, FAIL = 0, 1
-YEAR_MAX: Final = 11
-NOTE_MAX: Final = 250
+YEAR_MAX: Final = 11  # economic-api 8.3
+NOTE_MAX: Final = 250  # economic-api 8.3
 BULK_MAX: Final = 500
 NUMBERS: Final[Shape] = {"documentNumbers": Property("array")}
 
