@@ -15,6 +15,7 @@ from lagerbro.flows.startup.choices import OnConflict, StartupChoices
 from lagerbro.flows.startup.kinds import LINKED, ORDER, SOURCES, Kind
 from lagerbro.flows.startup.models import FRESH_FOR, RunState
 from lagerbro.rackbeat import records as rackbeat_records
+from lagerbro.rackbeat.client import CALLS_PER_SECOND
 from lagerbro.sync.models import Attempt, Link, Transfer
 from lagerbro_sandbox.kernel.faults.plan import Fault
 from tests.flows.startup.records import whole
@@ -24,6 +25,7 @@ from tests.world import Company
 
 pytestmark = pytest.mark.django_db
 ALL = StartupChoices(optional_kinds=(Kind.PAYMENT_TERMS, Kind.UNIT, Kind.EMPLOYEE))
+CALLS_BETWEEN_LOOKS = 6
 PRODUCT: Json = {
     "unit": {"unitNumber": 1, "name": "stk."},
     "salesPrice": D("100"),
@@ -303,3 +305,32 @@ def test_our_own_writes_are_no_news(company: Company) -> None:
 
 def company_transfers(kind: str) -> list[str]:
     return list(Transfer.in_scope.filter(kind=kind).values_list("key", flat=True))
+
+
+def test_a_document_goes_before_what_is_left_of_the_run(company: Company) -> None:
+    """Of an agreement that is active. Counted in calls: no more than fit between two looks, half a second apart."""
+    number = company.systems.invoice({"item_id": "NL-100", "quantity": 1})
+    town = Town(company)
+    town.put(Kind.CUSTOMER, several(Kind.CUSTOMER, 60, first=70001))
+    town.learn_lists()
+    town.read()
+    town.begun()
+    made = "POST /api/customers"
+    asked: list[str] = company.systems.to_rackbeat.asked
+    due_after: list[int] = []
+
+    def book(_request: object) -> None:
+        company.systems.clock.sleep_s(1 / CALLS_PER_SECOND)
+        if not due_after and asked.count(made) == 20:
+            due_after.append(len(asked))
+            company.ask("customer_invoice", number)
+
+    company.systems.to_rackbeat.before = book
+    assert town.turned().state == RunState.DONE
+    after = asked[due_after[0] :]
+    read_at = after.index(f"GET /api/customer-invoices/{number}")
+    assert after[:read_at].count(made) <= CALLS_BETWEEN_LOOKS
+    answered_at = len(after) - after[::-1].index(f"GET /api/customer-invoices/{number}")
+    assert after[answered_at:].count(made) >= 60 - 20 - CALLS_BETWEEN_LOOKS  # the run had to wait, not the document
+    assert [row["bookedInvoiceNumber"] for row in company.systems.booked()] == [number]
+    assert len(town.numbers(Kind.CUSTOMER)) > 60
