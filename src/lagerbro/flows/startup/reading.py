@@ -64,6 +64,7 @@ class Reading:
         with self.storing():
             change()
             present = StartupRun.in_scope.filter(pk=self.run.pk, state=RunState.READING)
+            # read and checked in one statement: between two somebody could ask for another dry run
             if not present.update(**{name: getattr(self.run, name) for name in _POSITION}):
                 raise ClaimLostError(str(self.run))  # somebody has asked for another dry run meanwhile
 
@@ -109,6 +110,7 @@ class Reading:
 
     def _end_list(self, kind: Kind) -> None:
         """All of it came, each record once; what came twice in every pass stands twice in e-conomic."""
+        # counted in the table and not while reading: a page that a stop had read again is there once
         distinct = StartupRecord.in_scope.filter(run=self.run, kind=kind).count()
         is_whole = self.run.seen == self.run.results
         if is_whole and (distinct == self.run.seen or self.run.passes > 1):
@@ -129,6 +131,7 @@ class Reading:
         if after:
             self.run.kind = after[0]
             return
+        # the copies served to plan; what is written later is read afresh, record by record
         RackbeatCopy.in_scope.filter(run=self.run).delete()
         self.run.kind, self.run.state = "", RunState.READY
 

@@ -67,6 +67,7 @@ class AdjustmentsKnown:
     def of(cls, agreement: Agreement, now: datetime) -> AdjustmentsKnown:
         """From every write that was decided in the present ledger, answered or not: each kept what it asked for and
         which entries it made (domain-rules H4)."""
+        # no further back than a night can be made good, and nothing of a ledger that was moved away from
         since = max(now - timedelta(days=DAYS_BACK_MAX), agreement.ledger_since)
         rows = Intent.in_scope.filter(_WRITES, created_at__gte=since).exclude(request="")
         nightly: dict[int, dict[date, DayWrites]] = defaultdict(dict)

@@ -65,6 +65,7 @@ def write_adjustment(
     rows: Mapping[int, DraftEntryRow],
 ) -> AdjustmentEntry | None:
     """Do what the plan says; None where no entry was needed."""
+    # before the new entry: stopped in between, the account lacks a difference and never has it twice
     for draft in plan.withdraw:
         _withdraw(work, draft.entry, day)
     if not plan.amount:
@@ -88,6 +89,7 @@ def adopt_unanswered(
 
 def _part(work: Work, accounts: StockAccounts) -> str:
     """What tells the writes of one pair of accounts from those of another."""
+    # the stock account of the settings has none, as its writes had before there was a split
     return "" if accounts.account == work.choices.stock_account else f".{accounts.account}"
 
 

@@ -68,6 +68,7 @@ class Listing:
             raise refuse(INVALID, f"The cursor is at most {CURSOR_LENGTH_MAX} characters.", "cursor")
         rows = self.filtered(call, values)
         first = self._place(rows, cursor) if cursor else 0
+        # one more than is shown: its key is the cursor, and that there is none means the end
         page = rows.page(first, CURSOR_PAGE + 1)
         body: Record = {"items": [shown(row, self.shape) for row in page[:CURSOR_PAGE]]}
         if len(page) > CURSOR_PAGE:
@@ -77,6 +78,7 @@ class Listing:
     def _place(self, rows: Rows, cursor: str) -> int:
         """Where the cursor points; where its own item is gone, at the next one of a number, else at the end."""
         key: int | str = cursor
+        # the first row tells for all: a list has keys of one kind
         if all(isinstance(self.key(row), int) for row in rows.page(0, 1)):
             digits = cursor.removeprefix("-")
             if not (digits.isascii() and digits.isdigit()):

@@ -59,6 +59,7 @@ def put(
     """Into the outbox for each of these webhooks."""
     how = switches(connection)
     for hook in hooks:
+        # a lost one is never due and stands in the log all the same, as an event that nobody received
         due_at = None if how.lost else (now + timedelta(seconds=how.late_s)).isoformat()
         values = (hook["id"], hook["account"], event, hook["url"], hook["token"], body, due_at, now.isoformat())
         connection.executemany(
@@ -115,6 +116,7 @@ def settle(connection: sqlite3.Connection, delivery: int, status: int | None, no
     connection.execute("INSERT INTO attempt VALUES (?,?,?,?)", (delivery, tries, now.isoformat(), status))
     failures = "0" if delivered else "failures + 1"
     connection.execute(f"UPDATE webhook SET failures = {failures} WHERE id=?", (row["webhook"],))  # noqa: S608
+    # now and then by the number of a delivery: old ones need no clock of their own
     if delivery % _SWEEP_EVERY == 0:
         since = (now - timedelta(days=WEBHOOK_LOG_DAYS)).isoformat()
         connection.execute("DELETE FROM delivery WHERE due_at IS NULL AND created_at < ?", (since,))
