@@ -20,11 +20,13 @@ from lagerbro.people.models import Role
 from lagerbro.sync import acts
 from lagerbro.sync.models import Schedule, Transfer, TransferState
 from lagerbro.web.formats import COPENHAGEN
+from lagerbro.web.status.beginning import beginning
 from lagerbro.web.status.causes import cause_filter, stopped_filter, stopped_transfers
 from lagerbro.web.status.figures import Figures, first_sentence
 from lagerbro.web.status.live import live
 from lagerbro.web.status.overdue import MOVING, overdue
 from lagerbro.web.status.routines import failing, troubles
+from lagerbro.web.status.strip import strip
 from lagerbro.web.views.agreement import agreement_page, visit_of
 from lagerbro.web.views.choice_faults import choice_faults
 
@@ -56,6 +58,8 @@ def overview(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         "live": live(request, agreement, now),
     }
     part = getattr(request, "htmx", False)
+    if not part:
+        context |= {"beginning": beginning(agreement), "strip": strip(now)}
     return render(request, "overview/_live.html" if part else "overview/page.html", context)
 
 
