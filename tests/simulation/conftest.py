@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+_ENDS_OTHERS: Final = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+"""What a crashed process leaves behind: here its threads live on with their sessions, and no database is dropped."""
 
 
 def _at_ease(connection: BaseDatabaseWrapper, **_more: object) -> None:
@@ -24,6 +30,9 @@ def nothing_waits_for_the_disk(transactional_db: None) -> Iterator[None]:
     connection.close()
     yield
     connection_created.disconnect(_at_ease)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_ENDS_OTHERS)
     connection.close()
 
 

@@ -109,4 +109,6 @@ class MadeVoucher(msgspec.Struct, kw_only=True):
     entries: list[int]
     is_booked: bool = False
     amount: Decimal | None = None
+    supplier: int | None = None
+    """Whose a booked one is, where that was read."""
     numbers: list[int] = []

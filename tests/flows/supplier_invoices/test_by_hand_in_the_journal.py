@@ -239,3 +239,13 @@ def test_what_e_conomic_splits_itself_is_told_and_not_made_again(buyer: Buyer) -
 def book(buyer: Buyer, entry: int) -> None:
     path = "/journalsapi/v15.0.0/journals/4/bookdraftentries"
     buyer.systems.in_economic("POST", path, {"entryNumbers": [entry]})
+
+
+def test_booked_for_another_supplier_is_told_with_both(buyer: Buyer) -> None:
+    number = posted(buyer)
+    buyer.change_draft(buyer.drafts()[0]["entryNumber"], supplierNumber=50002)
+    buyer.book_journal()
+    hours_pass(buyer)
+    assert stands(buyer, number) == (TransferState.NEEDS_YOU, "booked_for_another_supplier")
+    assert buyer.transfer(number).details == {"number": "2026-40001", "wanted": "50001", "supplier": "50002"}
+    assert buyer.posted(number).code == "booked_for_another_supplier"

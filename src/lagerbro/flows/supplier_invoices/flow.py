@@ -15,6 +15,7 @@ from lagerbro.flows.plan_refusals import as_refusal
 from lagerbro.flows.supplier_invoices.invoice_run import DRAFT_LINK, InvoiceRun, version_of
 from lagerbro.flows.supplier_invoices.plan import supplier_of
 from lagerbro.flows.supplier_invoices.reasons import (
+    BOOKED_FOR_ANOTHER,
     BOOKED_OTHERWISE,
     FALLBACK_BOOKED,
     NEEDS_PERSON,
@@ -23,7 +24,6 @@ from lagerbro.flows.supplier_invoices.reasons import (
     reasons_of_booked,
     reasons_of_numbers,
 )
-from lagerbro.flows.supplier_invoices.steps import voucher_name
 from lagerbro.flows.supplier_invoices.voucher_making import VoucherMaking
 from lagerbro.flows.supplier_invoices.voucher_review import VoucherReview
 from lagerbro.money import rounded
@@ -35,7 +35,7 @@ from lagerbro.sync.requirements import require
 from lagerbro.sync.work import Work
 from lagerbro.wire.errors import FailureKind
 
-_BOOKED_REASONS: Final = frozenset({BOOKED_OTHERWISE, FALLBACK_BOOKED})
+_BOOKED_REASONS: Final = frozenset({BOOKED_OTHERWISE, BOOKED_FOR_ANOTHER, FALLBACK_BOOKED})
 
 DOCUMENT_KIND: Final = "supplier_invoice_document"
 """The kind of the supplier's PDF, which is attached by a transfer of its own."""
@@ -106,7 +106,7 @@ def _outcome_of_posting(run: InvoiceRun) -> Outcome:
     made = posted.made
     reasons = [*posted.sent.reasons(), *reasons_of_numbers(made.year, made.numbers)]
     if made.is_booked:  # by a person, before we knew of it
-        reasons = reasons_of_booked(reasons, voucher_name(made), made.amount, posted.purchase.totals.gross)
+        reasons = reasons_of_booked(reasons, made, posted.purchase.supplier, posted.purchase.totals.gross)
     follows = ((DOCUMENT_KIND, run.work.transfer.key),)
     return outcome_with(reasons, is_draft=not made.is_booked, link=run.link(made, posted.purchase), follows=follows)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from lagerbro.agreements.directory import Directory
+from lagerbro.economic.voucher_types import MadeVoucher
 from lagerbro.flows.supplier_invoices.accounts import fallback_details
 from lagerbro.flows.supplier_invoices.mapping import OWN_NUMBER_MAX, own_number
 from lagerbro.flows.supplier_invoices.plan import Purchase
@@ -22,13 +23,22 @@ FALLBACK_MOVED: Final = "fallback_moved"
 FALLBACK_STAYS: Final = "fallback_stays"
 VOUCHER_EDITED: Final = "voucher_edited"
 BOOKED_OTHERWISE: Final = "booked_otherwise"
+BOOKED_FOR_ANOTHER: Final = "booked_for_another_supplier"
 FALLBACK_BOOKED: Final = "fallback_booked"
 VOUCHER_MOVED: Final = "voucher_moved"
 VOUCHER_PARTLY_BOOKED: Final = "voucher_partly_booked"
 VOUCHER_SPLIT: Final = "voucher_split"
 VOUCHER_UNMARKED: Final = "voucher_unmarked"
 NEEDS_PERSON: Final = frozenset(
-    {FALLBACK_USED, FALLBACK_STAYS, VOUCHER_EDITED, VOUCHER_PARTLY_BOOKED, VOUCHER_UNMARKED, BOOKED_OTHERWISE}
+    {
+        FALLBACK_USED,
+        FALLBACK_STAYS,
+        VOUCHER_EDITED,
+        VOUCHER_PARTLY_BOOKED,
+        VOUCHER_UNMARKED,
+        BOOKED_OTHERWISE,
+        BOOKED_FOR_ANOTHER,
+    }
 )
 """What somebody has to look at although the invoice is transferred (domain-rules A11, H19)."""
 VOUCHER_REASONS: Final = frozenset(
@@ -75,15 +85,19 @@ def reasons_of_numbers(year: str, numbers: Collection[int]) -> list[Reason]:
     return [Reason(VOUCHER_SPLIT, {"vouchers": named})] if others else []
 
 
-def reasons_of_booked(made: list[Reason], voucher: str, owed: Decimal | None, invoiced: Decimal) -> list[Reason]:
-    """Those of a voucher that a person has booked, and so has looked at: only another amount needs somebody still.
+def reasons_of_booked(made: list[Reason], booked: MadeVoucher, supplier: int, invoiced: Decimal) -> list[Reason]:
+    """Those of a voucher that a person has booked, and so has looked at: only another amount and another supplier need
+    somebody still.
 
-    `made`: those that it was made with. `owed`: what it comes to, seen from the supplier, where that was read; `ours`:
-    what Rackbeat says.
+    `made`: those that it was made with; `supplier` and `invoiced`: whose it is and what it comes to in Rackbeat.
     """
     remaining = [one for one in made if one.code not in NEEDS_PERSON]
-    if owed is not None and -owed != invoiced:
-        details = {"number": voucher, "ours": str(invoiced), "theirs": str(-owed)}
+    number = f"{booked.year}-{booked.number}"
+    if booked.supplier not in (None, supplier):
+        details = {"number": number, "wanted": str(supplier), "supplier": str(booked.supplier)}
+        remaining = [Reason(BOOKED_FOR_ANOTHER, details), *remaining]
+    if booked.amount is not None and -booked.amount != invoiced:
+        details = {"number": number, "ours": str(invoiced), "theirs": str(-booked.amount)}
         return [Reason(BOOKED_OTHERWISE, details), *remaining]
     return [*(Reason(FALLBACK_BOOKED, one.details) for one in made if one.code == FALLBACK_USED), *remaining]
 

@@ -55,13 +55,15 @@ def numbers_of(entries: Iterable[DraftEntry]) -> list[int]:
     return [entry.voucher.voucherNumber for entry in entries if entry.voucher is not None]
 
 
-def booked_voucher(entries: Iterable[Entry], year: str, number: int) -> MadeVoucher | None:
+def booked_voucher(entries: Iterable[Entry], year: str, invoice: int) -> MadeVoucher | None:
     """Our booked voucher; None where none of the entries is ours."""
-    marked = [entry for entry in entries if has_mark(entry.text, number)]
+    marked = [entry for entry in entries if has_mark(entry.text, invoice)]
     if not marked:
         return None
     owed = total_of(entry.amount for entry in marked if entry.supplier is not None)
-    return MadeVoucher(year=year, number=marked[0].voucherNumber, entries=[], is_booked=True, amount=owed)
+    supplier = next((entry.supplier.supplierNumber for entry in marked if entry.supplier is not None), None)
+    number = marked[0].voucherNumber
+    return MadeVoucher(year=year, number=number, entries=[], is_booked=True, amount=owed, supplier=supplier)
 
 
 def changes_in(sent: NewVoucher, entries: Sequence[DraftEntry]) -> list[FieldChange]:

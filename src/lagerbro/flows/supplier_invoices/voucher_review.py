@@ -131,7 +131,8 @@ class VoucherReview:
             booked = self.whereabouts.booked_without_mark()
         if booked is None:
             raise Refusal("voucher_gone", FailureKind.CONFIG, voucher=self.link.economic_key)
-        reasons = reasons_of_booked(self._reasons, voucher_name(booked), booked.amount, self.link.amounts()[0].gross)
+        supplier, invoiced = supplier_of(self.run.invoice), self.link.amounts()[0].gross
+        reasons = reasons_of_booked(self._reasons, booked, supplier, invoiced)
         return outcome_with(reasons, is_draft=False, link=self._booked_link(booked))
 
     def _booked_link(self, made: MadeVoucher) -> LinkFacts:

@@ -20,6 +20,7 @@ STATE_ONCE_ACKNOWLEDGED: Final[Mapping[str, TransferState]] = {
     "attachments_module_missing": TransferState.CANCELLED,
     "booked_edited": TransferState.TRANSFERRED,
     "booked_for_another": TransferState.TRANSFERRED,
+    "booked_for_another_supplier": TransferState.TRANSFERRED,
     "booked_otherwise": TransferState.TRANSFERRED,
     "credit_booked_turned": TransferState.TRANSFERRED,
     "changed_after_transfer": TransferState.TRANSFERRED,

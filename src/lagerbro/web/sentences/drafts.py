@@ -73,6 +73,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         ),
         _WHICH,
     ),
+    "booked_for_another_supplier": Sentence(
+        _("%(record)s is booked in e-conomic as voucher %(number)s for another supplier."),
+        _(
+            "In Rackbeat it is from supplier %(wanted)s, in e-conomic from supplier %(supplier)s: somebody changed the "
+            "voucher before it was booked."
+        ),
+        _WHICH,
+    ),
     "earlier_draft_stands": Sentence(
         _("%(record)s is not transferred anew: an earlier draft of it stands in e-conomic."),
         _("Draft %(draft)s is not what Lagerbro would make now. As it would be → as it stands: %(changes)s."),

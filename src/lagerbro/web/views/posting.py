@@ -31,9 +31,8 @@ from lagerbro.wire.numbers import decode
 from lagerbro.wire.texts import isolated
 
 KIND = "supplier_invoice"
-TOUCHED: Final = frozenset(
-    {"voucher_changed", "voucher_edited", "voucher_gone", "voucher_partly_booked", "voucher_unmarked"}
-)
+TOUCHED: Final = frozenset({"voucher_changed", "voucher_edited", "voucher_gone", "voucher_unmarked"})
+PARTLY_BOOKED: Final = "voucher_partly_booked"
 _MAY_BE_IN_ECONOMIC: Final = (IntentState.OPEN, IntentState.CONFIRMED)
 
 
@@ -75,6 +74,7 @@ class Table:
     is_booked: bool
     is_sent: bool = False
     is_touched: bool = False
+    is_partly_booked: bool = False
     """Somebody has changed or deleted the voucher in e-conomic since."""
     voucher: Voucher | None = None
 
@@ -101,6 +101,7 @@ def posting_of(transfer: Transfer, link: Link | None, agreement: Agreement) -> T
         is_booked=link is not None and link.economic_kind == BOOKED_LINK,
         is_sent=link is None and sent is not None,
         is_touched=transfer.code in TOUCHED,
+        is_partly_booked=transfer.code == PARTLY_BOOKED,
         voucher=_voucher(sent, known) if sent is not None else None,
     )
 

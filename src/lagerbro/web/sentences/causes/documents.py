@@ -16,6 +16,9 @@ DOCUMENT_CAUSES: Final[Mapping[str, Cause]] = {
     "asked_by_another_number": Cause(_("%(records)s are transferred under the numbers that Rackbeat knows them by.")),
     "booked_edited": Cause(_("%(records)s were changed in e-conomic before somebody booked them there.")),
     "booked_for_another": Cause(_("%(records)s are booked in e-conomic for another customer than in Rackbeat.")),
+    "booked_for_another_supplier": Cause(
+        _("%(records)s are booked in e-conomic for another supplier than in Rackbeat.")
+    ),
     "booked_otherwise": Cause(_("%(records)s are booked in e-conomic with another amount than in Rackbeat.")),
     "changed_after_transfer": Cause(_("%(records)s were changed in Rackbeat after they had been transferred.")),
     "changed_during_transfer": Cause(_("%(records)s were changed in Rackbeat while they were being transferred.")),
