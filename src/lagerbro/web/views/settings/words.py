@@ -151,7 +151,11 @@ LABELS: Final[Mapping[str, Label]] = {
     ),
     "stock_account": Label(
         _("Stock account"),
-        _("The account for stock in the balance sheet. Use it for nothing else: other postings are evened out."),
+        _(
+            "The account for stock in the balance sheet. Use it for nothing else: other postings are evened out. When "
+            "you choose another account, the next run moves the stock to it and empties the one that was used until "
+            "then."
+        ),
     ),
     "stock_contra_account": Label(
         _("Contra account"),
