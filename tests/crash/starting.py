@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.crash import mortal
 
-CALLS_PER_SECOND = 60
+CALLS_PER_SECOND = 15
 RESTS = timedelta(seconds=2)
 
 
