@@ -8,7 +8,11 @@ from decimal import Decimal as D
 import pytest
 
 from lagerbro.agreements.scope import agreement_scope
+from lagerbro.economic.booked_entries import AccountEntry
+from lagerbro.flows.stock_value.earlier_periods import has_changed
 from lagerbro.flows.stock_value.known import DRAFT, GONE, REPLACED
+from lagerbro.flows.stock_value.mark import text_of
+from lagerbro.flows.stock_value.plan import OwnDraft
 from lagerbro.flows.stock_value_days import days
 from lagerbro.flows.stock_value_days.days import SeenByRun
 from lagerbro.sync.models import Link
@@ -113,3 +117,39 @@ def test_a_draft_that_a_run_takes_away_is_no_draft_on_its_page_from_then_on(shop
     shop.run(THU, OPENING + 7)
     shop.run(FRI, OPENING + 9)
     assert (len(shop.drafts()), fate(shop, THU), fate(shop, FRI)) == (1, REPLACED, DRAFT)
+
+
+END, LATER = date(2026, 11, 30), date(2026, 12, 20)
+FIRST, SECOND = date(2026, 12, 6), END
+LEFT = SeenByRun(END, D(1000), D(1000), 5, {FIRST: D("271.20"), SECOND: D("-271.20")})
+
+
+def draft(of: date, effect: str, day: date = END) -> OwnDraft:
+    return OwnDraft(1, day, D(effect), is_unchanged=False, marked_day=of)
+
+
+def booked(text: str, amount: str, number: int = 6, day: date = END) -> AccountEntry:
+    return AccountEntry(entryNumber=number, amountInBaseCurrency=D(amount), date=str(day), type=5, text=text)
+
+
+AS_IT_WAS: tuple[list[OwnDraft], list[AccountEntry]] = ([draft(FIRST, "271.20"), draft(SECOND, "-271.20")], [])
+
+
+@pytest.mark.parametrize(
+    ("drafts", "entries", "changed"),
+    [
+        (*AS_IT_WAS, False),
+        ([draft(FIRST, "271.20")], [booked(text_of(SECOND), "-271.20")], False),
+        ([draft(FIRST, "271.20"), draft(SECOND, "-271.20"), draft(LATER, "9.00", LATER)], [], False),
+        ([draft(FIRST, "271.20"), draft(SECOND, "-271.20")], [booked(text_of(FIRST), "9.00", number=5)], False),
+        ([draft(FIRST, "271.20", LATER)], [booked("Lagerregulering efter aftale", "-271.20")], True),
+        ([], [], True),
+        ([draft(FIRST, "200.00"), draft(SECOND, "-200.00")], [], True),
+        ([draft(FIRST, "271.20")], [booked(text_of(SECOND), "-270.00")], True),
+    ],
+    ids=["as it was", "booked", "one of later", "seen", "moved and reworded", "both gone", "both edited", "rebooked"],
+)
+def test_two_changes_that_make_up_for_one_another_are_seen(
+    drafts: list[OwnDraft], entries: list[AccountEntry], changed: bool
+) -> None:
+    assert has_changed(LEFT, entries, drafts) is changed

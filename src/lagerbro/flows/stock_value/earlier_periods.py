@@ -5,8 +5,10 @@ Each is looked at again, so that its period ends with its own value (domain-rule
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from datetime import date
+from decimal import Decimal
 
 from lagerbro.agreements.models import Agreement
 from lagerbro.economic.booked_entries import AccountEntry
@@ -61,10 +63,19 @@ def without_stopped(days: Set[date]) -> list[date]:
 
 
 def has_changed(seen: SeenByRun, booked: Iterable[AccountEntry], drafts: Iterable[OwnDraft]) -> bool:
-    """Whether what a run left standing of ours neither stands nor is booked as it was."""
-    in_drafts = sum((draft.effect for draft in drafts if draft.day <= seen.day), start=ZERO)
-    since = (entry for entry in booked if entry.entryNumber > seen.newest_entry and day_booked(entry) <= seen.day)
-    booked_since = sum(
-        (entry.amountInBaseCurrency for entry in since if adjusted_day(entry.text) is not None), start=ZERO
-    )
-    return in_drafts + booked_since != sum(seen.standing.values(), start=ZERO)
+    """Whether something of ours that a run left standing neither stands nor is booked as it was.
+
+    Each by the day that it is of, for two changes may make up for one another in their sum and not in the ledger: one
+    draft went to another period, and the other, reworded, was booked as if it were somebody's own.
+    """
+    found: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    for draft in drafts:
+        if draft.day <= seen.day:
+            found[draft.of] += draft.effect
+    for entry in booked:
+        of = adjusted_day(entry.text)
+        if of is not None and entry.entryNumber > seen.newest_entry and day_booked(entry) <= seen.day:
+            found[of] += entry.amountInBaseCurrency
+    return {of: effect for of, effect in found.items() if effect} != {
+        of: effect for of, effect in seen.standing.items() if effect
+    }
