@@ -16,7 +16,7 @@ demo: setup ## start both sandboxes, the web and the worker; book invoices; show
 test: setup ## every test that needs no person: the engine, flows and pages on both databases
 	@tools/test $(ARGS)
 
-simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-499 SIZE=short, long, stock, split, selling or records
+simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-499 SIZE=short, long, stock, split, selling, records or startup
 	@$(PY) -m pytest tests/simulation/test_seeds.py -k asked_for -s --seeds $(or $(SEEDS),0-499) --size $(or $(SIZE),short)
 
 crash: setup ## kill the real program in the middle of its work, again and again: ROUNDS=10

@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--size",
         default="short",
-        choices=("short", "long", "stock", "split", "selling", "records"),
+        choices=("short", "long", "stock", "split", "selling", "records", "startup"),
         help="how much happens in each of them, or of what they tell",
     )
     parser.addoption("--bench", action="store_true", help="measure (make bench)")
