@@ -156,7 +156,8 @@ class StartupHistory:
         with agreement_scope(self.town.company.agreement.pk):
             made = Transfer.in_scope.filter(kind__in=NEW, key__gte=str(FIRST), key__lt=str(FIRST + COUNT))
             came_back = made.exclude(code__in=OF_SOMEBODY_ELSE)
-            assert list(came_back) == [], "what the start-up sync made went back to e-conomic"
+            told = [(str(row), row.state, row.code, row.details) for row in came_back]
+        assert told == [], f"what the start-up sync made went back to e-conomic: {told}"
 
 
 def lived_startup(seed: int) -> StartupHistory:

@@ -42,7 +42,7 @@ def our_own_writes_are_news(patch: pytest.MonkeyPatch) -> None:
 
 
 PLANTS: dict[Plant, int] = {
-    a_page_is_lost_between_two_reads: 10,
+    a_page_is_lost_between_two_reads: 12,
     a_number_that_is_taken_is_linked: 0,
     our_own_writes_are_news: 0,
 }

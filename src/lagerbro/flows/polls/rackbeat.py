@@ -8,7 +8,7 @@ from lagerbro.flows.polls.listing import listing
 from lagerbro.flows.polls.position import PollPosition, filter_moment
 from lagerbro.flows.polls.stored_transfers import TransferStatus, transfer_statuses, transferred_versions
 from lagerbro.flows.sections import Section
-from lagerbro.flows.startup.links import is_own_write
+from lagerbro.flows.startup.links import is_own_write, under_way
 from lagerbro.rackbeat.types import Changed
 from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
@@ -50,7 +50,9 @@ class RackbeatPoll:
         kind, epoch = self.flow.kind, context.agreement.ledger_epoch
         transferred = transferred_versions(kind, epoch, [record.key for record in news if _has_booking_state(record)])
         drafts = transfer_statuses(kind, [record.key for record in news if record.is_booked is False])
-        return [record for record in news if _is_wanted(record, transferred.get(record.key), drafts.get(record.key))]
+        ours = under_way(kind, [record.key for record in news])
+        wanted = [record for record in news if record.key not in ours]
+        return [record for record in wanted if _is_wanted(record, transferred.get(record.key), drafts.get(record.key))]
 
     def _documents(self, context: RoutineContext, news: list[Changed]) -> list[RankedRecord]:
         """Of what was changed since it was transferred and had no document then."""

@@ -18,7 +18,7 @@ from lagerbro.flows.polls.stored_transfers import (
     transferred_versions,
 )
 from lagerbro.flows.sections import Section
-from lagerbro.flows.startup.links import is_own_write
+from lagerbro.flows.startup.links import is_own_write, under_way
 from lagerbro.rackbeat.types import Changed
 from lagerbro.sync.flow import Flow, record_of
 from lagerbro.sync.schedules.routine import RoutineContext, RoutineResult
@@ -52,7 +52,8 @@ class RackbeatSweep:
         statuses = transfer_statuses(self.flow.kind, keys)
         versions = transferred_versions(self.flow.kind, context.agreement.ledger_epoch, keys)
         news = [one for one in listed.records if not is_own_write(versions.get(one.key), one.updated_at)]
-        wanted = [record.key for record in news if _is_wanted(record, statuses.get(record.key))]
+        ours = under_way(self.flow.kind, keys)
+        wanted = [one.key for one in news if one.key not in ours and _is_wanted(one, statuses.get(one.key))]
         if self.is_deletion_news:
             wanted += missing_documents(self.flow.kind, context.agreement.ledger_epoch, keys, since)
         records = tuple(record_of(self.flow, key) for key in wanted)

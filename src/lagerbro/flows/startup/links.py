@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from lagerbro.flows.startup.kinds import Kind
-from lagerbro.flows.startup.models import StartupRecord, StartupRun
+from lagerbro.flows.startup.kinds import LINKED, Kind
+from lagerbro.flows.startup.models import RecordState, StartupRecord, StartupRun
 from lagerbro.sync.models import Link
 from lagerbro.sync.storage.insertion import Insertion
 
@@ -41,6 +41,15 @@ def own_version(updated_at: str | None) -> str:
 def is_own_write(version: str | None, updated_at: str | None) -> bool:
     """Whether a record that a list names is as the start-up sync wrote it: our own writes are no news."""
     return bool(updated_at) and version == own_version(updated_at)
+
+
+def under_way(kind: str, keys: Collection[str]) -> set[str]:
+    """Those of the records whose write by the start-up sync has no stored outcome: nobody knows yet whether what a list
+    says of them is news. Inside the agreement's scope."""
+    if not keys or kind not in LINKED:
+        return set()
+    rows = StartupRecord.in_scope.filter(kind=kind, state=RecordState.SENDING)
+    return {target or number for number, target in rows.values_list("number", "target")} & set(keys)
 
 
 def store_links(
