@@ -183,7 +183,7 @@ def test_a_refused_booking_says_why_and_changes_nothing(person: Visitor, call: C
 
 def test_an_apps_access_is_taken_away_by_the_page_of_apps(person: Visitor, call: Caller) -> None:
     assert person.get("apps").headers["Location"] == "/secure/apps"
-    assert "Lagerbro, aftale 1180001" in person.read("/secure/apps")
+    assert "Lagerbro Aftale 1180001" in person.read("/secure/apps")
     assert person.post("/secure/apps", grant="1").status == 303
     assert call("GET", "/self")[0] == 401
 
