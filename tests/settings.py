@@ -25,8 +25,11 @@ if os.environ.get(ASKED):
     os.environ["DATABASE_URL"] = started(Path(tempfile.mkdtemp(prefix="lagerbro-postgres-")) / "data")
 
 from lagerbro.app.settings import *  # noqa: E402, F403
-from lagerbro.app.settings import DATABASES  # noqa: E402
+from lagerbro.app.settings import DATABASES, PASSWORD_HASHERS  # noqa: E402
 
 if not os.environ.get(ASKED):
     # A file, not memory: WAL and locking behave as in production.
     DATABASES["default"]["TEST"] = {"NAME": _FOLDER / "test.sqlite3"}
+
+# Hundreds of sign-ins need no slow hash; the product's own is held by `web/people/test_passwords.py`.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]

@@ -39,7 +39,7 @@ def test_from_the_list_to_trying_again_by_keyboard(
     assert page.inner_text(".badge") == "bogført"
     with page.expect_navigation():
         page.get_by_role("button", name="English").click()
-    assert page.inner_text(".badge") == "transferred"
+    assert page.inner_text(".badge") == "booked"
     page.context.close()
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import NoReturn
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from lagerbro.agreements import directories
-from lagerbro.agreements.models import CapabilityKind
+from lagerbro.agreements.models import CapabilityKind, Credentials
 from lagerbro.agreements.scope import agreement_scope
 from lagerbro.sync.clients import ClientFactory
 from lagerbro.sync.models import Transfer
+from lagerbro.web.views.transfer_page import booked_posting
 from tests.reading import said
 from tests.visiting import framed, sign_in
 from tests.world import Company
@@ -70,6 +72,22 @@ def test_a_booked_invoice_has_its_state_its_customer_and_what_economic_booked(cl
     page = shown(client, link, transfer, "?posting=1")
     assert "Debet og kredit, konto for konto" not in page
     assert 'href="?posting=1"' not in page
+
+
+def test_a_company_that_is_no_longer_connected_has_its_pages_all_the_same(
+    client: Client, asking: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = sign_in(client, asking.agreement)
+    transfer = asking.invoiced(asking.systems.invoice())
+
+    class Parted:
+        def connect(self, *_: object) -> NoReturn:
+            raise Credentials.DoesNotExist
+
+    monkeypatch.setattr(booked_posting, "client_factory", Parted)
+    page = shown(client, base, transfer, "?posting=1")
+    assert "</svg>bogført</span>" in page
+    assert "Debet og kredit, konto for konto" not in page
 
 
 def test_a_refused_one_says_who_and_how_much_and_what_it_would_come_to(client: Client, asking: Company) -> None:

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from lagerbro.agreements.models import Agreement
+from lagerbro.app import settings as product_settings
 from lagerbro.people.models import Person
 from tests.reading import said
 from tests.sandboxes import START
@@ -112,3 +113,8 @@ def test_a_sign_in_makes_a_new_session(client: Client, mette: Person) -> None:
     assert client.session.session_key != session.session_key
     assert client.post("/account/logout/").status_code == 302
     assert client.get("/profile/").status_code == 302
+
+
+def test_the_product_keeps_passwords_as_slow_hashes() -> None:
+    """The tests' own settings have a quick one."""
+    assert product_settings.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.ScryptPasswordHasher"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lagerbro.agreements.directories import stored_directory
-from lagerbro.agreements.models import Agreement
+from lagerbro.agreements.models import Agreement, Credentials
 from lagerbro.economic.booked_entries import VoucherEntry
 from lagerbro.flows.customer_invoices.made import BOOKED_LINK
 from lagerbro.money import ZERO, total_of
@@ -47,7 +47,7 @@ def booked_posting(agreement: Agreement, link: Link) -> Table | None:
     try:
         economic = client_factory().connect(agreement, unobserved).economic
         entries = economic.booked_entries.of_sales_voucher(int(link.economic_key))
-    except (RemoteError, ValueError):
+    except (Credentials.DoesNotExist, RemoteError, ValueError):  # also of a company that is no longer connected
         return None
     if not entries or total_of(entry.amountInBaseCurrency for entry in entries):
         return None
