@@ -11,7 +11,7 @@ from tests.simulation.history import LONG, SHORT, lived
 from tests.simulation.records import RecordsHistory, lived_records
 from tests.simulation.selling import SellingHistory, lived_selling
 from tests.simulation.split_stock import lived_split
-from tests.simulation.starting import StartupHistory, lived_startup
+from tests.simulation.startup.starting import StartupHistory, lived_startup
 from tests.simulation.stock import StockHistory, lived_stock
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from lagerbro.flows.polls import rackbeat as polls
 from lagerbro.flows.startup import sending
 from lagerbro.flows.startup.kinds import Kind
 from lagerbro.flows.startup.reading import Reading
-from tests.simulation.starting import lived_startup
+from tests.simulation.startup.starting import lived_startup
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 SEEDS = 100

@@ -1,0 +1,1 @@
+"""Start-up syncs in histories."""
