@@ -94,8 +94,8 @@ def systems(folder: Path, products: int, scale: float = 1, limit: int = 0) -> It
         child.wait(30)
 
 
-def until_up(address: str) -> None:
-    for _ in range(1200):
+def until_up(address: str, within_s: int = 120) -> None:
+    for _ in range(within_s * 10):
         try:
             httpx2.get(f"{address}/api/self")
         except httpx2.TransportError:
