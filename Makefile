@@ -16,6 +16,12 @@ demo: setup ## start both sandboxes, the web and the worker; book invoices; show
 test: setup ## every test that needs no person: the engine, flows and pages on both databases
 	@tools/test $(ARGS)
 
+coverage: setup ## branch coverage of rules, flows, engine and pages; not a part of make test, which it would slow down
+	@rm -f .coverage .coverage.*
+	@COVERAGE_FILE="$(CURDIR)/.coverage" $(PY) -m coverage run -m pytest -n 2 --dist loadfile tests/books tests/checks tests/economic \
+		tests/rackbeat tests/test_money.py tests/wire tests/agreements tests/sync tests/flows tests/connections tests/web tests/app
+	@$(PY) -m coverage combine --quiet; $(PY) -m coverage report
+
 simulate: setup ## live through seeded histories of faults and crashes: SEEDS=0-499 SIZE=short, long, stock, split, selling, records or startup
 	@$(PY) -m pytest tests/simulation/test_seeds.py -k asked_for -s --seeds $(or $(SEEDS),0-499) --size $(or $(SIZE),short)
 
