@@ -162,6 +162,8 @@ class Bench:
                 assert not drain(agreement, self.runtime, lambda: False).more
                 self.night.turns.append(time.monotonic() - began_s)
         self.night.cpu_s, self.night.resident_mib = time.process_time() - cpu_s, resident_mib()
+        self.night.tell()
+        self.night.carry_on()
         return self.night
 
     def _agreement(self, number: int) -> Agreement:
@@ -254,9 +256,6 @@ def test_a_night_of_many_agreements(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             bench.live("a draft is replaced", replacing),
         ]
         bench.factory.close()
-    for night in nights:
-        night.tell()
-        night.carry_on()
     grown_kib = (nights[-1].resident_mib - made_mib) * 1024 / AGREEMENTS
     print(f"{made_mib:.0f} MiB before the nights, {grown_kib:.1f} KiB more for every agreement")
     print(f"load {os.getloadavg()[0]:.1f} at the end")
