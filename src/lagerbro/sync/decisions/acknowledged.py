@@ -47,7 +47,7 @@ STATE_ONCE_ACKNOWLEDGED: Final[Mapping[str, TransferState]] = {
 
 def record_of(transfer: Transfer) -> str:
     """The key of an approval of this document."""
-    return f"{transfer.kind} {transfer.key}"[:64]
+    return str(transfer)[:64]
 
 
 def facts_of(code: str, details: Mapping[str, str]) -> str:

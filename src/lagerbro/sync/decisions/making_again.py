@@ -29,9 +29,9 @@ CAN_BE_MADE_AGAIN: Final = frozenset(
         "voucher_gone",
     }
 )
+"""Why a document stands that nothing but a new one can carry on."""
 DRAFTS: Final = ("draft", "voucher_draft")
 """Links to what is not booked yet."""
-"""Why a document stands that nothing but a new one can carry on."""
 
 
 def make_again(agreement: Agreement, transfer: Transfer, *, by: str, at: datetime) -> bool:
@@ -51,5 +51,5 @@ def make_again(agreement: Agreement, transfer: Transfer, *, by: str, at: datetim
             rackbeat_key=transfer.key,
             economic_kind__in=DRAFTS,
         ).delete()
-        record_event(agreement, MADE_AGAIN, by=by, at=at, record=f"{transfer.kind} {transfer.key}")
+        record_event(agreement, MADE_AGAIN, by=by, at=at, record=str(transfer))
     return True

@@ -28,16 +28,12 @@ def make_anew(agreement: Agreement, transfer: Transfer, *, by: str, at: datetime
     waiting_for_it = Q(details__cause=transfer.code, details__key=transfer.key)
     waiting = Transfer.in_scope.filter(itself | waiting_for_it, agreement_id=agreement.pk, state__in=STOPPED)
     with transaction.atomic():
-        record_event(agreement, MADE_ANEW, by=by, at=at, record=_record(transfer.kind, transfer.key))
+        record_event(agreement, MADE_ANEW, by=by, at=at, record=str(transfer))
         retry(waiting, agreement.pk, at)
     return True
 
 
 def is_to_be_made_anew(agreement: Agreement, kind: str, key: str, since: datetime | None) -> bool:
     """Whether somebody has said so since then; None: ever."""
-    said = AgreementEvent.in_scope.filter(agreement=agreement, code=MADE_ANEW, details__record=_record(kind, key))
+    said = AgreementEvent.in_scope.filter(agreement=agreement, code=MADE_ANEW, details__record=f"{kind} {key}")
     return (said if since is None else said.filter(at__gt=since)).exists()
-
-
-def _record(kind: str, key: str) -> str:
-    return f"{kind} {key}"

@@ -38,8 +38,7 @@ UNANSWERED_PINGS_MAX: Final = 3
 def wake(agreement_id: int) -> None:
     """Ask for a drain. Never inside a transaction: a lock that is taken would poison it (stack-measurements 2)."""
     assert not connection.in_atomic_block
-    with suppress(AlreadyEnqueued):
-        web_app.job_manager.defer_job(_job(agreement_id))
+    _defer(_job(agreement_id))
 
 
 def wake_all(agreement_ids: Collection[int]) -> None:
@@ -48,6 +47,8 @@ def wake_all(agreement_ids: Collection[int]) -> None:
     A statement with one lock that is taken is refused whole (surprises 41): where somebody else has asked since we
     looked, each is asked for alone.
     """
+    if not agreement_ids:  # as a sweep finds it most of the time
+        return
     assert not connection.in_atomic_block
     waiting = _waiting_locks()
     jobs = [job for job in map(_job, agreement_ids) if job.queueing_lock not in waiting]
@@ -55,8 +56,13 @@ def wake_all(agreement_ids: Collection[int]) -> None:
         if jobs:
             web_app.job_manager.batch_defer_jobs(jobs)
     except AlreadyEnqueued:
-        for agreement_id in agreement_ids:
-            wake(agreement_id)
+        for job in jobs:
+            _defer(job)
+
+
+def _defer(job: procrastinate.jobs.Job) -> None:
+    with suppress(AlreadyEnqueued):
+        web_app.job_manager.defer_job(job)
 
 
 def _job(agreement_id: int) -> procrastinate.jobs.Job:

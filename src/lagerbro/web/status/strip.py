@@ -89,7 +89,8 @@ def strip(now: datetime) -> Strip:
 
 
 def _column(day: Day, x: int, unit: float) -> list[Bar]:
-    bars, top = [], float(HEIGHT)
+    bars: list[Bar] = []
+    top: float = HEIGHT
     for series, count in (("transferred", day.transferred), ("drafted", day.drafted), ("stopped", day.stopped)):
         if count:
             height = count * unit

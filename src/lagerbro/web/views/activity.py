@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -44,7 +45,7 @@ from lagerbro.web.views.transfer_page.booked_posting import shown_posting
 from lagerbro.web.views.transfer_page.document import document_of
 from lagerbro.web.views.transfer_page.places import places
 from lagerbro.web.views.transfer_page.rounds import rounds
-from lagerbro.web.views.transfer_page.way import is_stopped, milestones
+from lagerbro.web.views.transfer_page.way import milestones
 
 PAGE: Final = 50
 SEARCH_LENGTH_MAX: Final = 64
@@ -215,7 +216,7 @@ def one(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpRes
         "document": document,
         "look": look_of(row.state, row.link),
         "places": list(places(transfer, row.rackbeat_number, row.link)),
-        "milestones": milestones(transfer, row.link, is_stopped=is_stopped(row.state)),
+        "milestones": milestones(transfer, row.link, is_stopped=row.state in STOPPED),
         **shown_posting(
             request, agreement, row.transfer, row.link, None if standing.is_gone or standing.is_unbooked else document
         ),
@@ -273,23 +274,25 @@ def _row(transfer: Transfer, link: Link | None, *, is_late: bool) -> Row:
 @agreement_page(role=Role.BOOKKEEPER)
 def again(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """*Lav den igen*: a person's word that a document which is nowhere any more shall be made once more."""
-    transfer = transfer_or_404(transfer_id)
-    visit = visit_of(request)
-    make_again(agreement, transfer, by=visit.by, at=timezone.now())
-    return redirect(visit.address("transfer", transfer_id=transfer_id))
+    return _on_a_persons_word(request, agreement, transfer_id, make_again)
 
 
 @require_POST
 @agreement_page(role=Role.BOOKKEEPER)
 def anew(request: HttpRequest, agreement: Agreement, transfer_id: int) -> HttpResponse:
     """*Opret som ny*: a person's word that a record with another number in the other system is a record of its own."""
+    return _on_a_persons_word(request, agreement, transfer_id, make_anew)
+
+
+def _on_a_persons_word(
+    request: HttpRequest, agreement: Agreement, transfer_id: int, act: Callable[..., bool]
+) -> HttpResponse:
     transfer = transfer_or_404(transfer_id)
     visit = visit_of(request)
-    make_anew(agreement, transfer, by=visit.by, at=timezone.now())
+    act(agreement, transfer, by=visit.by, at=timezone.now())
     return redirect(visit.address("transfer", transfer_id=transfer_id))
 
 
 def made_again(transfer: Transfer) -> list[AgreementEvent]:
     """Who has said so of this record, and when; the latest first."""
-    record = f"{transfer.kind} {transfer.key}"
-    return list(AgreementEvent.in_scope.filter(code=MADE_AGAIN, details__record=record).order_by("-pk")[:10])
+    return list(AgreementEvent.in_scope.filter(code=MADE_AGAIN, details__record=str(transfer)).order_by("-pk")[:10])

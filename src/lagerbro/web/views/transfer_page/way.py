@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lagerbro.sync.acts import STOPPED
 from lagerbro.sync.models import Attempt, Intent, IntentState, Link, Transfer
 
 _BOOKED = ("booked_invoice", "voucher_booked")
@@ -60,7 +59,3 @@ def _each(transfer: Transfer, link: Link | None) -> Iterator[tuple[str, bool, da
 def _writes(transfer: Transfer) -> QuerySet[Attempt]:
     """The writes in e-conomic that were tried."""
     return Attempt.in_scope.filter(transfer=transfer, system="e-conomic").exclude(method="GET")
-
-
-def is_stopped(state: str) -> bool:
-    return state in STOPPED
